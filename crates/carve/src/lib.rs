@@ -1,0 +1,3 @@
+//! Exact demux and mux, silence, cut planning, locators: pure, decodes nothing.
+
+pub mod locator;

@@ -1,0 +1,1 @@
+//! People, aliases, consent, redaction plans: pure rules, acts, folds.

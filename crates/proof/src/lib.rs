@@ -1,0 +1,1 @@
+//! The custody log and the object construction: pure.

@@ -1,0 +1,1 @@
+//! The case folder on a local disk.

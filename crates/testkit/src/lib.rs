@@ -1,0 +1,1 @@
+//! Fault-injecting stores, conformance suite, generator of fictional cases.

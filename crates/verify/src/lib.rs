@@ -1,0 +1,1 @@
+//! The offline verifier: strict zip, proofs, verdict.
