@@ -1,3 +1,5 @@
 //! What the core asks of the outside: stores and workers.
 
 pub mod reading;
+pub mod store;
+pub mod worker;
