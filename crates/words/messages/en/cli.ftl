@@ -1,0 +1,1 @@
+### What the command line says: progress, tables, errors with their advice. Ids begin with "cli-".

@@ -1,0 +1,40 @@
+### Words that every output shares. Nothing here says more than was proven.
+
+## The three words of a verdict
+outcome-proven = proven
+outcome-failed = failed
+outcome-not-checked = not checked
+
+## What a command came to, beside its exit code
+exit-done = Done.
+exit-refused = Refused, or a check failed.
+exit-usage = The command was not understood.
+exit-locked = The case is locked, or the passphrase is wrong.
+exit-damaged = The case is damaged.
+
+## Recipient profiles
+profile-court = court
+profile-court-pursuer = court, pursuer in the room
+profile-ccf = Commission for the Control of Files
+profile-press = press
+profile-translator = translator
+profile-organisation = UN, NGO or embassy
+
+## Compartments
+compartment-identity = identity
+compartment-case = case
+compartment-press = press
+
+## What stands in place of what is withheld
+withheld = withheld
+withheld-text = [withheld]
+withheld-seconds = [withheld: { $seconds } s]
+withheld-because = Withheld: { $reason }
+withheld-count = { $count ->
+    [one] { $count } passage withheld
+   *[other] { $count } passages withheld
+}
+
+## Drafts and what a machine made
+draft = DRAFT
+machine-draft = machine draft, not corrected by a named person

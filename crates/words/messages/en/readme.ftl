@@ -1,0 +1,1 @@
+### The README for a judge in a bundle. Ids begin with "readme-".

@@ -1,0 +1,41 @@
+### Les mots communs à toutes les sorties. Rien ici ne dit plus que ce qui est établi.
+### Les espaces insécables sont posées à la lecture : écrire des espaces ordinaires.
+
+## Les trois mots d'un verdict
+outcome-proven = établi
+outcome-failed = échec
+outcome-not-checked = non vérifié
+
+## Ce qu'une commande a donné, à côté de son code de sortie
+exit-done = Terminé.
+exit-refused = Refusé, ou une vérification a échoué.
+exit-usage = La commande n'a pas été comprise.
+exit-locked = Le dossier est verrouillé, ou la phrase secrète est fausse.
+exit-damaged = Le dossier est endommagé.
+
+## Profils de destinataire
+profile-court = juridiction
+profile-court-pursuer = juridiction, poursuivant dans la salle
+profile-ccf = Commission de contrôle des fichiers
+profile-press = presse
+profile-translator = traducteur
+profile-organisation = ONU, ONG ou ambassade
+
+## Compartiments
+compartment-identity = identité
+compartment-case = dossier
+compartment-press = presse
+
+## Ce qui tient lieu de ce qui est occulté
+withheld = occulté
+withheld-text = [occulté]
+withheld-seconds = [occulté : { $seconds } s]
+withheld-because = Occulté : { $reason }
+withheld-count = { $count ->
+    [one] { $count } passage occulté
+   *[other] { $count } passages occultés
+}
+
+## Projets et ce qu'une machine a fait
+draft = PROJET
+machine-draft = premier jet de la machine, non corrigé par une personne nommée

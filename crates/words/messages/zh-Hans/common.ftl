@@ -1,0 +1,37 @@
+### 各种输出共用的词语。不得超出已证明的内容。
+
+## 结论的三个词
+outcome-proven = 已证明
+outcome-failed = 未通过
+outcome-not-checked = 未核查
+
+## 命令的结果（与退出码并列）
+exit-done = 完成。
+exit-refused = 已拒绝，或有一项核查未通过。
+exit-usage = 无法理解该命令。
+exit-locked = 案卷已锁定，或口令有误。
+exit-damaged = 案卷已损坏。
+
+## 接收方
+profile-court = 法院
+profile-court-pursuer = 法院（追捕方在场）
+profile-ccf = 国际刑警组织档案控制委员会
+profile-press = 媒体
+profile-translator = 译者
+profile-organisation = 联合国、非政府组织或使馆
+
+## 分区
+compartment-identity = 身份
+compartment-case = 案件
+compartment-press = 媒体
+
+## 遮盖之处的标示
+withheld = 已遮盖
+withheld-text = 【已遮盖】
+withheld-seconds = 【已遮盖：{ $seconds }秒】
+withheld-because = 遮盖理由：{ $reason }
+withheld-count = 遮盖{ $count }处
+
+## 草稿与机器产出
+draft = 草稿
+machine-draft = 机器初稿，未经署名人员校正

@@ -1,0 +1,1 @@
+### What the verifier says: findings, summary, advice. Ids begin with "verify-".
