@@ -1,3 +1,25 @@
-//! Exact demux and mux, silence, cut planning, locators: pure, decodes nothing.
+//! Exact demux and mux, tone, cut planning, locators: how a thing becomes leaves, and what a reader is shown of them.
+//!
+//! Keeps: `reassemble(leaves) == source` byte for byte, in memory that no source's size sets; whatever stands in the
+//! place of a hidden leaf is a constant of the profile and never a function of the hidden bytes.
+//! Does not know: hashes, salts, keys, files, people; it decodes no sound.
 
+#![forbid(unsafe_code)]
+
+pub mod cuts;
+mod error;
+mod layout;
+mod leaf;
 pub mod locator;
+mod map;
+mod profile;
+mod reassemble;
+pub mod release;
+pub mod render;
+mod scan;
+
+pub use error::CarveError;
+pub use layout::{Hint, Layout};
+pub use leaf::{Leaf, Run};
+pub use profile::{Profile, SampleFormat, Shape, TextUnit, Timebase};
+pub use reassemble::reassemble;

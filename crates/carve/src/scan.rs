@@ -1,0 +1,11 @@
+//! Finding the leaves of a source: one module a profile, over one bounded reader.
+//!
+//! Keeps: a scan reads forward, holds one leaf and a sparse index, and answers "odd" instead of guessing.
+//! Does not know: leaf order; that is the layout's.
+
+pub(crate) mod amr;
+pub(crate) mod csv;
+pub(crate) mod index;
+pub(crate) mod lines;
+pub(crate) mod source;
+pub(crate) mod wav;
