@@ -1,1 +1,11 @@
-//! The case folder on a local disk.
+//! The case folder on a local disk: one file for each name, `fsync` of the file and of its directory before anything is
+//! acknowledged, an OS lock for each writer.
+//!
+//! Keeps: a file is replaced by rename only and moved without overwriting; directories are 0700, files 0600 (Unix).
+//! Deliberately does not know: what the bytes are. It has no way to delete or to shorten a file of the case.
+
+mod folder;
+mod surroundings;
+
+pub use folder::LocalStore;
+pub use surroundings::{Surroundings, surroundings};

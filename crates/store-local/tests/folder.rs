@@ -1,0 +1,63 @@
+//! The local store keeps what the ports promise: the conformance suite of `casemate-testkit`, and what only a folder has.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use casemate_ports::store::{CaseStore, LockStore, SmallStore, StoreError, StoreName};
+use casemate_store_local::{LocalStore, Surroundings, surroundings};
+
+fn name(s: &str) -> StoreName {
+    StoreName::new(s).unwrap()
+}
+
+#[test]
+fn conforms() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("case");
+    LocalStore::create(&root).unwrap();
+    let open = || -> Arc<dyn CaseStore> { Arc::new(LocalStore::open(&root).unwrap()) };
+    casemate_testkit::conformance::check_store(&open);
+}
+
+#[test]
+fn a_folder_with_something_in_it_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("letter.txt"), b"mine").unwrap();
+    assert!(matches!(LocalStore::create(dir.path()), Err(StoreError::Exists { .. })));
+    assert_eq!(std::fs::read(dir.path().join("letter.txt")).unwrap(), b"mine");
+    assert!(matches!(LocalStore::open(&dir.path().join("none")), Err(StoreError::Missing { .. })));
+    assert!(matches!(LocalStore::open(&dir.path().join("letter.txt")), Err(StoreError::Missing { .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("case");
+    let store = LocalStore::create(&root).unwrap();
+    store.replace(&name("keys/x"), b"1").unwrap();
+    let mode = |p: &str| std::fs::metadata(root.join(p)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(""), mode("keys"), mode("keys/x")), (0o700, 0o700, 0o600));
+}
+
+#[test]
+fn a_lock_is_free_again_after_its_holder() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("case");
+    let one = LocalStore::create(&root).unwrap();
+    let two = LocalStore::open(&root).unwrap();
+    let held = one.lock(&name("lanes/x/lock")).unwrap();
+    assert!(matches!(two.lock(&name("lanes/x/lock")), Err(StoreError::Locked { .. })));
+    drop(held);
+    two.lock(&name("lanes/x/lock")).unwrap();
+}
+
+#[test]
+fn a_synced_folder_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join(".stfolder")).unwrap();
+    let root = dir.path().join("a/case");
+    LocalStore::create(&root).unwrap();
+    assert!(surroundings(&root).contains(&Surroundings::Synced));
+}
