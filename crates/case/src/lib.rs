@@ -1,1 +1,11 @@
-//! People, aliases, consent, redaction plans: pure rules, acts, folds.
+//! The rules of a case: people and aliases, names in text, consent, what was heard, redaction plans, gates, audit.
+//! Pure: commands in, acts out; acts in, folds out.
+//!
+//! Keeps: nothing here reads a clock, a file or a random number. Does not know: keys, stores, formats of files.
+
+pub mod audience;
+pub mod coverage;
+pub mod gate;
+pub mod names;
+pub mod person;
+pub mod plan;

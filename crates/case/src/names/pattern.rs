@@ -1,0 +1,167 @@
+//! The forms of a name, and how each is looked for in a passage's units.
+//!
+//! Keeps: a Han name brings its pinyin, its given name and its titles by itself. Does not know: people.
+
+use super::unit::{self, Unit};
+use super::{CERTAIN, Hit, Sure, sound};
+use crate::person::{Name, Script};
+
+/// Latin words joined into one before comparing: a name of four syllables may be written in up to this many words.
+const MOST_JOINED: usize = 5;
+/// A given name or a part of a Latin name shorter than this (letters) is not looked for alone.
+const SHORTEST_PART: usize = 3;
+const TITLES_BEFORE_HAN: &[char] = &['老', '小', '阿'];
+const TITLES_AFTER_HAN: &[&str] =
+    &["总", "總", "董", "局", "哥", "姐", "先生", "女士", "小姐", "老师", "老師", "律师", "律師", "老板", "老闆", "医生", "太太", "处长", "局长", "主任"];
+
+/// One form of a name.
+#[derive(Debug)]
+pub(super) enum Pattern {
+    /// Consecutive Han characters, compared by character and by reading.
+    Han { chars: Vec<(char, Vec<String>)>, grade: Sure },
+    /// A surname beside a title.
+    Titled { surname: Vec<(char, Vec<String>)> },
+    /// Consecutive Latin words whose joined letters equal `joined`.
+    Joined { joined: String, grade: Sure },
+    /// Consecutive Latin words whose joined letters sound like it.
+    Near { key: String },
+}
+
+/// Every form of `names`.
+pub(super) fn compile(names: &[Name]) -> Vec<Pattern> {
+    let mut out = Vec::new();
+    for name in names {
+        match name.script {
+            Script::Han => han(&name.text, &mut out),
+            Script::Pinyin | Script::Passport | Script::Other => latin(&name.text, &mut out),
+        }
+    }
+    out
+}
+
+fn han(text: &str, out: &mut Vec<Pattern>) {
+    let chars: Vec<(char, Vec<String>)> =
+        text.chars().map(|c| (c, unit::readings(c))).filter(|(_, r)| !r.is_empty()).collect();
+    let surname_len = if chars.len() >= 4 { 2 } else { 1 };
+    let Some((surname, given)) = chars.split_at_checked(surname_len) else { return };
+    let first = |part: &[(char, Vec<String>)]| -> Option<String> { part.iter().map(|(_, r)| r.first().cloned()).collect() };
+    if let (Some(s), Some(g)) = (first(surname), first(given)) {
+        spelled(&s, &g, out);
+    }
+    if given.len() >= 2 {
+        out.push(Pattern::Han { chars: given.to_vec(), grade: Sure::Part });
+    }
+    out.push(Pattern::Titled { surname: surname.to_vec() });
+    out.push(Pattern::Han { chars, grade: Sure::Exact });
+}
+
+/// Surname and given name in letters, in either order, and each alone.
+fn spelled(surname: &str, given: &str, out: &mut Vec<Pattern>) {
+    for joined in [format!("{surname}{given}"), format!("{given}{surname}")] {
+        out.push(Pattern::Near { key: sound::key(&joined) });
+        out.push(Pattern::Joined { joined, grade: Sure::Exact });
+    }
+    for part in [surname, given] {
+        if part.len() >= SHORTEST_PART {
+            out.push(Pattern::Near { key: sound::key(part) });
+            out.push(Pattern::Joined { joined: part.to_owned(), grade: Sure::Part });
+        }
+    }
+}
+
+fn latin(text: &str, out: &mut Vec<Pattern>) {
+    let words: Vec<String> = unit::units(text).into_iter().filter(|u| !u.is_han()).map(|u| u.fold).collect();
+    match words.as_slice() {
+        [] => {}
+        [only] => {
+            out.push(Pattern::Near { key: sound::key(only) });
+            out.push(Pattern::Joined { joined: only.clone(), grade: Sure::Exact });
+        }
+        [first, rest @ ..] => {
+            spelled(first, &rest.concat(), out);
+            for word in rest.iter().filter(|w| rest.len() > 1 && w.len() > SHORTEST_PART) {
+                out.push(Pattern::Joined { joined: word.clone(), grade: Sure::Part });
+            }
+        }
+    }
+}
+
+fn same_char(unit: &Unit, c: char) -> bool {
+    unit.fold.chars().eq(std::iter::once(c))
+}
+
+fn same_sound(unit: &Unit, readings: &[String]) -> bool {
+    unit.readings.iter().any(|r| readings.contains(r))
+}
+
+impl Pattern {
+    /// Ranges of characters, with how sure.
+    pub(super) fn find(&self, units: &[Unit]) -> Vec<Hit> {
+        match self {
+            Self::Han { chars, grade } => find_han(units, chars, *grade),
+            Self::Titled { surname } => find_titled(units, surname),
+            Self::Joined { joined, grade } => find_joined(units, |s| (s == joined).then_some((*grade, CERTAIN)), joined.len()),
+            Self::Near { key } => {
+                find_joined(units, |s| sound::near(key, &sound::key(s)).map(|score| (Sure::Near, score)), key.len() * 2)
+            }
+        }
+    }
+}
+
+fn find_han(units: &[Unit], chars: &[(char, Vec<String>)], grade: Sure) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for window in units.windows(chars.len().max(1)) {
+        let adjacent = window.windows(2).all(|w| matches!(w, [a, b] if b.at <= a.end + 1));
+        if !adjacent || !window.iter().zip(chars).all(|(u, (_, r))| same_sound(u, r)) {
+            continue;
+        }
+        let exact = window.iter().zip(chars).all(|(u, (c, _))| same_char(u, *c));
+        // One syllable pair by sound alone is too common a thing to call a part of a name with any weight.
+        let sure = if exact { grade } else { Sure::Sounds };
+        if let (Some(first), Some(last)) = (window.first(), window.last()) {
+            out.push(Hit::certain(first.at, last.end, sure));
+        }
+    }
+    out
+}
+
+fn find_titled(units: &[Unit], surname: &[(char, Vec<String>)]) -> Vec<Hit> {
+    let n = surname.len();
+    let mut out = Vec::new();
+    for (i, window) in units.windows(n.max(1)).enumerate() {
+        if !window.iter().zip(surname).all(|(u, (c, _))| same_char(u, *c)) {
+            continue;
+        }
+        let (Some(first), Some(last)) = (window.first(), window.last()) else { continue };
+        let before = i.checked_sub(1).and_then(|b| units.get(b));
+        if let Some(b) = before.filter(|b| b.end == first.at && TITLES_BEFORE_HAN.iter().any(|t| same_char(b, *t))) {
+            out.push(Hit::certain(b.at, last.end, Sure::Part));
+        }
+        for title in TITLES_AFTER_HAN {
+            let rest = units.get(i + n..).unwrap_or_default();
+            let len = title.chars().count();
+            let fits = rest.len() >= len && title.chars().zip(rest).all(|(c, u)| same_char(u, c));
+            if let (true, Some(end)) = (fits, len.checked_sub(1).and_then(|l| rest.get(l))) {
+                out.push(Hit::certain(first.at, end.end, Sure::Part));
+            }
+        }
+    }
+    out
+}
+
+fn find_joined(units: &[Unit], test: impl Fn(&str) -> Option<(Sure, u32)>, longest: usize) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for (i, first) in units.iter().enumerate().filter(|(_, u)| !u.is_han()) {
+        let mut joined = String::new();
+        for last in units.iter().skip(i).take(MOST_JOINED).take_while(|u| !u.is_han()) {
+            joined.push_str(&last.fold);
+            if joined.len() > longest {
+                break;
+            }
+            if let Some((sure, score)) = test(&joined) {
+                out.push(Hit { at: first.at, end: last.end, sure, score });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,76 @@
+//! People: names in several scripts, whether a name is protected, aliases for each audience.
+//!
+//! Keeps: an alias belongs to one audience and one person, and is never used twice. Does not know: exhibits.
+
+use std::fmt;
+
+/// A person's random id; also the subject of the acts about them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub [u8; 32]);
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().take(4).try_for_each(|b| write!(f, "{b:02x}"))
+    }
+}
+
+impl fmt::Debug for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PersonId({self})")
+    }
+}
+
+/// How a name is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Script {
+    /// Chinese characters, surname first.
+    Han,
+    /// Hanyu pinyin, with or without tone marks.
+    Pinyin,
+    /// Latin letters as in the passport.
+    Passport,
+    /// Any other written form (a nickname, an account name).
+    Other,
+}
+
+/// One written form of a name. Never printed by `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Name {
+    /// Which writing.
+    pub script: Script,
+    /// The name.
+    pub text: String,
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Name({:?}, withheld)", self.script)
+    }
+}
+
+/// A person as the identity compartment knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Id.
+    pub id: PersonId,
+    /// Names, most usual first.
+    pub names: Vec<Name>,
+    /// Role in the case (`applicant`, `friend`, `official` …), free text.
+    pub role: String,
+    /// Whether the name is withheld from every audience that does not need it.
+    pub protected: bool,
+    /// Red: never disclosed by name to anybody without a written reason.
+    pub red: bool,
+    /// A note for the team.
+    pub note: Option<String>,
+    /// Relation to the person whom the case is about.
+    pub relation: Option<String>,
+}
+
+impl Person {
+    /// The name to show inside the identity compartment: the first one.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.names.first().map_or("", |n| n.text.as_str())
+    }
+}

@@ -1,0 +1,158 @@
+use super::*;
+use std::io::{Cursor, Read};
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut w = ZipWriter::new(Vec::new());
+    for (name, content) in files {
+        w.add(name, || Ok(*content)).unwrap();
+    }
+    w.finish().unwrap()
+}
+
+fn sample() -> Vec<u8> {
+    archive(&[("casemate/a.txt", b"alpha"), ("casemate/b/c", b""), ("casemate/d-e_f.0", &[7; 300])])
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let bytes = sample();
+    let mut source = Cursor::new(&bytes);
+    let a = read(&mut source).unwrap();
+    assert_eq!(a.entries().iter().map(|e| (e.name.as_str(), e.size)).collect::<Vec<_>>(), [
+        ("casemate/a.txt", 5),
+        ("casemate/b/c", 0),
+        ("casemate/d-e_f.0", 300)
+    ]);
+    let entry = a.find("casemate/a.txt").unwrap().clone();
+    let mut content = String::new();
+    a.open(&mut source, &entry).unwrap().read_to_string(&mut content).unwrap();
+    assert_eq!(content, "alpha");
+    assert!(a.find("casemate/x").is_none());
+}
+
+#[test]
+fn python_reads_it_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.zip");
+    std::fs::write(&path, sample()).unwrap();
+    let script = "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print(z.namelist())";
+    let out = std::process::Command::new("python3").args(["-c", script]).arg(&path).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "['casemate/a.txt', 'casemate/b/c', 'casemate/d-e_f.0']");
+}
+
+#[test]
+fn every_flip_cut_and_insertion_is_refused() {
+    let bytes = sample();
+    for at in 0..bytes.len() {
+        for bit in [0x01, 0x80] {
+            let mut bad = bytes.clone();
+            bad[at] ^= bit;
+            assert!(read(&mut Cursor::new(bad)).is_err(), "flip at {at}");
+        }
+        let mut cut = bytes.clone();
+        cut.remove(at);
+        assert!(read(&mut Cursor::new(cut)).is_err(), "cut at {at}");
+        let mut longer = bytes.clone();
+        longer.insert(at, bytes[at]);
+        assert!(read(&mut Cursor::new(longer)).is_err(), "insertion at {at}");
+    }
+}
+
+#[test]
+fn names_outside_the_form_are_refused() {
+    for name in ["a", "/casemate/a", "casemate/", "casemate/../a", "casemate/a//b", "casemate/é", "casemate/a b", "casemate/./a"] {
+        let mut w = ZipWriter::new(Vec::new());
+        assert!(matches!(w.add(name, || Ok(&b""[..])), Err(ZipError::Name(0))), "{name}");
+    }
+    let mut w = ZipWriter::new(Vec::new());
+    w.add("casemate/b", || Ok(&b""[..])).unwrap();
+    assert!(matches!(w.add("casemate/a", || Ok(&b""[..])), Err(ZipError::Order(1))));
+    assert!(matches!(w.add("casemate/b", || Ok(&b""[..])), Err(ZipError::Order(1))));
+}
+
+#[test]
+fn other_zips_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.zip");
+    let script = "import sys,zipfile; z=zipfile.ZipFile(sys.argv[1],'w'); z.writestr('casemate/a','x'); z.close()";
+    let ok = std::process::Command::new("python3").args(["-c", script]).arg(&path).status().unwrap();
+    assert!(ok.success());
+    assert!(matches!(read(&mut Cursor::new(std::fs::read(&path).unwrap())), Err(ZipError::Differs(_))));
+    assert!(read(&mut Cursor::new(b"")).is_err());
+    assert!(read(&mut Cursor::new(archive(&[]))).unwrap().entries().is_empty());
+}
+
+#[test]
+fn zip64_fields_stand_exactly_where_needed() {
+    let big = Entry { name: "casemate/a".into(), size: 5 << 30, crc: 1, offset: 6 << 30 };
+    let local = layout::local(&big);
+    assert_eq!(local.len(), 30 + 10 + 20);
+    assert_eq!(&local[18..26], &[0xFF; 8]);
+    assert_eq!(layout::central(&big).len(), 46 + 10 + 28);
+    let far = Entry { size: 3, ..big };
+    assert_eq!(layout::central(&far).len(), 46 + 10 + 12);
+    assert_eq!(layout::local(&far).len(), 40);
+    assert_eq!(layout::end(3, 10, 10).len(), 22);
+    assert_eq!(layout::end(0xFFFF, 10, 10).len(), 98);
+    assert_eq!(layout::end(3, 5 << 30, 10).len(), 98);
+}
+
+/// A file of mostly zeros that takes no room: the blocks that are not zero.
+#[derive(Default)]
+struct Sparse {
+    blocks: Vec<(u64, Vec<u8>)>,
+    len: u64,
+    at: u64,
+}
+
+impl std::io::Write for Sparse {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if bytes.iter().any(|b| *b != 0) {
+            self.blocks.push((self.len, bytes.to_vec()));
+        }
+        self.len += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Read for Sparse {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let n = out.len().min(usize::try_from(self.len - self.at).unwrap_or(usize::MAX));
+        out[..n].fill(0);
+        for (start, block) in &self.blocks {
+            for (i, b) in block.iter().enumerate() {
+                let p = start + i as u64;
+                if p >= self.at && p < self.at + n as u64 {
+                    out[(p - self.at) as usize] = *b;
+                }
+            }
+        }
+        self.at += n as u64;
+        Ok(n)
+    }
+}
+
+impl std::io::Seek for Sparse {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.at = match to {
+            std::io::SeekFrom::Start(n) => n,
+            std::io::SeekFrom::End(n) => self.len.checked_add_signed(n).unwrap(),
+            std::io::SeekFrom::Current(n) => self.at.checked_add_signed(n).unwrap(),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn an_archive_past_4_gib_round_trips() {
+    let size = (4u64 << 30) + 5;
+    let mut w = ZipWriter::new(Sparse::default());
+    w.add("casemate/a", || Ok(std::io::repeat(0).take(size))).unwrap();
+    w.add("casemate/b", || Ok(&b"end"[..])).unwrap();
+    let a = read(&mut w.finish().unwrap()).unwrap();
+    assert_eq!((a.entries()[0].size, a.entries()[1].size), (size, 3));
+}
