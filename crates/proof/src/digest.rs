@@ -1,0 +1,200 @@
+//! SHA-256 and HMAC-SHA-256 as the formats use them: big-endian lengths, prefixes, a keyed state that is cheap to reuse.
+//!
+//! Keeps: the same bytes as RFC 6234 and RFC 2104, whichever path computes them.
+//! Does not know: what is being hashed.
+
+use crate::ids::Hash;
+use sha2::block_api::compress256;
+use sha2::{Digest as _, Sha256};
+
+const BLOCK: usize = 64;
+const INNER_PAD: u8 = 0x36;
+const OUTER_PAD: u8 = 0x5c;
+/// Bytes of padding that SHA-256 needs at least: 0x80 and the length.
+const PADDING_MIN: usize = 9;
+const INITIAL: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
+
+/// SHA-256 of the parts, one after the other.
+#[must_use]
+pub fn sha256(parts: &[&[u8]]) -> Hash {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    Hash(hasher.finalize().into())
+}
+
+/// A byte length as the formats write it.
+#[must_use]
+pub fn length(bytes: &[u8]) -> [u8; 8] {
+    (bytes.len() as u64).to_be_bytes()
+}
+
+fn output(state: &[u32; 8]) -> [u8; 32] {
+    let mut out = [0u8; 32];
+    for (slot, word) in out.chunks_exact_mut(4).zip(state) {
+        slot.copy_from_slice(&word.to_be_bytes());
+    }
+    out
+}
+
+/// SHA-256 of a message of at most two blocks, made on the stack: the leaves and nodes of objects.
+#[derive(Clone)]
+pub(crate) struct Short {
+    blocks: [[u8; BLOCK]; 2],
+    used: usize,
+}
+
+impl Short {
+    /// Bytes that fit.
+    pub(crate) const CAPACITY: usize = 2 * BLOCK - PADDING_MIN;
+
+    pub(crate) fn new() -> Self {
+        Self { blocks: [[0; BLOCK]; 2], used: 0 }
+    }
+
+    /// Adds a part. What exceeds the capacity is a fault of the caller's constants; `fits` is asserted in tests.
+    pub(crate) fn part(mut self, bytes: &[u8]) -> Self {
+        debug_assert!(self.used + bytes.len() <= Self::CAPACITY);
+        if let Some(room) = self.blocks.as_flattened_mut().get_mut(self.used..self.used + bytes.len()) {
+            room.copy_from_slice(bytes);
+        }
+        self.used += bytes.len();
+        self
+    }
+
+    pub(crate) fn finish(mut self) -> Hash {
+        let bits = (self.used as u64 * 8).to_be_bytes();
+        if let Some(mark) = self.blocks.as_flattened_mut().get_mut(self.used) {
+            *mark = 0x80;
+        }
+        let count = if self.used + PADDING_MIN <= BLOCK { 1 } else { 2 };
+        let blocks = self.blocks.get_mut(..count).unwrap_or_default();
+        if let Some((_, tail)) = blocks.last_mut().and_then(|last| last.split_last_chunk_mut::<8>()) {
+            *tail = bits;
+        }
+        let mut state = INITIAL;
+        compress256(&mut state, blocks);
+        Hash(output(&state))
+    }
+}
+
+/// HMAC-SHA-256 under a 32-byte key, its two inner states kept so that a further message costs two compressions.
+#[derive(Clone)]
+pub struct Hmac {
+    inner: [u32; 8],
+    outer: [u32; 8],
+}
+
+impl Hmac {
+    /// Keys it.
+    #[must_use]
+    pub fn new(key: &[u8; 32]) -> Self {
+        let (mut inner, mut outer) = (INITIAL, INITIAL);
+        compress256(&mut inner, &[padded(key, INNER_PAD)]);
+        compress256(&mut outer, &[padded(key, OUTER_PAD)]);
+        Self { inner, outer }
+    }
+
+    /// A message prepared by [`Hmac::block`], two compressions.
+    #[must_use]
+    pub(crate) fn of_block(&self, block: &[u8; BLOCK]) -> [u8; 32] {
+        let mut state = self.inner;
+        compress256(&mut state, core::slice::from_ref(block));
+        let mut last = [0u8; BLOCK];
+        let (head, tail) = last.split_at_mut(32);
+        head.copy_from_slice(&output(&state));
+        if let Some((mark, _)) = tail.split_first_mut() {
+            *mark = 0x80;
+        }
+        if let Some((_, bits)) = tail.split_last_chunk_mut::<8>() {
+            *bits = ((BLOCK as u64 + 32) * 8).to_be_bytes();
+        }
+        let mut outer = self.outer;
+        compress256(&mut outer, &[last]);
+        output(&outer)
+    }
+
+    /// The padded second block of an HMAC whose message is `prefix ‖ label`.
+    pub(crate) const fn block(prefix: &[u8], label: u8) -> [u8; BLOCK] {
+        let mut block = [0u8; BLOCK];
+        let mut at = 0;
+        assert!(prefix.len() + 1 + PADDING_MIN <= BLOCK);
+        while at < prefix.len() {
+            block[at] = prefix[at];
+            at += 1;
+        }
+        block[at] = label;
+        block[at + 1] = 0x80;
+        let bits = ((BLOCK + prefix.len() + 1) * 8) as u16;
+        block[BLOCK - 2] = (bits >> 8) as u8;
+        block[BLOCK - 1] = bits as u8;
+        block
+    }
+}
+
+fn padded(key: &[u8; 32], pad: u8) -> [u8; BLOCK] {
+    let mut block = [pad; BLOCK];
+    block.iter_mut().zip(key).for_each(|(slot, byte)| *slot ^= byte);
+    block
+}
+
+/// HMAC-SHA-256 of the parts, one after the other, under a 32-byte key.
+#[must_use]
+pub fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut inner = Sha256::new_with_prefix(padded(key, INNER_PAD));
+    parts.iter().for_each(|part| inner.update(part));
+    sha256(&[&padded(key, OUTER_PAD), &inner.finalize()]).0
+}
+
+/// HKDF-SHA-256 (RFC 5869) without salt, 32 bytes out.
+#[must_use]
+pub fn hkdf(secret: &[u8; 32], info: &[&[u8]]) -> [u8; 32] {
+    let extracted = hmac(&[0; 32], &[secret]);
+    let parts: Vec<&[u8]> = info.iter().copied().chain([&[1u8][..]]).collect();
+    hmac(&extracted, &parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_messages_hash_as_sha256() {
+        let bytes: Vec<u8> = (0..Short::CAPACITY).map(|i| i as u8).collect();
+        for end in 0..=Short::CAPACITY {
+            let (a, b) = bytes[..end].split_at(end / 3);
+            assert_eq!(Short::new().part(a).part(b).finish(), sha256(&[&bytes[..end]]), "length {end}");
+        }
+    }
+
+    #[test]
+    fn a_prepared_block_is_hmac() {
+        const BLOCK_OF: [u8; 64] = Hmac::block(b"casemate/ggm/v1\0", 2);
+        let key: [u8; 32] = core::array::from_fn(|i| i as u8);
+        assert_eq!(Hmac::new(&key).of_block(&BLOCK_OF), hmac(&key, &[b"casemate/ggm/v1\0", &[2]]));
+    }
+
+    #[test]
+    fn hmac_and_hkdf_are_those_of_the_crates() {
+        use hmac::{KeyInit as _, Mac as _};
+        let key: [u8; 32] = core::array::from_fn(|i| i as u8 * 5);
+        for length in [0, 1, 31, 32, 55, 56, 63, 64, 65, 200] {
+            let message: Vec<u8> = (0..length).map(|i| i as u8).collect();
+            let mut mac = hmac::Hmac::<Sha256>::new_from_slice(&key).unwrap();
+            mac.update(&message);
+            assert_eq!(hmac(&key, &[&message]), <[u8; 32]>::from(mac.finalize().into_bytes()));
+            let mut out = [0; 32];
+            hkdf::Hkdf::<Sha256>::new(None, &key).expand(&message, &mut out).unwrap();
+            assert_eq!(super::hkdf(&key, &[&message]), out);
+        }
+    }
+
+    #[test]
+    fn hmac_is_rfc_4231() {
+        // RFC 4231 case 1: a 20-byte key, filled with zeros to 32, is the same HMAC key.
+        let mut key = [0u8; 32];
+        key[..20].fill(0x0b);
+        let hex = Hash(hmac(&key, &[b"Hi ", b"There"])).to_string();
+        assert_eq!(hex, "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    }
+}

@@ -1,0 +1,129 @@
+//! The salts of an object: a GGM tree of seeds under its key, any subtree openable by one seed.
+//!
+//! Keeps: seeds are handed out from left to right; each is derived once; what is passed over is forgotten.
+//! Does not know: which seeds may leave.
+
+use crate::digest::{Hmac, hmac};
+use crate::ids::Oid;
+use crate::shape::Span;
+use std::fmt;
+use zeroize::Zeroize as _;
+
+const ROOT_TAG: &[u8] = b"casemate/root/v1\0";
+const GGM_TAG: &[u8] = b"casemate/ggm/v1\0";
+const LEFT: [u8; 64] = Hmac::block(GGM_TAG, 0);
+const RIGHT: [u8; 64] = Hmac::block(GGM_TAG, 1);
+const SALT: [u8; 64] = Hmac::block(GGM_TAG, 2);
+
+/// K: 32 random bytes of one object. Never leaves the vault; wiped when dropped, never printed.
+#[derive(Clone)]
+pub struct ObjectKey([u8; 32]);
+
+impl ObjectKey {
+    /// From 32 random bytes.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes, to be stored encrypted.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The seed over all leaves.
+    #[must_use]
+    pub fn root_seed(&self, oid: &Oid) -> Seed {
+        Seed(hmac(&self.0, &[ROOT_TAG, &oid.0]))
+    }
+}
+
+impl Drop for ObjectKey {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for ObjectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ObjectKey(..)")
+    }
+}
+
+/// The seed of a node: opens every salt below it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Seed(pub [u8; 32]);
+
+impl Seed {
+    fn children(&self) -> (Seed, Seed) {
+        let keyed = Hmac::new(&self.0);
+        (Seed(keyed.of_block(&LEFT)), Seed(keyed.of_block(&RIGHT)))
+    }
+
+    /// The salt of the leaf whose seed this is.
+    #[must_use]
+    pub fn salt(&self) -> [u8; 32] {
+        Hmac::new(&self.0).of_block(&SALT)
+    }
+}
+
+impl Drop for Seed {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seed(..)")
+    }
+}
+
+/// Walks the seeds from left to right, O(log n) of them in memory.
+#[derive(Clone, Debug)]
+pub struct Salts {
+    /// Seeds ahead, the next one last.
+    stack: Vec<(Span, Seed)>,
+}
+
+impl Salts {
+    /// Below one node of an object.
+    #[must_use]
+    pub fn new(span: Span, seed: Seed) -> Self {
+        Self { stack: vec![(span, seed)] }
+    }
+
+    /// Below several nodes, given from left to right.
+    #[must_use]
+    pub fn over(mut nodes: Vec<(Span, Seed)>) -> Self {
+        nodes.reverse();
+        Self { stack: nodes }
+    }
+
+    /// The seed of a node, if a seed at or above it is at hand; what lies before it is forgotten.
+    pub fn take(&mut self, wanted: Span) -> Option<Seed> {
+        loop {
+            let (span, seed) = self.stack.pop()?;
+            if span == wanted {
+                return Some(seed);
+            }
+            if span.end() <= wanted.start {
+                continue;
+            }
+            if !span.contains(wanted) {
+                self.stack.push((span, seed));
+                return None;
+            }
+            let (left, right) = span.children()?;
+            let (left_seed, right_seed) = seed.children();
+            self.stack.push((right, right_seed));
+            self.stack.push((left, left_seed));
+        }
+    }
+
+    /// The salt of a leaf.
+    pub fn salt(&mut self, index: u64) -> Option<[u8; 32]> {
+        self.take(Span { start: index, size: 1 }).map(|seed| seed.salt())
+    }
+}
