@@ -46,6 +46,12 @@ pub enum CarveError {
         /// What is wrong.
         what: &'static str,
     },
+    /// A release layer that must not be built, or leaves that are none.
+    #[error("not a release layer: {what}")]
+    BadRelease {
+        /// What is wrong.
+        what: &'static str,
+    },
     /// A limit was passed.
     #[error("limit {name} = {limit} passed")]
     Limit {

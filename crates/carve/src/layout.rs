@@ -89,7 +89,7 @@ impl Layout {
     /// # Errors
     /// [`CarveError::Shape`] past 2^40 leaves.
     pub fn whole(len: u64) -> Result<Self, CarveError> {
-        let shape = Shape::of_ticks(Profile::Chunk, len.div_ceil(CHUNK_LEN).max(1).min(MAX_LEAVES + 1))?;
+        let shape = Shape::of_ticks(Profile::Chunk, len.div_ceil(CHUNK_LEN).clamp(1, MAX_LEAVES + 1))?;
         Ok(Self { shape, len, body: Body::Chunk })
     }
 

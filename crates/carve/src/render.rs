@@ -129,10 +129,9 @@ impl<W: Write> Renderer<W> {
         if self.next != self.shape.packets().end {
             return Err(CarveError::BadLeaf { index: self.next, what: "missing" });
         }
-        if let Some(frame) = self.shape.profile().frame_bytes() {
-            if data_bytes(self.shape.ticks_total(), frame).is_some_and(|bytes| bytes % 2 == 1) {
-                self.out.write_all(&[0])?;
-            }
+        let bytes = self.shape.profile().frame_bytes().and_then(|frame| data_bytes(self.shape.ticks_total(), frame));
+        if bytes.is_some_and(|bytes| bytes % 2 == 1) {
+            self.out.write_all(&[0])?;
         }
         self.out.flush()?;
         Ok(self.out)

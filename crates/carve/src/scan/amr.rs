@@ -9,8 +9,6 @@ use std::io::{self, BufRead};
 
 /// The first bytes of a single-channel file.
 pub(crate) const MAGIC: &[u8] = b"#!AMR\n";
-/// Longest frame, in bytes with its first.
-pub(crate) const MAX_FRAME: usize = 32;
 /// Octets of a frame with its first, by frame type 0–8 (3GPP TS 26.101 annex A, octet-aligned).
 const FRAME_LEN: [u8; 9] = [13, 14, 16, 18, 20, 21, 27, 32, 6];
 /// The frame type that carries nothing.
