@@ -1,0 +1,124 @@
+//! Our tokens as the engine's: characters and bigrams for the text, syllables for the sound.
+//!
+//! Keeps: indexing and asking use the same splitting. Does not know: queries.
+
+use tantivy::tokenizer::{TextAnalyzer, Token as EngineToken, TokenStream, Tokenizer, TokenizerManager};
+
+use crate::sound::readings;
+use crate::tokens::{Token, split};
+
+/// Name of the analyser of texts.
+pub(crate) const TEXT: &str = "casemate-text";
+/// Name of the analyser of sounds.
+pub(crate) const SOUND: &str = "casemate-sound";
+/// Stands in a passage that holds a word which was cut.
+pub(crate) const CUT_MARK: &str = "\u{1}cut";
+
+pub(crate) fn analysers() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    manager.register(TEXT, TextAnalyzer::from(TextTokens));
+    manager.register(SOUND, TextAnalyzer::from(SoundTokens));
+    manager
+}
+
+/// Two neighbouring characters as one term.
+pub(crate) fn bigram<'a>(one: &'a Token, other: &'a Token) -> Option<String> {
+    let near = one.solo && other.solo && other.position == one.position + 1;
+    near.then(|| [one.text.as_str(), other.text.as_str()].concat())
+}
+
+#[derive(Clone)]
+struct TextTokens;
+
+#[derive(Clone)]
+struct SoundTokens;
+
+/// Tokens made in advance.
+pub(crate) struct Made {
+    tokens: std::vec::IntoIter<EngineToken>,
+    current: EngineToken,
+}
+
+impl Made {
+    fn new(tokens: Vec<EngineToken>) -> Self {
+        Self { tokens: tokens.into_iter(), current: EngineToken::default() }
+    }
+}
+
+impl TokenStream for Made {
+    fn advance(&mut self) -> bool {
+        match self.tokens.next() {
+            Some(token) => {
+                self.current = token;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn token(&self) -> &EngineToken {
+        &self.current
+    }
+
+    fn token_mut(&mut self) -> &mut EngineToken {
+        &mut self.current
+    }
+}
+
+fn engine_token(text: String, source: &Token) -> EngineToken {
+    EngineToken {
+        offset_from: source.bytes.start,
+        offset_to: source.bytes.end,
+        position: source.position,
+        text,
+        position_length: 1,
+    }
+}
+
+impl Tokenizer for TextTokens {
+    type TokenStream<'a> = Made;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Made {
+        let tokens = split(text);
+        let mut out = Vec::with_capacity(tokens.len() * 2);
+        for (at, token) in tokens.iter().enumerate() {
+            out.push(engine_token(token.text.clone(), token));
+            if let Some(pair) = tokens.get(at + 1).and_then(|next| bigram(token, next)) {
+                out.push(engine_token(pair, token));
+            }
+            if token.piece {
+                out.push(engine_token(CUT_MARK.to_owned(), token));
+            }
+        }
+        Made::new(out)
+    }
+}
+
+impl Tokenizer for SoundTokens {
+    type TokenStream<'a> = Made;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Made {
+        let mut out = Vec::new();
+        for token in split(text).iter().filter(|token| token.solo) {
+            for syllable in token_readings(token, text) {
+                out.push(engine_token(syllable, token));
+            }
+        }
+        Made::new(out)
+    }
+}
+
+/// Readings of a token: of the character in the source and of what it folds to.
+pub(crate) fn token_readings(token: &Token, text: &str) -> Vec<String> {
+    let folded = token.text.chars().next();
+    let source = text.get(token.bytes.clone()).and_then(|part| part.chars().next());
+    let mut all = folded.map(readings).unwrap_or_default();
+    if source != folded {
+        for reading in source.map(readings).unwrap_or_default() {
+            if !all.contains(&reading) {
+                all.push(reading);
+            }
+        }
+    }
+    all
+}
