@@ -5,7 +5,9 @@
 
 pub mod audience;
 pub mod coverage;
+pub mod fold;
 pub mod gate;
+pub mod kinds;
 pub mod names;
 pub mod person;
 pub mod plan;
