@@ -19,8 +19,9 @@ mod tree;
 mod vectors;
 mod weight;
 
+use crate::fault::Fault;
 use crate::report::Outcome;
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 /// One check.
 pub struct Check {

@@ -6,14 +6,16 @@
 
 mod allowed;
 mod checks;
+mod fault;
 mod report;
 mod rust;
 mod workspace;
 
 use std::process::ExitCode;
 
+use fault::Fault;
 use report::Outcome;
-use workspace::{Fault, Workspace};
+use workspace::Workspace;
 
 const USAGE: &str = "usage: cargo xtask check [--only NAME]…\n       cargo xtask list";
 

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::workspace::Fault;
+use crate::fault::Fault;
 
 /// One thing that is wrong, and where: `path`, `path:line`, or the name of a crate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Attribute, Item, Meta};
 
-use crate::workspace::Fault;
+use crate::fault::Fault;
 
 /// A parsed file.
 pub struct Source {

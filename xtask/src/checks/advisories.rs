@@ -8,8 +8,9 @@ use std::path::Path;
 use cargo_metadata::semver::{Version, VersionReq};
 use toml::Table;
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 /// A folder that holds `crates/NAME/RUSTSEC-….md`: a clone of the database.
 const VARIABLE: &str = "CASEMATE_ADVISORY_DB";

@@ -3,8 +3,9 @@
 //! Keeps: nothing of `BANNED` is anywhere in the lock; every crate from outside comes from crates.io.
 //! Does not know: versions with known faults (`advisories`).
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 

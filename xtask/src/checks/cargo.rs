@@ -10,8 +10,9 @@ use std::process::{Command, Stdio};
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel};
 use cargo_metadata::{CompilerMessage, Message};
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const FREE_IN_TESTS: &[&str] = &[
     "clippy::unwrap_used",
@@ -23,24 +24,20 @@ const FREE_IN_TESTS: &[&str] = &[
 ];
 
 pub fn fmt(workspace: &Workspace) -> Result<Outcome, Fault> {
-    // `-l` names the files that would change; a file that does not parse is an error of its own.
-    match workspace.output("cargo", &["fmt", "--all", "--", "--check", "-l"]) {
-        Ok(_) => Ok(Outcome::Ok("nothing to change".to_owned())),
-        Err(Fault::Program { message, .. }) if !message.is_empty() => {
-            Ok(Outcome::Failed(vec![Problem::new("cargo fmt", message)]))
-        }
-        Err(Fault::Program { .. }) => {
-            let status = Command::new("cargo")
-                .args(["fmt", "--all", "--", "--check", "-l"])
-                .current_dir(workspace.root())
-                .output();
-            let output = status.map_err(|cause| Fault::Start { program: "cargo fmt".to_owned(), cause })?;
-            let list = String::from_utf8_lossy(&output.stdout).into_owned();
-            let files = list.lines().map(|path| workspace.shown(std::path::Path::new(path)));
-            Ok(Outcome::of(files.map(|path| Problem::new(path, "rustfmt would change it")).collect(), ""))
-        }
-        Err(fault) => Err(fault),
+    // `-l` names the files that would change; one that does not parse is named on the standard error.
+    let output = Command::new("cargo")
+        .args(["fmt", "--all", "--", "--check", "-l"])
+        .current_dir(workspace.root())
+        .output()
+        .map_err(|cause| Fault::Start { program: "cargo fmt".to_owned(), cause })?;
+    let list = String::from_utf8_lossy(&output.stdout).into_owned();
+    let files = list.lines().map(|path| workspace.shown(std::path::Path::new(path)));
+    let problems: Vec<Problem> = files.map(|path| Problem::new(path, "rustfmt would change it")).collect();
+    if !output.status.success() && problems.is_empty() {
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Fault::Program { program: "cargo fmt".to_owned(), message });
     }
+    Ok(Outcome::of(problems, "nothing to change"))
 }
 
 pub fn clippy(workspace: &Workspace) -> Result<Outcome, Fault> {

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use syn::visit::Visit;
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
 use crate::rust::Source;
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const FOLDER: &str = "crates/words/messages";
 const LANGUAGES: [&str; 3] = ["en", "fr", "zh-Hans"];

@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::modules::{ModulePath, Modules, Reference};
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Result<Outcome, Fault> {
     let sources = workspace.sources()?;

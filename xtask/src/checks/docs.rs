@@ -3,8 +3,9 @@
 //! Keeps: a reference `path/file.rs` or `path/file.rs::function` in a table points to a file and a function that exist.
 //! Does not know: whether the test proves what the paper says.
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const MAP: &str = "docs/architecture.md";
 const PARTS: &str = "## Where each part lives";

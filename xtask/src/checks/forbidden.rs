@@ -6,9 +6,10 @@
 
 use syn::visit::Visit;
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
 use crate::rust::{Source, is_for_tests};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 /// Written apart, so that this file does not contain them.
 const MACHINE_PATHS: &[&str] = &[

@@ -3,8 +3,9 @@
 //! Keeps: the first line of a file is a `//!` comment of at least `SHORTEST` characters.
 //! Does not know: whether the words are true.
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const SHORTEST: usize = 20;
 

@@ -1,7 +1,6 @@
 //! Dependencies between our crates point down.
 //!
-//! Keeps: every crate of the workspace has a layer here; a normal or build dependency goes to a lower layer, or to a peer
-//! that `PEERS` names with its reason; the workers are executables that nothing links; the verifier stands on layer 0
+//! Keeps: every crate of the workspace has a layer here; a normal or build dependency goes to a lower layer; the workers are executables that nothing links; the verifier stands on layer 0
 //! alone. Dev-dependencies are free.
 //! Does not know: dependencies from outside (`bans`, `licences`).
 
@@ -9,8 +8,9 @@ use std::collections::BTreeMap;
 
 use cargo_metadata::{DependencyKind, Metadata};
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 /// The layers, as `docs/architecture.md` draws them.
 const LAYERS: &[(&str, u8)] = &[
@@ -35,13 +35,6 @@ const LAYERS: &[(&str, u8)] = &[
     ("casemate-carve", 0),
     ("casemate-words", 0),
 ];
-
-/// Edges inside a layer, each with its reason. An edge listed here never has its opposite.
-const PEERS: &[(&str, &str, &str)] = &[(
-    "casemate-carve",
-    "casemate-proof",
-    "a recording's leaves are an object's leaves: carve fills what proof commits to",
-)];
 
 /// Executables that are started, never linked.
 const NEVER_LINKED: &[&str] = &["casemate-worker", "casemate-speech", "casemate-typeset", "casemate"];
@@ -90,12 +83,6 @@ fn problems(crates: &[String], edges: &[Edge]) -> Vec<Problem> {
         })
         .collect();
     problems.extend(edges.iter().filter(|edge| !edge.dev).filter_map(|edge| fault(&layers, edge)));
-    let unused = PEERS.iter().filter(|(from, to, _)| {
-        crates.iter().any(|name| name == from) && !edges.iter().any(|edge| edge.from == *from && edge.to == *to)
-    });
-    problems.extend(
-        unused.map(|(from, to, _)| Problem::new(*from, format!("no longer leans on its peer {to}: strike it"))),
-    );
     problems
 }
 
@@ -111,7 +98,7 @@ fn fault(layers: &BTreeMap<&str, u8>, edge: &Edge) -> Option<Problem> {
         let (above, below) = (layers.get(from.as_str())?, layers.get(to.as_str())?);
         if from == VERIFIER && *below != 0 {
             format!("the verifier stands on layer 0 alone, and {to} is on {below}")
-        } else if above > below || PEERS.iter().any(|(one, other, _)| one == from && other == to) {
+        } else if above > below {
             return None;
         } else {
             format!("layer {above} leans on {to} of layer {below}: dependencies point down")
@@ -122,7 +109,7 @@ fn fault(layers: &BTreeMap<&str, u8>, edge: &Edge) -> Option<Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edge, LAYERS, PEERS, problems};
+    use super::{Edge, problems};
 
     fn found(edges: &[(&str, &str, bool)]) -> Vec<String> {
         let edges: Vec<Edge> = edges
@@ -139,10 +126,9 @@ mod tests {
     }
 
     #[test]
-    fn a_sideways_dependency_is_found_unless_it_is_a_named_peer() {
+    fn a_sideways_dependency_is_found() {
         assert_eq!(found(&[("casemate-vault", "casemate-search", false)]).len(), 1);
-        assert_eq!(found(&[("casemate-proof", "casemate-carve", false)]).len(), 1);
-        assert!(found(&[("casemate-carve", "casemate-proof", false)]).is_empty());
+        assert_eq!(found(&[("casemate-carve", "casemate-proof", false)]).len(), 1);
     }
 
     #[test]
@@ -170,14 +156,5 @@ mod tests {
         let problems = problems(&crates, &[]);
         assert_eq!(problems.len(), 1);
         assert_eq!(problems[0].place, "casemate-new");
-    }
-
-    #[test]
-    fn a_peer_that_is_no_longer_used_is_found() {
-        let problems = problems(&["casemate-carve".to_owned()], &[]);
-        assert!(problems[0].text.contains("strike it"));
-        for (from, to, reason) in PEERS {
-            assert!(reason.len() > 20 && LAYERS.iter().any(|(name, _)| name == from) && from != to);
-        }
     }
 }

@@ -6,8 +6,9 @@
 use cargo_metadata::Package;
 use spdx::{Expression, ParseMode};
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 /// Permissive licences, and MPL-2.0, whose reach ends at its own files.
 const ALLOWED: &[&str] = &[
@@ -17,6 +18,7 @@ const ALLOWED: &[&str] = &[
     "BSD-2-Clause",
     "BSD-3-Clause",
     "BSL-1.0",
+    "BlueOak-1.0.0",
     "CC0-1.0",
     "CDLA-Permissive-2.0",
     "ISC",

@@ -5,9 +5,10 @@
 //! Does not know: which idea hides inside the long one.
 
 use crate::allowed::Allowed;
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
 use crate::rust::Source;
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const MOST_LINES: usize = 500;
 const MOST_LINES_OF_FUNCTION: usize = 60;

@@ -4,8 +4,9 @@
 //! tree is theirs.
 //! Does not know: who changed it.
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 pub fn run(workspace: &Workspace) -> Result<Outcome, Fault> {
     if std::env::var_os("CI").is_none() {

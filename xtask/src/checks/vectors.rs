@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::fault::Fault;
 use crate::report::{Outcome, Problem};
-use crate::workspace::{Fault, Workspace};
+use crate::workspace::Workspace;
 
 const FOLDER: &str = "tests/vectors/";
 
