@@ -217,7 +217,11 @@ pub fn render_vtt<'a, W: Write>(
     let mut show = |shown: Shown| -> Result<(), CarveError> {
         let words = match shown {
             Shown::Head(head) => {
-                write!(out, "\nNOTE\n{}\n{}\n", vtt(&head.title), vtt(&head.statement))?;
+                writeln!(out, "\nNOTE")?;
+                // An empty line would end the note.
+                for line in [&head.title, &head.statement].into_iter().filter(|line| !line.trim().is_empty()) {
+                    writeln!(out, "{}", vtt(line))?;
+                }
                 language = head.language;
                 return Ok(());
             }

@@ -1,0 +1,96 @@
+//! Real recordings and texts come back byte for byte, by the profile that fits them.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod common;
+
+use casemate_carve::locator::TimeRange;
+use casemate_carve::render::Renderer;
+use casemate_carve::{Hint, Leaf, cuts};
+use common::carve;
+use std::path::PathBuf;
+
+/// The folder of shared data; none if it is absent and this is no CI.
+fn data() -> Option<PathBuf> {
+    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let dir = std::env::var_os("CASEMATE_TEST_DATA").map_or(default, PathBuf::from);
+    if dir.is_dir() || std::env::var_os("CI").is_some() {
+        return Some(dir);
+    }
+    println!("skipped: shared data are absent");
+    None
+}
+
+fn files(dir: PathBuf, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() { files(path, found) } else { found.push(path) }
+    }
+}
+
+#[test]
+fn recordings() {
+    let Some(dir) = data() else { return };
+    let mut found = Vec::new();
+    files(dir.join("speech"), &mut found);
+    let (mut wav, mut amr) = (0, 0);
+    for path in found {
+        let bytes = std::fs::read(&path).unwrap();
+        let carved = carve(&bytes, Hint::Recording);
+        let name = path.to_string_lossy().into_owned();
+        let profile = carved.layout.profile().to_string();
+        let expected = match name.rsplit_once('.').unwrap().1 {
+            "wav" if name.contains("g726") || name.contains("gsm") => "chunk-v1",
+            "wav" => "wav-v1",
+            "amr" => "amr-nb-v1",
+            _ => "chunk-v1",
+        };
+        assert!(profile.starts_with(expected), "{name}: {profile}");
+        wav += u32::from(expected == "wav-v1");
+        amr += u32::from(expected == "amr-nb-v1");
+        if expected != "chunk-v1" {
+            cut_one_second(&carved, bytes.len());
+        }
+    }
+    assert!(wav >= 20 && amr >= 3, "{wav} {amr}");
+}
+
+/// Hides a second and renders: the copy carves again, has the same duration, and its open packets are identical.
+fn cut_one_second(carved: &common::Carved, len: usize) {
+    let shape = carved.layout.shape();
+    let plan = cuts::recording(shape, &[TimeRange::new(300, 400).unwrap()]).unwrap();
+    let mut renderer = Renderer::new(shape, &carved.leaves[0].1, Vec::new()).unwrap();
+    let hidden = |index: u64| plan.runs.iter().any(|run| run.contains(index));
+    for index in shape.packets() {
+        let (ticks, payload) = &carved.leaves[index as usize];
+        let leaf = if hidden(index) { Leaf::Hidden { leaves: 1, ticks: *ticks } } else { Leaf::Open(payload) };
+        renderer.packet(leaf).unwrap();
+    }
+    let out = renderer.finish().unwrap();
+    assert!(out.len() <= len + 32 * 50);
+    let again = carve(&out, Hint::Recording);
+    assert_eq!(again.layout.shape(), shape);
+    for index in shape.packets() {
+        let same = again.leaves[index as usize] == carved.leaves[index as usize];
+        assert!(same || hidden(index), "packet {index}");
+    }
+}
+
+#[test]
+fn texts_and_hostile_files() {
+    let Some(dir) = data() else { return };
+    for folder in ["chats", "email", "hostile"] {
+        let mut found = Vec::new();
+        files(dir.join(folder), &mut found);
+        assert!(!found.is_empty(), "{folder}");
+        for path in found {
+            if std::fs::metadata(&path).unwrap().len() > 1 << 20 {
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            for hint in [Hint::Recording, Hint::Lines, Hint::Csv] {
+                carve(&bytes, hint);
+            }
+        }
+    }
+}
