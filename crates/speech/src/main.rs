@@ -1,1 +1,69 @@
-fn main() {}
+//! `casemate-speech --models DIR [--model NAME|PATH]`: one transcription job over stdin and stdout, by the worker
+//! protocol (`docs/format/worker.md`).
+//!
+//! Keeps: models are verified and loaded, and the fences stand, before the first byte of an exhibit is read.
+//! Does not know: who asked.
+
+use std::io::{BufReader, BufWriter, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use casemate_ports::worker::{Answer, FrameError, Hello, PROTOCOL};
+use casemate_speech::engine::{ENGINE, Engine};
+use casemate_speech::error::SpeechError;
+use casemate_speech::job::{Models, read_job, transcribe};
+use casemate_speech::model::Model;
+
+/// The model that `script/setup` brings.
+const USUAL_MODEL: &str = "whisper-base";
+const VOICE_MODEL: &str = "silero-vad";
+
+struct Arguments {
+    models: PathBuf,
+    model: PathBuf,
+}
+
+#[allow(clippy::print_stderr, reason = "a program tells why it stops")]
+fn main() -> ExitCode {
+    let Some(arguments) = arguments(std::env::args_os().skip(1)) else {
+        eprintln!("usage: casemate-speech --models DIR [--model NAME|PATH]");
+        return ExitCode::from(2);
+    };
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("casemate-speech: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn arguments(mut given: impl Iterator<Item = std::ffi::OsString>) -> Option<Arguments> {
+    let (mut models, mut model) = (None, None);
+    while let Some(name) = given.next() {
+        let slot = match name.to_str() {
+            Some("--models") => &mut models,
+            Some("--model") => &mut model,
+            _ => return None,
+        };
+        *slot = Some(PathBuf::from(given.next()?));
+    }
+    let models = models?;
+    let model = model.unwrap_or_else(|| PathBuf::from(USUAL_MODEL));
+    // A bare name lies in the models' folder.
+    let bare = model.parent().is_some_and(|p| p == Path::new(""));
+    Some(Arguments { model: if bare { models.join(model) } else { model }, models })
+}
+
+fn run(arguments: &Arguments) -> Result<(), SpeechError> {
+    let mut from = BufReader::new(stdin().lock());
+    let mut to = BufWriter::new(stdout().lock());
+    let tool = format!("casemate-speech {} ({ENGINE})", env!("CARGO_PKG_VERSION"));
+    Answer::Hello(Hello { protocol: PROTOCOL, tool, fences: Vec::new() }).write(&mut to)?;
+    std::io::Write::flush(&mut to).map_err(FrameError::from)?;
+    let models =
+        Models { speech: Model::open(&arguments.model)?, voice: Model::open(&arguments.models.join(VOICE_MODEL))? };
+    let job = read_job(&mut from)?;
+    let engine = Engine::load(&models.speech, usize::from(job.threads))?;
+    transcribe(&job, &models, &engine, &mut from, &mut to)
+}

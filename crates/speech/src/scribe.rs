@@ -1,0 +1,255 @@
+//! Writes down a chapter: utterances, their languages, windows, what is heard in them, and a second hearing of any
+//! voice that gave no words.
+//!
+//! Keeps: a chapter's passages depend on the chapter and the settings alone; every voice that gave no words is
+//! counted; two channels with the same sound are written once.
+//! Does not know: the protocol, files.
+
+use std::collections::HashMap;
+
+use casemate_ports::reading::{Passage, Place};
+
+use crate::chapter::{Chapter, Track};
+use crate::engine::{Encoded, Engine, Hearing};
+use crate::error::SpeechError;
+use crate::guard;
+use crate::mel::RATE;
+use crate::passages::{Setting, passages};
+use crate::tongue::{self, languages};
+use crate::voice::{Utterance, utterances};
+use crate::window::{Window, windows};
+
+/// A voice so long (1.2 s, in samples) must give words; else it is heard again alone.
+const MUST_SAY: usize = 6 * RATE / 5;
+/// The language is told from no more than this of an utterance (8 s, in samples).
+const TELL_FROM: usize = 8 * RATE;
+/// A shorter voice (500 ms) tells nothing of its language.
+const TELL_AT_LEAST: usize = RATE / 2;
+/// What the second channel has beyond the first one's sound, as a share of its energy, in two channels that are one
+/// (−30 dB).
+const SAME_SOUND: f64 = 1e-3;
+
+/// What shapes the text.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Languages that may be told apart; a single one is taken as known.
+    pub languages: Vec<String>,
+    /// Beam and prompt.
+    pub hearing: Hearing,
+}
+
+/// What was odd, counted over the recording.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Oddities {
+    /// Chapters in which both channels held the same sound.
+    pub same_channels: u64,
+    /// Voices without words.
+    pub wordless: u64,
+    /// Their length in samples.
+    pub wordless_samples: u64,
+    /// Texts rejected as said by nobody.
+    pub rejected: u64,
+    /// Windows of which the end may be missing.
+    pub cut_short: u64,
+}
+
+/// The scribe.
+pub struct Scribe<'a> {
+    engine: &'a Engine,
+    settings: Settings,
+    oddities: Oddities,
+}
+
+/// A track and what is the same for all its windows.
+struct Desk<'c> {
+    samples: &'c [i16],
+    utterances: &'c [Utterance],
+    channel: Option<u8>,
+    start: u64,
+}
+
+impl<'a> Scribe<'a> {
+    /// A scribe with an engine.
+    #[must_use]
+    pub fn new(engine: &'a Engine, settings: Settings) -> Self {
+        Self { engine, settings, oddities: Oddities::default() }
+    }
+
+    /// What was odd so far.
+    #[must_use]
+    pub fn oddities(&self) -> Oddities {
+        self.oddities
+    }
+
+    /// The passages of a chapter, by time.
+    ///
+    /// # Errors
+    /// [`SpeechError::Engine`], [`SpeechError::Language`].
+    pub fn write(&mut self, chapter: &Chapter) -> Result<Vec<Passage>, SpeechError> {
+        let mut written = Vec::new();
+        match chapter.tracks.as_slice() {
+            [one] => written.extend(self.track(one, None, chapter.start)?),
+            [one, other] if same_sound(&one.samples, &other.samples) => {
+                self.oddities.same_channels += u64::from(one.samples.iter().any(|s| *s != 0));
+                written.extend(self.track(one, None, chapter.start)?);
+            }
+            tracks => {
+                for (track, channel) in tracks.iter().zip(0u8..) {
+                    written.extend(self.track(track, Some(channel), chapter.start)?);
+                }
+            }
+        }
+        written.sort_by_key(|p| match p.place {
+            Place::Time { channel, start_ms, end_ms } => (start_ms, channel, end_ms),
+            _ => (0, None, 0),
+        });
+        Ok(written)
+    }
+
+    fn track(&mut self, track: &Track, channel: Option<u8>, start: u64) -> Result<Vec<Passage>, SpeechError> {
+        let utterances = utterances(&track.probabilities, track.samples.len());
+        let desk = Desk { samples: &track.samples, utterances: &utterances, channel, start };
+        let mut taken_in = HashMap::new();
+        let languages = self.tell_languages(&desk, &mut taken_in)?;
+        let mut written = Vec::new();
+        for window in windows(&utterances, &languages) {
+            written.extend(self.window(&desk, &window, &mut taken_in)?);
+        }
+        Ok(written)
+    }
+
+    /// The language of each utterance. What was encoded whole on the way is kept for the hearing.
+    fn tell_languages(
+        &self,
+        desk: &Desk<'_>,
+        taken_in: &mut HashMap<usize, Encoded>,
+    ) -> Result<Vec<usize>, SpeechError> {
+        let among = &self.settings.languages;
+        if among.len() == 1 {
+            return Ok(vec![0; desk.utterances.len()]);
+        }
+        let mut heard = Vec::with_capacity(desk.utterances.len());
+        for (k, utterance) in desk.utterances.iter().enumerate() {
+            let mut probabilities = vec![1.0; among.len()];
+            if utterance.voiced >= TELL_AT_LEAST || desk.utterances.len() == 1 {
+                let end = utterance.end.min(utterance.start + TELL_FROM);
+                let whole = end == utterance.end;
+                let encoded = self.engine.encode(&sound(desk.samples, utterance.start, end))?;
+                probabilities = self.engine.tell_language(&encoded, among)?;
+                if whole {
+                    taken_in.insert(k, encoded);
+                }
+            }
+            heard.push(tongue::Heard { probabilities, voiced: utterance.voiced });
+        }
+        Ok(languages(&heard))
+    }
+
+    fn window(
+        &mut self,
+        desk: &Desk<'_>,
+        window: &Window,
+        taken_in: &mut HashMap<usize, Encoded>,
+    ) -> Result<Vec<Passage>, SpeechError> {
+        let alone = window.utterances.len() == 1;
+        let mut encoded = None;
+        for k in window.utterances.clone() {
+            let one = taken_in.remove(&k);
+            encoded = one.filter(|_| alone);
+        }
+        let sound = window.sound(desk.samples);
+        let encoded = encoded.map_or_else(|| self.engine.encode(&sound), Ok)?;
+        let language = self.settings.languages.get(window.language).cloned().unwrap_or_default();
+        let heard = self.engine.hear(encoded, &sound, &language, &self.settings.hearing)?;
+        if heard.cut_short && !alone {
+            return self.parts(desk, window, |_| true);
+        }
+        self.oddities.cut_short += u64::from(heard.cut_short);
+        let utterances = desk.utterances.get(window.utterances.clone()).unwrap_or_default();
+        let mut written = Vec::new();
+        if guard::nobody_said(&heard.text, heard.score, heard.no_speech) {
+            self.oddities.rejected += 1;
+        } else {
+            let setting = Setting { language: &language, channel: desk.channel, chapter_start: desk.start, utterances };
+            written = passages(&heard.characters, |at| window.back(at), setting);
+        }
+        let silent = |u: &Utterance| u.voiced >= MUST_SAY && !says_something(&written, u, desk.start);
+        if !utterances.iter().any(silent) {
+            return Ok(written);
+        }
+        if alone {
+            self.oddities.wordless += 1;
+            self.oddities.wordless_samples += utterances.iter().map(|u| u.voiced as u64).sum::<u64>();
+            return Ok(written);
+        }
+        let again = self.parts(desk, window, silent)?;
+        written.extend(again);
+        Ok(written)
+    }
+
+    /// Hears utterances of a window again, each alone and in the language that it has alone.
+    fn parts(
+        &mut self,
+        desk: &Desk<'_>,
+        window: &Window,
+        which: impl Fn(&Utterance) -> bool,
+    ) -> Result<Vec<Passage>, SpeechError> {
+        let mut written = Vec::new();
+        for k in window.utterances.clone() {
+            let Some(utterance) = desk.utterances.get(k).filter(|u| which(u)) else {
+                continue;
+            };
+            let desk = Desk { utterances: std::slice::from_ref(utterance), ..*desk };
+            let mut taken_in = HashMap::new();
+            let language = self.tell_languages(&desk, &mut taken_in)?.first().copied().unwrap_or(window.language);
+            let alone = Window { language, utterances: 0..1, pieces: vec![utterance.start..utterance.end] };
+            written.extend(self.window(&desk, &alone, &mut taken_in)?);
+        }
+        Ok(written)
+    }
+}
+
+/// Whether a word lies in an utterance.
+fn says_something(written: &[Passage], utterance: &Utterance, chapter_start: u64) -> bool {
+    let ms = |sample: usize| (chapter_start + sample as u64) * 1000 / RATE as u64;
+    let (start, end) = (ms(utterance.start), ms(utterance.end));
+    written.iter().flat_map(|p| &p.words).any(|w| w.start_ms < end && w.end_ms > start)
+}
+
+fn sound(samples: &[i16], start: usize, end: usize) -> Vec<f32> {
+    samples.get(start..end).unwrap_or_default().iter().map(|s| f32::from(*s) / 32_768.0).collect()
+}
+
+/// Whether two channels hold one sound, at whatever gain.
+fn same_sound(one: &[i16], other: &[i16]) -> bool {
+    let (mut of_one, mut of_other, mut of_both) = (0.0f64, 0.0f64, 0.0f64);
+    for (a, b) in one.iter().zip(other) {
+        let (a, b) = (f64::from(*a), f64::from(*b));
+        of_one += a * a;
+        of_other += b * b;
+        of_both += a * b;
+    }
+    if of_one == 0.0 || of_other == 0.0 {
+        return of_one == of_other;
+    }
+    // What is left of the other after the best multiple of the one is taken away.
+    of_both > 0.0 && of_other - of_both * of_both / of_one <= SAME_SOUND * of_other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_sound_at_two_gains_is_one_and_two_voices_are_two() {
+        let tone = |hertz: f32, gain: f32| -> Vec<i16> {
+            (0..16_000).map(|n| ((n as f32 * hertz / 16_000.0 * 6.28).sin() * gain) as i16).collect()
+        };
+        assert!(same_sound(&tone(300.0, 9000.0), &tone(300.0, 9000.0)));
+        assert!(same_sound(&tone(300.0, 9000.0), &tone(300.0, 4000.0)));
+        assert!(!same_sound(&tone(300.0, 9000.0), &tone(500.0, 9000.0)));
+        assert!(!same_sound(&tone(300.0, 9000.0), &tone(300.0, -9000.0)), "a turned sound is kept apart");
+        assert!(!same_sound(&tone(300.0, 9000.0), &[0; 16_000]), "one party silent");
+        assert!(same_sound(&[0; 100], &[0; 100]));
+    }
+}
