@@ -11,11 +11,13 @@ use crate::tokens::{Token, split};
 pub(crate) const TEXT: &str = "casemate-text";
 /// Name of the analyser of sounds.
 pub(crate) const SOUND: &str = "casemate-sound";
-/// Stands in a passage that holds a word which was cut.
-pub(crate) const CUT_MARK: &str = "\u{1}cut";
+/// Stands in a passage that holds a word which was cut. (No folded word has a capital.)
+pub(crate) const CUT_MARK: &str = "CUT";
+/// Stands where punctuation parts two words.
+pub(crate) const BREAK_MARK: &str = "BREAK";
 
 pub(crate) fn analysers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    let manager = TokenizerManager::default();
     manager.register(TEXT, TextAnalyzer::from(TextTokens));
     manager.register(SOUND, TextAnalyzer::from(SoundTokens));
     manager
@@ -25,6 +27,11 @@ pub(crate) fn analysers() -> TokenizerManager {
 pub(crate) fn bigram<'a>(one: &'a Token, other: &'a Token) -> Option<String> {
     let near = one.solo && other.solo && other.position == one.position + 1;
     near.then(|| [one.text.as_str(), other.text.as_str()].concat())
+}
+
+/// Whether punctuation stands between two neighbours.
+pub(crate) fn parted(one: &Token, other: &Token) -> bool {
+    other.position == one.position + 2
 }
 
 #[derive(Clone)]
@@ -88,6 +95,11 @@ impl Tokenizer for TextTokens {
             }
             if token.piece {
                 out.push(engine_token(CUT_MARK.to_owned(), token));
+            }
+            if tokens.get(at + 1).is_some_and(|next| parted(token, next)) {
+                let mut mark = engine_token(BREAK_MARK.to_owned(), token);
+                mark.position += 1;
+                out.push(mark);
             }
         }
         Made::new(out)

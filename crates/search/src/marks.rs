@@ -65,8 +65,12 @@ impl Marker {
                 let mut pairs = sound.iter().zip(read.get(at..).unwrap_or_default());
                 pairs.all(|(syllable, readings)| readings.contains(syllable))
             };
+            let spelled = |row: &[Token]| {
+                let mut pairs = sound.iter().zip(row);
+                pairs.all(|(syllable, token)| *syllable == token.text)
+            };
             for (at, row) in tokens.windows(sound.len().max(1)).enumerate() {
-                if near(row) && fits(at) && bytes.len() < MARKS_LIMIT {
+                if near(row) && (fits(at) || spelled(row)) && bytes.len() < MARKS_LIMIT {
                     bytes.extend(span(row));
                 }
             }

@@ -11,7 +11,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::analysis::{CUT_MARK, bigram};
+use crate::analysis::{BREAK_MARK, CUT_MARK, bigram, parted};
 use crate::exact::ExactQuery;
 use crate::failure::Failure;
 use crate::fold::{Class, fold_char};
@@ -116,6 +116,9 @@ impl Planner<'_> {
         let mut patterns: Vec<(usize, String)> =
             cover(before).into_iter().map(|(offset, text)| (offset, literal(&text))).collect();
         let first = before.first().map_or(0, |token| token.position);
+        if before.last().is_some_and(|token| parted(token, last)) {
+            patterns.push((last.position - first - 1, BREAK_MARK.to_owned()));
+        }
         patterns.push((last.position - first, going_on));
         let mut query = RegexPhraseQuery::new_with_offset(field, patterns);
         query.set_max_expansions(u32::MAX);
@@ -134,7 +137,9 @@ impl Planner<'_> {
 
     fn sound(&self, syllables: &[String]) -> Planned {
         let terms: Vec<(usize, String)> = syllables.iter().cloned().enumerate().collect();
-        Box::new(BoostQuery::new(self.row(self.fields.sound, &terms), SOUND_WEIGHT))
+        let heard = Box::new(BoostQuery::new(self.row(self.fields.sound, &terms), SOUND_WEIGHT));
+        // The same name spelled in Latin letters, a syllable a word.
+        any(vec![heard, self.row(self.fields.text, &terms)])
     }
 
     /// Passages whose stored text holds the very characters, out of those that may.
@@ -217,6 +222,9 @@ fn cover(tokens: &[Token]) -> Vec<(usize, String)> {
         } else if covered <= at || !before.is_some_and(|before| bigram(before, token).is_some()) {
             terms.push((offset, token.text.clone()));
             covered = at + 1;
+        }
+        if tokens.get(at + 1).is_some_and(|next| parted(token, next)) {
+            terms.push((offset + 1, BREAK_MARK.to_owned()));
         }
     }
     terms

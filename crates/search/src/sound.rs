@@ -84,7 +84,7 @@ mod tests {
         let shown = |word: &str| partings(word).iter().map(|p| p.join(" ")).collect::<Vec<_>>();
         assert_eq!(shown("muchuan"), ["mu chuan", "mu chu an"]);
         assert_eq!(shown("xian"), ["xian", "xi an"]);
-        assert_eq!(shown("lin2mu4chuan1"), ["lin mu chuan"]);
+        assert_eq!(shown("lin2mu4chuan1"), ["lin mu chuan", "lin mu chu an"]);
         assert_eq!(shown("lyu"), ["lv"]);
         assert!(shown("country").is_empty());
         assert!(shown("").iter().all(String::is_empty));

@@ -20,6 +20,9 @@ struct Parser<'a> {
     depth: usize,
 }
 
+/// The most readings that one query is given.
+const READINGS_LIMIT: usize = 512;
+
 /// A part of an `and`: `Word` may be pinyin, `Blank` holds no word.
 enum Part {
     Word(Expr, Vec<String>),
@@ -173,6 +176,15 @@ fn with_sounds(parts: Vec<Part>) -> Vec<Expr> {
             _ => Vec::new(),
         })
         .collect();
+    let words: Vec<Vec<String>> = parts
+        .iter()
+        .zip(&sounds)
+        .map(|(part, sounds)| match part {
+            Part::Word(_, words) if !sounds.is_empty() => words.clone(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let mut given = 0;
     let mut exprs = Vec::with_capacity(parts.len());
     for (at, part) in parts.into_iter().enumerate() {
         match part {
@@ -180,12 +192,30 @@ fn with_sounds(parts: Vec<Part>) -> Vec<Expr> {
             Part::Other(expr) => exprs.push(expr),
             Part::Word(expr, _) => {
                 let mut ways = vec![expr];
+                ways.extend(joined_names(&words, at));
                 ways.extend(windows(&sounds, at).into_iter().map(Expr::Sound));
+                if given + ways.len() > READINGS_LIMIT {
+                    ways.truncate(1);
+                }
+                given += ways.len();
                 exprs.push(if ways.len() > 1 { Expr::Or(ways) } else { ways.remove(0) });
             }
         }
     }
     exprs
+}
+
+/// Neighbouring syllables that a text may spell as one word: `Mu-chuan` and `Mu Chuan` as `muchuan`.
+fn joined_names(words: &[Vec<String>], at: usize) -> Vec<Expr> {
+    let mut out = Vec::new();
+    for (start, end) in [(at, at + 1), (at.saturating_sub(1), at + 1), (at, at + 2)] {
+        let Some(run) = words.get(start..end) else { continue };
+        if run.iter().any(Vec::is_empty) || run.iter().map(Vec::len).sum::<usize>() < 2 {
+            continue;
+        }
+        out.extend(Phrase::of(&run.concat().concat(), false).map(Expr::Words));
+    }
+    out
 }
 
 /// Every way to read one after another.
