@@ -24,6 +24,16 @@ pub const MAX_PASSAGE_TEXT: usize = 64 << 10;
 pub const MAX_WORDS: usize = 8192;
 /// Most passages in one frame.
 pub const MAX_BATCH: usize = 1024;
+/// Most passages of one job.
+pub const MAX_PASSAGES: u64 = 2_000_000;
+/// Most bytes of text in all passages of one job.
+pub const MAX_TEXT: u64 = 512 << 20;
+/// Most embedded files of one job.
+pub const MAX_PARTS: u64 = 4096;
+/// Most bytes of embedded files of one job.
+pub const MAX_PART_BYTES: u64 = 1 << 30;
+/// Most samples of one job, all channels together (48 hours at 16 kHz in two channels).
+pub const MAX_SAMPLES: u64 = 48 * 3600 * 16_000 * 2;
 /// Most pairs of metadata.
 pub const MAX_METADATA: usize = 2048;
 /// Longest name or value of metadata, name of a part, MIME type, finding's detail, in bytes.
@@ -34,6 +44,13 @@ pub const MAX_FINDINGS: usize = 1024;
 pub const MAX_PLACE_DEPTH: usize = 8;
 /// Most channels of sound that are kept apart; more are mixed down to one.
 pub const MAX_CHANNELS: u8 = 2;
+
+/// Environment of a worker: most bytes of address space it may take.
+pub const ENV_MEMORY: &str = "CASEMATE_WORKER_MEMORY";
+/// Environment of a worker: most CPU seconds it may take.
+pub const ENV_CPU: &str = "CASEMATE_WORKER_CPU";
+/// Environment of a worker: most bytes of input it may spool.
+pub const ENV_SPOOL: &str = "CASEMATE_WORKER_SPOOL";
 
 /// What a worker is to do with the bytes that follow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
