@@ -127,7 +127,12 @@ mod tests {
             sound_ms: Some(10_000),
             heard: cover(0, 8_000),
             withheld: cover(7_000, 10_000),
-            people: vec![PersonInItem { person: PersonId([1; 32]), consent: Some(true), withheld: true, open_finds: 0 }],
+            people: vec![PersonInItem {
+                person: PersonId([1; 32]),
+                consent: Some(true),
+                withheld: true,
+                open_finds: 0,
+            }],
             reviewed: true,
             whole: false,
             opened_before: Vec::new(),
@@ -149,10 +154,7 @@ mod tests {
         };
         check(|f| f.reviewed = false, Block::NotReviewed { exhibit: 3 });
         let gaps = Coverage::of(TimeRange::new(6_000, 7_000));
-        check(
-            |f| f.heard = Coverage::of(TimeRange::new(0, 6_000)),
-            Block::NotHeard { exhibit: 3, gaps },
-        );
+        check(|f| f.heard = Coverage::of(TimeRange::new(0, 6_000)), Block::NotHeard { exhibit: 3, gaps });
         check(|f| f.people[0].open_finds = 2, Block::NameOpen { exhibit: 3, person, finds: 2 });
         check(|f| f.people[0].consent = None, Block::NoConsent { exhibit: 3, person, refused: false });
         check(|f| f.people[0].consent = Some(false), Block::NoConsent { exhibit: 3, person, refused: true });

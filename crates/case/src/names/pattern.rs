@@ -11,8 +11,10 @@ const MOST_JOINED: usize = 5;
 /// A given name or a part of a Latin name shorter than this (letters) is not looked for alone.
 const SHORTEST_PART: usize = 3;
 const TITLES_BEFORE_HAN: &[char] = &['老', '小', '阿'];
-const TITLES_AFTER_HAN: &[&str] =
-    &["总", "總", "董", "局", "哥", "姐", "先生", "女士", "小姐", "老师", "老師", "律师", "律師", "老板", "老闆", "医生", "太太", "处长", "局长", "主任"];
+const TITLES_AFTER_HAN: &[&str] = &[
+    "总", "總", "董", "局", "哥", "姐", "先生", "女士", "小姐", "老师", "老師", "律师", "律師", "老板", "老闆", "医生",
+    "太太", "处长", "局长", "主任",
+];
 
 /// One form of a name.
 #[derive(Debug)]
@@ -44,7 +46,8 @@ fn han(text: &str, out: &mut Vec<Pattern>) {
         text.chars().map(|c| (c, unit::readings(c))).filter(|(_, r)| !r.is_empty()).collect();
     let surname_len = if chars.len() >= 4 { 2 } else { 1 };
     let Some((surname, given)) = chars.split_at_checked(surname_len) else { return };
-    let first = |part: &[(char, Vec<String>)]| -> Option<String> { part.iter().map(|(_, r)| r.first().cloned()).collect() };
+    let first =
+        |part: &[(char, Vec<String>)]| -> Option<String> { part.iter().map(|(_, r)| r.first().cloned()).collect() };
     if let (Some(s), Some(g)) = (first(surname), first(given)) {
         spelled(&s, &g, out);
     }
@@ -100,7 +103,9 @@ impl Pattern {
         match self {
             Self::Han { chars, grade } => find_han(units, chars, *grade),
             Self::Titled { surname } => find_titled(units, surname),
-            Self::Joined { joined, grade } => find_joined(units, |s| (s == joined).then_some((*grade, CERTAIN)), joined.len()),
+            Self::Joined { joined, grade } => {
+                find_joined(units, |s| (s == joined).then_some((*grade, CERTAIN)), joined.len())
+            }
             Self::Near { key } => {
                 find_joined(units, |s| sound::near(key, &sound::key(s)).map(|score| (Sure::Near, score)), key.len() * 2)
             }

@@ -56,7 +56,8 @@ fn latin_name_misheard_is_offered() {
 #[test]
 fn ordinary_sentences_hold_no_name() {
     let p = lin();
-    for text in ["The line was cut and we waited.", "今天天气很好,我们去公园。", "La ligne a été coupée hier soir."] {
+    for text in ["The line was cut and we waited.", "今天天气很好,我们去公园。", "La ligne a été coupée hier soir."]
+    {
         assert_eq!(found(&p, text), [], "{text}");
     }
 }

@@ -36,7 +36,11 @@ impl Archive {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn open<'r, R: Read + Seek>(&self, source: &'r mut R, entry: &Entry) -> Result<std::io::Take<&'r mut R>, ZipError> {
+    pub fn open<'r, R: Read + Seek>(
+        &self,
+        source: &'r mut R,
+        entry: &Entry,
+    ) -> Result<std::io::Take<&'r mut R>, ZipError> {
         source.seek(SeekFrom::Start(entry.offset.saturating_add(layout::local(entry).len() as u64)))?;
         Ok(source.take(entry.size))
     }

@@ -18,11 +18,10 @@ fn what_is_written_is_read() {
     let bytes = sample();
     let mut source = Cursor::new(&bytes);
     let a = read(&mut source).unwrap();
-    assert_eq!(a.entries().iter().map(|e| (e.name.as_str(), e.size)).collect::<Vec<_>>(), [
-        ("casemate/a.txt", 5),
-        ("casemate/b/c", 0),
-        ("casemate/d-e_f.0", 300)
-    ]);
+    assert_eq!(
+        a.entries().iter().map(|e| (e.name.as_str(), e.size)).collect::<Vec<_>>(),
+        [("casemate/a.txt", 5), ("casemate/b/c", 0), ("casemate/d-e_f.0", 300)]
+    );
     let entry = a.find("casemate/a.txt").unwrap().clone();
     let mut content = String::new();
     a.open(&mut source, &entry).unwrap().read_to_string(&mut content).unwrap();
@@ -60,7 +59,16 @@ fn every_flip_cut_and_insertion_is_refused() {
 
 #[test]
 fn names_outside_the_form_are_refused() {
-    for name in ["a", "/casemate/a", "casemate/", "casemate/../a", "casemate/a//b", "casemate/é", "casemate/a b", "casemate/./a"] {
+    for name in [
+        "a",
+        "/casemate/a",
+        "casemate/",
+        "casemate/../a",
+        "casemate/a//b",
+        "casemate/é",
+        "casemate/a b",
+        "casemate/./a",
+    ] {
         let mut w = ZipWriter::new(Vec::new());
         assert!(matches!(w.add(name, || Ok(&b""[..])), Err(ZipError::Name(0))), "{name}");
     }

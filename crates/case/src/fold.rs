@@ -1,0 +1,297 @@
+//! The case as its acts make it: people, aliases, consents, hearing, plans, disclosures.
+//!
+//! Keeps: the same acts in the same order give the same fold; a later act of class *last* shows, earlier ones stay in
+//! the log; an act that isn't understood is counted. Does not know: where acts come from.
+
+use crate::audience::Profile;
+use crate::coverage::Coverage;
+use crate::kinds::{CaseAct, Consent, Disclosed, Heard, from_act};
+use crate::names::fold_latin;
+use crate::person::{Person, PersonId};
+use crate::plan::Plan;
+use casemate_proof::{Act, ObjectRoot};
+use std::collections::BTreeMap;
+
+/// Why a command is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CaseError {
+    /// No person of this id or name.
+    #[error("no such person")]
+    NoSuchPerson,
+    /// The alias belongs to somebody else in this audience.
+    #[error("the alias is taken in this audience")]
+    AliasTaken,
+    /// The person has another alias in this audience already: one alias a person and audience, never reused.
+    #[error("the person already has an alias in this audience")]
+    AliasFixed,
+    /// An alias that holds one of the person's names.
+    #[error("the alias tells the name")]
+    AliasTells,
+    /// Empty text where a name or alias is needed.
+    #[error("an empty name or alias")]
+    Empty,
+}
+
+/// The fold of casework.
+#[derive(Clone, Debug, Default)]
+pub struct CaseFile {
+    people: BTreeMap<PersonId, Person>,
+    aliases: BTreeMap<(String, String), PersonId>,
+    alias_of: BTreeMap<(PersonId, String), String>,
+    consents: BTreeMap<(PersonId, Profile), Consent>,
+    heard: BTreeMap<ObjectRoot, Vec<Heard>>,
+    plans: BTreeMap<(ObjectRoot, String), Plan>,
+    disclosures: Vec<Disclosed>,
+    not_understood: u64,
+}
+
+impl CaseFile {
+    /// Applies one act. Acts must come in the order of the case (`log.md`).
+    pub fn apply(&mut self, act: &Act) {
+        match from_act(act) {
+            CaseAct::Person(p) => {
+                self.people.insert(p.id, p);
+            }
+            CaseAct::Alias { person, audience, alias } => {
+                // The first holder keeps it: an alias is never reused, even where two devices gave it at once.
+                let holder = *self.aliases.entry((audience.clone(), alias.clone())).or_insert(person);
+                if holder == person {
+                    self.alias_of.entry((person, audience)).or_insert(alias);
+                }
+            }
+            CaseAct::Consent(c) => {
+                self.consents.insert((c.person, c.profile), c);
+            }
+            CaseAct::Heard(h) => self.heard.entry(h.exhibit).or_default().push(h),
+            CaseAct::Plan { exhibit, plan, .. } => {
+                self.plans.insert((exhibit, plan.audience.clone()), plan);
+            }
+            CaseAct::Disclosed(d) => self.disclosures.push(d),
+            CaseAct::Unknown => self.not_understood += 1,
+        }
+    }
+
+    /// People, by id.
+    pub fn people(&self) -> impl Iterator<Item = &Person> {
+        self.people.values()
+    }
+
+    /// The person of this id.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    /// People one of whose names, or whose alias in any audience, or whose id's beginning, is `word`.
+    #[must_use]
+    pub fn people_called(&self, word: &str) -> Vec<&Person> {
+        let folded = fold_latin(word);
+        let named = |p: &&Person| {
+            p.names.iter().any(|n| fold_latin(&n.text) == folded)
+                || (word.len() >= 6 && p.id.to_string().starts_with(word))
+                || self.aliases.iter().any(|((_, a), id)| *id == p.id && fold_latin(a) == folded)
+        };
+        self.people.values().filter(named).collect()
+    }
+
+    /// A person's alias for an audience.
+    #[must_use]
+    pub fn alias(&self, person: PersonId, audience: &str) -> Option<&str> {
+        self.alias_of.get(&(person, audience.to_owned())).map(String::as_str)
+    }
+
+    /// Whether an alias may be given.
+    ///
+    /// # Errors
+    /// Taken, fixed, telling, empty, or nobody to give it to.
+    pub fn admit_alias(&self, person: PersonId, audience: &str, alias: &str) -> Result<(), CaseError> {
+        let known = self.people.get(&person).ok_or(CaseError::NoSuchPerson)?;
+        if alias.trim().is_empty() || audience.trim().is_empty() {
+            return Err(CaseError::Empty);
+        }
+        let tells = |p: &Person| !crate::names::NameFinder::new([p]).find([alias]).is_empty();
+        if tells(known) {
+            return Err(CaseError::AliasTells);
+        }
+        match self.aliases.get(&(audience.to_owned(), alias.to_owned())) {
+            Some(holder) if *holder != person => return Err(CaseError::AliasTaken),
+            _ => {}
+        }
+        match self.alias(person, audience) {
+            Some(other) if other != alias => Err(CaseError::AliasFixed),
+            _ => Ok(()),
+        }
+    }
+
+    /// The newest consent on record.
+    #[must_use]
+    pub fn consent(&self, person: PersonId, profile: Profile) -> Option<&Consent> {
+        self.consents.get(&(person, profile))
+    }
+
+    /// What named people have heard of a recording.
+    #[must_use]
+    pub fn heard(&self, exhibit: &ObjectRoot) -> Coverage {
+        let acts = self.heard.get(exhibit).map(Vec::as_slice).unwrap_or_default();
+        Coverage::of(acts.iter().flat_map(|h| h.ranges.iter().copied()))
+    }
+
+    /// Who listened to a recording.
+    #[must_use]
+    pub fn listeners(&self, exhibit: &ObjectRoot) -> &[Heard] {
+        self.heard.get(exhibit).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The newest plan for an exhibit and an audience.
+    #[must_use]
+    pub fn plan(&self, exhibit: &ObjectRoot, audience: &str) -> Option<&Plan> {
+        self.plans.get(&(*exhibit, audience.to_owned()))
+    }
+
+    /// Everything that left, oldest first.
+    #[must_use]
+    pub fn disclosures(&self) -> &[Disclosed] {
+        &self.disclosures
+    }
+
+    /// Acts of kinds that this version doesn't know (the vault's own kinds among them, if they were applied).
+    #[must_use]
+    pub fn not_understood(&self) -> u64 {
+        self.not_understood
+    }
+
+    /// Leaf runs that would be hidden now though an earlier disclosure left them open.
+    #[must_use]
+    pub fn opened_before(&self, root: &ObjectRoot, hidden: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let earlier = self.disclosures.iter().flat_map(|d| &d.items).filter(|i| i.root == *root);
+        let mut out: Vec<(u64, u64)> = earlier.flat_map(|item| subtract(hidden, &item.hidden)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// The parts of the runs `from` that no run of `minus` covers. Both sorted and apart; runs are (start, length).
+fn subtract(from: &[(u64, u64)], minus: &[(u64, u64)]) -> Vec<(u64, u64)> {
+    let mut out = Vec::new();
+    for &(start, len) in from {
+        let end = start.saturating_add(len);
+        let mut at = start;
+        for &(m_start, m_len) in minus {
+            let m_end = m_start.saturating_add(m_len);
+            if m_end <= at || m_start >= end {
+                continue;
+            }
+            if m_start > at {
+                out.push((at, m_start - at));
+            }
+            at = at.max(m_end);
+        }
+        if at < end {
+            out.push((at, end - at));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::{DisclosedItem, alias_act, disclosed_act, person_act};
+    use crate::person::{Name, Script};
+
+    fn person(n: u8, name: &str) -> Person {
+        Person {
+            id: PersonId([n; 32]),
+            names: vec![Name { script: Script::Passport, text: name.into() }],
+            role: String::new(),
+            protected: true,
+            red: false,
+            note: None,
+            relation: None,
+        }
+    }
+
+    fn two() -> CaseFile {
+        let mut case = CaseFile::default();
+        case.apply(&person_act(&person(1, "Lin Muchuan")));
+        case.apply(&person_act(&person(2, "Henri Beaumont")));
+        case.apply(&alias_act(PersonId([1; 32]), "court", "A"));
+        case
+    }
+
+    #[test]
+    fn an_alias_is_of_one_person_and_never_tells() {
+        let case = two();
+        let (a, b) = (PersonId([1; 32]), PersonId([2; 32]));
+        assert_eq!(case.admit_alias(a, "court", "A"), Ok(()));
+        assert_eq!(case.admit_alias(b, "court", "A"), Err(CaseError::AliasTaken));
+        assert_eq!(case.admit_alias(a, "court", "X"), Err(CaseError::AliasFixed));
+        assert_eq!(case.admit_alias(b, "press", "A"), Ok(()));
+        assert_eq!(case.admit_alias(b, "press", "Mr Bomon"), Err(CaseError::AliasTells));
+        assert_eq!(case.admit_alias(b, "press", " "), Err(CaseError::Empty));
+        assert_eq!(case.admit_alias(PersonId([3; 32]), "press", "C"), Err(CaseError::NoSuchPerson));
+    }
+
+    #[test]
+    fn two_devices_that_gave_one_alias_leave_it_with_the_first() {
+        let mut case = two();
+        case.apply(&alias_act(PersonId([2; 32]), "court", "A"));
+        assert_eq!(case.alias(PersonId([1; 32]), "court"), Some("A"));
+        assert_eq!(case.alias(PersonId([2; 32]), "court"), None);
+    }
+
+    #[test]
+    fn people_are_found_by_name_without_case_or_marks_and_by_alias() {
+        let case = two();
+        assert_eq!(case.people_called("henri BEAUMONT").len(), 1);
+        assert_eq!(case.people_called("a").len(), 1);
+        assert_eq!(case.people_called("nobody").len(), 0);
+    }
+
+    #[test]
+    fn what_was_open_can_not_be_hidden_later() {
+        let mut case = CaseFile::default();
+        let root = ObjectRoot([7; 32]);
+        let left = Disclosed {
+            profile: Profile::Court,
+            recipient: String::new(),
+            purpose: String::new(),
+            items: vec![DisclosedItem { number: 1, root, hidden: vec![(10, 5)] }],
+            seed: [0; 32],
+            on: String::new(),
+        };
+        case.apply(&disclosed_act([0; 32], &left));
+        assert_eq!(case.opened_before(&root, &[(10, 5)]), []);
+        assert_eq!(case.opened_before(&root, &[(11, 2)]), []);
+        assert_eq!(case.opened_before(&root, &[(8, 10)]), [(8, 2), (15, 3)]);
+        assert_eq!(case.opened_before(&ObjectRoot([6; 32]), &[(0, 9)]), []);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn subtract_is_set_difference(a in runs(), b in runs()) {
+            let member = |runs: &[(u64, u64)], x: u64| runs.iter().any(|&(s, l)| x >= s && x < s + l);
+            let d = subtract(&a, &b);
+            for x in 0..120 {
+                proptest::prop_assert_eq!(member(&d, x), member(&a, x) && !member(&b, x));
+            }
+        }
+    }
+
+    /// Sorted runs that lie apart.
+    fn runs() -> impl proptest::strategy::Strategy<Value = Vec<(u64, u64)>> {
+        use proptest::strategy::Strategy;
+        proptest::collection::vec((1u64..8, 1u64..8), 0..6).prop_map(|steps| {
+            let mut at = 0;
+            steps
+                .into_iter()
+                .map(|(gap, len)| {
+                    let start = at + gap;
+                    at = start + len;
+                    (start, len)
+                })
+                .collect()
+        })
+    }
+}

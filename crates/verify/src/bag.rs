@@ -1,0 +1,133 @@
+//! The bag in the zip (BagIt 1.0, RFC 8493): its manifests list every file, with the right hash.
+//!
+//! Keeps: a file outside the manifests, or one they list that isn't there, is refused; memory is bounded by the number
+//! of files. Does not know: what the files mean.
+
+use crate::zip::{Archive, Entry, ROOT, ZipError};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::io::{Read, Seek};
+
+/// The payload manifest.
+pub const MANIFEST: &str = "manifest-sha256.txt";
+/// The manifest of tag files.
+pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+/// The signature over [`TAG_MANIFEST`].
+pub const SIGNATURE: &str = "disclosure.sig";
+/// Folder of the payload.
+pub const PAYLOAD: &str = "data/";
+/// What `bagit.txt` holds.
+pub const BAGIT_TXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+/// Longest manifest in bytes.
+pub const MANIFEST_BYTES_MAX: u64 = 1 << 25;
+const BUFFER_BYTES: usize = 64 * 1024;
+
+/// Why a bag is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum BagError {
+    /// The archive.
+    #[error(transparent)]
+    Zip(#[from] ZipError),
+    /// The file could not be read.
+    #[error("reading the bundle: {0}")]
+    Io(#[from] std::io::Error),
+    /// A file that must be there is not.
+    #[error("{0} is missing")]
+    Missing(String),
+    /// Longer than its limit.
+    #[error("{0} is longer than its limit")]
+    TooLong(String),
+    /// A manifest is not, byte for byte, the one that the files make.
+    #[error("{manifest} is not the list of the files that are there: {file}")]
+    Manifest {
+        /// Which manifest.
+        manifest: &'static str,
+        /// The first file that differs.
+        file: String,
+    },
+    /// `bagit.txt` differs.
+    #[error("bagit.txt is not that of BagIt 1.0")]
+    Declaration,
+}
+
+/// Lower-case hex of a SHA-256.
+#[must_use]
+pub fn hex(hash: &[u8]) -> String {
+    hash.iter().fold(String::new(), |mut out, b| {
+        // Writing to a string can't fail.
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// SHA-256 of a stream.
+///
+/// # Errors
+/// When it can't be read.
+pub fn sha256(from: &mut dyn Read) -> std::io::Result<[u8; 32]> {
+    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; BUFFER_BYTES]);
+    loop {
+        let n = from.read(&mut buffer)?;
+        match buffer.get(..n) {
+            Some(part) if n > 0 => hasher.update(part),
+            _ => return Ok(hasher.finalize().into()),
+        }
+    }
+}
+
+/// A line of a manifest.
+#[must_use]
+pub fn line(hash: &[u8; 32], path: &str) -> String {
+    format!("{}  {path}\n", hex(hash))
+}
+
+/// Reads a whole small file of the bag.
+///
+/// # Errors
+/// Missing, longer than `most`, unreadable.
+pub fn small<R: Read + Seek>(archive: &Archive, source: &mut R, path: &str, most: u64) -> Result<Vec<u8>, BagError> {
+    let entry = archive.find(&format!("{ROOT}{path}")).ok_or_else(|| BagError::Missing(path.to_owned()))?;
+    if entry.size > most {
+        return Err(BagError::TooLong(path.to_owned()));
+    }
+    let mut out = Vec::new();
+    archive.open(source, entry)?.read_to_end(&mut out)?;
+    Ok(out)
+}
+
+/// Checks both manifests against the files; answers the bytes of the tag manifest, which are signed.
+///
+/// # Errors
+/// The first thing that is not as a bag has it.
+pub fn check<R: Read + Seek>(archive: &Archive, source: &mut R) -> Result<Vec<u8>, BagError> {
+    if small(archive, source, "bagit.txt", BAGIT_TXT.len() as u64)? != BAGIT_TXT.as_bytes() {
+        return Err(BagError::Declaration);
+    }
+    let path = |e: &Entry| e.name.strip_prefix(ROOT).unwrap_or_default().to_owned();
+    let payload = |p: &str| p.starts_with(PAYLOAD);
+    let tag = |p: &str| !payload(p) && p != TAG_MANIFEST && p != SIGNATURE;
+    compare(archive, source, MANIFEST, |e| payload(&path(e)))?;
+    compare(archive, source, TAG_MANIFEST, |e| tag(&path(e)))
+}
+
+fn compare<R: Read + Seek>(
+    archive: &Archive,
+    source: &mut R,
+    manifest: &'static str,
+    listed: impl Fn(&Entry) -> bool,
+) -> Result<Vec<u8>, BagError> {
+    let bytes = small(archive, source, manifest, MANIFEST_BYTES_MAX)?;
+    let mut rest = bytes.as_slice();
+    for entry in archive.entries().iter().filter(|e| listed(e)) {
+        let path = entry.name.strip_prefix(ROOT).unwrap_or_default();
+        let hash = sha256(&mut archive.open(source, entry)?)?;
+        let want = line(&hash, path);
+        rest =
+            rest.strip_prefix(want.as_bytes()).ok_or_else(|| BagError::Manifest { manifest, file: path.to_owned() })?;
+    }
+    if rest.is_empty() {
+        Ok(bytes)
+    } else {
+        Err(BagError::Manifest { manifest, file: "a file that is not there".to_owned() })
+    }
+}

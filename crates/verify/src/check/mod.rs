@@ -1,0 +1,13 @@
+//! Verifying a bundle: the checks of `docs/format/bundle.md` §5, in their order.
+//!
+//! Keeps: a check whose ground another check failed to give is not run, and its finding says so; memory is bounded by
+//! the number of items and of tokens. Does not know: words for people, the terminal.
+
+mod bundle;
+mod facts;
+mod item;
+mod log;
+mod render;
+
+pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
+pub use log::encode_row;
