@@ -17,9 +17,9 @@ const NOTE_BYTES_MAX: u64 = 1 << 16;
 const TLOG_BYTES_MAX: u64 = 1 << 18;
 const CENSUS_BYTES_MAX: u64 = 1 << 16;
 /// The leaf of a census act that holds the map's root.
-const CENSUS_ROOT_LEAF: u64 = 7;
-/// The leaf of an `exhibit` or `derive` act that holds the object root.
-pub(super) const OBJECT_LEAF: u64 = 5;
+pub const CENSUS_ROOT_LEAF: u64 = 7;
+/// The kinds of act that hold an object root, and in which leaf.
+pub const OBJECT_LEAVES: [(&str, u64); 2] = [("exhibit", 7), ("derive", 11)];
 
 /// Why the log does not carry a bundle.
 #[derive(Debug, thiserror::Error)]
@@ -140,10 +140,10 @@ impl Lane {
     ) -> Result<(Vec<ObjectRoot>, u64), ChainError> {
         let shown = ShownAct::read(files, name)?;
         let kind = shown.kind()?;
-        if !matches!(kind.as_str(), "exhibit" | "derive") {
+        let Some((_, leaf)) = OBJECT_LEAVES.iter().find(|(k, _)| *k == kind) else {
             return Err(ChainError::Kind(kind));
-        }
-        if shown.bytes32(OBJECT_LEAF)? != object.0 {
+        };
+        if shown.bytes32(*leaf)? != object.0 {
             return Err(ChainError::OtherObject);
         }
         let index = self.logged(files, name, &shown.root)?;

@@ -10,4 +10,4 @@ mod log;
 mod render;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
-pub use log::encode_row;
+pub use log::{CENSUS_ROOT_LEAF, OBJECT_LEAVES, encode_row};
