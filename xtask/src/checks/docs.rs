@@ -10,6 +10,8 @@ use crate::workspace::Workspace;
 const MAP: &str = "docs/architecture.md";
 const PARTS: &str = "## Where each part lives";
 const PROMISES: &str = "docs/promises.md";
+const FORMATS: &str = "docs/format.md";
+const FORMAT_PAGES: &str = "docs/format/";
 
 /// What a reference may point to.
 struct Tree<'a> {
@@ -18,8 +20,10 @@ struct Tree<'a> {
     has_function: &'a dyn Fn(&str, &str) -> bool,
 }
 
-/// Every crate is named in the map; each row of the table of parts names a crate and a test that exist.
+/// Every crate is named in the map; each row of the table of parts names a crate and a test that exist; the index of
+/// the formats names each of its pages.
 pub fn map(workspace: &Workspace) -> Result<Outcome, Fault> {
+    let unlisted = unlisted(workspace.files()?, &workspace.text(FORMATS)?);
     with_tree(
         workspace,
         |tree, text| {
@@ -29,6 +33,7 @@ pub fn map(workspace: &Workspace) -> Result<Outcome, Fault> {
                 .filter(|name| !text.contains(&format!("`{name}`")))
                 .map(|name| Problem::new(MAP, format!("does not name `{name}`")))
                 .collect();
+            problems.extend(unlisted);
             let rows = rows(text, Some(PARTS));
             if rows.is_empty() {
                 problems.push(Problem::new(MAP, format!("has no rows under {PARTS:?}")));
@@ -72,6 +77,15 @@ fn with_tree(
     let crates = workspace.metadata()?.workspace_packages().iter().map(|package| package.name.to_string()).collect();
     let tree = Tree { crates, files: workspace.files()?, has_function: &has_function };
     Ok(judge(&tree, &workspace.text(paper)?))
+}
+
+/// Pages of the formats that their index does not link to.
+fn unlisted(files: &[String], index: &str) -> Vec<Problem> {
+    let pages = files.iter().filter(|path| path.starts_with(FORMAT_PAGES) && path.ends_with(".md"));
+    pages
+        .filter(|path| !index.contains(&format!("({})", path.trim_start_matches("docs/"))))
+        .map(|path| Problem::new(FORMATS, format!("does not link to {path}")))
+        .collect()
 }
 
 /// The body rows of the Markdown tables, under one heading or in the whole paper, each with its line.
@@ -168,6 +182,14 @@ mod tests {
         );
         assert_eq!(judged(["Proof", "`casemate-a`", "none yet"]), ["names no test"]);
         assert_eq!(judged(["Proof", "", "`crates/a/tests/t.rs`"]), ["Proof: names no crate"]);
+    }
+
+    #[test]
+    fn a_page_of_the_formats_must_be_listed() {
+        let files = ["docs/format/log.md", "docs/format/zip.md", "docs/format.md"].map(str::to_owned);
+        let problems = super::unlisted(&files, "| [log](format/log.md) | the log |");
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].text.ends_with("docs/format/zip.md"));
     }
 
     #[test]
