@@ -33,6 +33,8 @@ struct Shared {
     cache: FrameCache,
     serial: AtomicU64,
     damage: Mutex<Option<String>>,
+    /// The first write that the store refused; the engine drops it on the way through its threads.
+    trouble: Mutex<Option<(io::ErrorKind, String)>>,
 }
 
 impl Shared {
@@ -40,6 +42,15 @@ impl Shared {
         let detail = format!("{name}: {what}");
         self.damage.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| detail.clone());
         io::Error::new(io::ErrorKind::InvalidData, detail)
+    }
+
+    /// Passes a write's outcome on and remembers a failure.
+    fn wrote<T>(&self, outcome: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &outcome {
+            let trouble = || (error.kind(), error.to_string());
+            self.trouble.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(trouble);
+        }
+        outcome
     }
 }
 
@@ -68,6 +79,7 @@ impl SealedDirectory {
             cache: FrameCache::new(cache_bytes / FRAME),
             serial: AtomicU64::new(0),
             damage: Mutex::new(None),
+            trouble: Mutex::new(None),
         };
         Self { shared: Arc::new(shared) }
     }
@@ -75,6 +87,12 @@ impl SealedDirectory {
     /// The first damage seen since the directory was made.
     pub(crate) fn damage(&self) -> Option<String> {
         self.shared.damage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The first write that the store refused since this was last asked.
+    pub(crate) fn take_trouble(&self) -> Option<io::Error> {
+        let trouble = self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
+        trouble.map(|(kind, what)| io::Error::new(kind, what))
     }
 
     /// Records damage that the engine found by itself.
@@ -149,12 +167,15 @@ impl Directory for SealedDirectory {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let failed = |error| OpenWriteError::wrap_io_error(error, path.to_path_buf());
         let (cipher, header) = self.start(path).map_err(failed)?;
-        let mut sink = self.shared.store.create(&self.stored_name(path)).map_err(|error| match error.kind() {
+        let made = self.shared.wrote(self.shared.store.create(&self.stored_name(path)));
+        let mut sink = made.map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => OpenWriteError::FileAlreadyExists(path.to_path_buf()),
             _ => failed(error),
         })?;
-        sink.write_all(&header).map_err(failed)?;
-        let writer = SealedWriter { sink: Some(sink), cipher, frame: Vec::with_capacity(FRAME + 16), number: 0 };
+        self.shared.wrote(sink.write_all(&header)).map_err(failed)?;
+        let shared = Arc::clone(&self.shared);
+        let writer =
+            SealedWriter { shared, sink: Some(sink), cipher, frame: Vec::with_capacity(FRAME + 16), number: 0 };
         Ok(BufWriter::with_capacity(FRAME, Box::new(writer)))
     }
 
@@ -178,11 +199,11 @@ impl Directory for SealedDirectory {
             cipher.seal(number as u64, number == last, &mut frame)?;
             sealed.append(&mut frame);
         }
-        self.shared.store.replace(&self.stored_name(path), &sealed)
+        self.shared.wrote(self.shared.store.replace(&self.stored_name(path), &sealed))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        self.shared.store.sync()
+        self.shared.wrote(self.shared.store.sync())
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
@@ -275,6 +296,7 @@ impl FileHandle for SealedFile {
 }
 
 struct SealedWriter {
+    shared: Arc<Shared>,
     sink: Option<Box<dyn StoreWrite>>,
     cipher: FrameCipher,
     frame: Vec<u8>,
@@ -285,7 +307,7 @@ impl SealedWriter {
     fn put(&mut self, last: bool) -> io::Result<()> {
         let sink = self.sink.as_mut().ok_or_else(|| io::Error::other("the file was finished"))?;
         self.cipher.seal(self.number, last, &mut self.frame)?;
-        sink.write_all(&self.frame)?;
+        self.shared.wrote(sink.write_all(&self.frame))?;
         self.frame.clear();
         self.number += 1;
         Ok(())
@@ -313,7 +335,7 @@ impl TerminatingWrite for SealedWriter {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
         self.put(true)?;
         match self.sink.take() {
-            Some(sink) => sink.finish(),
+            Some(sink) => self.shared.wrote(sink.finish()),
             None => Ok(()),
         }
     }

@@ -21,6 +21,9 @@ pub(crate) fn guarded<T>(
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err(translate(directory, error)),
         Err(_) => {
+            if let (None, Some(trouble)) = (directory.damage(), directory.take_trouble()) {
+                return Err(Error::Store(trouble));
+            }
             directory.record_damage("the engine gave up");
             Err(Error::Damaged { detail: directory.damage().unwrap_or_default() })
         }
@@ -48,6 +51,6 @@ pub(crate) fn translate(directory: &SealedDirectory, error: TantivyError) -> Err
         TantivyError::IncompatibleIndex(_) | TantivyError::OpenReadError(_) => {
             Error::Outdated { found: "another engine version".to_owned(), expected: RULES.to_owned() }
         }
-        other => Error::Engine(other.to_string()),
+        other => directory.take_trouble().map_or_else(|| Error::Engine(other.to_string()), Error::Store),
     }
 }

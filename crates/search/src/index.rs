@@ -4,8 +4,10 @@
 //! reported as [`Error::Damaged`], whatever the engine made of it.
 //! Does not know: how passages come to be, what heads mean, when to rebuild.
 
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, RamDirectory, TerminatingWrite};
 use tantivy::{IndexReader, ReloadPolicy};
 
 use crate::analysis;
@@ -49,7 +51,8 @@ impl Index {
     /// [`Error::Store`], [`Error::Busy`].
     pub fn create(store: Arc<dyn IndexStore>, key: &[u8; 32], options: Options) -> Result<Self, Error> {
         let directory = SealedDirectory::new(Arc::clone(&store), key, options.cache_bytes, options.random);
-        let lock = store.try_lock("create").map_err(Error::Store)?.ok_or(Error::Busy)?;
+        // No writer works on what is removed here.
+        let lock = directory.acquire_lock(&INDEX_WRITER_LOCK).map_err(|_| Error::Busy)?;
         // The head goes first: what remains after a crash is no index, not half of one.
         let head = directory.stored_name(&head_path());
         match store.delete(&head) {
@@ -133,6 +136,31 @@ impl Index {
         let memory = memory.clamp(Writer::MEMORY_MIN, Writer::MEMORY_MAX);
         let engine = guarded(&self.directory, || self.engine.writer_with_num_threads(1, memory))?;
         Ok(Writer::new(engine, self.fields.clone(), self.directory.clone()))
+    }
+
+    /// The last commit copied, opened, into memory: the peer of the benchmark. Nothing of it touches a store.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`], [`Error::Store`].
+    #[doc(hidden)]
+    pub fn clear_copy_in_memory(&self) -> Result<Searcher, Error> {
+        let copy = || {
+            let memory = RamDirectory::create();
+            let segments = self.engine.searchable_segment_metas()?;
+            for path in segments.iter().flat_map(tantivy::SegmentMeta::list_files) {
+                if self.directory.exists(&path)? {
+                    let mut to = memory.open_write(&path)?;
+                    to.write_all(&self.directory.atomic_read(&path)?)?;
+                    to.terminate()?;
+                }
+            }
+            memory.atomic_write(&head_path(), &self.directory.atomic_read(&head_path())?)?;
+            let mut engine = tantivy::Index::open(memory)?;
+            engine.set_tokenizers(analysis::analysers());
+            Ok(engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+        };
+        let reader: IndexReader = guarded(&self.directory, copy)?;
+        Ok(Searcher::new(reader.searcher(), self.fields.clone(), self.directory.clone()))
     }
 
     /// Reads every byte of every file of the last commit.
