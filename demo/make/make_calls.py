@@ -118,7 +118,7 @@ def main():
             "channels": 2 if call.stereo else 1,
             "duration_ms": len(samples) * 1000 // phone.RATE,
             "files": files,
-            "times": "from the voice model's own durations (25 ms steps), silent ends of a name left out; AMR and AAC encoders add their delay (AMR 5 ms, AAC up to 64 ms)",
+            "times": "from the voice model's own durations (25 ms steps, less the 65 ms by which the sound leads), silent ends of a name left out; AMR and AAC encoders add their delay (AMR 5 ms, AAC up to 64 ms)",
             "ring_tone_ms": tone,
             "voices": {speaker: voice for speaker, (voice, _) in call.voices.items()},
             "utterances": said,

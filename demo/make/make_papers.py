@@ -30,8 +30,8 @@ RECORDED = {
     "zh-friend": ("+998 70 555 0136", "in", "2025-03-24T22:41:07"),
     "zh-official": ("+998 71 200 401", "in", "2025-03-26T19:05:31"),
     "en-consulate": ("+999 204 600 12", "in", "2025-03-28T18:20:12"),
+    "fr-bank": ("+999 204 900 55", "in", "2025-03-31T11:20:25"),
     "en-reporter": ("+997 555 0188", "in", "2025-04-09T10:15:44"),
-    "fr-lawyer": ("+999 204 118 00", "in", "2025-04-15T17:30:02"),
 }
 
 
@@ -49,7 +49,7 @@ def call_log(demo: Path) -> str:
             rows.append((at, f"{OFFICE}{rng.choice(['01', '02', '17'])}", "in", 0))
     for when, number, seconds in [
         ("2025-03-04T08:31:10", "+999 204 118 00", 412), ("2025-03-24T22:45:55", "+999 204 118 00", 188),
-        ("2025-04-04T17:02:40", "+999 204 331 27", 95), ("2025-04-10T09:00:12", "+999 204 118 00", 640),
+        ("2025-04-04T17:02:40", "+999 204 331 27", 95), ("2025-04-10T09:00:12", "+999 204 118 00", 640), ("2025-04-15T17:30:00", "+999 204 118 00", 720),
     ]:
         rows.append((datetime.fromisoformat(when).replace(tzinfo=ZONE), number, "out", seconds))
     out = io.StringIO()
@@ -133,7 +133,7 @@ def mails(letter: bytes) -> dict[str, bytes]:
         "Victor Tang <victor@halcyon.example>", "Audience de jeudi : pièces à produire (Tang c/ République de Canglan)",
         "Cher Monsieur Tang,\n\nVoici la liste des pièces pour jeudi. Je vous appelle demain en fin de journée.\n\n"
         "Les enregistrements doivent être ceux de l'appareil, non renommés. Dans la version publique, votre nom, "
-        "celui de Marina et celui de votre cousine Lin Xiaotong seront occultés ; la cour aura la preuve que rien "
+        "celui de Marina, celui de votre cousine Lin Xiaotong et celui de Mme Caron seront occultés ; la cour aura la preuve que rien "
         "d'autre ne l'est.\n\nBien à vous,\nClaire Lambert\n",
         cte="quoted-printable",
     )
@@ -142,9 +142,10 @@ def mails(letter: bytes) -> dict[str, bytes]:
         "1. Appel de M. Gao Tianxing, 24 mars 2025 (chinois)\n"
         "2. Appel de Mme Zhou Ruolan, 26 mars 2025 (chinois)\n"
         "3. Appel du consulat de Canglan, 28 mars 2025 (anglais)\n"
-        "4. Lettre de la Banque des Deux Rives à M. Victor Tang, 2 avril 2025\n"
-        "5. Avis de recherche 2025/3107, TANG Yuanshan\n"
-        "6. Relevé de l'opérateur, mars et avril 2025\n",
+        "4. Appel reçu de la Banque des Deux Rives, 31 mars 2025 (français)\n"
+        "5. Lettre de la Banque des Deux Rives à M. Victor Tang, 2 avril 2025\n"
+        "6. Avis de recherche 2025/3107, TANG Yuanshan\n"
+        "7. Relevé de l'opérateur, mars et avril 2025\n",
         filename="pieces-Tang.txt", charset="utf-8", cte="base64",
     )
     named = {"zh-cousin": friend, "fr-bank": bank, "en-reporter": reporter, "fr-lawyer": lawyer}
