@@ -7,7 +7,7 @@
 use crate::map::{Cfg, MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, MAX_LEAVES, Profile, Shape, TextUnit, Timebase};
 use crate::scan::index::{Ended, Index, Step, Walker, walk};
-use crate::scan::source::{fill, fill_at, span};
+use crate::scan::source::{fill, fill_at, near, span};
 use crate::scan::{amr, csv, lines, wav};
 use crate::{CarveError, Run};
 use std::io::{BufRead, Read, Seek};
@@ -313,7 +313,7 @@ impl Layout {
         let number = index.saturating_sub(self.shape.packets().start);
         if let Body::Walked { index: marks, .. } = &self.body {
             let (mut at, skip) = marks.mark(number).ok_or(CarveError::SourceChanged { at: 0 })?;
-            let mut reader = span(src, at, self.len.saturating_sub(at))?;
+            let mut reader = near(src, at, self.len.saturating_sub(at))?;
             for step in 0..=skip {
                 at = self.next_packet(&mut reader, at, index.saturating_sub(skip).saturating_add(step), out)?;
             }

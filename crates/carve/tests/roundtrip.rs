@@ -145,6 +145,8 @@ fn cells_keep_their_quotes_and_rows_their_places() {
     assert_eq!(at(3, Some(2)), Some((4, 1)));
     assert_eq!(at(4, Some(2)), Some((7, 1)));
     assert_eq!([at(0, None), at(5, None), at(3, Some(0)), at(3, Some(4))], [None; 4]);
+    // The mark means something at the very start alone.
+    assert_eq!(carve(b"a,\xef\xbb\xbf\"x,y\"\n", Hint::Csv).layout.ticks_total(), 3);
     // A delimiter at the very end opens an empty cell.
     let carved = carve(b"a,b\nc,", Hint::Csv);
     assert_eq!(carved.layout.ticks_total(), 4);

@@ -9,10 +9,19 @@ use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom, Take};
 /// Bytes read ahead.
 const READ_AHEAD: usize = 64 * 1024;
 
+/// Bytes read ahead for one leaf: 256 AMR frames at most.
+const READ_NEAR: usize = 8 * 1024;
+
 /// A buffered reader over `start .. start + len`.
 pub(crate) fn span<R: Read + Seek>(src: &mut R, start: u64, len: u64) -> Result<BufReader<Take<&mut R>>, CarveError> {
     src.seek(SeekFrom::Start(start))?;
     Ok(BufReader::with_capacity(READ_AHEAD, src.take(len)))
+}
+
+/// As [`span`], for a reader that wants a few leaves only.
+pub(crate) fn near<R: Read + Seek>(src: &mut R, start: u64, len: u64) -> Result<BufReader<Take<&mut R>>, CarveError> {
+    src.seek(SeekFrom::Start(start))?;
+    Ok(BufReader::with_capacity(READ_NEAR, src.take(len)))
 }
 
 /// Fills `out` with exactly `len` bytes from `start`; the caller bounds `len`.
