@@ -157,7 +157,7 @@ impl Index {
             memory.atomic_write(&head_path(), &self.directory.atomic_read(&head_path())?)?;
             let mut engine = tantivy::Index::open(memory)?;
             engine.set_tokenizers(analysis::analysers());
-            Ok(engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+            engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
         };
         let reader: IndexReader = guarded(&self.directory, copy)?;
         Ok(Searcher::new(reader.searcher(), self.fields.clone(), self.directory.clone()))

@@ -211,7 +211,6 @@ fn cover(tokens: &[Token]) -> Vec<(usize, String)> {
     let mut covered = 0;
     for (at, token) in tokens.iter().enumerate() {
         let offset = token.position - first;
-        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
         if let Some(pair) = tokens.get(at + 1).and_then(|next| bigram(token, next)) {
             // Every other bigram is enough, and the last of an odd run.
             let third = tokens.get(at + 1).zip(tokens.get(at + 2)).is_some_and(|(a, b)| bigram(a, b).is_some());
@@ -219,7 +218,7 @@ fn cover(tokens: &[Token]) -> Vec<(usize, String)> {
                 terms.push((offset, pair));
                 covered = at + 2;
             }
-        } else if covered <= at || !before.is_some_and(|before| bigram(before, token).is_some()) {
+        } else if covered <= at {
             terms.push((offset, token.text.clone()));
             covered = at + 1;
         }
@@ -260,4 +259,24 @@ fn first_class(chars: impl Iterator<Item = char>) -> Option<Class> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fewest_terms_fix_a_row() {
+        let shown = |text: &str| {
+            let tokens = crate::tokens::split(text);
+            cover(&tokens).iter().map(|(at, term)| format!("{term}@{at}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown("林"), "林@0");
+        assert_eq!(shown("林慕"), "林慕@0");
+        assert_eq!(shown("林慕川"), "林慕@0 慕川@1");
+        assert_eq!(shown("林慕川来"), "林慕@0 川来@2");
+        assert_eq!(shown("林慕川来了"), "林慕@0 川来@2 来了@3");
+        assert_eq!(shown("a林b"), "a@0 林@1 b@2");
+        assert_eq!(shown("林慕 a, 川"), "林慕@0 a@2 BREAK@3 川@4");
+    }
 }
