@@ -48,7 +48,7 @@ pub fn decode_body(body: &[u8]) -> Result<(ObjectKey, [Vec<u8>; ACT_LEAVES]), Ac
     let mut reader = Reader::new(body);
     let parts = read_parts(&mut reader).map_err(|_| ActError::Body)?;
     let padding = reader.rest();
-    if body.len() % BODY_STEP != 0 || padding.len() >= BODY_STEP || padding.iter().any(|b| *b != 0) {
+    if !body.len().is_multiple_of(BODY_STEP) || padding.len() >= BODY_STEP || padding.iter().any(|b| *b != 0) {
         return Err(ActError::Body);
     }
     Ok(parts)

@@ -8,8 +8,10 @@ mod fields;
 
 pub use body::{BODY_STEP, body_key, decode_body, encode_body};
 
+use crate::disclosure::{Disclosure, DisclosureError, Mask, Prover};
 use crate::ids::{ObjectRoot, Oid};
-use crate::object::{ObjectError, ObjectHasher, ObjectKey, ObjectRecord, Timebase};
+use crate::object::{ObjectError, ObjectHasher, ObjectKey, ObjectRecord, Salts, Timebase, commit_item, leaf_node};
+use crate::shape::Span;
 use crate::value::{Value, ValueError};
 use std::collections::BTreeSet;
 
@@ -234,6 +236,21 @@ impl SealedAct {
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
         encode_body(&self.key, &self.payloads)
+    }
+
+    /// Shows some of its sixteen leaves: the disclosure; the open payloads stream beside it.
+    ///
+    /// # Errors
+    /// If the mask is not for sixteen leaves.
+    pub fn disclose(&self, mask: Mask) -> Result<Disclosure, DisclosureError> {
+        let mut salts = Salts::new(Span { start: 0, size: ACT_LEAVES as u64 }, self.key.root_seed(&self.oid));
+        let mut prover = Prover::new(&self.key, self.record.clone(), mask)?;
+        for (index, payload) in (0u64..).zip(&self.payloads) {
+            let salt = salts.salt(index).ok_or(DisclosureError::Order(index))?;
+            let commitment = commit_item(&salt, &self.oid, index, payload);
+            prover.leaf(1, leaf_node(&self.oid, index, 1, &commitment).hash)?;
+        }
+        prover.finish()
     }
 
     /// Opens a decrypted body and checks that it is the act of this root.
