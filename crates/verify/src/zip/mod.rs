@@ -7,7 +7,7 @@ mod read;
 mod write;
 
 pub use read::{Archive, read};
-pub use write::ZipWriter;
+pub use write::{Measured, ZipWriter};
 
 /// Most entries of an archive.
 pub const ENTRIES_MAX: usize = 100_000;

@@ -1,10 +1,21 @@
 use super::*;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
+
+fn put<W: Write>(w: &mut ZipWriter<W>, name: &str, open: impl Fn() -> Box<dyn Read>) -> Result<(), ZipError> {
+    let mut measured = Measured::new(std::io::sink());
+    std::io::copy(&mut open(), &mut measured)?;
+    w.add(name, measured.finish(), |out| std::io::copy(&mut open(), out).map(drop).map_err(ZipError::from))
+}
+
+fn bytes(content: &[u8]) -> impl Fn() -> Box<dyn Read> + use<> {
+    let content = content.to_vec();
+    move || Box::new(Cursor::new(content.clone()))
+}
 
 fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut w = ZipWriter::new(Vec::new());
     for (name, content) in files {
-        w.add(name, || Ok(*content)).unwrap();
+        put(&mut w, name, bytes(content)).unwrap();
     }
     w.finish().unwrap()
 }
@@ -70,12 +81,19 @@ fn names_outside_the_form_are_refused() {
         "casemate/./a",
     ] {
         let mut w = ZipWriter::new(Vec::new());
-        assert!(matches!(w.add(name, || Ok(&b""[..])), Err(ZipError::Name(0))), "{name}");
+        assert!(matches!(put(&mut w, name, bytes(b"")), Err(ZipError::Name(0))), "{name}");
     }
     let mut w = ZipWriter::new(Vec::new());
-    w.add("casemate/b", || Ok(&b""[..])).unwrap();
-    assert!(matches!(w.add("casemate/a", || Ok(&b""[..])), Err(ZipError::Order(1))));
-    assert!(matches!(w.add("casemate/b", || Ok(&b""[..])), Err(ZipError::Order(1))));
+    put(&mut w, "casemate/b", bytes(b"")).unwrap();
+    assert!(matches!(put(&mut w, "casemate/a", bytes(b"")), Err(ZipError::Order(1))));
+    assert!(matches!(put(&mut w, "casemate/b", bytes(b"")), Err(ZipError::Order(1))));
+}
+
+#[test]
+fn content_that_changed_since_it_was_measured_is_refused() {
+    let mut w = ZipWriter::new(Vec::new());
+    let wrong: Result<(), ZipError> = w.add("casemate/a", (3, 7), |out| Ok(out.write_all(b"abc")?));
+    assert!(matches!(wrong, Err(ZipError::Changed(0))));
 }
 
 #[test]
@@ -159,8 +177,8 @@ impl std::io::Seek for Sparse {
 fn an_archive_past_4_gib_round_trips() {
     let size = (4u64 << 30) + 5;
     let mut w = ZipWriter::new(Sparse::default());
-    w.add("casemate/a", || Ok(std::io::repeat(0).take(size))).unwrap();
-    w.add("casemate/b", || Ok(&b"end"[..])).unwrap();
+    put(&mut w, "casemate/a", || Box::new(std::io::repeat(0).take(size))).unwrap();
+    put(&mut w, "casemate/b", bytes(b"end")).unwrap();
     let a = read(&mut w.finish().unwrap()).unwrap();
     assert_eq!((a.entries()[0].size, a.entries()[1].size), (size, 3));
 }

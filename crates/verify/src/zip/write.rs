@@ -1,4 +1,4 @@
-//! Writing a strict zip: contents are streamed twice (once for the CRC-32 by the caller's source, once to be stored).
+//! Writing a strict zip: a content is measured first (a local header holds its CRC-32), then written.
 //!
 //! Keeps: names rise, sizes hold. Does not know: what the contents are.
 
@@ -11,7 +11,7 @@ const BUFFER_BYTES: usize = 64 * 1024;
 ///
 /// # Errors
 /// When the content cannot be read.
-pub fn measure(content: &mut dyn Read) -> Result<(u64, u32), ZipError> {
+pub(super) fn measure(content: &mut dyn Read) -> Result<(u64, u32), ZipError> {
     let (mut size, mut crc) = (0u64, crc32fast::Hasher::new());
     let mut buffer = vec![0; BUFFER_BYTES];
     loop {
@@ -36,33 +36,37 @@ impl<W: Write> ZipWriter<W> {
         Self { out, at: 0, entries: Vec::new() }
     }
 
-    /// Stores one file. `open` is called twice and must give the same bytes.
+    /// Stores one file of a known length and CRC-32; `produce` writes its content.
     ///
     /// # Errors
-    /// A name that is not permitted or not rising, content that changed, a full disk.
-    pub fn add<R: Read>(&mut self, name: &str, mut open: impl FnMut() -> std::io::Result<R>) -> Result<(), ZipError> {
+    /// A name that is not permitted or not rising, content other than announced, a full disk, or `produce`'s own.
+    pub fn add<E: From<ZipError>>(
+        &mut self,
+        name: &str,
+        (size, crc): (u64, u32),
+        produce: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<(), E> {
         let index = self.entries.len();
         if index >= ENTRIES_MAX {
-            return Err(ZipError::TooMany);
+            return Err(ZipError::TooMany.into());
         }
         if !name_is_permitted(name) {
-            return Err(ZipError::Name(index));
+            return Err(ZipError::Name(index).into());
         }
         if self.entries.last().is_some_and(|last| last.name.as_str() >= name) {
-            return Err(ZipError::Order(index));
+            return Err(ZipError::Order(index).into());
         }
-        let (size, crc) = measure(&mut open()?)?;
         let entry = Entry { name: name.to_owned(), size, crc, offset: self.at };
         let header = layout::local(&entry);
-        self.out.write_all(&header)?;
-        let mut again = crc32fast::Hasher::new();
-        let copied = copy_hashed(&mut open()?, &mut self.out, &mut again, size)?;
-        if copied != size || again.finalize() != crc {
-            return Err(ZipError::Changed(index));
+        self.out.write_all(&header).map_err(ZipError::from)?;
+        let mut content = Measured::new(&mut self.out);
+        produce(&mut content)?;
+        if content.finish() != (size, crc) {
+            return Err(ZipError::Changed(index).into());
         }
         self.at = self.at.saturating_add(header.len() as u64).saturating_add(size);
         if self.at > ARCHIVE_BYTES_MAX {
-            return Err(ZipError::TooLong);
+            return Err(ZipError::TooLong.into());
         }
         self.entries.push(entry);
         Ok(())
@@ -85,19 +89,35 @@ impl<W: Write> ZipWriter<W> {
     }
 }
 
-fn copy_hashed(
-    from: &mut dyn Read,
-    to: &mut dyn Write,
-    crc: &mut crc32fast::Hasher,
-    most: u64,
-) -> Result<u64, ZipError> {
-    let (mut copied, mut buffer) = (0u64, vec![0; BUFFER_BYTES]);
-    while copied <= most {
-        let n = from.read(&mut buffer)?;
-        let Some(part) = buffer.get(..n).filter(|p| !p.is_empty()) else { break };
-        crc.update(part);
-        to.write_all(part)?;
-        copied = copied.saturating_add(n as u64);
+/// Passes bytes on and measures them.
+pub struct Measured<W: Write> {
+    out: W,
+    size: u64,
+    crc: crc32fast::Hasher,
+}
+
+impl<W: Write> Measured<W> {
+    /// Nothing yet.
+    pub fn new(out: W) -> Self {
+        Self { out, size: 0, crc: crc32fast::Hasher::new() }
     }
-    Ok(copied)
+
+    /// Length and CRC-32 of what went through.
+    #[must_use]
+    pub fn finish(self) -> (u64, u32) {
+        (self.size, self.crc.finalize())
+    }
+}
+
+impl<W: Write> Write for Measured<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let n = self.out.write(bytes)?;
+        self.crc.update(bytes.get(..n).unwrap_or_default());
+        self.size = self.size.saturating_add(n as u64);
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
 }
