@@ -17,7 +17,9 @@ from scipy.signal import butter, resample_poly, sosfiltfilt
 
 RATE = 8_000
 BAND_HZ = (150, 3_600)  # a mobile call
-LANDLINE_HZ = 300  # an old line passes nothing below: voice detectors then miss low voices
+LANDLINE_HZ = (300, 3_400)  # an old line; with the recorder's own hiss voice detectors miss low voices
+LANDLINE_HISS_RMS = 0.0009
+LANDLINE_SEED = 99
 SPEECH_RMS = 0.09  # of full scale, over the loud half of an utterance
 NOISE_RMS = 0.0015  # about -56 dBFS
 RING_HZ = 440
@@ -39,9 +41,10 @@ def band(samples: np.ndarray, rate: int) -> np.ndarray:
 
 
 def landline(samples: np.ndarray) -> np.ndarray:
-    """16-bit samples without the band below an old line's edge."""
-    sections = butter(6, LANDLINE_HZ, "highpass", fs=RATE, output="sos")
-    return np.clip(np.round(sosfiltfilt(sections, samples / 1.0)), -32768, 32767).astype("<i2")
+    """16-bit samples as an old line passes them to a recorder with a hiss of its own."""
+    sections = butter(3, LANDLINE_HZ, "bandpass", fs=RATE, output="sos")
+    hiss = np.random.default_rng(LANDLINE_SEED).standard_normal(samples.shape) * LANDLINE_HISS_RMS * 32767
+    return np.clip(np.round(sosfiltfilt(sections, samples / 1.0) + hiss), -32768, 32767).astype("<i2")
 
 
 def silence(ms: int) -> np.ndarray:
