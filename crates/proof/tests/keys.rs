@@ -1,4 +1,11 @@
 //! Ed25519 with one meaning: Wycheproof, and the encodings on which libraries differ.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use casemate_proof::keys::*;
 

@@ -1,4 +1,11 @@
 //! Lanes, commits, maps and census: what follows, and what does not.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use casemate_proof::act::*;
 use casemate_proof::log::*;

@@ -1,4 +1,11 @@
 //! Objects and disclosures against a plain recursive reading of the format, and against an attacker.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use casemate_proof::disclosure::*;
 use casemate_proof::object::*;

@@ -1,4 +1,11 @@
 //! Notes and SSH signatures of checkpoints; stock `ssh-keygen` is the second verifier.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use casemate_proof::note::*;
 use casemate_proof::sshsig::*;

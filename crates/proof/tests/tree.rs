@@ -1,4 +1,11 @@
 //! The tree against RFC 6962's own vectors (transparency-dev) and against `ct-merkle`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use base64::Engine as _;
 use casemate_proof::tree::*;

@@ -1,5 +1,12 @@
 //! The language-neutral vectors in `tests/vectors/proof`: made again here and compared, then each read back from its
 //! file and judged. `CASEMATE_WRITE_VECTORS=1` writes them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::needless_range_loop,
+    clippy::single_range_in_vec_init
+)]
 
 use casemate_proof::act::*;
 use casemate_proof::commitment::*;
@@ -460,4 +467,22 @@ fn vectors_are_those_in_the_files() {
         assert_eq!(vector, &made[name], "{name}");
         assert_eq!(judge(vector), vector["accept"].as_bool().unwrap(), "{name}");
     }
+}
+
+#[test]
+fn the_examples_of_the_documents_are_true() {
+    let read = |name: &str| {
+        std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/format").join(name)).unwrap()
+    };
+    let (shown, payloads) = disclosure(&leaves(2), Mask::hiding(2, &[1..2]).unwrap());
+    verify_whole(&shown, &payloads).unwrap();
+    let objects = read("objects.md");
+    let (record, hashes) = object(&leaves(2));
+    for line in [hex(shown.encode()), hex(record.object_root()), hex(record.encode()), hex(hashes[0]), hex(payloads)] {
+        assert!(objects.contains(&line), "{line}");
+    }
+    let log = read("log.md");
+    let good = &all()["tlog-proof-good"];
+    assert!(log.contains(good["proof"].as_str().unwrap()));
+    assert!(log.contains(&hex(lane_id(&CASE, &secret(1).public()))));
 }
