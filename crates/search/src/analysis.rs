@@ -160,6 +160,10 @@ mod tests {
             rules.update(readings(c).concat());
         }
         let digest: String = rules.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!((FOLD_VERSION, digest.as_str()), (1, "61fcf552fc56a8ce"), "raise FOLD_VERSION, then put the digest here");
+        assert_eq!(
+            (FOLD_VERSION, digest.as_str()),
+            (1, "61fcf552fc56a8ce"),
+            "raise FOLD_VERSION, then put the digest here"
+        );
     }
 }

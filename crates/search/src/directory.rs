@@ -126,6 +126,10 @@ impl SealedDirectory {
     }
 }
 
+fn read_only(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+}
+
 fn read_error(path: &Path, error: io::Error) -> OpenReadError {
     if error.kind() == io::ErrorKind::NotFound {
         OpenReadError::FileDoesNotExist(path.to_path_buf())
@@ -213,8 +217,14 @@ impl Directory for SealedDirectory {
             if turn > 0 {
                 std::thread::sleep(LOCK_PAUSE);
             }
-            if let Some(held) = self.shared.store.try_lock(&name).map_err(LockError::wrap_io_error)? {
-                return Ok(DirectoryLock::from(Box::new(Held(Mutex::new(held)))));
+            match self.shared.store.try_lock(&name) {
+                Ok(Some(held)) => return Ok(DirectoryLock::from(Box::new(Held(Mutex::new(Some(held)))))),
+                Ok(None) => {}
+                // A reader's lock guards against a writer, and here none can be.
+                Err(error) if lock.is_blocking && read_only(&error) => {
+                    return Ok(DirectoryLock::from(Box::new(Held(Mutex::new(None)))));
+                }
+                Err(error) => return Err(LockError::wrap_io_error(error)),
             }
         }
         Err(LockError::LockBusy)
@@ -226,7 +236,7 @@ impl Directory for SealedDirectory {
 }
 
 #[allow(dead_code)]
-struct Held(Mutex<Box<dyn StoreLock>>);
+struct Held(Mutex<Option<Box<dyn StoreLock>>>);
 
 struct SealedFile {
     shared: Arc<Shared>,

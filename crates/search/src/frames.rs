@@ -66,6 +66,11 @@ impl IndexKeys {
     }
 }
 
+/// Whether a store's name has the form of [`IndexKeys::stored_name`]; anything else in a store is not ours.
+pub(crate) fn ours(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+}
+
 fn wrap_data(id: &[u8; 16], logical: &str) -> Vec<u8> {
     [WRAP, id.as_slice(), logical.as_bytes()].concat()
 }

@@ -14,7 +14,7 @@ use crate::analysis;
 use crate::directory::{SealedDirectory, head_path};
 use crate::engine::{guarded, translate};
 use crate::error::Error;
-use crate::frames::Random;
+use crate::frames::{Random, ours};
 use crate::payload::{RULES, read_payload};
 use crate::schema::Fields;
 use crate::searcher::Searcher;
@@ -45,7 +45,7 @@ pub struct Index {
 }
 
 impl Index {
-    /// Makes an empty index; files of an older one in the same store are removed first.
+    /// Makes an empty index; files of an older one in the same store are removed first, and nothing else.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Busy`].
@@ -59,8 +59,8 @@ impl Index {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::Store(error)),
             _ => store.sync().map_err(Error::Store)?,
         }
-        for name in store.list().map_err(Error::Store)? {
-            store.delete(&name).map_err(Error::Store)?;
+        for name in store.list().map_err(Error::Store)?.iter().filter(|name| ours(name)) {
+            store.delete(name).map_err(Error::Store)?;
         }
         let fields = Fields::new();
         let engine = tantivy::Index::create(directory.clone(), fields.schema.clone(), Fields::settings());
@@ -79,7 +79,7 @@ impl Index {
         match store.open(&head) {
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let empty = store.list().map_err(Error::Store)?.is_empty();
+                let empty = !store.list().map_err(Error::Store)?.iter().any(|name| ours(name));
                 let damaged = Error::Damaged { detail: "no head under this key".to_owned() };
                 return Err(if empty { Error::Absent } else { damaged });
             }

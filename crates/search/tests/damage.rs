@@ -4,9 +4,11 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use casemate_search::store::{Fault, FaultyStore, StoreCall};
+use casemate_search::store::{Fault, FaultyStore, StoreCall, StoreLock, StoreRead, StoreWrite};
 use casemate_search::{Error, FolderStore, Index, IndexStore, MemoryStore, Options, Order, Passage, Query, Writer};
 use common::{KEY, ask, build, on, passage};
 
@@ -141,6 +143,18 @@ fn a_damaged_index_is_built_again_in_its_place() {
 }
 
 #[test]
+fn what_is_not_of_an_index_is_left_alone() {
+    let store = sample_store();
+    store.put("recording-of-a-call", b"evidence".to_vec());
+    let index = build(Arc::new(store.clone()), &sample(2));
+    assert_eq!(index.searcher().unwrap().passages(), 2);
+    assert_eq!(store.bytes("recording-of-a-call").unwrap(), b"evidence");
+    let other = MemoryStore::new();
+    other.put("recording-of-a-call", b"evidence".to_vec());
+    assert!(matches!(open(&other), Err(Error::Absent)));
+}
+
+#[test]
 fn another_key_opens_nothing() {
     let store = sample_store();
     let error = Index::open(Arc::new(store), &[1; 32], Options::default()).err().unwrap();
@@ -223,6 +237,95 @@ fn a_crash_while_building_leaves_no_index_or_a_whole_one() {
                 Err(error) => assert!(error.rebuild(), "{error}"),
             }
         }
+    }
+}
+
+/// A store whose reads fail from the n-th on.
+struct Unreadable {
+    inner: MemoryStore,
+    left: Arc<AtomicUsize>,
+}
+
+struct UnreadableFile(Arc<dyn StoreRead>, Arc<AtomicUsize>);
+
+impl StoreRead for UnreadableFile {
+    fn size(&self) -> u64 {
+        self.0.size()
+    }
+
+    fn read_at(&self, offset: u64, into: &mut [u8]) -> io::Result<()> {
+        let spent = self.1.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        spent.map_err(|_| io::Error::other("a bad sector"))?;
+        self.0.read_at(offset, into)
+    }
+}
+
+impl IndexStore for Unreadable {
+    fn create(&self, name: &str) -> io::Result<Box<dyn StoreWrite>> {
+        self.inner.create(name)
+    }
+    fn open(&self, name: &str) -> io::Result<Arc<dyn StoreRead>> {
+        Ok(Arc::new(UnreadableFile(self.inner.open(name)?, Arc::clone(&self.left))))
+    }
+    fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.inner.replace(name, bytes)
+    }
+    fn delete(&self, name: &str) -> io::Result<()> {
+        self.inner.delete(name)
+    }
+    fn list(&self) -> io::Result<Vec<String>> {
+        self.inner.list()
+    }
+    fn sync(&self) -> io::Result<()> {
+        self.inner.sync()
+    }
+    fn try_lock(&self, name: &str) -> io::Result<Option<Box<dyn StoreLock>>> {
+        self.inner.try_lock(name)
+    }
+}
+
+/// With one frame in the cache every read reaches the store.
+#[test]
+fn a_failing_read_is_an_error_and_never_a_wrong_answer() {
+    let store = sample_store();
+    let truth = ask_all(&open(&store).unwrap()).unwrap();
+    let mut failures = 0;
+    for turn in 0.. {
+        let left = Arc::new(AtomicUsize::new(turn * 3));
+        let unreadable = Arc::new(Unreadable { inner: store.image(), left });
+        let options = Options { cache_bytes: 1, ..Options::default() };
+        match Index::open(unreadable, &KEY, options).and_then(|index| ask_all(&index)) {
+            Ok(answer) => {
+                assert_eq!(answer, truth);
+                break;
+            }
+            Err(Error::Store(_) | Error::Damaged { .. }) => failures += 1,
+            Err(other) => panic!("{turn}: {other}"),
+        }
+    }
+    assert!(failures > 30, "{failures}");
+}
+
+/// What crashes leave behind is gone after the next commits.
+#[test]
+fn leftovers_of_a_crash_are_removed() {
+    let image = sample_store();
+    let fresh = image.list().unwrap().len();
+    for at in [1, 5, 9, 14, 20] {
+        let faulty = FaultyStore::new(image.image(), Some((at, Fault::Torn)));
+        let _ = Index::open(Arc::new(faulty.clone()), &KEY, Options::default()).and_then(|index| {
+            let mut writer = index.writer(0)?;
+            writer.add(&passage(50, 0, "lost"))?;
+            writer.commit(b"lost")
+        });
+        let image = faulty.image();
+        let index = open(&image).unwrap();
+        let mut writer = index.writer(0).unwrap();
+        writer.delete_exhibit(passage(50, 0, "").exhibit);
+        writer.commit(b"clean").unwrap();
+        writer.finish().unwrap();
+        let left = image.list().unwrap().len();
+        assert!(left <= fresh + 10, "{at}: {left} files, {fresh} before");
     }
 }
 

@@ -212,6 +212,12 @@ impl FaultyStore {
         Self { inner, plan: Arc::new(Mutex::new(Plan { calls: Vec::new(), fail_at, dead: false })) }
     }
 
+    /// What a new process would find, see [`MemoryStore::image`].
+    #[must_use]
+    pub fn image(&self) -> MemoryStore {
+        self.inner.image()
+    }
+
     /// The changing calls so far.
     #[must_use]
     pub fn calls(&self) -> Vec<StoreCall> {
