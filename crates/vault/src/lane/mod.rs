@@ -1,0 +1,19 @@
+//! A lane on disk: segments of frames, two head slots, staged objects.
+//!
+//! Keeps: frames are only added; a frame is one commit; what a crash tore stays where it is and the lane goes on in a
+//! new segment.
+//! Deliberately does not know: bodies of acts, objects' content.
+
+mod frame;
+mod head;
+mod log;
+mod secrets;
+mod segment;
+mod writer;
+
+pub(crate) use frame::{Body, Frame, Record};
+pub(crate) use head::{read_heads, read_note, write_head};
+pub(crate) use log::{Damage, Lane, Placed, Position, Snapshot, Walk, WalkItem, apply_frame, open_record};
+pub(crate) use secrets::LaneSecrets;
+pub(crate) use segment::SegmentKeys;
+pub(crate) use writer::LaneWriter;

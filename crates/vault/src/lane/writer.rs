@@ -1,0 +1,112 @@
+//! Writing a lane: appending frames to its last segment, or to a new one where that is full or was torn.
+//!
+//! Keeps: a frame is durable before its head is written; a segment with anything unknown at its end gets no more frames.
+//! Deliberately does not know: what a frame says.
+
+use casemate_ports::store::{Appender, CaseStore, StoreError};
+use casemate_proof::{CaseId, LaneId};
+
+use super::log::{Lane, Position, segments};
+use super::segment::{FrameSealer, Header, SEGMENT_FULL, SegmentKeys, SegmentReader};
+use crate::VaultError;
+use crate::ambient::Ambient;
+use crate::places;
+
+struct OpenSegment {
+    number: u32,
+    sealer: FrameSealer,
+    appender: Box<dyn Appender>,
+    size: u64,
+}
+
+/// Appends to one lane; whoever has it holds the lane's lock.
+pub(crate) struct LaneWriter {
+    case: CaseId,
+    lane: LaneId,
+    /// The segment that takes the next frame, unless a new one must be begun.
+    segment: Option<OpenSegment>,
+    /// Number of the next new segment.
+    next_segment: u32,
+    position: Position,
+}
+
+impl LaneWriter {
+    /// For a new lane.
+    pub(crate) fn create(case: CaseId, lane: LaneId) -> Self {
+        Self { case, lane, segment: None, next_segment: 0, position: Position::START }
+    }
+
+    /// Goes on after the last commit that stands. A last file in which no frame stands moves to quarantine.
+    pub(crate) fn resume(
+        store: &dyn CaseStore,
+        case: CaseId,
+        lane: &Lane,
+        keys: &SegmentKeys<'_>,
+    ) -> Result<Self, VaultError> {
+        let position = lane.position;
+        let mut all = segments(store, &lane.id)?;
+        while let Some((number, _)) = all.last().copied().filter(|(number, _)| *number > position.segment) {
+            store.quarantine(&places::segment(&lane.id, number)?)?;
+            all.pop();
+        }
+        let mut writer = Self { case, lane: lane.id, segment: None, next_segment: 0, position };
+        let Some((number, size)) = all.last().copied() else { return Ok(writer) };
+        writer.next_segment = number.checked_add(1).ok_or(VaultError::Limit {
+            what: "segments of a lane",
+            found: u64::from(number) + 1,
+            limit: u64::from(u32::MAX),
+        })?;
+        if size == position.at && number == position.segment && size < SEGMENT_FULL {
+            let name = places::segment(&lane.id, number)?;
+            let file = store.open(&name)?;
+            let reader = SegmentReader::open(file, size, (&case, &lane.id, number), keys)
+                .map_err(|e| StoreError::from_io(name.as_str(), e))?;
+            if let Some(reader) = reader {
+                let appender = store.appender(&name, false)?;
+                writer.segment = Some(OpenSegment { number, sealer: reader.sealer, appender, size });
+            }
+        }
+        Ok(writer)
+    }
+
+    /// Number of the next commit.
+    pub(crate) fn number(&self) -> u64 {
+        self.position.number
+    }
+
+    /// After the last commit.
+    pub(crate) fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Appends one frame, durably. After an error the writer must not be used again.
+    pub(crate) fn append(
+        &mut self,
+        store: &dyn CaseStore,
+        content: &[u8],
+        keys: &SegmentKeys<'_>,
+        ambient: &mut Ambient,
+    ) -> Result<(), VaultError> {
+        let Position { number, previous, .. } = self.position;
+        let mut start = Vec::new();
+        let mut segment = match self.segment.take().filter(|s| s.size < SEGMENT_FULL) {
+            Some(segment) => segment,
+            None => {
+                let place = (self.next_segment, number, previous);
+                let (header, key) = Header::draw((self.case, self.lane), place, keys, ambient)?;
+                start = header.encode();
+                let name = places::segment(&self.lane, header.number)?;
+                let appender = store.appender(&name, true)?;
+                self.next_segment = self.next_segment.saturating_add(1);
+                OpenSegment { number: header.number, sealer: FrameSealer::new(&header, key), appender, size: 0 }
+            }
+        };
+        let (frame, tag) = segment.sealer.seal(number, &previous, content, ambient)?;
+        start.extend_from_slice(&frame);
+        segment.appender.append(&start)?;
+        segment.size = segment.size.saturating_add(start.len() as u64);
+        self.position = Position { segment: segment.number, at: segment.size, number: number + 1, previous: tag };
+        self.segment = Some(segment);
+        Ok(())
+    }
+}

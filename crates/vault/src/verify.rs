@@ -1,0 +1,230 @@
+//! Checking a whole case.
+//!
+//! Keeps: every byte that an act answers for is read and checked; what can't be is said so, by name (I8).
+//! Deliberately does not know: what acts other than the store's mean.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use casemate_proof::log::{ActOrder, Head, LaneState};
+use casemate_proof::{Compartment, LaneId, ObjectRoot};
+use sha2::{Digest, Sha256};
+
+use crate::acts::stored_object;
+use crate::finding::Finding;
+use crate::lane::{Damage, Lane, Placed, WalkItem, apply_frame, read_heads, read_note};
+use crate::object::{ObjectReader, StoredObject, rehash};
+use crate::places::{self, FileId};
+use crate::read::Content;
+use crate::vault::damage_finding;
+use crate::{Vault, VaultError};
+
+/// Bytes read at once while hashing.
+const PIECE: usize = 256 * 1024;
+
+/// What checking the lane collected on the way.
+#[derive(Default)]
+struct Collected {
+    findings: Vec<Finding>,
+    objects: Vec<StoredObject>,
+    files: BTreeSet<FileId>,
+    acts: u64,
+    sealed: BTreeMap<Compartment, u64>,
+    no_key: u64,
+    /// Heads after each commit, to compare the slots with.
+    heads: BTreeMap<u64, Head>,
+    all_read: bool,
+}
+
+impl Vault {
+    /// Checks everything: each commit, entry, signature, head and body, and each object against the root that the log
+    /// has. `progress` is told the objects done and their number.
+    ///
+    /// # Errors
+    /// Only the store's, where not even a listing can be had.
+    pub fn verify(&self, mut progress: impl FnMut(u64, u64)) -> Result<Vec<Finding>, VaultError> {
+        let mut found = Collected { all_read: true, ..Collected::default() };
+        for (_, ring) in &self.rings {
+            found
+                .findings
+                .extend(ring.damaged().map(|why| Finding::failed("ring-page-damaged", why, "its keys can't be read")));
+        }
+        let lane = self.own_lane()?;
+        self.verify_lane(lane, &mut found)?;
+        self.verify_heads(lane, &mut found)?;
+        let total = found.objects.len() as u64;
+        let mut whole = 0u64;
+        for (done, object) in (0u64..).zip(&found.objects) {
+            progress(done, total);
+            match self.verify_object(object) {
+                Ok(()) => whole += 1,
+                Err(why) => found.findings.push(Finding::failed(
+                    "object-damaged",
+                    object.root(),
+                    format_args!("file {}: {why}", object.file),
+                )),
+            }
+        }
+        progress(total, total);
+        found.findings.push(Finding::proven(
+            "objects-whole",
+            "objects",
+            format_args!("{whole} objects match their roots"),
+        ));
+        self.verify_places(&mut found)?;
+        Ok(found.findings)
+    }
+
+    fn verify_lane(&self, lane: &Lane, found: &mut Collected) -> Result<(), VaultError> {
+        let mut state = LaneState::new(self.case, lane.id);
+        let mut follows = true;
+        let mut walk = self.walk(lane.id)?;
+        while let Some(item) = walk.next()? {
+            match item {
+                WalkItem::Damage(damage) => {
+                    follows &= matches!(damage, Damage::SetAside { .. });
+                    found.all_read &= follows;
+                    found.findings.push(damage_finding(&damage));
+                }
+                WalkItem::Frame(placed) if placed.number < lane.position.number || lane.broken.is_some() => {
+                    if follows && let Err(why) = self.verify_commit(lane, &mut state, &placed) {
+                        follows = false;
+                        let what = format_args!("lane {} commit {}", lane.id, placed.number).to_string();
+                        found.findings.push(Finding::failed("commit-invalid", what, why));
+                    }
+                    if follows {
+                        found.heads.insert(state.head().size, state.head());
+                    }
+                    self.verify_records(lane.id, &placed, found);
+                }
+                WalkItem::Frame(_) => {}
+            }
+        }
+        let what = format_args!("lane {}", lane.id).to_string();
+        if follows {
+            let detail = format_args!("{} entries, every commit follows and is signed", state.size()).to_string();
+            found.findings.push(Finding::proven("lane-consistent", &what, detail));
+        } else {
+            found.findings.push(Finding::failed("lane-damaged", &what, "not every commit can be read and checked"));
+        }
+        found.findings.push(Finding::proven(
+            "acts-readable",
+            &what,
+            format_args!("{} acts match their entries", found.acts),
+        ));
+        for (compartment, count) in &found.sealed {
+            let detail = format_args!("{count} acts sealed: no key for {compartment:?}").to_string();
+            found.findings.push(Finding::not_checked("acts-sealed", &what, detail));
+        }
+        if found.no_key > 0 {
+            let detail = format_args!("{} acts without a key: erased, or on a damaged page", found.no_key).to_string();
+            found.findings.push(Finding::not_checked("acts-without-key", &what, detail));
+        }
+        Ok(())
+    }
+
+    fn verify_commit(&self, lane: &Lane, state: &mut LaneState, placed: &Placed) -> Result<(), String> {
+        apply_frame(state, &placed.frame, &self.owner())?;
+        match read_note(&placed.frame.note, &lane.id, &lane.key) {
+            Some((signed, _)) if signed == state.head() => Ok(()),
+            Some(_) => Err("its checkpoint is of another tree".to_owned()),
+            None => Err("its checkpoint is not signed by the lane".to_owned()),
+        }
+    }
+
+    fn verify_records(&self, lane: LaneId, placed: &Placed, found: &mut Collected) {
+        for (index, record) in (placed.frame.first..).zip(&placed.frame.records) {
+            let order = ActOrder { lamport: 0, lane, index };
+            match self.entry(order, record).map(|entry| entry.content) {
+                Ok(Content::Act(sealed)) => {
+                    found.acts += 1;
+                    if let Some(object) = stored_object(&sealed.act)
+                        && found.files.insert(object.file)
+                    {
+                        found.objects.push(object);
+                    }
+                }
+                Ok(Content::Sealed) => *found.sealed.entry(record.compartment).or_default() += 1,
+                Ok(Content::NoKey) => found.no_key += 1,
+                Err(why) => found.findings.push(Finding::failed("act-damaged", record.root, why)),
+            }
+        }
+        found.all_read &= found.sealed.is_empty() && found.no_key == 0;
+    }
+
+    fn verify_heads(&self, lane: &Lane, found: &mut Collected) -> Result<(), VaultError> {
+        let slots = read_heads(&*self.store, &lane.id, &lane.key)?;
+        for name in &slots.damaged {
+            found.findings.push(Finding::failed("head-damaged", name, "not a signed head of its lane"));
+        }
+        let what = format_args!("lane {}", lane.id).to_string();
+        if slots.valid.is_empty() {
+            found.findings.push(Finding::failed("head-missing", &what, "no valid head"));
+        }
+        for (head, _) in &slots.valid {
+            let same = found.heads.get(&head.size) == Some(head);
+            let detail = format_args!("{} entries", head.size).to_string();
+            found.findings.push(if same {
+                Finding::proven("head-in-lane", &what, detail)
+            } else {
+                Finding::failed("head-not-in-lane", &what, detail)
+            });
+        }
+        Ok(())
+    }
+
+    /// Reads an object whole: its SHA-256, and its root from its leaves.
+    fn verify_object(&self, object: &StoredObject) -> Result<(), VaultError> {
+        let damaged = |why| VaultError::damaged(format_args!("object {}", object.root()), why);
+        let mut reader = self.read(object)?;
+        if sha256_of(&mut reader).map_err(|_| damaged("its file could not be read to the end"))? != object.sha256 {
+            return Err(damaged("its bytes have another SHA-256"));
+        }
+        let record = rehash(&mut reader, object.size, object.form, &object.record, &object.key)
+            .map_err(|_| damaged("its leaves could not be read"))?;
+        if record == object.record { Ok(()) } else { Err(damaged("its leaves give another root")) }
+    }
+
+    /// Checks one object by its root, as [`Vault::verify`] does.
+    ///
+    /// # Errors
+    /// [`VaultError::NoObject`], [`VaultError::Damaged`].
+    pub fn check_object(&self, root: &ObjectRoot) -> Result<(), VaultError> {
+        self.verify_object(&self.find(root)?)
+    }
+
+    /// Files that nothing names.
+    fn verify_places(&self, found: &mut Collected) -> Result<(), VaultError> {
+        let staged = places::staged(&self.lane_id())?;
+        for folder in [places::objects()?, staged] {
+            for listed in self.store.list(&folder)? {
+                let known = places::unhex(listed.name.leaf()).is_some_and(|id| found.files.contains(&FileId(id)));
+                if !known {
+                    let detail = if found.all_read { "no act names it" } else { "no act that can be read names it" };
+                    found.findings.push(Finding::not_checked("file-unplaced", &listed.name, detail));
+                }
+            }
+        }
+        let quarantined = self.store.list(&places::quarantine()?)?;
+        for listed in quarantined {
+            found.findings.push(Finding::not_checked(
+                "file-in-quarantine",
+                &listed.name,
+                format_args!("{} bytes", listed.size),
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn sha256_of(reader: &mut ObjectReader) -> std::io::Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let n = reader.read(&mut piece)?;
+        if n == 0 {
+            return Ok(hash.finalize().into());
+        }
+        hash.update(piece.get(..n).unwrap_or_default());
+    }
+}

@@ -1,0 +1,1 @@
+//! Damage is named, and what is whole stays readable.

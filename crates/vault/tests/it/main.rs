@@ -1,0 +1,7 @@
+//! The vault through its public face.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod faults;
+mod hurt;
+mod kit;
+mod session;
