@@ -21,10 +21,14 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The workspace that this program belongs to, whatever the current folder.
+    /// The workspace that cargo started this program for; started by hand, the one around the current folder. The place
+    /// where it was compiled is not asked: a target folder may serve two clones.
     pub fn open() -> Result<Self, Fault> {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = own.parent().unwrap_or(own).to_path_buf();
+        let start = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from);
+        let start = start.canonicalize().map_err(|cause| Fault::Read { path: start.display().to_string(), cause })?;
+        let found =
+            start.ancestors().find(|folder| folder.join("Cargo.lock").is_file() && folder.join("xtask").is_dir());
+        let root = found.unwrap_or(&start).to_path_buf();
         Ok(Self { root, files: OnceCell::new(), sources: OnceCell::new(), metadata: OnceCell::new() })
     }
 
