@@ -9,6 +9,7 @@ pub mod bag;
 pub mod check;
 pub mod statement;
 pub mod verdict;
+pub mod words;
 pub mod zip;
 
 pub use check::{Pins, verify_bundle};

@@ -1,0 +1,216 @@
+//! The page for a judge who reads paper (`README.*.txt`) and the bag's own description.
+//!
+//! Keeps: the same bundle gives the same page; nothing stands in it that the statement and the open leaves don't say
+//! already; a press page says nothing that tells the case. Does not know: how text is set (`setting`), the findings of
+//! a verifier.
+
+mod items;
+mod setting;
+
+use crate::material::Material;
+use casemate_proof::sshsig;
+use casemate_verify::bag::hex;
+use casemate_verify::check::DISCLOSURE_NAMESPACE;
+use casemate_verify::statement::Statement;
+use casemate_words::{ClockTime, Date, Language, Value, date, message, time};
+use setting::{clean, heading, padded, paragraph, width};
+
+/// The pages, one for each language.
+pub const LANGUAGES: [(Language, &str); 3] =
+    [(Language::En, "README.en.txt"), (Language::Fr, "README.fr.txt"), (Language::ZhHans, "README.zh-Hans.txt")];
+
+/// The name under which the key stands in a file of allowed signers.
+const PRINCIPAL: &str = "casemate";
+/// Digits of a key that stand together on paper.
+const KEY_GROUP: usize = 4;
+/// Groups of a key in a line.
+const KEY_LINE: usize = 8;
+
+/// `bag-info.txt` (RFC 8493 §2.2.2). No `Payload-Oxum`: nothing in it counts bytes.
+#[must_use]
+pub fn bag_info(statement: &Statement) -> String {
+    let day = statement.date.get(..10).unwrap_or(&statement.date);
+    let purpose = clean(&statement.purpose);
+    format!(
+        "Bag-Software-Agent: casemate {}\nBagging-Date: {}\nContact-Name: \nExternal-Description: {purpose}\n",
+        env!("CARGO_PKG_VERSION"),
+        clean(day),
+    )
+}
+
+/// The page.
+#[must_use]
+pub fn text(language: Language, material: &Material<'_>, statement: &Statement) -> String {
+    let mut page = Page { language, press: material.log.is_none(), text: String::new() };
+    page.front(material, statement);
+    page.section("items");
+    items::add(&mut page, material);
+    page.section("withheld");
+    page.withheld(statement);
+    page.section("not-proven");
+    page.list("not-proven", if page.press { 5 } else { 7 });
+    page.section("whole");
+    page.say(if page.press { "whole-press" } else { "whole-court" });
+    page.section("check");
+    page.check(statement);
+    page.text
+}
+
+/// A page that is being written.
+struct Page {
+    language: Language,
+    press: bool,
+    text: String,
+}
+
+impl Page {
+    fn words(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        message(self.language, &format!("readme-{id}"), values)
+    }
+
+    /// A paragraph and an empty line.
+    fn say(&mut self, id: &str) {
+        let words = self.words(id, &[]);
+        paragraph(&mut self.text, "", &words);
+        self.text.push('\n');
+    }
+
+    fn section(&mut self, id: &str) {
+        let words = self.words(&format!("section-{id}"), &[]);
+        self.text.push('\n');
+        heading(&mut self.text, &words, '-');
+        self.text.push('\n');
+    }
+
+    /// Paragraphs `id-1` to `id-most`.
+    fn list(&mut self, id: &str, most: usize) {
+        for n in 1..=most {
+            let words = self.words(&format!("{id}-{n}"), &[]);
+            paragraph(&mut self.text, "  - ", &words);
+        }
+        self.text.push('\n');
+    }
+
+    /// Labels with their values, the values under one another.
+    fn rows(&mut self, indent: &str, rows: &[(String, String)]) {
+        let colon = self.words("colon", &[]);
+        let labels: Vec<String> = rows.iter().map(|(label, _)| format!("{label}{colon}")).collect();
+        let to = labels.iter().map(|l| width(l)).max().unwrap_or(0) + 1;
+        for (label, (_, value)) in labels.iter().zip(rows) {
+            paragraph(&mut self.text, &format!("{indent}{}", padded(label, to)), value);
+        }
+        self.text.push('\n');
+    }
+
+    fn front(&mut self, material: &Material<'_>, statement: &Statement) {
+        let title = self.words(if self.press { "title-press" } else { "title-court" }, &[]);
+        heading(&mut self.text, &title, '=');
+        self.text.push('\n');
+        self.say("what");
+        let mut rows = vec![
+            (self.words("row-recipient", &[]), clean(&statement.recipient)),
+            (self.words("row-purpose", &[]), clean(&statement.purpose)),
+            (self.words("row-date", &[]), self.words("self-asserted", &[("date", self.day(&statement.date).into())])),
+        ];
+        if let Some(case) = statement.case {
+            rows.push((self.words("row-case", &[]), grouped_key(&case.0)));
+        }
+        rows.push((self.words("row-key", &[]), grouped_key(statement.key.as_bytes())));
+        if statement.previous.is_some() {
+            rows.push((self.words("row-previous", &[]), self.words("previous", &[])));
+        }
+        self.rows("  ", &rows);
+        if let Some(log) = &material.log {
+            self.section("sealed");
+            self.say("sealed-what");
+            let size = items::log_size(&log.checkpoint);
+            let words = self.words("sealed-log", &[("entries", size.into())]);
+            paragraph(&mut self.text, "", &words);
+            self.text.push('\n');
+            self.say("sealed-time");
+            self.say("sealed-who");
+        }
+    }
+
+    /// A moment of RFC 3339 as the language writes it; to the day only for press.
+    fn day(&self, moment: &str) -> String {
+        let number = |at: std::ops::Range<usize>| moment.get(at).and_then(|n| n.parse::<u16>().ok());
+        let small = |at: std::ops::Range<usize>| number(at).and_then(|n| u8::try_from(n).ok());
+        let day = || Date::new(number(0..4)?, small(5..7)?, small(8..10)?);
+        let at = || ClockTime::new(small(11..13)?, small(14..16)?, small(17..19)?);
+        match (day(), at()) {
+            (Some(day), Some(at)) if !self.press => {
+                format!("{}, {} UTC", date(self.language, day), time(self.language, at))
+            }
+            (Some(day), _) => date(self.language, day),
+            _ => clean(moment),
+        }
+    }
+
+    fn withheld(&mut self, statement: &Statement) {
+        self.say("withheld-how");
+        if self.press {
+            self.say("withheld-press");
+        } else {
+            self.say("withheld-amount");
+        }
+        if !statement.aliases.is_empty() {
+            let aliases: Vec<String> = statement.aliases.iter().map(|a| clean(a)).collect();
+            let words = self.words("aliases", &[("aliases", aliases.join(", ").into())]);
+            paragraph(&mut self.text, "", &words);
+            self.text.push('\n');
+        }
+    }
+
+    fn check(&mut self, statement: &Statement) {
+        self.say(if self.press { "check-program-press" } else { "check-program" });
+        self.command(&[
+            "casemate-verify \\".into(),
+            format!("  --signer {} \\", hex(statement.key.as_bytes())),
+            "  BUNDLE".into(),
+        ]);
+        self.say("check-exit");
+        self.say("check-stock");
+        self.command(&[
+            "cd casemate".into(),
+            "sha256sum --strict -c manifest-sha256.txt".into(),
+            "sha256sum --strict -c tagmanifest-sha256.txt".into(),
+        ]);
+        self.say("check-signature");
+        self.command(&signer_commands(statement));
+        self.say("check-stock-limits");
+    }
+
+    fn command(&mut self, lines: &[String]) {
+        for line in lines {
+            self.text.push_str("    ");
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+        self.text.push('\n');
+    }
+}
+
+/// A key in groups, to be compared by eye.
+fn grouped_key(key: &[u8]) -> String {
+    let digits = hex(key);
+    let groups: Vec<&str> =
+        (0..digits.len()).step_by(KEY_GROUP).filter_map(|at| digits.get(at..at + KEY_GROUP)).collect();
+    let lines: Vec<String> = groups.chunks(KEY_LINE).map(|line| line.join("\u{a0}")).collect();
+    lines.join(" ")
+}
+
+/// The commands that check the signature with OpenSSH.
+fn signer_commands(statement: &Statement) -> Vec<String> {
+    let line = sshsig::allowed_signer(PRINCIPAL, &statement.key);
+    let key = line.split_whitespace().next_back().unwrap_or_default();
+    vec![
+        "printf '%s ' \\".into(),
+        format!("  {PRINCIPAL} 'namespaces=\"{DISCLOSURE_NAMESPACE}\"' ssh-ed25519 \\"),
+        format!("  {key} \\"),
+        "  > ../signer".into(),
+        format!("ssh-keygen -Y verify -f ../signer -I {PRINCIPAL} \\"),
+        format!("  -n {DISCLOSURE_NAMESPACE} -s disclosure.sig \\"),
+        "  < tagmanifest-sha256.txt".into(),
+    ]
+}

@@ -1,0 +1,123 @@
+//! The list of what is handed over, and how much of each item is withheld, where and why.
+//!
+//! Keeps: amounts are those that the mask makes; no length or place of a withheld text is told but its line.
+//! Does not know: the layout of the page.
+
+use super::Page;
+use super::setting::{clean, paragraph};
+use crate::material::{ItemMaterial, Material};
+use casemate_carve::locator::TimeRange;
+use casemate_carve::{Profile, Run, cuts};
+use casemate_verify::statement::Mode;
+use casemate_verify::words::{duration, range};
+use casemate_words::message;
+
+/// Entries of the log under a checkpoint: the second line of the note; 0 where it is none.
+pub(super) fn log_size(checkpoint: &str) -> u64 {
+    checkpoint.lines().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+/// Adds every item.
+pub(super) fn add(page: &mut Page, material: &Material<'_>) {
+    let size = material.log.as_ref().map(|l| log_size(&l.checkpoint));
+    for item in &material.items {
+        let head = page.words("item", &[("number", item.number.into()), ("title", clean(&item.title).into())]);
+        paragraph(&mut page.text, "", &head);
+        let rows = rows(page, item, size);
+        page.rows("    ", &rows);
+    }
+}
+
+fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String, String)> {
+    let mode = match item.mode {
+        Mode::Whole => "mode-whole",
+        Mode::Partial => "mode-partial",
+        Mode::Release => "mode-release",
+        Mode::Text => "mode-text",
+    };
+    let mut rows = vec![(page.words("row-mode", &[]), page.words(mode, &[]))];
+    if let (Some(act), Some(size)) = (&item.act, size) {
+        rows.push((page.words("row-seal", &[]), item.root().seal_number().to_string()));
+        let entry = page.words("entry", &[("index", act.proof.index.into()), ("entries", size.into())]);
+        rows.push((page.words("row-entry", &[]), entry));
+    }
+    if let Some(from) = item.made_from {
+        rows.push((page.words("row-made-from", &[]), page.words("made-from", &[("number", from.into())])));
+    }
+    rows.push((page.words("row-withheld", &[]), amount(page, item)));
+    let places = places(page, item);
+    if !places.is_empty() {
+        rows.push((page.words("row-where", &[]), places));
+    }
+    if !item.reasons.is_empty() {
+        rows.push((page.words("row-why", &[]), reasons(page, item)));
+    }
+    let files = page.words("files", &[("folder", format!("casemate/data/{:03}/", item.number).into())]);
+    rows.push((page.words("row-files", &[]), files));
+    rows
+}
+
+fn cut_times(item: &ItemMaterial<'_>) -> Vec<TimeRange> {
+    item.hidden.iter().filter_map(|run| cuts::time_of(item.shape, *run)).collect()
+}
+
+fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
+    let hidden: u64 = item.hidden.iter().fold(0, |sum, r| sum.saturating_add(r.len));
+    if hidden == 0 {
+        return page.words("withheld-nothing", &[]);
+    }
+    let profile = item.shape.profile();
+    if let Some(whole) = item.shape.duration_ms() {
+        let cuts = cut_times(item);
+        let withheld = cuts.iter().fold(0u64, |sum, c| sum.saturating_add(c.len()));
+        let sound = page.words(
+            "withheld-sound",
+            &[
+                ("withheld", duration(page.language, withheld).into()),
+                ("whole", duration(page.language, whole).into()),
+                ("places", cuts.len().into()),
+            ],
+        );
+        return if cuts.is_empty() { page.words("withheld-head-only", &[]) } else { sound };
+    }
+    let id = match profile {
+        Profile::Lines(_) => "withheld-lines",
+        Profile::Csv => "withheld-cells",
+        _ => return message(page.language, "withheld-count", &[("count", hidden.into())]),
+    };
+    page.words(id, &[("count", hidden.into()), ("total", item.shape.packets().end.into())])
+}
+
+fn places(page: &Page, item: &ItemMaterial<'_>) -> String {
+    let language = page.language;
+    if item.shape.profile().is_timed() {
+        let places: Vec<String> = cut_times(item).iter().map(|c| range(language, c.start, c.end)).collect();
+        return places.join(", ");
+    }
+    if matches!(item.shape.profile(), Profile::Lines(_)) {
+        let line = |r: &Run| {
+            let (first, last) = (r.start.saturating_add(1), r.end());
+            if first == last { first.to_string() } else { format!("{first}\u{2013}{last}") }
+        };
+        let lines: Vec<String> = item.hidden.iter().map(line).collect();
+        return if lines.is_empty() {
+            String::new()
+        } else {
+            page.words("where-lines", &[("lines", lines.join(", ").into())])
+        };
+    }
+    let marked = matches!(item.mode, Mode::Release | Mode::Text) && !item.hidden.is_empty();
+    if marked { page.words("where-marked", &[]) } else { String::new() }
+}
+
+fn reasons(page: &Page, item: &ItemMaterial<'_>) -> String {
+    let reason = |(code, count): &(String, u64)| {
+        let words = match code.as_str() {
+            "name" | "identifier" | "private-life" | "privilege" => page.words(&format!("reason-{code}"), &[]),
+            _ => clean(code),
+        };
+        page.words("reason", &[("reason", words.into()), ("count", (*count).into())])
+    };
+    let reasons: Vec<String> = item.reasons.iter().map(reason).collect();
+    reasons.join(&page.words("semicolon", &[]))
+}
