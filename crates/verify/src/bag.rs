@@ -3,8 +3,10 @@
 //! Keeps: a file outside the manifests, or one they list that isn't there, is refused; memory is bounded by the number
 //! of files. Does not know: what the files mean.
 
+use crate::statement::Statement;
 use crate::zip::{Archive, Entry, ROOT, ZipError};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Read, Seek};
 
@@ -16,6 +18,20 @@ pub const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 pub const SIGNATURE: &str = "disclosure.sig";
 /// Folder of the payload.
 pub const PAYLOAD: &str = "data/";
+/// The pages for a reader.
+pub const READMES: [&str; 3] = ["README.en.txt", "README.fr.txt", "README.zh-Hans.txt"];
+/// The bag's own files, whatever it carries.
+const OWN: [&str; 9] = [
+    "bagit.txt",
+    "bag-info.txt",
+    "disclosure.cbor",
+    MANIFEST,
+    TAG_MANIFEST,
+    SIGNATURE,
+    READMES[0],
+    READMES[1],
+    READMES[2],
+];
 /// What `bagit.txt` holds.
 pub const BAGIT_TXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// Longest manifest in bytes.
@@ -45,6 +61,9 @@ pub enum BagError {
         /// The first file that differs.
         file: String,
     },
+    /// A file that the statement does not call for.
+    #[error("{0} belongs to nothing that the statement names")]
+    Surplus(String),
     /// `bagit.txt` differs.
     #[error("bagit.txt is not that of BagIt 1.0")]
     Declaration,
@@ -108,6 +127,25 @@ pub fn check<R: Read + Seek>(archive: &Archive, source: &mut R) -> Result<Vec<u8
     let tag = |p: &str| !payload(p) && p != TAG_MANIFEST && p != SIGNATURE;
     compare(archive, source, MANIFEST, |e| payload(&path(e)))?;
     compare(archive, source, TAG_MANIFEST, |e| tag(&path(e)))
+}
+
+/// Checks that the files are exactly those that a statement calls for, beside the bag's own.
+///
+/// # Errors
+/// [`BagError::Missing`], [`BagError::Surplus`].
+pub fn exactly(archive: &Archive, statement: &Statement) -> Result<(), BagError> {
+    let mut expected = statement.files();
+    expected.extend(OWN.map(str::to_owned));
+    let names = archive.entries().iter().map(|e| e.name.strip_prefix(ROOT).unwrap_or_default());
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !expected.contains(name) {
+            return Err(BagError::Surplus(name.to_owned()));
+        }
+        seen.insert(name);
+    }
+    let missing = expected.iter().find(|path| !seen.contains(path.as_str()));
+    missing.map_or(Ok(()), |path| Err(BagError::Missing(path.clone())))
 }
 
 fn compare<R: Read + Seek>(

@@ -2,9 +2,11 @@
 //!
 //! Keeps: one encoding; what decodes encodes to the same bytes. Does not know: whether any of it is true.
 
+mod form;
+
 use casemate_proof::value::{Value, ValueError};
 use casemate_proof::{CaseId, Hash, ObjectRoot, PublicKey};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Version of the format.
 pub const STATEMENT_VERSION: u64 = 1;
@@ -178,6 +180,28 @@ impl Statement {
         .encode()
     }
 
+    /// The files that it calls for, by path: what each item delivers, and the proofs of a court bundle.
+    #[must_use]
+    pub fn files(&self) -> BTreeSet<String> {
+        let mut files: BTreeSet<String> = self.items.iter().flat_map(|i| &i.files).map(|f| f.path.clone()).collect();
+        if self.case.is_none() {
+            return files;
+        }
+        files.extend(["proof/checkpoint", "proof/checkpoint.sig"].map(str::to_owned));
+        let mut act = |name: &str| {
+            files.extend(["act", "leaves", "tlog"].map(|ending| format!("proof/{name}.{ending}")));
+        };
+        act("lane");
+        act("census");
+        for item in &self.items {
+            act(&format!("{:03}", item.number));
+        }
+        for item in &self.items {
+            files.extend(["object", "census"].map(|ending| format!("proof/{:03}.{ending}", item.number)));
+        }
+        files
+    }
+
     /// Reads `disclosure.cbor`.
     ///
     /// # Errors
@@ -194,7 +218,7 @@ impl Statement {
             return Err(StatementError::Field("items"));
         }
         let aliases = m.array(9, "aliases")?.iter().map(|v| v.as_text().map(str::to_owned));
-        Ok(Self {
+        let statement = Self {
             profile: m.text(1, "profile")?,
             case: m.bytes32(2, "case")?.map(CaseId),
             key: PublicKey::from_bytes(&m.bytes32(3, "key")?.ok_or(StatementError::Field("key"))?)
@@ -206,7 +230,9 @@ impl Statement {
             items,
             aliases: aliases.collect::<Option<_>>().ok_or(StatementError::Field("aliases"))?,
             language: m.text(10, "language")?,
-        })
+        };
+        form::admit(&statement)?;
+        Ok(statement)
     }
 }
 
@@ -289,7 +315,10 @@ mod tests {
                 title: "Recording 1".into(),
                 mode: Mode::Partial,
                 root: Some(ObjectRoot([3; 32])),
-                files: vec![File { path: "data/001/recording.wav".into(), role: Role::Playable }],
+                files: vec![
+                    File { path: "data/001/leaves".into(), role: Role::Leaves },
+                    File { path: "data/001/recording.wav".into(), role: Role::Playable },
+                ],
                 reasons: vec![("name".into(), 2)],
                 made_from: None,
                 commitment: None,

@@ -13,6 +13,8 @@ use std::io::{Read, Seek};
 
 /// Namespace of the bundle's signature.
 pub const DISCLOSURE_NAMESPACE: &str = "disclosure@casemate";
+/// Findings on the bundle that stand in every verdict, in their order.
+const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", "signer-pinned"];
 const SIGNATURE_BYTES_MAX: u64 = 4096;
 
 /// What the person who verifies knows from elsewhere.
@@ -47,6 +49,12 @@ pub fn verify_bundle<R: Read + Seek>(open: &dyn Fn() -> std::io::Result<R>, pins
         let files = Files { archive: &archive, open };
         verify_bag(&files, &mut source, pins, &mut verdict);
     }
+    // What could not be looked at, because an earlier check failed, is said to be so.
+    for id in IN_EVERY_VERDICT {
+        if verdict.with_id(id).next().is_none() {
+            verdict.add(Finding::new(id, Status::NotChecked));
+        }
+    }
     for id in ["time", "freshness", "content"] {
         verdict.add(Finding::new(id, Status::NotChecked));
     }
@@ -55,9 +63,14 @@ pub fn verify_bundle<R: Read + Seek>(open: &dyn Fn() -> std::io::Result<R>, pins
 
 fn verify_bag<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, pins: &Pins, verdict: &mut Verdict) {
     let manifest = bag::check(files.archive, source);
-    verdict.add(Finding::from_result("manifest", &manifest));
-    let Ok(signed) = manifest else { return };
-    let statement = signature(files, source, &signed);
+    let Ok(signed) = manifest else {
+        verdict.add(Finding::from_result("manifest", &manifest));
+        return;
+    };
+    let statement = statement(files, source);
+    let exact = statement.as_ref().map_or(Ok(()), |s| bag::exactly(files.archive, s));
+    verdict.add(Finding::from_result("manifest", &exact));
+    let statement = statement.and_then(|s| signature(files, source, &signed, &s).map(|()| s));
     let finding = Finding::from_result("signature", &statement);
     let Ok(statement) = statement else {
         verdict.add(finding);
@@ -80,12 +93,19 @@ fn verify_bag<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, pins: &Pins,
     }
 }
 
-fn signature<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, signed: &[u8]) -> Result<Statement, SignatureError> {
-    let statement = Statement::decode(&bag::small(files.archive, source, "disclosure.cbor", STATEMENT_BYTES_MAX)?)?;
+fn statement<R: Read + Seek>(files: &Files<'_, R>, source: &mut R) -> Result<Statement, SignatureError> {
+    Ok(Statement::decode(&bag::small(files.archive, source, "disclosure.cbor", STATEMENT_BYTES_MAX)?)?)
+}
+
+fn signature<R: Read + Seek>(
+    files: &Files<'_, R>,
+    source: &mut R,
+    signed: &[u8],
+    statement: &Statement,
+) -> Result<(), SignatureError> {
     let armoured = bag::small(files.archive, source, bag::SIGNATURE, SIGNATURE_BYTES_MAX)?;
     let armoured = std::str::from_utf8(&armoured).map_err(|_| SignatureError::Text)?;
-    sshsig::verify(DISCLOSURE_NAMESPACE, signed, &statement.key, armoured)?;
-    Ok(statement)
+    Ok(sshsig::verify(DISCLOSURE_NAMESPACE, signed, &statement.key, armoured)?)
 }
 
 fn pinned(pins: &Pins, key: &PublicKey, owner: Option<&PublicKey>) -> Finding {

@@ -101,6 +101,18 @@ fn chain<R: Read + Seek>(
     });
 }
 
+/// The time that hidden runs withhold of a recording; empty for other objects. A run may begin before the first packet
+/// or end behind the last (a cut at the end joins the metadata that is hidden with it).
+#[must_use]
+pub fn withheld_times(shape: Shape, hidden: &[Run]) -> Vec<TimeRange> {
+    let packets = shape.packets();
+    let sound = |run: &Run| {
+        let (start, end) = (run.start.max(packets.start), run.end().min(packets.end));
+        cuts::time_of(shape, Run { start, len: end.saturating_sub(start) })
+    };
+    hidden.iter().filter_map(sound).collect()
+}
+
 /// An object that was rebuilt, and what is withheld of it.
 struct Done {
     verified: Verified,
@@ -120,7 +132,7 @@ impl Done {
             .fact("leaves", self.shape.leaf_count())
             .fact("hidden", hidden);
         if let Some(duration) = self.shape.duration_ms() {
-            let cuts: Vec<TimeRange> = self.hidden.iter().filter_map(|r| cuts::time_of(self.shape, *r)).collect();
+            let cuts = withheld_times(self.shape, &self.hidden);
             let withheld = cuts.iter().fold(0u64, |sum, c| sum.saturating_add(c.len()));
             let places: Vec<String> = cuts.iter().map(|c| format!("{}-{}", c.start, c.end)).collect();
             finding = finding

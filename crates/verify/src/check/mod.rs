@@ -10,4 +10,5 @@ mod log;
 mod render;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
+pub use item::withheld_times;
 pub use log::{CENSUS_ROOT_LEAF, OBJECT_LEAVES, encode_row};

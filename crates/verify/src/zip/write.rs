@@ -105,7 +105,13 @@ impl<W: Write> Measured<W> {
     /// Length and CRC-32 of what went through.
     #[must_use]
     pub fn finish(self) -> (u64, u32) {
-        (self.size, self.crc.finalize())
+        self.into_parts().0
+    }
+
+    /// The same, with the output.
+    #[must_use]
+    pub fn into_parts(self) -> ((u64, u32), W) {
+        ((self.size, self.crc.finalize()), self.out)
     }
 }
 

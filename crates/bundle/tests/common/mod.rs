@@ -1,0 +1,10 @@
+//! A whole bundle made from nothing: sounds by rule, invented papers, a case with a log, all keys known.
+//! And the tools of an attacker: take a bundle apart, put it together again, sign it with any key.
+#![allow(dead_code, unused_imports, clippy::unwrap_used, clippy::expect_used)]
+
+mod case;
+mod sources;
+mod tools;
+
+pub use case::{Case, Keys, NAME_HAN, NAME_LATIN, court, press};
+pub use tools::{Bundle, Rng, failed_ids, pinned, verify};
