@@ -84,7 +84,15 @@ impl Vault {
                 WalkItem::Damage(damage) => {
                     follows &= matches!(damage, Damage::SetAside { .. });
                     found.all_read &= follows;
-                    found.findings.push(damage_finding(&damage));
+                    found.findings.push(match &damage {
+                        // Bytes that no commit claims are debris of a crash only where no commit is missing.
+                        Damage::SetAside { name, bytes } if lane.broken.is_some() => Finding::failed(
+                            "segment-damaged",
+                            name,
+                            format_args!("{bytes} bytes at its end can't be read"),
+                        ),
+                        _ => damage_finding(&damage),
+                    });
                 }
                 WalkItem::Frame(placed) if placed.number < lane.position.number || lane.broken.is_some() => {
                     if follows && let Err(why) = self.verify_commit(lane, &mut state, &placed) {
@@ -101,7 +109,9 @@ impl Vault {
             }
         }
         let what = format_args!("lane {}", lane.id).to_string();
-        if follows {
+        if let Some(why) = &lane.broken {
+            found.findings.push(Finding::failed("lane-damaged", &what, why));
+        } else if follows {
             let detail = format_args!("{} entries, every commit follows and is signed", state.size()).to_string();
             found.findings.push(Finding::proven("lane-consistent", &what, detail));
         } else {

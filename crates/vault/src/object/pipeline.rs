@@ -5,8 +5,8 @@
 //! Deliberately does not know: acts, compartments, names of files.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use age::secrecy::ExposeSecret;
 use age::stream::StreamWriter;
@@ -46,7 +46,28 @@ pub(crate) struct Sealing<'a> {
 pub trait Source: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Source for T {}
 
-type Blob = StreamWriter<Box<dyn BlobWriter>>;
+type Blob = StreamWriter<Sink>;
+
+/// Why a write failed: `age` gives the error of its header's write out as text only.
+type Failure = Arc<Mutex<Option<io::ErrorKind>>>;
+
+/// The object's file, remembering why it failed.
+struct Sink {
+    blob: Box<dyn BlobWriter>,
+    failure: Failure,
+}
+
+impl Write for Sink {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.blob.write(buf).inspect_err(|e| {
+            *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(e.kind());
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.blob.flush()
+    }
+}
 
 impl Sealing<'_> {
     fn begin(&self) -> Result<(Blob, Zeroizing<String>), VaultError> {
@@ -57,7 +78,11 @@ impl Sealing<'_> {
         let encryptor =
             age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).map_err(failed)?;
         let blob = self.store.stage(&self.name)?;
-        let stream = encryptor.wrap_output(blob).map_err(|e| self.write_failed(e))?;
+        let failure = Failure::default();
+        let stream = encryptor.wrap_output(Sink { blob, failure: Arc::clone(&failure) }).map_err(|e| {
+            let kind = failure.lock().unwrap_or_else(PoisonError::into_inner).take();
+            self.write_failed(kind.map_or(e, io::Error::from))
+        })?;
         Ok((stream, text))
     }
 
@@ -74,7 +99,7 @@ impl Sealing<'_> {
             stream.write_all(part).map_err(|e| self.write_failed(e))?;
             left -= n;
         }
-        Ok(stream.finish().map_err(|e| self.write_failed(e))?.finish()?)
+        Ok(stream.finish().map_err(|e| self.write_failed(e))?.blob.finish()?)
     }
 
     fn stored(self, identity: Zeroizing<String>, pass: Pass, record: ObjectRecord, form: Form) -> StoredObject {
