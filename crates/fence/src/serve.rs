@@ -3,7 +3,7 @@
 //! Keeps: fences before bytes; a reader's panic or a limit reached is a finding and the answer still ends whole.
 //! Does not know: the readers.
 
-use std::io::{BufReader, BufWriter, Read, Stdin, Stdout, Write};
+use std::io::{BufReader, BufWriter, Read, Stdin, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use casemate_ports::reading::Severity;
@@ -49,7 +49,7 @@ pub struct Serving<W: Write> {
     pub reply: Reply<W>,
 }
 
-impl Serving<BufWriter<Stdout>> {
+impl Serving<Box<dyn Write>> {
     /// Raises the fences, greets, takes the job and its bytes from stdin.
     ///
     /// # Errors
@@ -57,7 +57,8 @@ impl Serving<BufWriter<Stdout>> {
     pub fn start(tool: &str, bounds: &Bounds) -> Result<Self, ServingError> {
         let fences = raise(bounds);
         let input: BufReader<Stdin> = BufReader::new(std::io::stdin());
-        Self::take(tool, &fences, bounds.spool, input, BufWriter::new(std::io::stdout()))
+        let output = Box::new(BufWriter::new(std::io::stdout()));
+        Self::take(tool, &fences, bounds.spool, input, output)
     }
 }
 

@@ -1,1 +1,67 @@
-fn main() {}
+//! The worker: every parser of hostile bytes, one job in one process, behind fences.
+//!
+//! Keeps: nothing of an exhibit is read before the fences stand; nothing is written but the answer.
+//! Does not know: who asks, keys, cases, people.
+//!
+//! ```text
+//! casemate-worker                   one job over stdin and stdout (docs/format/worker.md)
+//! casemate-worker --fences --json   which fences can be raised here
+//! ```
+
+mod amr;
+mod detect;
+mod html;
+mod mail;
+mod opencore;
+mod out;
+mod pcm;
+mod pdf;
+mod read;
+mod sound;
+mod stamp;
+mod table;
+mod text;
+mod whatsapp;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError, missing, raise};
+
+/// Said in the greeting: the program, and the engines whose version changes what is read.
+const TOOL: &str = concat!(
+    "casemate-worker ",
+    env!("CARGO_PKG_VERSION"),
+    "; pdf_oxide 0.3; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
+);
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    // No library can be mapped behind the fences, so these are loaded before them, from the system's own places.
+    let decoders = opencore::Decoders::load();
+    match args.next().as_deref() {
+        None => serve(&decoders),
+        Some("--fences") => show_fences(),
+        Some(_) => ExitCode::from(EXIT_PROTOCOL),
+    }
+}
+
+fn serve(decoders: &opencore::Decoders) -> ExitCode {
+    let served = Serving::start(TOOL, &Bounds::of_parent(Vec::new()))
+        .and_then(|serving| serving.finish(|job, spool, out| read::job(job, spool, decoders, out)));
+    match served {
+        Ok(()) | Err(ServingError::Spool(_)) => ExitCode::SUCCESS,
+        Err(ServingError::FenceMissing(_)) => ExitCode::from(EXIT_FENCE_MISSING),
+        Err(_) => ExitCode::from(EXIT_PROTOCOL),
+    }
+}
+
+fn show_fences() -> ExitCode {
+    let fences = raise(&Bounds::of_parent(Vec::new()));
+    let shown = serde_json::to_writer(std::io::stdout(), &fences).is_ok() && writeln!(std::io::stdout()).is_ok();
+    match (shown, missing(&fences).is_empty()) {
+        (true, true) => ExitCode::SUCCESS,
+        (true, false) => ExitCode::from(EXIT_FENCE_MISSING),
+        (false, _) => ExitCode::from(EXIT_PROTOCOL),
+    }
+}

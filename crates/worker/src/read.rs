@@ -1,0 +1,100 @@
+//! From a job to the reader of what the bytes are.
+//!
+//! Keeps: every source ends with a reading or a finding that names why not.
+//! Does not know: how each kind is read.
+
+use casemate_fence::Spool;
+use casemate_ports::reading::{Kind, Severity};
+use casemate_ports::worker::{DecodeJob, Job};
+
+use crate::detect::{HEAD, Sort, TextSort, sort, text_sort};
+use crate::opencore::Decoders;
+use crate::out::{Out, Read, trouble, unread};
+use crate::{html, mail, pdf, sound, table, text, whatsapp};
+
+/// Longest source that is read into memory at once, bytes.
+const MAX_WHOLE: u64 = 256 << 20;
+
+/// Does the job.
+pub fn job(job: &Job, spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+    match job {
+        Job::Read(job) => read(job.extension.as_deref(), spool, decoders, out),
+        Job::Decode(job) => decode(job, spool, decoders, out),
+        Job::Transcribe(_) => {
+            unread(out, Kind::Other, "application/octet-stream", "job-unknown", "this program does not transcribe")
+        }
+    }
+}
+
+fn head(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemate_fence::ReplyError> {
+    match spool.head(HEAD) {
+        Ok(head) if head.is_empty() => {
+            unread(out, Kind::Other, "application/x-empty", "empty", "no bytes")?;
+            Ok(None)
+        }
+        Ok(head) => Ok(Some(head)),
+        Err(e) => trouble(out, "scratch-failed", &e.to_string()).map(|()| None),
+    }
+}
+
+fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+    let Some(head) = head(&mut spool, out)? else {
+        return Ok(());
+    };
+    match sort(&head) {
+        Sort::Sound(media_type) => sound::describe(spool, media_type, decoders, out),
+        Sort::Other(media_type) => {
+            unread(out, Kind::Other, media_type, "unsupported-format", &format!("no reader for {media_type}"))
+        }
+        whole => match whole_of(&mut spool, out)? {
+            Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, out),
+            Some(bytes) => read_text(&bytes, extension, out),
+            None => Ok(()),
+        },
+    }
+}
+
+fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemate_fence::ReplyError> {
+    if spool.len() > MAX_WHOLE {
+        let detail = format!("{} bytes, limit {MAX_WHOLE} for this kind", spool.len());
+        unread(out, Kind::Other, "application/octet-stream", "too-large", &detail)?;
+        return Ok(None);
+    }
+    match spool.all() {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) => trouble(out, "scratch-failed", &e.to_string()).map(|()| None),
+    }
+}
+
+fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
+    if mail::looks_like_mail(bytes, extension) {
+        return mail::read(bytes, out);
+    }
+    let Some(decoded) = text::decode(bytes) else {
+        let media_type = "application/octet-stream";
+        return unread(out, Kind::Other, media_type, "unsupported-format", "neither text nor a known format");
+    };
+    match text_sort(&decoded.text, extension) {
+        TextSort::Html => html::read(bytes, &decoded, out)?,
+        TextSort::Rich => {
+            return unread(out, Kind::Other, "text/rtf", "unsupported-format", "no reader for text/rtf");
+        }
+        TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
+        TextSort::Table(delimiter) => table::read(&decoded, delimiter, out)?,
+        TextSort::Plain => text::read(&decoded, out)?,
+    }
+    if decoded.damaged {
+        out.finding("text-damaged", Severity::Partial, "some bytes are no characters of the encoding")?;
+    }
+    Ok(())
+}
+
+fn decode(job: &DecodeJob, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+    let Some(head) = head(&mut spool, out)? else {
+        return Ok(());
+    };
+    match sort(&head) {
+        Sort::Sound(media_type) => sound::decode(spool, media_type, job.rate, decoders, out),
+        _ => unread(out, Kind::Other, "application/octet-stream", "unsupported-format", "no sound of a known format"),
+    }
+}
