@@ -256,6 +256,15 @@ impl Vault {
         Ok(SignedHead { lane: lane.id, head, note, sshsig })
     }
 
+    /// The map root that the next commit will hold: over the own lane as it stands now, no other lane seen. A census act
+    /// names it, to say which heads were counted.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`] without a lane.
+    pub fn next_map_root(&self) -> Result<casemate_proof::Hash, VaultError> {
+        Ok(self.own_lane()?.state.map_root(&std::collections::BTreeMap::new()))
+    }
+
     /// A key for bytes beside the acts (a search index, a snapshot) of one compartment. Another label, another key; it
     /// changes when the compartment's ring is rotated, and what lies under it is then rebuilt.
     ///

@@ -4,4 +4,5 @@
 mod faults;
 mod hurt;
 mod kit;
+mod local;
 mod session;
