@@ -12,7 +12,7 @@ use ct2rs::{ComputeType, Config, Device};
 
 use crate::error::SpeechError;
 use crate::guard::{self, Repetition};
-use crate::mel::{BANDS, HOP, LogMel, MAX_FRAMES};
+use crate::mel::{BANDS, HOP, LogMel, MAX_FRAMES, RATE};
 use crate::model::Model;
 use crate::tokens::{self, Speller, Timed, Token};
 
@@ -26,6 +26,8 @@ pub const MAX_BEAM: usize = 10;
 pub const MAX_THREADS: usize = 16;
 /// Frames of silence after the sound (3 s).
 pub const SILENCE: usize = 300;
+/// Frames of silence that are enough to tell a language (500 ms).
+const SHORT_SILENCE: usize = 50;
 /// Most tokens of a prompt.
 pub const MAX_PROMPT: usize = 200;
 /// The model writes no more tokens of one window.
@@ -53,10 +55,18 @@ pub struct Hearing {
     pub prompt: Vec<String>,
 }
 
-/// A window that the encoder has taken in.
+impl Hearing {
+    /// How many windows are best heard together: the matrix kernels work on sixteen columns at once, a beam each.
+    #[must_use]
+    pub fn together(&self) -> usize {
+        (16 / self.beam.max(1)).max(1)
+    }
+}
+
+/// Windows that the encoder has taken in.
 pub struct Encoded {
     view: StorageView<'static>,
-    frames: usize,
+    frames: Vec<usize>,
 }
 
 /// What was heard in a window.
@@ -125,70 +135,88 @@ impl Engine {
         self.speller.as_ref().map(|s| s.spell(text, MAX_PROMPT)).unwrap_or_default()
     }
 
-    /// Takes in a window of samples from −1 to 1, with [`SILENCE`] after it.
+    /// Takes in windows of samples from −1 to 1, each filled up with silence to the longest and [`SILENCE`] more.
     ///
     /// # Errors
     /// [`SpeechError::Engine`].
-    pub fn encode(&self, sound: &[f32]) -> Result<Encoded, SpeechError> {
-        self.encode_in(sound, sound.len().div_ceil(HOP) + SILENCE)
+    pub fn encode(&self, sounds: &[Vec<f32>]) -> Result<Encoded, SpeechError> {
+        self.encode_in(sounds, longest(sounds) + SILENCE)
     }
 
-    fn encode_in(&self, sound: &[f32], frames: usize) -> Result<Encoded, SpeechError> {
+    fn encode_in(&self, sounds: &[Vec<f32>], frames: usize) -> Result<Encoded, SpeechError> {
         let total = frames.next_multiple_of(2).min(MAX_FRAMES);
-        let mut features = self.mel.features(sound, total);
-        let view = StorageView::new(&[1, BANDS, total], &mut features, Device::CPU).map_err(told)?;
+        let mut features: Vec<f32> = sounds.iter().flat_map(|sound| self.mel.features(sound, total)).collect();
+        let view = StorageView::new(&[sounds.len(), BANDS, total], &mut features, Device::CPU).map_err(told)?;
         let view = self.whisper.encode(&view, false).map_err(told)?;
-        Ok(Encoded { view, frames: sound.len().div_ceil(HOP).clamp(2, total) })
+        Ok(Encoded { view, frames: sounds.iter().map(|s| s.len().div_ceil(HOP).clamp(2, total)).collect() })
     }
 
-    /// The probability of each of `languages` in a window.
+    /// The probability of each of `languages` in each sound.
     ///
     /// # Errors
     /// [`SpeechError::Engine`].
-    pub fn tell_language(&self, window: &Encoded, languages: &[String]) -> Result<Vec<f32>, SpeechError> {
-        let found = self.whisper.detect_language(&window.view).map_err(told)?;
-        let found: HashMap<&str, f32> =
-            found.iter().flatten().map(|d| (d.language.trim_matches(['<', '|', '>']), d.probability)).collect();
-        Ok(languages.iter().map(|l| found.get(l.as_str()).copied().unwrap_or(0.0)).collect())
+    pub fn tell_language(&self, sounds: &[Vec<f32>], languages: &[String]) -> Result<Vec<Vec<f32>>, SpeechError> {
+        let windows = self.encode_in(sounds, longest(sounds) + SHORT_SILENCE)?;
+        let told_apart = self.whisper.detect_language(&windows.view).map_err(told)?;
+        let one = |found: &Vec<sys::DetectionResult>| {
+            let found: HashMap<&str, f32> =
+                found.iter().map(|d| (d.language.trim_matches(['<', '|', '>']), d.probability)).collect();
+            languages.iter().map(|l| found.get(l.as_str()).copied().unwrap_or(0.0)).collect()
+        };
+        Ok(told_apart.iter().map(one).collect())
     }
 
-    /// Hears a window of one language.
+    /// Hears windows of one language together: a step of the decoder costs the same for one window as for
+    /// [`Hearing::together`].
     ///
     /// # Errors
     /// [`SpeechError::Engine`], [`SpeechError::Language`].
     pub fn hear(
         &self,
-        window: Encoded,
+        windows: &Encoded,
+        sounds: &[Vec<f32>],
+        language: &str,
+        hearing: &Hearing,
+    ) -> Result<Vec<Heard>, SpeechError> {
+        let takes = self.takes(windows, sounds, language, hearing, 0)?;
+        let mut heard = self.align(windows, &takes, language)?;
+        for ((slot, first), sound) in heard.iter_mut().zip(&takes).zip(sounds) {
+            if first.is_doubtful()
+                && let Some(better) = self.hear_again(first, sound, language, hearing)?
+            {
+                *slot = better;
+            }
+        }
+        Ok(heard)
+    }
+
+    /// A second and a third hearing of one window in the full thirty seconds; `None` if the first was no worse.
+    fn hear_again(
+        &self,
+        first: &Take,
         sound: &[f32],
         language: &str,
         hearing: &Hearing,
-    ) -> Result<Heard, SpeechError> {
-        let seconds = sound.len() as f32 / 16_000.0;
-        let first = self.take(&window, language, hearing, 0, seconds)?;
-        if !first.is_doubtful() {
-            return self.align(&window, first, language);
+    ) -> Result<Option<Heard>, SpeechError> {
+        let sounds = [sound.to_vec()];
+        let whole = self.encode_in(&sounds, MAX_FRAMES)?;
+        let mut takes = self.takes(&whole, &sounds, language, hearing, 0)?;
+        if takes.first().is_some_and(Take::is_looping) {
+            takes = self.takes(&whole, &sounds, language, hearing, NO_REPEAT)?;
+        } else if takes.first().is_none_or(|second| second.is_worse_than(first)) {
+            return Ok(None);
         }
-        let whole = self.encode_in(sound, MAX_FRAMES)?;
-        let second = self.take(&whole, language, hearing, 0, seconds)?;
-        if !second.is_looping() {
-            return if second.is_worse_than(&first) {
-                self.align(&window, first, language)
-            } else {
-                self.align(&whole, second, language)
-            };
-        }
-        let third = self.take(&whole, language, hearing, NO_REPEAT, seconds)?;
-        self.align(&whole, third, language)
+        Ok(self.align(&whole, &takes, language)?.into_iter().next())
     }
 
-    fn take(
+    fn takes(
         &self,
-        window: &Encoded,
+        windows: &Encoded,
+        sounds: &[Vec<f32>],
         language: &str,
         hearing: &Hearing,
         no_repeat: usize,
-        seconds: f32,
-    ) -> Result<Take, SpeechError> {
+    ) -> Result<Vec<Take>, SpeechError> {
         let mut prompt = Vec::new();
         if !hearing.prompt.is_empty() {
             prompt.push("<|startofprev|>".to_owned());
@@ -205,67 +233,37 @@ impl Engine {
             return_no_speech_prob: true,
             ..WhisperOptions::default()
         };
-        let result = self.whisper.generate(&window.view, &[prompt], &options).map_err(told)?;
-        let result = result.into_iter().next().ok_or_else(|| SpeechError::Engine("no result".into()))?;
-        let tokens = result.sequences.into_iter().next().unwrap_or_default();
-        let ids = result.sequences_ids.into_iter().next().unwrap_or_default();
-        let (tokens, ids): (Vec<_>, Vec<_>) = tokens.into_iter().zip(ids).filter(|(t, _)| !tokens::is_mark(t)).unzip();
-        let still = |text| Token { text, start: 0.0, end: 0.0, probability: 0.0 };
-        let text = spelled(&tokens::characters(&tokens.iter().map(|t| still(t.as_str())).collect::<Vec<_>>()));
-        Ok(Take {
-            repetition: guard::repetition(&ids),
-            dense: guard::too_dense(&text, seconds),
-            score: result.scores.first().copied().unwrap_or(f32::MIN),
-            no_speech: result.no_speech_prob,
-            tokens,
-            ids,
-        })
+        let prompts = vec![prompt; sounds.len()];
+        let results = self.whisper.generate(&windows.view, &prompts, &options).map_err(told)?;
+        if results.len() != sounds.len() {
+            return Err(SpeechError::Engine("another number of results than of windows".into()));
+        }
+        Ok(results.into_iter().zip(sounds).map(|(result, sound)| Take::new(result, sound)).collect())
     }
 
     /// Finds the time of each token by the attention of the decoder.
-    fn align(&self, window: &Encoded, take: Take, language: &str) -> Result<Heard, SpeechError> {
-        if take.ids.is_empty() {
-            return Ok(Heard { score: take.score, no_speech: take.no_speech, ..Heard::default() });
-        }
+    fn align(&self, windows: &Encoded, takes: &[Take], language: &str) -> Result<Vec<Heard>, SpeechError> {
         let mark = |name: &str| self.marks.get(name).copied().unwrap_or_default();
         let start = [mark("<|startoftranscript|>"), self.language_mark(language)?.1, mark("<|transcribe|>")];
-        let count = take.ids.len();
-        let found = self.whisper.align(&window.view, &start, &[take.ids], &[window.frames], MEDIAN).map_err(told)?;
-        let found = found.into_iter().next().ok_or_else(|| SpeechError::Engine("no alignment".into()))?;
-        // For each token, and the end after the last, the first frame that the path gives it.
-        let mut starts = vec![None; count + 1];
-        for step in &found.alignments {
-            let slot = usize::try_from(step.token_x).ok().and_then(|token| starts.get_mut(token));
-            if let Some(slot) = slot.filter(|slot| slot.is_none()) {
-                *slot = Some(step.frame_x as f32);
-            }
+        let ids: Vec<Vec<usize>> = takes.iter().map(|t| t.ids.clone()).collect();
+        if ids.iter().all(Vec::is_empty) {
+            return Ok(takes.iter().map(|take| take.heard(Vec::new())).collect());
         }
-        let end = window.frames as f32 / 2.0;
-        let mut latest = 0.0f32;
-        let starts: Vec<f32> = starts
-            .into_iter()
-            .map(|start| {
-                latest = start.unwrap_or(latest).clamp(latest, end.max(latest));
-                latest
-            })
-            .collect();
-        let probability = |k: usize| found.text_token_probs.get(k).copied().unwrap_or(0.0);
-        let times = starts.iter().zip(starts.iter().skip(1));
-        let timed: Vec<Token<'_>> = take
-            .tokens
-            .iter()
-            .zip(times)
-            .enumerate()
-            .map(|(k, (text, (start, end)))| Token { text, start: *start, end: *end, probability: probability(k) })
-            .collect();
-        let characters = tokens::characters(&timed);
-        Ok(Heard {
-            text: spelled(&characters),
-            characters,
-            score: take.score,
-            no_speech: take.no_speech,
-            cut_short: count + 1 >= MAX_TOKENS,
-        })
+        let found = self.whisper.align(&windows.view, &start, &ids, &windows.frames, MEDIAN).map_err(told)?;
+        if found.len() != takes.len() {
+            return Err(SpeechError::Engine("another number of alignments than of windows".into()));
+        }
+        let aligned = takes.iter().zip(&found).zip(&windows.frames).map(|((take, found), frames)| {
+            let starts = token_starts(&found.alignments, take.ids.len(), *frames as f32 / 2.0);
+            let probability = |k: usize| found.text_token_probs.get(k).copied().unwrap_or(0.0);
+            let times = starts.iter().zip(starts.iter().skip(1));
+            let tokens = take.tokens.iter().zip(times).enumerate();
+            let timed: Vec<Token<'_>> = tokens
+                .map(|(k, (text, (start, end)))| Token { text, start: *start, end: *end, probability: probability(k) })
+                .collect();
+            take.heard(tokens::characters(&timed))
+        });
+        Ok(aligned.collect())
     }
 
     fn language_mark(&self, language: &str) -> Result<(String, usize), SpeechError> {
@@ -276,7 +274,56 @@ impl Engine {
     }
 }
 
+/// Frames of the longest sound.
+fn longest(sounds: &[Vec<f32>]) -> usize {
+    sounds.iter().map(|s| s.len().div_ceil(HOP)).max().unwrap_or(0)
+}
+
+/// For each of `count` tokens, and the end after the last, the first frame that the alignment's path gives it.
+fn token_starts(path: &[sys::WhisperTokenAlignment], count: usize, end: f32) -> Vec<f32> {
+    let mut starts = vec![None; count + 1];
+    for step in path {
+        let slot = usize::try_from(step.token_x).ok().and_then(|token| starts.get_mut(token));
+        if let Some(slot) = slot.filter(|slot| slot.is_none()) {
+            *slot = Some(step.frame_x as f32);
+        }
+    }
+    let mut latest = 0.0f32;
+    let rising = starts.into_iter().map(|start| {
+        latest = start.unwrap_or(latest).clamp(latest, end.max(latest));
+        latest
+    });
+    rising.collect()
+}
+
 impl Take {
+    fn new(result: sys::WhisperGenerationResult, sound: &[f32]) -> Self {
+        let tokens = result.sequences.into_iter().next().unwrap_or_default();
+        let ids = result.sequences_ids.into_iter().next().unwrap_or_default();
+        let (tokens, ids): (Vec<String>, Vec<usize>) =
+            tokens.into_iter().zip(ids).filter(|(t, _)| !tokens::is_mark(t)).unzip();
+        let still = |text| Token { text, start: 0.0, end: 0.0, probability: 0.0 };
+        let text = spelled(&tokens::characters(&tokens.iter().map(|t| still(t.as_str())).collect::<Vec<_>>()));
+        Self {
+            repetition: guard::repetition(&ids),
+            dense: guard::too_dense(&text, sound.len() as f32 / RATE as f32),
+            score: result.scores.first().copied().unwrap_or(f32::MIN),
+            no_speech: result.no_speech_prob,
+            tokens,
+            ids,
+        }
+    }
+
+    fn heard(&self, characters: Vec<Timed>) -> Heard {
+        Heard {
+            text: spelled(&characters),
+            characters,
+            score: self.score,
+            no_speech: self.no_speech,
+            cut_short: self.ids.len() + 1 >= MAX_TOKENS,
+        }
+    }
+
     fn is_doubtful(&self) -> bool {
         self.repetition != Repetition::None || self.dense || self.score < guard::POOR_SCORE
     }

@@ -48,6 +48,9 @@ pub enum SpeechError {
     /// The job asks for what this program doesn't do.
     #[error("job: {0}")]
     Job(&'static str),
+    /// Required fences that don't stand, by name.
+    #[error("required fences are missing: {0}")]
+    Fence(String),
     /// The pipe to the parent.
     #[error(transparent)]
     Frame(#[from] FrameError),

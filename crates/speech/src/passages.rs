@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].text, "好，我在 Casemate 3.5 don't");
         assert_eq!(spelled(&found[0]), ["好", "我", "在", "Casemate", "3.5", "don't"]);
-        assert_eq!(found[0].place, Place::Time { channel: Some(1), start_ms: 1200, end_ms: 6000 });
+        assert_eq!(found[0].place, Place::Time { channel: Some(1), start_ms: 1200, end_ms: 5800 });
         assert_eq!((found[0].words[0].start_ms, found[0].words[0].confidence), (1200, 900));
     }
 

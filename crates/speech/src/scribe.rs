@@ -5,12 +5,10 @@
 //! counted; two channels with the same sound are written once.
 //! Does not know: the protocol, files.
 
-use std::collections::HashMap;
-
 use casemate_ports::reading::{Passage, Place};
 
 use crate::chapter::{Chapter, Track};
-use crate::engine::{Encoded, Engine, Hearing};
+use crate::engine::{Engine, Heard, Hearing};
 use crate::error::SpeechError;
 use crate::guard;
 use crate::mel::RATE;
@@ -21,8 +19,10 @@ use crate::window::{Window, windows};
 
 /// A voice so long (1.2 s, in samples) must give words; else it is heard again alone.
 const MUST_SAY: usize = 6 * RATE / 5;
-/// The language is told from no more than this of an utterance (8 s, in samples).
-const TELL_FROM: usize = 8 * RATE;
+/// The language is told from no more than this of an utterance (3 s, in samples).
+const TELL_FROM: usize = 3 * RATE;
+/// Utterances of which the language is told together.
+const TOLD_TOGETHER: usize = 8;
 /// A shorter voice (500 ms) tells nothing of its language.
 const TELL_AT_LEAST: usize = RATE / 2;
 /// What the second channel has beyond the first one's sound, as a share of its energy, in two channels that are one
@@ -60,7 +60,14 @@ pub struct Scribe<'a> {
     oddities: Oddities,
 }
 
+/// A window to be heard.
+struct Task<'c> {
+    desk: Desk<'c>,
+    window: Window,
+}
+
 /// A track and what is the same for all its windows.
+#[derive(Clone, Copy)]
 struct Desk<'c> {
     samples: &'c [i16],
     utterances: &'c [Utterance],
@@ -86,19 +93,27 @@ impl<'a> Scribe<'a> {
     /// # Errors
     /// [`SpeechError::Engine`], [`SpeechError::Language`].
     pub fn write(&mut self, chapter: &Chapter) -> Result<Vec<Passage>, SpeechError> {
-        let mut written = Vec::new();
-        match chapter.tracks.as_slice() {
-            [one] => written.extend(self.track(one, None, chapter.start)?),
-            [one, other] if same_sound(&one.samples, &other.samples) => {
-                self.oddities.same_channels += u64::from(one.samples.iter().any(|s| *s != 0));
-                written.extend(self.track(one, None, chapter.start)?);
-            }
-            tracks => {
-                for (track, channel) in tracks.iter().zip(0u8..) {
-                    written.extend(self.track(track, Some(channel), chapter.start)?);
-                }
-            }
+        let mut tracks: Vec<(Option<u8>, &Track)> =
+            (0u8..).zip(&chapter.tracks).map(|(channel, track)| (Some(channel), track)).collect();
+        if let [one, other] = chapter.tracks.as_slice()
+            && same_sound(&one.samples, &other.samples)
+        {
+            self.oddities.same_channels += u64::from(one.samples.iter().any(|s| *s != 0));
+            tracks.truncate(1);
         }
+        if let [(channel, _)] = tracks.as_mut_slice() {
+            *channel = None;
+        }
+        let utterances: Vec<Vec<Utterance>> =
+            tracks.iter().map(|(_, track)| utterances(&track.probabilities, track.samples.len())).collect();
+        let mut tasks = Vec::new();
+        for ((channel, track), utterances) in tracks.iter().zip(&utterances) {
+            let desk = Desk { samples: &track.samples, utterances, channel: *channel, start: chapter.start };
+            let languages = self.tell_languages(&desk)?;
+            let windows = windows(utterances, &languages, self.settings.hearing.together());
+            tasks.extend(windows.into_iter().map(|window| Task { desk, window }));
+        }
+        let mut written = self.hear(tasks)?;
         written.sort_by_key(|p| match p.place {
             Place::Time { channel, start_ms, end_ms } => (start_ms, channel, end_ms),
             _ => (0, None, 0),
@@ -106,63 +121,57 @@ impl<'a> Scribe<'a> {
         Ok(written)
     }
 
-    fn track(&mut self, track: &Track, channel: Option<u8>, start: u64) -> Result<Vec<Passage>, SpeechError> {
-        let utterances = utterances(&track.probabilities, track.samples.len());
-        let desk = Desk { samples: &track.samples, utterances: &utterances, channel, start };
-        let mut taken_in = HashMap::new();
-        let languages = self.tell_languages(&desk, &mut taken_in)?;
-        let mut written = Vec::new();
-        for window in windows(&utterances, &languages) {
-            written.extend(self.window(&desk, &window, &mut taken_in)?);
-        }
-        Ok(written)
-    }
-
-    /// The language of each utterance. What was encoded whole on the way is kept for the hearing.
-    fn tell_languages(
-        &self,
-        desk: &Desk<'_>,
-        taken_in: &mut HashMap<usize, Encoded>,
-    ) -> Result<Vec<usize>, SpeechError> {
+    /// The language of each utterance of a track.
+    fn tell_languages(&self, desk: &Desk<'_>) -> Result<Vec<usize>, SpeechError> {
         let among = &self.settings.languages;
         if among.len() == 1 {
             return Ok(vec![0; desk.utterances.len()]);
         }
-        let mut heard = Vec::with_capacity(desk.utterances.len());
-        for (k, utterance) in desk.utterances.iter().enumerate() {
-            let mut probabilities = vec![1.0; among.len()];
-            if utterance.voiced >= TELL_AT_LEAST || desk.utterances.len() == 1 {
-                let end = utterance.end.min(utterance.start + TELL_FROM);
-                let whole = end == utterance.end;
-                let encoded = self.engine.encode(&sound(desk.samples, utterance.start, end))?;
-                probabilities = self.engine.tell_language(&encoded, among)?;
-                if whole {
-                    taken_in.insert(k, encoded);
+        let alone = desk.utterances.len() == 1;
+        let telling: Vec<usize> =
+            (0..).zip(desk.utterances).filter(|(_, u)| alone || u.voiced >= TELL_AT_LEAST).map(|(k, _)| k).collect();
+        let mut heard: Vec<tongue::Heard> = desk
+            .utterances
+            .iter()
+            .map(|u| tongue::Heard { probabilities: vec![1.0; among.len()], voiced: u.voiced })
+            .collect();
+        for batch in telling.chunks(TOLD_TOGETHER) {
+            let utterances = batch.iter().filter_map(|k| desk.utterances.get(*k));
+            let beginnings: Vec<Vec<f32>> =
+                utterances.map(|u| sound(desk.samples, u.start, u.end.min(u.start + TELL_FROM))).collect();
+            for (k, probabilities) in batch.iter().zip(self.engine.tell_language(&beginnings, among)?) {
+                if let Some(one) = heard.get_mut(*k) {
+                    one.probabilities = probabilities;
                 }
             }
-            heard.push(tongue::Heard { probabilities, voiced: utterance.voiced });
         }
         Ok(languages(&heard))
     }
 
-    fn window(
-        &mut self,
-        desk: &Desk<'_>,
-        window: &Window,
-        taken_in: &mut HashMap<usize, Encoded>,
-    ) -> Result<Vec<Passage>, SpeechError> {
-        let alone = window.utterances.len() == 1;
-        let mut encoded = None;
-        for k in window.utterances.clone() {
-            let one = taken_in.remove(&k);
-            encoded = one.filter(|_| alone);
+    /// Hears windows, some of one language together, those of like length first.
+    fn hear(&mut self, mut tasks: Vec<Task<'_>>) -> Result<Vec<Passage>, SpeechError> {
+        tasks.sort_by_key(|task| (task.window.language, task.window.len(), task.desk.channel));
+        let mut written = Vec::new();
+        let together = self.settings.hearing.together();
+        for batch in tasks.chunk_by(|a, b| a.window.language == b.window.language).flat_map(|l| l.chunks(together)) {
+            let index = batch.first().map_or(0, |task| task.window.language);
+            let language = self.settings.languages.get(index).cloned().unwrap_or_default();
+            let sounds: Vec<Vec<f32>> = batch.iter().map(|task| task.window.sound(task.desk.samples)).collect();
+            let encoded = self.engine.encode(&sounds)?;
+            let heard = self.engine.hear(&encoded, &sounds, &language, &self.settings.hearing)?;
+            for (task, heard) in batch.iter().zip(heard) {
+                written.extend(self.finish(task, &heard, &language)?);
+            }
         }
-        let sound = window.sound(desk.samples);
-        let encoded = encoded.map_or_else(|| self.engine.encode(&sound), Ok)?;
-        let language = self.settings.languages.get(window.language).cloned().unwrap_or_default();
-        let heard = self.engine.hear(encoded, &sound, &language, &self.settings.hearing)?;
+        Ok(written)
+    }
+
+    /// Writes what was heard in a window, and hears again what gave no words.
+    fn finish(&mut self, task: &Task<'_>, heard: &Heard, language: &str) -> Result<Vec<Passage>, SpeechError> {
+        let Task { desk, window } = task;
+        let alone = window.utterances.len() == 1;
         if heard.cut_short && !alone {
-            return self.parts(desk, window, |_| true);
+            return self.parts(task, |_| true);
         }
         self.oddities.cut_short += u64::from(heard.cut_short);
         let utterances = desk.utterances.get(window.utterances.clone()).unwrap_or_default();
@@ -170,7 +179,7 @@ impl<'a> Scribe<'a> {
         if guard::nobody_said(&heard.text, heard.score, heard.no_speech) {
             self.oddities.rejected += 1;
         } else {
-            let setting = Setting { language: &language, channel: desk.channel, chapter_start: desk.start, utterances };
+            let setting = Setting { language, channel: desk.channel, chapter_start: desk.start, utterances };
             written = passages(&heard.characters, |at| window.back(at), setting);
         }
         let silent = |u: &Utterance| u.voiced >= MUST_SAY && !says_something(&written, u, desk.start);
@@ -182,30 +191,22 @@ impl<'a> Scribe<'a> {
             self.oddities.wordless_samples += utterances.iter().map(|u| u.voiced as u64).sum::<u64>();
             return Ok(written);
         }
-        let again = self.parts(desk, window, silent)?;
+        let again = self.parts(task, silent)?;
         written.extend(again);
         Ok(written)
     }
 
     /// Hears utterances of a window again, each alone and in the language that it has alone.
-    fn parts(
-        &mut self,
-        desk: &Desk<'_>,
-        window: &Window,
-        which: impl Fn(&Utterance) -> bool,
-    ) -> Result<Vec<Passage>, SpeechError> {
-        let mut written = Vec::new();
-        for k in window.utterances.clone() {
-            let Some(utterance) = desk.utterances.get(k).filter(|u| which(u)) else {
-                continue;
-            };
-            let desk = Desk { utterances: std::slice::from_ref(utterance), ..*desk };
-            let mut taken_in = HashMap::new();
-            let language = self.tell_languages(&desk, &mut taken_in)?.first().copied().unwrap_or(window.language);
-            let alone = Window { language, utterances: 0..1, pieces: vec![utterance.start..utterance.end] };
-            written.extend(self.window(&desk, &alone, &mut taken_in)?);
+    fn parts(&mut self, task: &Task<'_>, which: impl Fn(&Utterance) -> bool) -> Result<Vec<Passage>, SpeechError> {
+        let mut tasks = Vec::new();
+        let utterances = task.desk.utterances.get(task.window.utterances.clone()).unwrap_or_default();
+        for utterance in utterances.iter().filter(|u| which(u)) {
+            let desk = Desk { utterances: std::slice::from_ref(utterance), ..task.desk };
+            let language = self.tell_languages(&desk)?.first().copied().unwrap_or(task.window.language);
+            let pieces = vec![utterance.start..utterance.end];
+            tasks.push(Task { desk, window: Window { language, utterances: 0..1, pieces } });
         }
-        Ok(written)
+        self.hear(tasks)
     }
 }
 

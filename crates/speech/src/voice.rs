@@ -38,11 +38,12 @@ pub fn utterances(probabilities: &[f32], samples: usize) -> Vec<Utterance> {
     let mut found: Vec<Utterance> = Vec::new();
     let runs: Vec<(usize, usize)> = runs(probabilities).into_iter().flat_map(|run| split(probabilities, run)).collect();
     for (k, &(first, last)) in runs.iter().enumerate() {
-        let before = k.checked_sub(1).and_then(|p| runs.get(p)).map_or(0, |r| r.1 * FRAME);
+        let before = k.checked_sub(1).and_then(|p| runs.get(p)).map(|r| r.1 * FRAME);
         let after = runs.get(k + 1).map_or(usize::MAX, |r| r.0 * FRAME);
         let (first, last) = (first * FRAME, last * FRAME);
         // Between two voices each gets at most half of the pause.
-        let start = first.saturating_sub(MARGIN.min(first.saturating_sub(before) / 2));
+        let room = before.map_or(first, |before| first.saturating_sub(before) / 2);
+        let start = first - MARGIN.min(room);
         let end = (last + MARGIN.min(after.saturating_sub(last) / 2)).min(samples);
         if start < end {
             found.push(Utterance { start, end, voiced: last.min(samples).saturating_sub(first) });

@@ -12,6 +12,8 @@ use crate::voice::Utterance;
 
 /// Longest window, in samples (26.5 s): the model takes 30 s, and wants silence at the end.
 pub const MAX_WINDOW: usize = 53 * RATE / 2;
+/// Windows are not made shorter than this (12 s) to be heard together: the model writes better with context.
+const FAIR_WINDOW: usize = 12 * RATE;
 /// A longer pause than this (1 s) …
 const LONG_GAP: usize = RATE;
 /// … is shortened to this much sound on both of its sides (300 ms).
@@ -28,13 +30,17 @@ pub struct Window {
     pub pieces: Vec<Range<usize>>,
 }
 
-/// Packs utterances, each with the index of its language, into windows.
+/// Packs utterances, each with the index of its language, into windows, as many as may be heard together or more.
 #[must_use]
-pub fn windows(utterances: &[Utterance], languages: &[usize]) -> Vec<Window> {
+pub fn windows(utterances: &[Utterance], languages: &[usize], together: usize) -> Vec<Window> {
+    let speech: usize = utterances.iter().map(|u| u.end - u.start).sum();
+    let count = together.max(speech.div_ceil(MAX_WINDOW)).max(1);
+    // An eighth more than the fair share, because utterances don't divide.
+    let longest = (speech / count * 9 / 8).clamp(FAIR_WINDOW, MAX_WINDOW);
     let mut windows: Vec<Window> = Vec::new();
     for (k, (utterance, &language)) in utterances.iter().zip(languages).enumerate() {
         if let Some(last) = windows.last_mut().filter(|w| w.language == language)
-            && let Some(pieces) = extended(&last.pieces, *utterance)
+            && let Some(pieces) = extended(&last.pieces, *utterance, longest)
         {
             last.pieces = pieces;
             last.utterances.end = k + 1;
@@ -46,7 +52,7 @@ pub fn windows(utterances: &[Utterance], languages: &[usize]) -> Vec<Window> {
 }
 
 /// The pieces with one more utterance, if they still fit a window.
-fn extended(pieces: &[Range<usize>], next: Utterance) -> Option<Vec<Range<usize>>> {
+fn extended(pieces: &[Range<usize>], next: Utterance, longest: usize) -> Option<Vec<Range<usize>>> {
     let mut pieces = pieces.to_vec();
     let last = pieces.last_mut()?;
     if next.start.saturating_sub(last.end) <= LONG_GAP {
@@ -55,7 +61,7 @@ fn extended(pieces: &[Range<usize>], next: Utterance) -> Option<Vec<Range<usize>
         last.end += KEPT;
         pieces.push(next.start - KEPT..next.end);
     }
-    (pieces.iter().map(ExactSizeIterator::len).sum::<usize>() <= MAX_WINDOW).then_some(pieces)
+    (pieces.iter().map(ExactSizeIterator::len).sum::<usize>() <= longest).then_some(pieces)
 }
 
 impl Window {
@@ -104,12 +110,12 @@ mod tests {
     #[test]
     fn one_language_is_joined_and_long_pauses_are_shortened() {
         let us = [utterance(0, 16_000), utterance(20_000, 40_000), utterance(100_000, 120_000)];
-        let packed = windows(&us, &[0, 0, 0]);
+        let packed = windows(&us, &[0, 0, 0], 1);
         assert_eq!(packed.len(), 1);
         assert_eq!(packed[0].pieces, [0..44_800, 95_200..120_000]);
         assert_eq!((packed[0].back(0), packed[0].back(44_799), packed[0].back(44_800)), (0, 44_799, 95_200));
         assert_eq!(packed[0].back(usize::MAX), 120_000);
-        let packed = windows(&us, &[0, 1, 1]);
+        let packed = windows(&us, &[0, 1, 1], 3);
         assert_eq!(packed.iter().map(|w| w.utterances.clone()).collect::<Vec<_>>(), [0..1, 1..3]);
     }
 
@@ -125,7 +131,7 @@ mod tests {
                 u
             }).collect();
             let languages: Vec<usize> = gaps.iter().map(|g| g.2).collect();
-            let packed = windows(&us, &languages);
+            let packed = windows(&us, &languages, 3);
             let mut next = 0;
             for w in &packed {
                 prop_assert_eq!(w.utterances.start, next);
