@@ -38,3 +38,24 @@ withheld-count = { $count ->
 ## Drafts and what a machine made
 draft = DRAFT
 machine-draft = machine draft, not corrected by a named person
+
+## What an item of a bundle is called
+title-recording = Recording { $number }
+title-document = Document { $number }
+title-mail = E-mail { $number }
+title-chat = Chat { $number }
+title-call-log = Call log { $number }
+title-table = Table { $number }
+title-web = Web page { $number }
+title-text = Text { $number }
+title-other = Item { $number }
+title-transcript = { $of }: transcript
+title-release = { $of }: text
+
+## Who speaks, where no name is told
+speaker-number = Speaker { $number }
+speaker-channel = Channel { $number }
+
+## What a release layer says of itself
+layer-transcript = Machine draft, not corrected by a named person. Names are replaced as a reviewed plan says; times are whole seconds.
+layer-text = Text as it was read by a program from the sealed original. Names are replaced as a reviewed plan says.

@@ -39,3 +39,24 @@ withheld-count = { $count ->
 ## Projets et ce qu'une machine a fait
 draft = PROJET
 machine-draft = premier jet de la machine, non corrigé par une personne nommée
+
+## What an item of a bundle is called
+title-recording = Enregistrement { $number }
+title-document = Document { $number }
+title-mail = Courriel { $number }
+title-chat = Conversation { $number }
+title-call-log = Journal d’appels { $number }
+title-table = Tableau { $number }
+title-web = Page web { $number }
+title-text = Texte { $number }
+title-other = Élément { $number }
+title-transcript = { $of }, transcription
+title-release = { $of }, texte
+
+## Who speaks, where no name is told
+speaker-number = Locuteur { $number }
+speaker-channel = Voie { $number }
+
+## What a release layer says of itself
+layer-transcript = Brouillon de machine, non corrigé par une personne nommée. Les noms sont remplacés selon un plan relu ; les temps sont en secondes entières.
+layer-text = Texte tel qu’un programme l’a lu dans l’original scellé. Les noms sont remplacés selon un plan relu.

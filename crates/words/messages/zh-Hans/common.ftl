@@ -35,3 +35,24 @@ withheld-count = 遮盖{ $count }处
 ## 草稿与机器产出
 draft = 草稿
 machine-draft = 机器初稿，未经署名人员校正
+
+## What an item of a bundle is called
+title-recording = 录音{ $number }
+title-document = 文件{ $number }
+title-mail = 邮件{ $number }
+title-chat = 聊天记录{ $number }
+title-call-log = 通话清单{ $number }
+title-table = 表格{ $number }
+title-web = 网页{ $number }
+title-text = 文本{ $number }
+title-other = 材料{ $number }
+title-transcript = { $of }：文字稿
+title-release = { $of }：文字
+
+## Who speaks, where no name is told
+speaker-number = 说话人{ $number }
+speaker-channel = 声道{ $number }
+
+## What a release layer says of itself
+layer-transcript = 机器草稿，未经具名人员校对。姓名按经审阅的方案替换；时间为整秒。
+layer-text = 由程序从封存的原件读出的文字。姓名按经审阅的方案替换。
