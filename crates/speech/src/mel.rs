@@ -82,7 +82,7 @@ impl LogMel {
 /// The sample under position `at` of a sound mirrored at its start by half a window.
 fn sample(samples: &[f32], at: usize) -> f32 {
     let half = WINDOW / 2;
-    let from = if at < half { half - at } else { at - half };
+    let from = at.abs_diff(half);
     samples.get(from).copied().unwrap_or(0.0)
 }
 

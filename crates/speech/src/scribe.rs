@@ -203,8 +203,7 @@ impl<'a> Scribe<'a> {
         for utterance in utterances.iter().filter(|u| which(u)) {
             let desk = Desk { utterances: std::slice::from_ref(utterance), ..task.desk };
             let language = self.tell_languages(&desk)?.first().copied().unwrap_or(task.window.language);
-            let pieces = vec![utterance.start..utterance.end];
-            tasks.push(Task { desk, window: Window { language, utterances: 0..1, pieces } });
+            tasks.push(Task { desk, window: Window::alone(0, *utterance, language) });
         }
         self.hear(tasks)
     }
@@ -244,7 +243,7 @@ mod tests {
     #[test]
     fn one_sound_at_two_gains_is_one_and_two_voices_are_two() {
         let tone = |hertz: f32, gain: f32| -> Vec<i16> {
-            (0..16_000).map(|n| ((n as f32 * hertz / 16_000.0 * 6.28).sin() * gain) as i16).collect()
+            (0..16_000).map(|n| ((n as f32 * hertz / 16_000.0 * std::f32::consts::TAU).sin() * gain) as i16).collect()
         };
         assert!(same_sound(&tone(300.0, 9000.0), &tone(300.0, 9000.0)));
         assert!(same_sound(&tone(300.0, 9000.0), &tone(300.0, 4000.0)));

@@ -46,7 +46,7 @@ pub fn windows(utterances: &[Utterance], languages: &[usize], together: usize) -
             last.utterances.end = k + 1;
             continue;
         }
-        windows.push(Window { language, utterances: k..k + 1, pieces: vec![utterance.start..utterance.end] });
+        windows.push(Window::alone(k, *utterance, language));
     }
     windows
 }
@@ -65,6 +65,13 @@ fn extended(pieces: &[Range<usize>], next: Utterance, longest: usize) -> Option<
 }
 
 impl Window {
+    /// A window of one utterance, the chapter's `k`-th.
+    #[must_use]
+    pub fn alone(k: usize, utterance: Utterance, language: usize) -> Self {
+        let pieces = std::iter::once(utterance.start..utterance.end).collect();
+        Self { language, utterances: k..k + 1, pieces }
+    }
+
     /// Samples in it.
     #[must_use]
     pub fn len(&self) -> usize {
