@@ -68,7 +68,8 @@ pub fn blocks(html: &str) -> Page {
     tokenizer.end();
     let mut state = tokenizer.sink.state.take();
     state.close();
-    Page { title: state.title, blocks: state.blocks }
+    let title = state.title.map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "));
+    Page { title: title.filter(|t| !t.is_empty()), blocks: state.blocks }
 }
 
 #[derive(Default)]
@@ -134,7 +135,7 @@ impl State {
                 self.pre = opening;
             }
             "br" => self.open.push('\n'),
-            "td" | "th" | "option" => self.open.push('\t'),
+            "td" | "th" | "option" if opening => self.open.push('\t'),
             _ if is_block(name) => self.close(),
             _ => {}
         }
@@ -146,7 +147,7 @@ impl State {
             return;
         }
         if self.in_title {
-            self.title.get_or_insert_default().push_str(text.trim());
+            self.title.get_or_insert_default().push_str(text);
         }
         if self.open.trim().is_empty() && !text.trim().is_empty() {
             self.first = line;

@@ -10,7 +10,7 @@ use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MessagePart, Mi
 
 use crate::html;
 use crate::out::{Out, Read, about, passage, trouble, unread};
-use crate::text::paragraphs;
+use crate::text::{paragraphs, words};
 
 /// Bytes looked at when mail is told from other texts.
 const LOOK: usize = 8 << 10;
@@ -216,10 +216,6 @@ fn bodies(message: &Message<'_>, out: &mut Out) -> Result<Vec<Body>, casemate_fe
         }
     }
     Ok(all)
-}
-
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
 }
 
 fn attachments(message: &Message<'_>, out: &mut Out) -> Read {

@@ -3,6 +3,8 @@
 //! Keeps: a page that can't be read is a finding and the next is tried; embedded files are handed over whole.
 //! Does not know: pictures of pages, forms, signatures.
 
+use std::collections::HashMap;
+
 use casemate_ports::reading::{Kind, Place, Severity};
 use pdf_oxide::document::PdfDocument;
 use pdf_oxide::error::Error;
@@ -10,6 +12,7 @@ use pdf_oxide::geometry::Rect;
 use pdf_oxide::layout::TextLine;
 
 use crate::out::{Out, Read, about, passage, trouble, unread};
+use crate::text::{self, words};
 
 /// Most pages that are read.
 const MAX_PAGES: usize = 20_000;
@@ -19,8 +22,8 @@ const PARAGRAPH_GAP: f32 = 1.0;
 const HUNDREDTHS: f32 = 100.0;
 /// Longest page edge that is believed, points (PDF 1.7 Annex C: 14,400).
 const MAX_EDGE: f32 = 14_400.0;
-/// Share of a page's characters, in percent, that its lines must hold, else the page's whole text is given.
-const ENOUGH: usize = 90;
+/// Share of words, in percent, that two readings of a page must have in common, else both are given.
+const SAME: usize = 95;
 const TYPE: &str = "application/pdf";
 
 /// Reads a PDF.
@@ -85,8 +88,8 @@ fn fact(e: &Error) -> String {
 /// Whether the page gave text.
 fn one_page(document: &PdfDocument, page: usize, out: &mut Out) -> Result<bool, casemate_fence::ReplyError> {
     let number = u32::try_from(page).unwrap_or(u32::MAX).saturating_add(1);
-    let text = match document.extract_text(page) {
-        Ok(text) => text,
+    let whole = match document.extract_text(page) {
+        Ok(whole) => whole,
         Err(e) => {
             trouble(out, "page-unread", &format!("page {number}: {}", fact(&e)))?;
             return Ok(true);
@@ -95,31 +98,46 @@ fn one_page(document: &PdfDocument, page: usize, out: &mut Out) -> Result<bool, 
     let letters = |t: &str| t.chars().filter(|c| !c.is_whitespace()).count();
     let lines = document.extract_text_lines(page).unwrap_or_default();
     let of_lines: usize = lines.iter().map(|l| letters(&l.text)).sum();
-    let of_page = letters(&text);
+    let of_page = letters(&whole);
     if of_page == 0 && of_lines == 0 {
         return Ok(false);
-    }
-    if of_lines * 100 < of_page * ENOUGH || words_differ(&text, &lines) {
-        for (_, _, paragraph) in crate::text::paragraphs(&text) {
-            out.passage(passage(Place::Page { number, rect: None }, paragraph))?;
-        }
-        return Ok(true);
     }
     let media = document.get_page_media_box(page).unwrap_or((0.0, 0.0, 0.0, 0.0));
     for (bounds, paragraph) in paragraphs(&lines) {
         let rect = rect(bounds, media);
         out.passage(passage(Place::Page { number, rect }, paragraph))?;
     }
+    let joined = lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
+    if differ(&whole, &joined) {
+        for (_, _, paragraph) in text::paragraphs(&whole) {
+            out.passage(passage(Place::Page { number, rect: None }, paragraph))?;
+        }
+        if of_lines > 0 {
+            let detail = format!("page {number}: two ways of joining its letters differ; both are given");
+            out.finding("text-uncertain", Severity::Note, &detail)?;
+        }
+    }
     Ok(true)
 }
 
-/// Lines whose words are cut otherwise than the page's: then the page's text is the better one to search.
-fn words_differ(text: &str, lines: &[TextLine]) -> bool {
-    let page: std::collections::HashSet<&str> = text.split_whitespace().collect();
-    let known = |l: &TextLine| l.text.split_whitespace().filter(|w| page.contains(w)).count();
-    let shared: usize = lines.iter().map(known).sum();
-    let all: usize = lines.iter().map(|l| l.text.split_whitespace().count()).sum();
-    shared * 100 < all * ENOUGH
+/// Whether the words of two readings of a page are not the same, but for a few.
+fn differ(one: &str, other: &str) -> bool {
+    let missing = |of: &str, from: &str| {
+        let mut bag: HashMap<String, usize> = HashMap::new();
+        for word in words(from) {
+            *bag.entry(word).or_default() += 1;
+        }
+        let (mut all, mut gone) = (0usize, 0usize);
+        for word in words(of) {
+            all += 1;
+            match bag.get_mut(&word).filter(|n| **n > 0) {
+                Some(n) => *n -= 1,
+                None => gone += 1,
+            }
+        }
+        gone * 100 > all * (100 - SAME)
+    };
+    missing(one, other) || missing(other, one)
 }
 
 /// Lines that follow one another closely, with the box around them.

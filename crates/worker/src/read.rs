@@ -48,7 +48,10 @@ fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mu
         }
         whole => match whole_of(&mut spool, out)? {
             Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, out),
-            Some(bytes) => read_text(&bytes, extension, out),
+            Some(bytes) => {
+                read_text(&bytes, extension, out)?;
+                silent(out)
+            }
             None => Ok(()),
         },
     }
@@ -64,6 +67,14 @@ fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemat
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) => trouble(out, "scratch-failed", &e.to_string()).map(|()| None),
     }
+}
+
+/// A source that was understood and says nothing is told as well.
+fn silent(out: &mut Out) -> Read {
+    if out.passages() == 0 && out.findings() == 0 {
+        out.finding("no-text", Severity::Note, "it holds no text")?;
+    }
+    Ok(())
 }
 
 fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {

@@ -4,6 +4,7 @@
 //! Does not know: words.
 
 use std::fs::File;
+use std::io;
 
 use casemate_fence::{ReplyError, Spool};
 use casemate_ports::reading::{Kind, Severity};
@@ -13,7 +14,7 @@ use symphonia::core::codecs::registry::CodecRegistry;
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
-use symphonia::core::io::MediaSourceStream;
+use symphonia::core::io::{MediaSource, MediaSourceStream};
 use symphonia::core::meta::MetadataOptions;
 
 use crate::amr::{self, Frames};
@@ -146,14 +147,43 @@ fn decode_amr(frames: &Frames<'_>, rate: u32, decoders: &Decoders, out: &mut Out
     damage_of_amr(frames, out)
 }
 
+/// The spooled file. Its length is told, for asking the system is behind the fence.
+struct Whole {
+    file: File,
+    len: u64,
+}
+
+impl io::Read for Whole {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        io::Read::read(&mut self.file, buffer)
+    }
+}
+
+impl io::Seek for Whole {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        io::Seek::seek(&mut self.file, to)
+    }
+}
+
+impl MediaSource for Whole {
+    fn is_seekable(&self) -> bool {
+        true
+    }
+
+    fn byte_len(&self) -> Option<u64> {
+        Some(self.len)
+    }
+}
+
 type Opened = (Box<dyn FormatReader>, Track);
 
 fn open(spool: Spool, media_type: &str, out: &mut Out) -> Result<Option<Opened>, ReplyError> {
+    let len = spool.len();
     let file: File = match spool.into_file() {
         Ok(file) => file,
         Err(e) => return trouble(out, "scratch-failed", &e.to_string()).map(|()| None),
     };
-    let stream = MediaSourceStream::new(Box::new(file), Default::default());
+    let stream = MediaSourceStream::new(Box::new(Whole { file, len }), Default::default());
     let mut hint = Hint::new();
     hint.mime_type(media_type);
     let (formats, tags) = (FormatOptions::default(), MetadataOptions::default());

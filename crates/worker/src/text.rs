@@ -74,6 +74,11 @@ pub fn read(source: &Decoded, out: &mut Out) -> Read {
     Ok(())
 }
 
+/// Words, folded to lower case.
+pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase)
+}
+
 /// Paragraphs between empty lines: first line, last line, text.
 pub fn paragraphs(text: &str) -> Vec<(u64, u64, String)> {
     let mut all = Vec::new();
