@@ -12,8 +12,8 @@ use crate::voice::Utterance;
 
 /// Longest window, in samples (26.5 s): the model takes 30 s, and wants silence at the end.
 pub const MAX_WINDOW: usize = 53 * RATE / 2;
-/// Windows are not made shorter than this (12 s) to be heard together: the model writes better with context.
-const FAIR_WINDOW: usize = 12 * RATE;
+/// Windows are not made shorter than this (18 s) to be heard together: the model writes better with context.
+const FAIR_WINDOW: usize = 18 * RATE;
 /// A longer pause than this (1 s) …
 const LONG_GAP: usize = RATE;
 /// … is shortened to this much sound on both of its sides (300 ms).
