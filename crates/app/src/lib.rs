@@ -1,1 +1,29 @@
-//! One function a use case.
+//! One function a use case: a plain request in, a plain reply out. Joins the vault, the workers, the index, the rules of
+//! casework and the bundle.
+//!
+//! Keeps: every change is an act in the log before it is reported; a bad file never stops an intake. Does not know: the
+//! terminal, arguments, the web.
+
+#![forbid(unsafe_code)]
+
+pub mod catalogue;
+mod clock;
+pub mod disclose;
+pub mod doctor;
+pub mod error;
+pub mod export;
+pub mod heard;
+pub mod people;
+pub mod redact;
+pub mod verify;
+pub mod progress;
+pub mod intake;
+pub mod listing;
+pub mod reading;
+pub mod search;
+pub mod transcribe;
+pub mod session;
+
+pub use error::AppError;
+pub use progress::{Progress, Stage, Watch};
+pub use session::{Place, Session, Tools};

@@ -1,0 +1,43 @@
+//! What items are called, and the ending of their files: ours, never the file's own name.
+//!
+//! Keeps: a title tells kind and number and nothing else. Does not know: what is in an item.
+
+use casemate_carve::Profile;
+use casemate_ports::reading::Kind;
+use casemate_words::{Language, message};
+
+/// "Recording 3", or "Recording 3: transcript" of a layer.
+pub(super) fn kind_title(language: Language, kind: Kind, number: u64, layer: bool) -> String {
+    let title = message(language, &format!("title-{}", crate::reading::kind_word(kind)), &[("number", number.into())]);
+    match (layer, kind) {
+        (false, _) => title,
+        (true, Kind::Recording) => message(language, "title-transcript", &[("of", title.into())]),
+        (true, _) => message(language, "title-release", &[("of", title.into())]),
+    }
+}
+
+/// The ending of a delivered original or playable copy: by content, from a fixed list.
+pub(super) fn ending(profile: Profile, media_type: &str) -> &'static str {
+    match profile {
+        Profile::Wav { .. } => return "wav",
+        Profile::AmrNb => return "amr",
+        Profile::Csv => return "csv",
+        _ => {}
+    }
+    match media_type {
+        "application/pdf" => "pdf",
+        "message/rfc822" => "eml",
+        "text/html" => "html",
+        "text/csv" => "csv",
+        "audio/mp4" | "audio/x-m4a" | "audio/m4a" | "audio/aac" | "video/mp4" => "m4a",
+        "audio/mpeg" => "mp3",
+        "audio/ogg" | "audio/opus" => "ogg",
+        "audio/flac" => "flac",
+        "audio/amr" | "audio/amr-wb" => "amr",
+        "audio/wav" | "audio/x-wav" | "audio/vnd.wave" => "wav",
+        "image/jpeg" => "jpg",
+        "image/png" => "png",
+        other if other.starts_with("text/") => "txt",
+        _ => "bin",
+    }
+}

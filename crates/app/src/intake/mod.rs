@@ -1,0 +1,144 @@
+//! Intake: files and folders in, sealed exhibits out, read by workers.
+//!
+//! Keeps: a bad file never stops an intake; it is sealed, and what could not be read is named; the same bytes are never
+//! sealed twice. Does not know: the formats of files.
+
+mod find;
+mod read;
+mod seal;
+
+use crate::progress::{Stage, Watch};
+use crate::session::Session;
+use crate::{AppError, search, transcribe};
+use casemate_ports::reading::{ReadFinding, Severity};
+use serde::Serialize;
+use std::path::PathBuf;
+
+pub use find::Found;
+pub(crate) use read::origin;
+
+/// Deepest nesting of embedded files that is opened.
+pub const NESTING_MAX: usize = 8;
+
+/// What to take in.
+#[derive(Clone, Debug)]
+pub struct AddRequest {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// Whether recordings are transcribed at once.
+    pub transcribe: bool,
+}
+
+/// A file that was sealed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sealed {
+    /// Number of the exhibit.
+    pub exhibit: u64,
+    /// Where it came from: the path, or the number of the exhibit that held it.
+    pub source: String,
+    /// Bytes.
+    pub size: u64,
+    /// First 16 hex digits of its root.
+    pub seal: String,
+}
+
+/// A file that was there already.
+#[derive(Clone, Debug, Serialize)]
+pub struct Duplicate {
+    /// Its path, or the exhibit that held it.
+    pub source: String,
+    /// The exhibit with the same bytes.
+    pub exhibit: u64,
+}
+
+/// A path that was not sealed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Refused {
+    /// Which.
+    pub source: String,
+    /// Why, a stable word (`symbolic-link`, `special-file`, `unreadable` …).
+    pub id: &'static str,
+    /// Facts.
+    pub detail: String,
+}
+
+/// An exhibit that was not read, or not whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotRead {
+    /// Number of the exhibit.
+    pub exhibit: u64,
+    /// Where it came from.
+    pub source: String,
+    /// Why.
+    pub findings: Vec<ReadFinding>,
+}
+
+/// What an intake came to.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AddReply {
+    /// Sealed now.
+    pub sealed: Vec<Sealed>,
+    /// There already.
+    pub duplicates: Vec<Duplicate>,
+    /// Not sealed.
+    pub refused: Vec<Refused>,
+    /// Sealed, and not read or not whole.
+    pub not_read: Vec<NotRead>,
+    /// Exhibits read now.
+    pub read: u64,
+    /// Recordings transcribed now.
+    pub transcribed: u64,
+    /// Whether it was stopped before the end: adding the same again goes on.
+    pub stopped: bool,
+}
+
+/// Seals and reads. Stopping keeps everything finished.
+///
+/// # Errors
+/// Only what stops every file: the store is full or gone.
+pub fn add(session: &mut Session, request: &AddRequest, watch: &Watch<'_>) -> Result<AddReply, AppError> {
+    let mut reply = AddReply::default();
+    watch.tell(Stage::Finding, 0, None, None);
+    let found = find::find(&request.paths, &mut reply.refused);
+    let total = Some(found.len() as u64);
+    for (done, file) in (0u64..).zip(&found) {
+        if watch.stopped() {
+            reply.stopped = true;
+            return Ok(reply);
+        }
+        watch.tell(Stage::Sealing, done, total, None);
+        seal::file(session, file, &mut reply)?;
+    }
+    watch.tell(Stage::Sealing, found.len() as u64, total, None);
+    read_all(session, &mut reply, watch)?;
+    if request.transcribe && session.tools.speech.is_some() && !reply.stopped {
+        let done = transcribe::transcribe(session, &[], watch)?;
+        reply.transcribed = done.transcribed;
+        reply.stopped |= done.stopped;
+        reply.not_read.extend(done.not_transcribed);
+    }
+    search::refresh(session, watch)?;
+    reply.not_read.sort_by_key(|n| n.exhibit);
+    Ok(reply)
+}
+
+/// Reads every exhibit that has not been read, embedded files too.
+fn read_all(session: &mut Session, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+    if session.tools.worker.is_none() {
+        return Err(AppError::NoProgram("casemate-worker"));
+    }
+    for _ in 0..NESTING_MAX {
+        let before = session.catalogue.len();
+        let stopped = read::unread(session, reply, watch)?;
+        reply.stopped |= stopped;
+        if stopped || session.catalogue.len() == before {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Whether any finding says that something was not read.
+pub(crate) fn is_unread(findings: &[ReadFinding]) -> bool {
+    findings.iter().any(|f| f.severity != Severity::Note)
+}

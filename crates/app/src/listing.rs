@@ -1,0 +1,221 @@
+//! What is in the case: the list of exhibits, one exhibit with its custody, the log.
+//!
+//! Keeps: what can't be read is listed as sealed, never left out. Does not know: the terminal.
+
+use crate::catalogue::{Exhibit, what};
+use crate::intake::origin;
+use crate::reading::About;
+use crate::session::Session;
+use crate::{AppError, clock};
+use casemate_proof::Compartment;
+use casemate_vault::acts::{DeriveAct, SealAct};
+use serde::Serialize;
+
+/// A line of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Listed {
+    /// Number.
+    pub exhibit: u64,
+    /// What it is.
+    pub kind: String,
+    /// First 16 hex digits of its root.
+    pub seal: String,
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Milliseconds, of a recording.
+    pub duration_ms: Option<u64>,
+    /// Where it came from.
+    pub source: String,
+    /// When it was sealed, RFC 3339, by this machine's clock.
+    pub sealed_at: Option<String>,
+    /// `transcript`, `transcript-part`, `reading`, or absent.
+    pub text: Option<String>,
+    /// Passages of its text.
+    pub passages: u64,
+    /// Ids of what was not read.
+    pub findings: Vec<String>,
+}
+
+/// The list.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListReply {
+    /// Case id, hex.
+    pub case: String,
+    /// Exhibits by number.
+    pub exhibits: Vec<Listed>,
+}
+
+/// Lists the exhibits.
+#[must_use]
+pub fn list(session: &Session) -> ListReply {
+    let exhibits = session.catalogue.exhibits().map(|e| listed(session, e)).collect();
+    ListReply { case: session.vault.case_id().to_string(), exhibits }
+}
+
+fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
+    let text = exhibit.text().or_else(|| exhibit.newest(what::TRANSCRIPT_PART));
+    let about = text.and_then(About::of);
+    let read = exhibit.newest(what::READING).and_then(About::of);
+    let findings = read.iter().chain(&about).flat_map(|a| a.findings.iter().map(|f| f.id.clone()));
+    let mut findings: Vec<String> = findings.collect();
+    findings.sort_unstable();
+    findings.dedup();
+    Listed {
+        exhibit: exhibit.number,
+        kind: read.as_ref().map_or_else(|| exhibit.kind.clone(), |a| a.kind.clone()),
+        seal: exhibit.root.seal_number().to_string(),
+        size: exhibit.sealed.as_ref().map(|s| s.object.size),
+        duration_ms: about.as_ref().and_then(|a| a.duration_ms).or(read.as_ref().and_then(|a| a.duration_ms)),
+        source: origin(session, exhibit),
+        sealed_at: exhibit.sealed.as_ref().map(|s| clock::rfc3339(s.at_ms)),
+        text: text.map(|d| d.what.clone()),
+        passages: about.map_or(0, |a| a.passages),
+        findings,
+    }
+}
+
+/// A derivative, as its act says.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShownDerivative {
+    /// What it is.
+    pub what: String,
+    /// First 16 hex digits of its root.
+    pub seal: String,
+    /// Compartment.
+    pub compartment: &'static str,
+    /// What made it, with which parameters.
+    pub about: Option<About>,
+}
+
+/// One exhibit with its custody.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShowReply {
+    /// As in the list.
+    pub exhibit: Listed,
+    /// The whole root, hex.
+    pub root: String,
+    /// How it was cut into leaves.
+    pub profile: Option<String>,
+    /// Leaves.
+    pub leaves: Option<u64>,
+    /// SHA-256 of the original, hex. For whom the whole file is meant, and nobody else.
+    pub sha256: Option<String>,
+    /// The exhibit in which it was embedded.
+    pub within: Option<u64>,
+    /// What was made from it.
+    pub derived: Vec<ShownDerivative>,
+    /// Acts about it, in order.
+    pub custody: Vec<LoggedAct>,
+    /// Milliseconds that named people have heard, of a recording.
+    pub heard_ms: u64,
+}
+
+/// Shows one exhibit.
+///
+/// # Errors
+/// [`AppError::NoExhibit`], the vault's.
+pub fn show(session: &Session, word: &str) -> Result<ShowReply, AppError> {
+    let exhibit = session.exhibit(word)?;
+    let derived = exhibit.derived.iter().map(|d| ShownDerivative {
+        what: d.what.clone(),
+        seal: d.object.root().seal_number().to_string(),
+        compartment: compartment_word(d.compartment),
+        about: About::of(d),
+    });
+    let record = exhibit.sealed.as_ref().map(|s| &s.object.record);
+    let custody = acts(session)?.into_iter().filter(|a| a.exhibits.contains(&exhibit.number)).collect();
+    Ok(ShowReply {
+        exhibit: listed(session, exhibit),
+        root: exhibit.root.to_string(),
+        profile: record.map(|r| r.profile().to_owned()),
+        leaves: record.map(casemate_proof::ObjectRecord::leaves),
+        sha256: exhibit.sealed.as_ref().map(|s| casemate_verify::bag::hex(&s.object.sha256)),
+        within: exhibit.within().and_then(|root| session.catalogue.root(&root)).map(|e| e.number),
+        derived: derived.collect(),
+        custody,
+        heard_ms: session.case.heard(&exhibit.root).total_ms(),
+    })
+}
+
+/// An act of the log.
+#[derive(Clone, Debug, Serialize)]
+pub struct LoggedAct {
+    /// Place in the lane.
+    pub index: u64,
+    /// Its kind, or `sealed` where its body can't be read here.
+    pub kind: String,
+    /// Compartment.
+    pub compartment: &'static str,
+    /// First 16 hex digits of its root.
+    pub seal: String,
+    /// Exhibits it is about.
+    pub exhibits: Vec<u64>,
+    /// When, RFC 3339, where the act says so; by this machine's clock.
+    pub at: Option<String>,
+}
+
+/// The log.
+#[derive(Clone, Debug, Serialize)]
+pub struct LogReply {
+    /// The lane, hex.
+    pub lane: String,
+    /// Entries.
+    pub size: u64,
+    /// Root of the tree, hex.
+    pub root: String,
+    /// The signed checkpoint.
+    pub checkpoint: String,
+    /// The acts, in order.
+    pub acts: Vec<LoggedAct>,
+    /// What of it could not be read.
+    pub damaged: Vec<String>,
+}
+
+/// The custody log.
+///
+/// # Errors
+/// The vault's.
+pub fn log(session: &Session) -> Result<LogReply, AppError> {
+    let signed = session.vault.checkpoint()?;
+    Ok(LogReply {
+        lane: signed.lane.to_string(),
+        size: signed.head.size,
+        root: signed.head.root.to_string(),
+        checkpoint: signed.note.encode(),
+        acts: acts(session)?,
+        damaged: session.damaged.clone(),
+    })
+}
+
+fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
+    let mut out = Vec::new();
+    for entry in session.vault.acts()? {
+        // Damage is listed by `log` as a whole and by `verify` in detail.
+        let Ok(entry) = entry else { continue };
+        let act = entry.act();
+        let exhibits = act.iter().flat_map(|a| &a.about).filter_map(|r| session.catalogue.root(r)).map(|e| e.number);
+        let at_ms = act.and_then(|a| {
+            SealAct::from_act(a).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(a).map(|d| d.at_ms))
+        });
+        out.push(LoggedAct {
+            index: entry.order.index,
+            kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),
+            compartment: compartment_word(entry.compartment),
+            seal: entry.root.seal_number().to_string(),
+            exhibits: exhibits.collect(),
+            at: at_ms.map(clock::rfc3339),
+        });
+    }
+    Ok(out)
+}
+
+/// The word of a compartment.
+#[must_use]
+pub fn compartment_word(compartment: Compartment) -> &'static str {
+    match compartment {
+        Compartment::Identity => "identity",
+        Compartment::Case => "case",
+        Compartment::Press => "press",
+        Compartment::Later(_) => "later",
+    }
+}

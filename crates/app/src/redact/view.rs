@@ -1,0 +1,215 @@
+//! A plan as a person reviews it: each strike with its words and what stands around them, each open find, the cuts.
+//!
+//! Keeps: what the gate counts as open is listed here. Does not know: how a plan is changed.
+
+use super::text::{Text, find, load, span_of, words_at};
+use crate::catalogue::Exhibit;
+use crate::heard::{pairs, shape_of};
+use crate::people::id_text;
+use crate::{AppError, Session};
+use casemate_bundle::layer::reason_word;
+use casemate_carve::cuts::{self, Cuts};
+use casemate_case::audience::Profile;
+use casemate_case::names::{Occurrence, Sure};
+use casemate_case::person::{Person, PersonId};
+use casemate_case::plan::{Plan, Span};
+use serde::Serialize;
+
+/// Characters shown before and behind what is struck.
+const AROUND: u64 = 24;
+
+/// Something struck, or found and left open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StrikeView {
+    /// Number in its list, from 1.
+    pub number: usize,
+    /// Passage, from 0.
+    pub passage: Option<u64>,
+    /// Milliseconds struck, before margin and grid.
+    pub time: Option<[u64; 2]>,
+    /// Whose name: id, 64 hex digits.
+    pub person: Option<String>,
+    /// What the audience reads instead.
+    pub alias: Option<String>,
+    /// Why (`name`, `identifier`, `private-life`, `privilege`).
+    pub reason: &'static str,
+    /// How sure the find is (`exact`, `part`, `sounds`, `near`), where it is one.
+    pub sure: Option<&'static str>,
+    /// What stands before it.
+    pub before: String,
+    /// The words.
+    pub words: String,
+    /// What stands behind it.
+    pub after: String,
+}
+
+/// A find judged to be no name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptView {
+    /// Passage, from 0.
+    pub passage: u64,
+    /// The words.
+    pub words: String,
+    /// Whose name it is not.
+    pub person: String,
+    /// Who judged.
+    pub reviewer: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanReply {
+    /// The exhibit's number.
+    pub exhibit: u64,
+    /// The profile.
+    pub profile: String,
+    /// Who reviewed it; nothing while it is a proposal.
+    pub reviewer: Option<String>,
+    /// Whether it was made for the newest text of the exhibit.
+    pub current: bool,
+    /// What is struck.
+    pub strikes: Vec<StrikeView>,
+    /// Finds of withheld names that no strike covers: they stop a disclosure.
+    pub open: Vec<StrikeView>,
+    /// Finds judged to be no names.
+    pub kept: Vec<KeptView>,
+    /// What of the sound is withheld, [start, end] in milliseconds, margin and grid included.
+    pub cuts: Vec<[u64; 2]>,
+    /// Finds in metadata, speakers and names of parts: these never leave with a text.
+    pub aside: u64,
+}
+
+/// Everybody whose names the profile withholds.
+pub(crate) fn withheld_people(session: &Session, profile: Profile) -> Vec<&Person> {
+    session.case.people().filter(|p| profile.withholds(p)).collect()
+}
+
+/// The places that somebody judged to be no names in this text.
+pub(crate) fn kept_spans(session: &Session, exhibit: &Exhibit, profile: Profile, text: &Text) -> Vec<(Span, PersonId)> {
+    let kept = session.case.kept(&exhibit.root, profile.word()).iter();
+    kept.filter(|k| k.reading == text.root.0).flat_map(|k| k.finds.iter().copied()).collect()
+}
+
+/// Whether one of the plan's strikes covers every character of the find that is not white space.
+fn is_struck(plan: Option<&Plan>, text: &Text, found: &Occurrence) -> bool {
+    let Some(plan) = plan.filter(|p| p.reading == Some(text.root.0)) else { return false };
+    let spans = plan.spans_of(found.passage as u64);
+    let passage = text.reading.passages.get(found.passage).map_or("", |p| p.text.as_str());
+    let inside = |i: u64| spans.iter().any(|(s, _)| i >= s.at && i < s.at.saturating_add(s.chars));
+    (found.at..found.end()).zip(passage.chars().skip(found.at)).all(|(i, c)| c.is_whitespace() || inside(i as u64))
+}
+
+/// Finds of `people` that neither a strike covers nor somebody judged to be no name.
+pub(crate) fn open_finds(
+    session: &Session,
+    exhibit: &Exhibit,
+    profile: Profile,
+    text: &Text,
+    found: &[Occurrence],
+) -> Vec<Occurrence> {
+    let kept = kept_spans(session, exhibit, profile, text);
+    let plan = session.case.plan(&exhibit.root, profile.word());
+    let is_kept = |o: &Occurrence| kept.iter().any(|(span, person)| *person == o.person && *span == span_of(o));
+    found.iter().filter(|o| !is_kept(o) && !is_struck(plan, text, o)).cloned().collect()
+}
+
+/// What the plan cuts out of the sound; nothing where the recording can't be cut.
+pub(crate) fn cuts_of(exhibit: &Exhibit, plan: &Plan) -> Result<Option<Cuts>, AppError> {
+    let shape = shape_of(exhibit).filter(|s| s.profile().is_timed());
+    Ok(shape.map(|s| cuts::recording(s, plan.sound().ranges())).transpose().map_err(casemate_bundle::BundleError::from)?)
+}
+
+/// The plan of an exhibit for a profile.
+///
+/// # Errors
+/// [`AppError::NoExhibit`], [`AppError::NoPlan`], the vault's.
+pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanReply, AppError> {
+    let exhibit = session.exhibit(exhibit)?;
+    let number = exhibit.number;
+    let plan = session.case.plan(&exhibit.root, profile.word()).ok_or(AppError::NoPlan(number))?;
+    let text = load(session, exhibit)?;
+    let people = withheld_people(session, profile);
+    let found = text.as_ref().map(|t| find(&t.reading, people.iter().copied())).unwrap_or_default();
+    let open = text.as_ref().map(|t| open_finds(session, exhibit, profile, t, &found.passages)).unwrap_or_default();
+    let shown = Shown { session, profile, text: text.as_ref(), found: &found.passages };
+    let strikes = (1..).zip(&plan.strikes).map(|(n, s)| {
+        let mut view = shown.view(n, s.span, s.person, reason_word(s.reason));
+        view.time = s.time.map(|t| [t.start, t.end]);
+        if view.words.is_empty() {
+            view.words.clone_from(&s.words);
+        }
+        view
+    });
+    Ok(PlanReply {
+        exhibit: number,
+        profile: profile.word().to_owned(),
+        reviewer: plan.reviewer.clone(),
+        current: plan.reading == text.as_ref().map(|t| t.root.0),
+        strikes: strikes.collect(),
+        open: (1..).zip(&open).map(|(n, o)| shown.view(n, Some(span_of(o)), Some(o.person), "name")).collect(),
+        kept: shown.kept(exhibit),
+        cuts: cuts_of(exhibit, plan)?.map(|c| pairs(&c.withheld)).unwrap_or_default(),
+        aside: found.aside.values().sum(),
+    })
+}
+
+struct Shown<'a> {
+    session: &'a Session,
+    profile: Profile,
+    text: Option<&'a Text>,
+    found: &'a [Occurrence],
+}
+
+impl Shown<'_> {
+    fn view(&self, number: usize, span: Option<Span>, person: Option<PersonId>, reason: &'static str) -> StrikeView {
+        let words = |from: u64, chars: u64, passage| {
+            self.text.map(|t| words_at(&t.reading, Span { passage, at: from, chars })).unwrap_or_default()
+        };
+        let around = span.map(|s| {
+            let from = s.at.saturating_sub(AROUND);
+            let after = words(s.at.saturating_add(s.chars), AROUND, s.passage);
+            (words(from, s.at - from, s.passage), words(s.at, s.chars, s.passage), after)
+        });
+        let (before, words, after) = around.unwrap_or_default();
+        let find = self.found.iter().find(|o| Some(span_of(o)) == span && Some(o.person) == person);
+        let alias = person.and_then(|id| self.session.case.alias(id, self.profile.word()));
+        StrikeView {
+            number,
+            passage: span.map(|s| s.passage),
+            time: None,
+            person: person.map(id_text),
+            alias: alias.map(str::to_owned),
+            reason,
+            sure: find.map(|o| sure_word(o.sure)),
+            before,
+            words,
+            after,
+        }
+    }
+
+    fn kept(&self, exhibit: &Exhibit) -> Vec<KeptView> {
+        let Some(text) = self.text else { return Vec::new() };
+        let kept = self.session.case.kept(&exhibit.root, self.profile.word()).iter();
+        kept.filter(|k| k.reading == text.root.0)
+            .flat_map(|k| k.finds.iter().map(move |(span, person)| (k, *span, *person)))
+            .map(|(k, span, person)| KeptView {
+                passage: span.passage,
+                words: words_at(&text.reading, span),
+                person: id_text(person),
+                reviewer: k.reviewer.clone(),
+                why: k.why.clone(),
+            })
+            .collect()
+    }
+}
+
+fn sure_word(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Exact => "exact",
+        Sure::Part => "part",
+        Sure::Sounds => "sounds",
+        Sure::Near => "near",
+    }
+}

@@ -1,0 +1,179 @@
+//! An open case: the vault, and the folds of its log kept up to date with every append.
+//!
+//! Keeps: the folds are those of the log, act for act. Does not know: use cases.
+
+use crate::AppError;
+use crate::catalogue::{Catalogue, Exhibit};
+use casemate_case::fold::CaseFile;
+use casemate_case::kinds::ExhibitRef;
+use casemate_case::person::Person;
+use casemate_media::Program;
+use casemate_proof::{Act, CaseId};
+use casemate_ports::store::CaseStore;
+use casemate_search::IndexStore;
+use casemate_vault::{Access, Ambient, Kdf, Passphrase, Receipt, Vault};
+use std::sync::Arc;
+
+/// The programs beside this one, and how much of the machine they may take.
+#[derive(Clone, Debug)]
+pub struct Tools {
+    /// The reader of hostile bytes.
+    pub worker: Option<Program>,
+    /// The speech engine, with the model folder as argument.
+    pub speech: Option<Program>,
+    /// Workers at a time.
+    pub jobs: usize,
+    /// Threads of the speech engine.
+    pub threads: u8,
+}
+
+/// Where a case lives: given by the composition root.
+#[derive(Clone)]
+pub struct Place {
+    /// Objects, lanes, keys.
+    pub store: Arc<dyn CaseStore>,
+    /// The index of the identity compartment; disposable.
+    pub index: Arc<dyn IndexStore>,
+}
+
+/// An open case.
+pub struct Session {
+    pub(crate) vault: Vault,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) case: CaseFile,
+    pub(crate) census: casemate_proof::log::Census,
+    pub(crate) acts: u64,
+    pub(crate) damaged: Vec<String>,
+    pub(crate) index: Arc<dyn IndexStore>,
+    pub(crate) tools: Tools,
+}
+
+/// Makes a new case in an empty store.
+///
+/// # Errors
+/// A case is there already; the store's own.
+pub fn init(store: Arc<dyn CaseStore>, passphrase: &Passphrase, kdf: Kdf) -> Result<CaseId, AppError> {
+    let vault = Vault::create(store, passphrase, kdf, "owner", Ambient::system())?;
+    let id = vault.case_id();
+    vault.lock();
+    Ok(id)
+}
+
+/// A fresh passphrase of seven words.
+///
+/// # Errors
+/// The system gives no random bytes.
+pub fn generate_passphrase() -> Result<Passphrase, AppError> {
+    Ok(Passphrase::generate(&mut Ambient::system())?)
+}
+
+impl Session {
+    /// Opens the case at `place`.
+    ///
+    /// # Errors
+    /// No case, a wrong passphrase, another writer, damage that leaves nothing to read.
+    pub fn open(place: Place, passphrase: &Passphrase, access: Access, tools: Tools) -> Result<Self, AppError> {
+        let vault = Vault::open(place.store, passphrase, access, Ambient::system())?;
+        let mut session = Self {
+            vault,
+            catalogue: Catalogue::default(),
+            case: CaseFile::default(),
+            census: casemate_proof::log::Census::new(),
+            acts: 0,
+            damaged: Vec::new(),
+            index: place.index,
+            tools,
+        };
+        session.fold()?;
+        Ok(session)
+    }
+
+    fn fold(&mut self) -> Result<(), AppError> {
+        for entry in self.vault.acts()? {
+            match entry {
+                Ok(entry) => {
+                    self.acts += 1;
+                    if let Some(act) = entry.act() {
+                        self.catalogue.apply(act, entry.order.index);
+                        self.case.apply(act);
+                        self.census.count(entry.order, act);
+                    }
+                }
+                Err(damage) => self.damaged.push(damage.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Appends acts in one commit and folds them.
+    pub(crate) fn append(&mut self, acts: Vec<Act>) -> Result<Receipt, AppError> {
+        let folded = acts.clone();
+        let receipt = self.vault.append(acts)?;
+        for (index, act) in (receipt.first..).zip(&folded) {
+            let order = casemate_proof::log::ActOrder { lamport: receipt.lamport, lane: receipt.lane, index };
+            self.catalogue.apply(act, index);
+            self.case.apply(act);
+            self.census.count(order, act);
+            self.acts += 1;
+        }
+        // The commit act itself.
+        self.acts += 1;
+        Ok(receipt)
+    }
+
+    /// The exhibits.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// People, consents, plans.
+    #[must_use]
+    pub fn case(&self) -> &CaseFile {
+        &self.case
+    }
+
+    /// The vault.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// What of the log could not be read, in words of the vault.
+    #[must_use]
+    pub fn damaged(&self) -> &[String] {
+        &self.damaged
+    }
+
+    /// The exhibit that a word names.
+    ///
+    /// # Errors
+    /// [`AppError::NoExhibit`].
+    pub fn exhibit(&self, word: &str) -> Result<&Exhibit, AppError> {
+        self.catalogue.find(word).ok_or_else(|| AppError::NoExhibit(word.chars().take(64).collect()))
+    }
+
+    /// The one person who answers to a name, an alias or an id.
+    ///
+    /// # Errors
+    /// [`AppError::NotOnePerson`].
+    pub fn one_person(&self, word: &str) -> Result<&Person, AppError> {
+        match self.case.people_called(word).as_slice() {
+            [one] => Ok(one),
+            many => Err(AppError::NotOnePerson { found: many.len() }),
+        }
+    }
+
+    pub(crate) fn now(&self) -> String {
+        crate::clock::rfc3339(self.vault.now_ms())
+    }
+
+    pub(crate) fn reference(exhibit: &Exhibit) -> ExhibitRef {
+        ExhibitRef { subject: exhibit.subject, root: exhibit.root }
+    }
+
+    /// Closes the case; what remains on disk opens faster next time.
+    pub fn close(self) {
+        self.vault.lock();
+    }
+}
