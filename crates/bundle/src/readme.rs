@@ -165,8 +165,8 @@ impl Page {
     fn check(&mut self, statement: &Statement) {
         self.say(if self.press { "check-program-press" } else { "check-program" });
         self.command(&[
-            "casemate-verify \\".into(),
-            format!("  --signer {} \\", hex(statement.key.as_bytes())),
+            "casemate-verify --signer \\".into(),
+            format!("  {} \\", hex(statement.key.as_bytes())),
             "  BUNDLE".into(),
         ]);
         self.say("check-exit");

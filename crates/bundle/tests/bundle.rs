@@ -103,3 +103,77 @@ fn a_press_bundle_names_neither_case_nor_seal() {
         }
     }
 }
+
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| unicode_width::UnicodeWidthChar::width(c).unwrap_or(0)).sum()
+}
+
+#[test]
+fn the_page_for_the_judge_says_what_the_proof_says() {
+    let case = Case::new(40);
+    let court = Bundle::open(&court(&case));
+    let page = |name: &str| String::from_utf8(court.files[name].clone()).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    let seal = case.objects["recording"].root().seal_number().to_string();
+    for name in casemate_verify::bag::READMES {
+        let text = page(name);
+        println!("{text}");
+        assert!(!text.contains("[readme") && !text.contains("[withheld-"), "{name}");
+        assert!(text.lines().all(|l| columns(l) <= 78), "{name}: {:?}", text.lines().find(|l| columns(l) > 78));
+        assert!(text.contains(&seal) && text.contains("00:00:01–00:00:02"), "{name}");
+        assert!(text.contains("sha256sum") && text.contains("casemate-verify") && text.contains("ssh-keygen -Y verify"));
+        assert!(text.lines().all(|l| l == l.trim_end()), "{name}: spaces at a line's end");
+    }
+    assert!(page("README.en.txt").contains("1 s of 3 s, in 1 place"));
+    assert!(page("README.en.txt").contains("self-asserted, not checked"));
+    assert!(page("README.fr.txt").contains("1 s sur 4 s, en 1 endroit"));
+    assert!(page("README.zh-Hans.txt").contains("自行申报，未核查"));
+    let info = page("bag-info.txt");
+    assert!(info.contains("Bagging-Date: 2026-03-01\n") && !info.contains("Oxum"), "{info}");
+}
+
+#[test]
+fn the_press_page_tells_nothing_of_the_case() {
+    let case = Case::new(40);
+    let press = Bundle::open(&press(&case));
+    for name in casemate_verify::bag::READMES {
+        let text = String::from_utf8(press.files[name].clone()).unwrap();
+        println!("{text}");
+        assert!(text.lines().all(|l| columns(l) <= 78), "{name}");
+        assert!(!text.contains("[readme") && !text.contains("09:00") && !text.contains("9\u{202f}h"), "{name}");
+        assert!(!text.contains(&case.id.to_string()[..4].repeat(2)), "{name}");
+    }
+}
+
+/// The commands of the page, as they stand in it, run by a shell in the unpacked bundle.
+#[test]
+fn the_commands_of_the_page_are_accepted_by_stock_tools() {
+    let found = |tool: &str| std::process::Command::new(tool).arg("--help").output().is_ok();
+    if !found("ssh-keygen") || !found("sha256sum") {
+        assert!(std::env::var_os("CI").is_none(), "ssh-keygen and sha256sum are needed");
+        return println!("skipped: ssh-keygen or sha256sum is not installed");
+    }
+    let case = Case::new(40);
+    for bytes in [court(&case), press(&case)] {
+        let bundle = Bundle::open(&bytes);
+        for name in casemate_verify::bag::READMES {
+            let folder = tempfile::tempdir().unwrap();
+            for (path, content) in &bundle.files {
+                let to = folder.path().join("casemate").join(path);
+                std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+                std::fs::write(to, content).unwrap();
+            }
+            let page = String::from_utf8(bundle.files[name].clone()).unwrap();
+            let from = page.find("    cd casemate").unwrap();
+            let script: String = page[from..].lines().filter(|l| l.starts_with("    ")).map(|l| format!("{}\n", &l[4..])).collect();
+            let run = || {
+                let mut shell = std::process::Command::new("sh");
+                shell.args(["-e", "-c", &script]).current_dir(folder.path()).output().unwrap()
+            };
+            let done = run();
+            assert!(done.status.success(), "{name}\n{script}\n{}", String::from_utf8_lossy(&done.stderr));
+            assert!(String::from_utf8_lossy(&done.stdout).contains("Good \"disclosure@casemate\" signature"));
+            std::fs::write(folder.path().join("casemate/bag-info.txt"), "Contact-Name: another\n").unwrap();
+            assert!(!run().status.success());
+        }
+    }
+}

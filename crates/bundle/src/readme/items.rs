@@ -7,10 +7,10 @@ use super::Page;
 use super::setting::{clean, paragraph};
 use crate::material::{ItemMaterial, Material};
 use casemate_carve::locator::TimeRange;
-use casemate_carve::{Profile, Run, cuts};
+use casemate_carve::{Profile, Run};
+use casemate_verify::check::withheld_times;
 use casemate_verify::statement::Mode;
 use casemate_verify::words::{duration, range};
-use casemate_words::message;
 
 /// Entries of the log under a checkpoint: the second line of the note; 0 where it is none.
 pub(super) fn log_size(checkpoint: &str) -> u64 {
@@ -58,7 +58,7 @@ fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String,
 }
 
 fn cut_times(item: &ItemMaterial<'_>) -> Vec<TimeRange> {
-    item.hidden.iter().filter_map(|run| cuts::time_of(item.shape, *run)).collect()
+    withheld_times(item.shape, &item.hidden)
 }
 
 fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
@@ -83,7 +83,7 @@ fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
     let id = match profile {
         Profile::Lines(_) => "withheld-lines",
         Profile::Csv => "withheld-cells",
-        _ => return message(page.language, "withheld-count", &[("count", hidden.into())]),
+        _ => return page.words("withheld-passages", &[("count", hidden.into())]),
     };
     page.words(id, &[("count", hidden.into()), ("total", item.shape.packets().end.into())])
 }

@@ -18,7 +18,7 @@ readme-self-asserted = { $date } (self-asserted, not checked)
 
 ## What was sealed
 readme-section-sealed = 1. What was sealed, when and by whom
-readme-sealed-what = Each item below goes back to a digital original that was sealed: its bytes were reduced to one fingerprint (the seal number is its beginning) and the fingerprint was entered in a log. An original that was changed afterwards, by a single bit, has another seal number. A derived text (a transcript, a text in which names are withheld) is sealed in the same way and names its source.
+readme-sealed-what = Each item below goes back to a digital original that was sealed: its bytes were reduced to one fingerprint (the seal number is its beginning) and the fingerprint was entered in a log. An original that was changed afterwards, by a single bit, no longer fits its seal number. A derived text (a transcript, a text in which names are withheld) is sealed in the same way and names its source.
 readme-sealed-log = The log can only grow; nothing in it can be removed or put in another order without showing. When this bundle was made it had { $entries ->
     [one] { $entries } entry
    *[other] { $entries } entries
@@ -46,6 +46,10 @@ readme-withheld-sound = { $withheld } of { $whole }, in { $places ->
     [one] { $places } place
    *[other] { $places } places
 }; and the file's header and metadata
+readme-withheld-passages = { $count ->
+    [one] { $count } passage
+   *[other] { $count } passages
+}
 readme-withheld-lines = { $count } of { $total ->
     [one] { $total } line
    *[other] { $total } lines

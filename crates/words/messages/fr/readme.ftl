@@ -19,7 +19,7 @@ readme-self-asserted = { $date } (date déclarée, non vérifiée)
 
 ## Ce qui a été scellé
 readme-section-sealed = 1. Ce qui a été scellé, quand et par qui
-readme-sealed-what = Chaque pièce ci-dessous remonte à un original numérique qui a fait l'objet d'un scellement (numérique, sans rapport avec les scellés judiciaires) : ses octets ont été réduits à une empreinte unique, dont le numéro de scellement est le début, et l'empreinte a été inscrite dans un registre. Un original modifié par la suite, fût-ce d'un seul bit, présente un autre numéro. Un texte dérivé (transcription, texte dont des noms sont occultés) est scellé de la même manière et désigne sa source.
+readme-sealed-what = Chaque pièce ci-dessous remonte à un original numérique qui a fait l'objet d'un scellement (numérique, sans rapport avec les scellés judiciaires) : ses octets ont été réduits à une empreinte unique, dont le numéro de scellement est le début, et l'empreinte a été inscrite dans un registre. Un original modifié par la suite, fût-ce d'un seul bit, ne correspond plus à son numéro de scellement. Un texte dérivé (transcription, texte dont des noms sont occultés) est scellé de la même manière et désigne sa source.
 readme-sealed-log = Le registre ne peut que croître ; rien n'en peut être retiré ni déplacé sans que cela se voie. À l'établissement de la présente liasse, il comptait { $entries ->
     [one] { $entries } inscription
    *[other] { $entries } inscriptions
@@ -47,6 +47,10 @@ readme-withheld-sound = { $withheld } sur { $whole }, en { $places ->
     [one] { $places } endroit
    *[other] { $places } endroits
 } ; ainsi que l'en-tête et les métadonnées du fichier
+readme-withheld-passages = { $count ->
+    [one] { $count } passage
+   *[other] { $count } passages
+}
 readme-withheld-lines = { $count } sur { $total ->
     [one] { $total } ligne
    *[other] { $total } lignes

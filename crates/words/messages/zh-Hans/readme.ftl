@@ -18,7 +18,7 @@ readme-self-asserted = { $date }（自行申报，未核查）
 
 ## 封存
 readme-section-sealed = 一、封存了什么，何时封存，由谁封存
-readme-sealed-what = 以下每一项都出自一份已封存的数字原件：原件的全部字节被计算为唯一的指纹（封存号即其开头部分），并登记入日志。原件此后若有改动，哪怕只改一个比特，封存号即不相同。派生文本（转写稿、隐去姓名的文本）以同样方式封存，并载明其来源。
+readme-sealed-what = 以下每一项都出自一份已封存的数字原件：原件的全部字节被计算为唯一的指纹（封存号即其开头部分），并登记入日志。原件此后若有改动，哪怕只改一个比特，即与封存号不符。派生文本（转写稿、隐去姓名的文本）以同样方式封存，并载明其来源。
 readme-sealed-log = 日志只能增加；其中任何内容被删除或调换顺序，都会显露。制作本证据包时，日志共有{ $entries }条记录。该时刻的日志状态已经签名，收入本证据包。
 readme-sealed-time = 时间取自执行封存的设备的时钟：自行申报，未核查。在没有独立机构时间戳的情况下，本证据包证明封存之后未有改动，但不证明封存于哪一天。
 readme-sealed-who = 封存所用密钥属于经案卷所有人授权的设备；授权书收入本证据包。密钥由谁持有，未经证明：请将上列签名公钥与当事人或其律师通过其他途径（当面口述或签名信函）告知的公钥相对照。
@@ -40,6 +40,7 @@ readme-row-withheld = 已遮盖
 readme-withheld-nothing = 无
 readme-withheld-head-only = 声音无遮盖；仅遮盖文件头与元数据
 readme-withheld-sound = { $whole }中的{ $withheld }，共{ $places }处；以及文件头与元数据
+readme-withheld-passages = { $count }处
 readme-withheld-lines = { $total }行中的{ $count }行
 readme-withheld-cells = 表格{ $total }个单元格中的{ $count }个
 readme-row-where = 位置
