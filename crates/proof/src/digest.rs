@@ -1,4 +1,4 @@
-//! SHA-256 and HMAC-SHA-256 as the formats use them: big-endian lengths, prefixes, a keyed state that is cheap to reuse.
+//! SHA-256 and HMAC-SHA-256 as the formats use them: big-endian lengths, prefixes, short messages on the stack.
 //!
 //! Keeps: the same bytes as RFC 6234 and RFC 2104, whichever path computes them.
 //! Does not know: what is being hashed.
@@ -78,60 +78,6 @@ impl Short {
     }
 }
 
-/// HMAC-SHA-256 under a 32-byte key, its two inner states kept so that a further message costs two compressions.
-#[derive(Clone)]
-pub struct Hmac {
-    inner: [u32; 8],
-    outer: [u32; 8],
-}
-
-impl Hmac {
-    /// Keys it.
-    #[must_use]
-    pub fn new(key: &[u8; 32]) -> Self {
-        let (mut inner, mut outer) = (INITIAL, INITIAL);
-        compress256(&mut inner, &[padded(key, INNER_PAD)]);
-        compress256(&mut outer, &[padded(key, OUTER_PAD)]);
-        Self { inner, outer }
-    }
-
-    /// A message prepared by [`Hmac::block`], two compressions.
-    #[must_use]
-    pub(crate) fn of_block(&self, block: &[u8; BLOCK]) -> [u8; 32] {
-        let mut state = self.inner;
-        compress256(&mut state, core::slice::from_ref(block));
-        let mut last = [0u8; BLOCK];
-        let (head, tail) = last.split_at_mut(32);
-        head.copy_from_slice(&output(&state));
-        if let Some((mark, _)) = tail.split_first_mut() {
-            *mark = 0x80;
-        }
-        if let Some((_, bits)) = tail.split_last_chunk_mut::<8>() {
-            *bits = ((BLOCK as u64 + 32) * 8).to_be_bytes();
-        }
-        let mut outer = self.outer;
-        compress256(&mut outer, &[last]);
-        output(&outer)
-    }
-
-    /// The padded second block of an HMAC whose message is `prefix ‖ label`.
-    pub(crate) const fn block(prefix: &[u8], label: u8) -> [u8; BLOCK] {
-        let mut block = [0u8; BLOCK];
-        let mut at = 0;
-        assert!(prefix.len() + 1 + PADDING_MIN <= BLOCK);
-        while at < prefix.len() {
-            block[at] = prefix[at];
-            at += 1;
-        }
-        block[at] = label;
-        block[at + 1] = 0x80;
-        let bits = ((BLOCK + prefix.len() + 1) * 8) as u16;
-        block[BLOCK - 2] = (bits >> 8) as u8;
-        block[BLOCK - 1] = bits as u8;
-        block
-    }
-}
-
 fn padded(key: &[u8; 32], pad: u8) -> [u8; BLOCK] {
     let mut block = [pad; BLOCK];
     block.iter_mut().zip(key).for_each(|(slot, byte)| *slot ^= byte);
@@ -165,13 +111,6 @@ mod tests {
             let (a, b) = bytes[..end].split_at(end / 3);
             assert_eq!(Short::new().part(a).part(b).finish(), sha256(&[&bytes[..end]]), "length {end}");
         }
-    }
-
-    #[test]
-    fn a_prepared_block_is_hmac() {
-        const BLOCK_OF: [u8; 64] = Hmac::block(b"casemate/ggm/v1\0", 2);
-        let key: [u8; 32] = core::array::from_fn(|i| i as u8);
-        assert_eq!(Hmac::new(&key).of_block(&BLOCK_OF), hmac(&key, &[b"casemate/ggm/v1\0", &[2]]));
     }
 
     #[test]

@@ -32,14 +32,14 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
 fn reference(seed: [u8; 32], start: u64, leaves: &[Leaf]) -> (u64, [u8; 32]) {
     let n = leaves.len() as u64;
     if n == 1 {
-        let salt = mac(&seed, &[b"casemate/ggm/v1\0", &[2]]);
+        let salt = h(&[b"casemate/ggm/v1\0", &seed, &[2]]);
         let (ticks, payload) = &leaves[0];
         let (i, length) = (start.to_be_bytes(), (payload.len() as u64).to_be_bytes());
         let item = h(&[b"casemate/item/v1\0", &salt, &OID.0, &i, &length, payload]);
         return (*ticks, h(&[&[0], b"casemate/leaf/v1\0", &OID.0, &i, &ticks.to_be_bytes(), &item]));
     }
     let k = n.next_power_of_two() / 2;
-    let child = |b: u8| mac(&seed, &[b"casemate/ggm/v1\0", &[b]]);
+    let child = |b: u8| h(&[b"casemate/ggm/v1\0", &seed, &[b]]);
     let (tl, hl) = reference(child(0), start, &leaves[..k as usize]);
     let (tr, hr) = reference(child(1), start + k, &leaves[k as usize..]);
     let side = |n: u64, t: u64, h: [u8; 32]| [&n.to_be_bytes()[..], &t.to_be_bytes(), &h].concat();
@@ -277,7 +277,7 @@ fn tokens_that_are_not_the_masks_are_refused() {
     let (whole, stream) = disclosed(&sample(4), &all);
     let mut halves = whole.clone();
     let halved = |label: u8| match &whole.tokens[0] {
-        Token::Open(seed) => Token::Open(Seed(mac(&seed.0, &[b"casemate/ggm/v1\0", &[label]]))),
+        Token::Open(seed) => Token::Open(Seed(h(&[b"casemate/ggm/v1\0", &seed.0, &[label]]))),
         Token::Hidden { .. } => unreachable!(),
     };
     halves.tokens = vec![halved(0), halved(1)];

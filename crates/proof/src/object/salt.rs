@@ -3,7 +3,7 @@
 //! Keeps: seeds are handed out from left to right; each is derived once; what is passed over is forgotten.
 //! Does not know: which seeds may leave.
 
-use crate::digest::{Hmac, hmac};
+use crate::digest::{Short, hmac};
 use crate::ids::Oid;
 use crate::shape::Span;
 use std::fmt;
@@ -11,9 +11,9 @@ use zeroize::Zeroize as _;
 
 const ROOT_TAG: &[u8] = b"casemate/root/v1\0";
 const GGM_TAG: &[u8] = b"casemate/ggm/v1\0";
-const LEFT: [u8; 64] = Hmac::block(GGM_TAG, 0);
-const RIGHT: [u8; 64] = Hmac::block(GGM_TAG, 1);
-const SALT: [u8; 64] = Hmac::block(GGM_TAG, 2);
+const LEFT: u8 = 0;
+const RIGHT: u8 = 1;
+const SALT: u8 = 2;
 
 /// K: 32 random bytes of one object. Never leaves the vault; wiped when dropped, never printed.
 #[derive(Clone)]
@@ -56,15 +56,19 @@ impl fmt::Debug for ObjectKey {
 pub struct Seed(pub [u8; 32]);
 
 impl Seed {
+    /// SHA-256 over one block that holds the seed: a pseudorandom function of it (RFC 8391 §5.1 builds its own so).
+    fn derive(&self, label: u8) -> [u8; 32] {
+        Short::new().part(GGM_TAG).part(&self.0).part(&[label]).finish().0
+    }
+
     fn children(&self) -> (Seed, Seed) {
-        let keyed = Hmac::new(&self.0);
-        (Seed(keyed.of_block(&LEFT)), Seed(keyed.of_block(&RIGHT)))
+        (Seed(self.derive(LEFT)), Seed(self.derive(RIGHT)))
     }
 
     /// The salt of the leaf whose seed this is.
     #[must_use]
     pub fn salt(&self) -> [u8; 32] {
-        Hmac::new(&self.0).of_block(&SALT)
+        self.derive(SALT)
     }
 }
 
