@@ -21,6 +21,8 @@ pub const LANGUAGES: [(Language, &str); 3] =
 
 /// The name under which the key stands in a file of allowed signers.
 const PRINCIPAL: &str = "casemate";
+/// Numbers of sections in Chinese.
+const NUMERALS: &str = "一二三四五六";
 /// Digits of a key that stand together on paper.
 const KEY_GROUP: usize = 4;
 /// Groups of a key in a line.
@@ -41,7 +43,7 @@ pub fn bag_info(statement: &Statement) -> String {
 /// The page.
 #[must_use]
 pub fn text(language: Language, material: &Material<'_>, statement: &Statement) -> String {
-    let mut page = Page { language, press: material.log.is_none(), text: String::new() };
+    let mut page = Page { language, press: material.log.is_none(), sections: 0, text: String::new() };
     page.front(material, statement);
     page.section("items");
     items::add(&mut page, material);
@@ -60,6 +62,7 @@ pub fn text(language: Language, material: &Material<'_>, statement: &Statement) 
 struct Page {
     language: Language,
     press: bool,
+    sections: usize,
     text: String,
 }
 
@@ -76,7 +79,12 @@ impl Page {
     }
 
     fn section(&mut self, id: &str) {
-        let words = self.words(&format!("section-{id}"), &[]);
+        self.sections += 1;
+        let number = match self.language {
+            Language::ZhHans => NUMERALS.chars().nth(self.sections.saturating_sub(1)).map(String::from),
+            _ => Some(self.sections.to_string()),
+        };
+        let words = self.words(&format!("section-{id}"), &[("number", number.unwrap_or_default().into())]);
         self.text.push('\n');
         heading(&mut self.text, &words, '-');
         self.text.push('\n');
@@ -140,7 +148,8 @@ impl Page {
         let at = || ClockTime::new(small(11..13)?, small(14..16)?, small(17..19)?);
         match (day(), at()) {
             (Some(day), Some(at)) if !self.press => {
-                format!("{}, {} UTC", date(self.language, day), time(self.language, at))
+                let values = [("date", date(self.language, day).into()), ("time", time(self.language, at).into())];
+                self.words("moment", &values)
             }
             (Some(day), _) => date(self.language, day),
             _ => clean(moment),

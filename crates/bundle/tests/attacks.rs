@@ -149,7 +149,8 @@ fn a_thousand_mutations_signed_again_by_a_stranger_are_never_proven() {
     spread(1000, |n| {
         let mut bundle = whole.clone();
         let what = mutate(&mut bundle, &mut Rng(n));
-        if let Ok(mut statement) = Statement::decode(&bundle.files.get("disclosure.cbor").cloned().unwrap_or_default()) {
+        if let Ok(mut statement) = Statement::decode(&bundle.files.get("disclosure.cbor").cloned().unwrap_or_default())
+        {
             statement.key = stranger.public();
             *bundle.file("disclosure.cbor") = statement.encode().unwrap();
         }
@@ -322,7 +323,10 @@ fn another_lanes_log_does_not_carry_a_bundle() {
     };
     assert_eq!(attack(|b| proofs(b, &|_| true))[0], ("owner-grant", None), "the whole log of another case");
     let checkpoint = attack(|b| proofs(b, &|p| p.starts_with("proof/checkpoint")));
-    assert!(checkpoint.contains(&("checkpoint", None)) && checkpoint.contains(&("owner-grant", None)), "{checkpoint:?}");
+    assert!(
+        checkpoint.contains(&("checkpoint", None)) && checkpoint.contains(&("owner-grant", None)),
+        "{checkpoint:?}"
+    );
     assert!(checkpoint.contains(&("logged", Some(1))), "{checkpoint:?}");
     assert_eq!(attack(|b| proofs(b, &|p| p == "proof/checkpoint.sig")), [("checkpoint", None)]);
     assert_eq!(attack(|b| proofs(b, &|p| p.starts_with("proof/lane.")))[0], ("owner-grant", None));
@@ -351,7 +355,11 @@ fn court_and_press_do_not_mix() {
     assert_eq!(as_press, signature, "a court bundle under a press statement");
     assert_eq!(attack(|b| b.state(|s| s.profile = "ccf".into())), signature);
     assert_eq!(attack(|b| b.state(|s| s.case = None)), signature);
-    assert_eq!(attack(|b| b.state(|s| s.items[1].mode = Mode::Text)), signature, "text without proof among proven items");
+    assert_eq!(
+        attack(|b| b.state(|s| s.items[1].mode = Mode::Text)),
+        signature,
+        "text without proof among proven items"
+    );
     let mut bundle = Bundle::open(&press(&case));
     let statement = Bundle::open(&court(&case)).files["disclosure.cbor"].clone();
     *bundle.file("disclosure.cbor") = statement;

@@ -93,7 +93,8 @@ fn a_press_bundle_names_neither_case_nor_seal() {
     assert!(bundle.files.keys().all(|path| !path.starts_with("proof/")));
     let statement = bundle.statement();
     assert!(statement.case.is_none() && statement.items.iter().all(|i| i.root.is_none() && i.commitment.is_some()));
-    let mut secrets: Vec<Vec<u8>> = vec![case.id.0.to_vec(), case.lane.0.to_vec(), case.keys.owner.public().as_bytes().to_vec()];
+    let mut secrets: Vec<Vec<u8>> =
+        vec![case.id.0.to_vec(), case.lane.0.to_vec(), case.keys.owner.public().as_bytes().to_vec()];
     secrets.extend(case.objects.values().map(|o| o.root().0.to_vec()));
     for secret in secrets {
         let hex = casemate_verify::bag::hex(&secret);
@@ -120,7 +121,9 @@ fn the_page_for_the_judge_says_what_the_proof_says() {
         assert!(!text.contains("[readme") && !text.contains("[withheld-"), "{name}");
         assert!(text.lines().all(|l| columns(l) <= 78), "{name}: {:?}", text.lines().find(|l| columns(l) > 78));
         assert!(text.contains(&seal) && text.contains("00:00:01–00:00:02"), "{name}");
-        assert!(text.contains("sha256sum") && text.contains("casemate-verify") && text.contains("ssh-keygen -Y verify"));
+        assert!(
+            text.contains("sha256sum") && text.contains("casemate-verify") && text.contains("ssh-keygen -Y verify")
+        );
         assert!(text.lines().all(|l| l == l.trim_end()), "{name}: spaces at a line's end");
     }
     assert!(page("README.en.txt").contains("1 s of 3 s, in 1 place"));
@@ -164,7 +167,8 @@ fn the_commands_of_the_page_are_accepted_by_stock_tools() {
             }
             let page = String::from_utf8(bundle.files[name].clone()).unwrap();
             let from = page.find("    cd casemate").unwrap();
-            let script: String = page[from..].lines().filter(|l| l.starts_with("    ")).map(|l| format!("{}\n", &l[4..])).collect();
+            let script: String =
+                page[from..].lines().filter(|l| l.starts_with("    ")).map(|l| format!("{}\n", &l[4..])).collect();
             let run = || {
                 let mut shell = std::process::Command::new("sh");
                 shell.args(["-e", "-c", &script]).current_dir(folder.path()).output().unwrap()

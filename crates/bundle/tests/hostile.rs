@@ -1,5 +1,5 @@
 //! Files made to exhaust whoever opens them: refused, in memory that their size does not set.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod common;
 

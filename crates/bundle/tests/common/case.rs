@@ -9,6 +9,7 @@ use casemate_carve::release::{Head, Release, ReleaseKind, SealNumber};
 use casemate_carve::{Hint, Layout, Run, Shape, cuts};
 use casemate_case::person::PersonId;
 use casemate_case::plan::{Plan, Reason, Span, Strike};
+use casemate_proof::log::ActOrder;
 use casemate_proof::log::{
     Census, CensusAct, Grant, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
 };
@@ -17,7 +18,6 @@ use casemate_proof::{
     Act, CaseId, Checkpoint, Compartment, Hash, LaneId, ObjectHasher, ObjectKey, ObjectRecord, ObjectRoot, Oid,
     SealedAct, SecretKey, SignedNote, SubjectId, Timebase, TlogProof, Value, sshsig,
 };
-use casemate_proof::log::ActOrder;
 use casemate_verify::statement::Mode;
 use casemate_words::Language;
 use std::collections::{BTreeMap, BTreeSet};
@@ -147,7 +147,8 @@ impl Case {
         let lane_keys =
             LaneKeys { lane: keys.lane.public(), ssh: keys.ssh.public(), disclosure: keys.disclosure.public() };
         let grant = Grant { case: id, keys: lane_keys, role: "counsel".into() }.sign(&keys.owner).unwrap();
-        let mut log = Log { id, lane, acts: Vec::new(), nodes: StoredNodes::new(), state: LaneState::new(id, lane), seed };
+        let mut log =
+            Log { id, lane, acts: Vec::new(), nodes: StoredNodes::new(), state: LaneState::new(id, lane), seed };
         log.begin(grant.to_act(), &keys);
         for (number, (name, object)) in (1u64..).zip(&objects) {
             log.add(act_of(name, number, object, &objects));

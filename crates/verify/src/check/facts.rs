@@ -11,8 +11,8 @@ use casemate_proof::{Disclosure, ObjectRoot};
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
-/// Longest disclosure of an object, in bytes: 2^20 runs with their tokens would be more than any bundle has.
-pub(super) const DISCLOSURE_BYTES_MAX: u64 = 1 << 28;
+/// Longest disclosure of an object, in bytes: room for 10,000 cuts among a thousand million leaves.
+pub(super) const DISCLOSURE_BYTES_MAX: u64 = 1 << 26;
 /// Longest payload stream of an act, in bytes.
 pub(super) const ACT_BYTES_MAX: u64 = 1 << 25;
 

@@ -11,8 +11,8 @@ use casemate_words::{Language, Value, message};
 const PLACES_SHOWN: usize = 12;
 /// Facts with words of their own.
 const NAMED: [&str; 15] = [
-    "cause", "reason", "key", "date", "profile", "owner", "role", "lane", "size", "root", "seal", "index", "from", "acts",
-    "files",
+    "cause", "reason", "key", "date", "profile", "owner", "role", "lane", "size", "root", "seal", "index", "from",
+    "acts", "files",
 ];
 /// Facts of an object that are told together.
 const AMOUNTS: [&str; 5] = ["leaves", "hidden", "duration-ms", "withheld-ms", "withheld-at-ms"];

@@ -18,7 +18,11 @@ fn object(at: &str, withheld: u64) -> Finding {
 #[test]
 fn what_is_withheld_is_told_in_words() {
     let says = |language| sentence(language, &object("10000-13000,20000-21000", 4000)).replace('\u{a0}', " ");
-    assert!(says(En).contains("4 s of 1 min 12 s withheld in 2 places: 00:00:10–00:00:13, 00:00:20–00:00:21"), "{}", says(En));
+    assert!(
+        says(En).contains("4 s of 1 min 12 s withheld in 2 places: 00:00:10–00:00:13, 00:00:20–00:00:21"),
+        "{}",
+        says(En)
+    );
     assert!(says(Fr).contains("4 s sur 1 min 12 s occultés en 2 endroits : 00:00:10–"), "{}", says(Fr));
     assert!(says(ZhHans).contains("1分12秒中遮盖4秒，共2处：00:00:10–"), "{}", says(ZhHans));
     assert!(sentence(En, &object("", 0)).contains("no sound withheld"));

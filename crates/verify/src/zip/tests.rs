@@ -1,3 +1,7 @@
+//! Tests of the strict zip: any change of one byte is refused, other zips are refused.
+//!
+//! Keeps: every byte is tried. Does not know: bags.
+
 use super::*;
 use std::io::{Cursor, Read, Write};
 

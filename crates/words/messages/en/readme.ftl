@@ -14,10 +14,11 @@ readme-row-case = Case
 readme-row-key = Signing key
 readme-row-previous = Earlier bundle
 readme-previous = this bundle follows an earlier one, which its statement names
+readme-moment = { $date }, { $time } UTC
 readme-self-asserted = { $date } (self-asserted, not checked)
 
 ## What was sealed
-readme-section-sealed = 1. What was sealed, when and by whom
+readme-section-sealed = { $number }. What was sealed, when and by whom
 readme-sealed-what = Each item below goes back to a digital original that was sealed: its bytes were reduced to one fingerprint (the seal number is its beginning) and the fingerprint was entered in a log. An original that was changed afterwards, by a single bit, no longer fits its seal number. A derived text (a transcript, a text in which names are withheld) is sealed in the same way and names its source.
 readme-sealed-log = The log can only grow; nothing in it can be removed or put in another order without showing. When this bundle was made it had { $entries ->
     [one] { $entries } entry
@@ -27,7 +28,7 @@ readme-sealed-time = Times are those of the clock of the device that sealed: sel
 readme-sealed-who = The seal was made with the key of a device to which the owner of the case granted that right; the grant stands in this bundle. Who holds the keys is not proven: compare the signing key above with the one that the party or its counsel states by another way, aloud or in a signed letter.
 
 ## What is handed over
-readme-section-items = 2. What is handed over
+readme-section-items = { $number }. What is handed over
 readme-item = No. { $number }  { $title }
 readme-row-mode = Handed over
 readme-mode-whole = the original, whole, byte for byte
@@ -71,14 +72,14 @@ readme-row-files = Files
 readme-files = folder { $folder }
 
 ## What is withheld
-readme-section-withheld = 3. How something is withheld
+readme-section-withheld = { $number }. How something is withheld
 readme-withheld-how = A mark in square brackets stands where words are withheld. In a recording a steady tone of 1 kHz stands for the sound that is withheld, and lasts as long, so that no time shifts. Cuts begin and end at whole seconds: their length does not betray what was said.
-readme-withheld-amount = The amounts under section 2 are computed from the proof, not stated by the party: more than that cannot have been withheld from a sealed item. The reasons, the titles and the choice of items are the party's own statement. Whether other items exist this bundle does not tell.
-readme-withheld-press = The amounts under section 2 are the sender's own statement.
+readme-withheld-amount = The amounts given with each item are computed from the proof, not stated by the party: more than that cannot have been withheld from a sealed item. The reasons, the titles and the choice of items are the party's own statement. Whether other items exist this bundle does not tell.
+readme-withheld-press = The amounts given with each text are the sender's own statement.
 readme-aliases = Persons whose names are withheld appear under an alias: { $aliases }. The same alias always means the same person in this bundle. Another recipient may have been given other aliases: they must not be matched.
 
 ## What is not proven
-readme-section-not-proven = 4. What is not proven
+readme-section-not-proven = { $number }. What is not proven
 readme-not-proven-1 = That what was recorded or written is true, complete or lawfully obtained: no program can prove that.
 readme-not-proven-2 = The day and hour of any recording, document or seal: self-asserted, not checked.
 readme-not-proven-3 = Who speaks, who wrote, and who holds the signing key.
@@ -88,13 +89,13 @@ readme-not-proven-6 = What the withheld header and metadata of a file contain.
 readme-not-proven-7 = That nothing was added to the log after this bundle was made.
 
 ## The whole original
-readme-section-whole = 5. How to ask for the whole original and the device
+readme-section-whole = { $number }. How to ask for the whole original and the device
 readme-whole-court = Every item that is handed over in part, or as a text, has an original, kept whole and unchanged. The judge may ask the party or its counsel for it by number and seal number, for example: "Let item No. 1, with the seal number stated, be produced whole, together with the device that recorded it, and be examined by an expert." The original that is then produced is checked against the same seal number: another one, or an altered one, does not fit. The device itself, with its clock, its settings and its other data, can be examined by the expert; this bundle does not replace it.
 readme-whole-press = The sender decides whether an original may be seen, and under which conditions. Each text carries a commitment: if the sender one day shows the sealed original's number and the random value used, anybody can check that this text was announced under it.
 
 ## How to check
-readme-section-check = 6. How to check this bundle
-readme-check-program = With the program casemate-verify, offline, on any computer. Take the program from its publisher, not from the party. BUNDLE stands for the file that was received; the long number is the signing key, to be taken from elsewhere (section 1):
+readme-section-check = { $number }. How to check this bundle
+readme-check-program = With the program casemate-verify, offline, on any computer. Take the program from its publisher, not from the party. BUNDLE stands for the file that was received; the long number is the signing key, to be confirmed by another way, as said above:
 readme-check-program-press = With the program casemate-verify, offline, on any computer. Take the program from its publisher, not from the sender. BUNDLE stands for the file that was received; the long number is the signing key, to be confirmed with the sender by another way:
 readme-check-exit = It lists each finding as proven, failed or not checked, and ends with exit code 0 if nothing failed, 1 if something failed.
 readme-check-stock = Without that program, with tools found on most systems: unpack the bundle, then check that every file is the one listed:

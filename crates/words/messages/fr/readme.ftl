@@ -15,10 +15,11 @@ readme-row-case = Dossier
 readme-row-key = Clé de signature
 readme-row-previous = Liasse antérieure
 readme-previous = la présente liasse fait suite à une autre, que sa déclaration désigne
+readme-moment = { $date }, { $time } UTC
 readme-self-asserted = { $date } (date déclarée, non vérifiée)
 
 ## Ce qui a été scellé
-readme-section-sealed = 1. Ce qui a été scellé, quand et par qui
+readme-section-sealed = { $number }. Ce qui a été scellé, quand et par qui
 readme-sealed-what = Chaque pièce ci-dessous remonte à un original numérique qui a fait l'objet d'un scellement (numérique, sans rapport avec les scellés judiciaires) : ses octets ont été réduits à une empreinte unique, dont le numéro de scellement est le début, et l'empreinte a été inscrite dans un registre. Un original modifié par la suite, fût-ce d'un seul bit, ne correspond plus à son numéro de scellement. Un texte dérivé (transcription, texte dont des noms sont occultés) est scellé de la même manière et désigne sa source.
 readme-sealed-log = Le registre ne peut que croître ; rien n'en peut être retiré ni déplacé sans que cela se voie. À l'établissement de la présente liasse, il comptait { $entries ->
     [one] { $entries } inscription
@@ -28,7 +29,7 @@ readme-sealed-time = Les dates et heures sont celles de l'horloge de l'appareil 
 readme-sealed-who = Le scellement a été fait avec la clé d'un appareil auquel le titulaire du dossier en a donné le pouvoir ; cette habilitation figure dans la liasse. L'identité de qui détient les clés n'est pas établie : il convient de comparer la clé de signature ci-dessus avec celle que la partie ou son conseil indique par une autre voie, de vive voix ou par lettre signée.
 
 ## Ce qui est communiqué
-readme-section-items = 2. Ce qui est communiqué
+readme-section-items = { $number }. Ce qui est communiqué
 readme-item = Pièce n° { $number }  { $title }
 readme-row-mode = Communiqué
 readme-mode-whole = l'original, en entier, à l'octet près
@@ -72,14 +73,14 @@ readme-row-files = Fichiers
 readme-files = dossier { $folder }
 
 ## Ce qui est occulté
-readme-section-withheld = 3. Comment un passage est occulté
+readme-section-withheld = { $number }. Comment un passage est occulté
 readme-withheld-how = Une mention entre crochets tient la place des mots occultés. Dans un enregistrement, un son continu de 1 kHz tient la place du son occulté et dure autant que lui : aucun repère de temps n'est décalé. Les coupures commencent et finissent à la seconde entière : leur durée ne trahit pas ce qui a été dit.
-readme-withheld-amount = Les quantités données à la section 2 sont calculées à partir de la preuve, et non déclarées par la partie : il ne peut avoir été occulté davantage d'une pièce scellée. Les motifs, les intitulés et le choix des pièces sont la déclaration de la partie. La liasse ne dit pas s'il existe d'autres pièces.
-readme-withheld-press = Les quantités données à la section 2 sont la seule déclaration de l'expéditeur.
+readme-withheld-amount = Les quantités données pour chaque pièce sont calculées à partir de la preuve, et non déclarées par la partie : il ne peut avoir été occulté davantage d'une pièce scellée. Les motifs, les intitulés et le choix des pièces sont la déclaration de la partie. La liasse ne dit pas s'il existe d'autres pièces.
+readme-withheld-press = Les quantités données pour chaque texte sont la seule déclaration de l'expéditeur.
 readme-aliases = Les personnes dont le nom est occulté sont désignées par un nom d'emprunt : { $aliases }. Un même nom d'emprunt désigne toujours la même personne dans la présente liasse. Un autre destinataire a pu recevoir d'autres noms d'emprunt : il n'y a pas lieu de les rapprocher.
 
 ## Ce qui n'est pas établi
-readme-section-not-proven = 4. Ce qui n'est pas établi
+readme-section-not-proven = { $number }. Ce qui n'est pas établi
 readme-not-proven-1 = Que ce qui a été enregistré ou écrit soit vrai, complet ou licitement obtenu : aucun logiciel ne peut l'établir.
 readme-not-proven-2 = Le jour et l'heure d'un enregistrement, d'un document ou d'un scellement : déclarés, non vérifiés.
 readme-not-proven-3 = Qui parle, qui a écrit, et qui détient la clé de signature.
@@ -89,15 +90,15 @@ readme-not-proven-6 = Ce que contiennent l'en-tête et les métadonnées occult�
 readme-not-proven-7 = Que rien n'ait été ajouté au registre après l'établissement de la présente liasse.
 
 ## L'original entier
-readme-section-whole = 5. Comment demander l'original entier et l'appareil
+readme-section-whole = { $number }. Comment demander l'original entier et l'appareil
 readme-whole-court = Toute pièce communiquée en partie, ou sous forme de texte, a un original, conservé entier et inchangé. Le juge peut le demander à la partie ou à son conseil par son numéro de pièce et son numéro de scellement, par exemple : « Ordonne la production de l'original entier de la pièce n° 1, portant le numéro de scellement indiqué, ainsi que de l'appareil qui l'a enregistrée, aux fins d'examen par un expert. » L'original produit se vérifie au regard du même numéro de scellement : un autre original, ou un original altéré, n'y correspond pas. L'appareil lui-même, avec son horloge, ses réglages et ses autres données, peut être examiné par l'expert ; la présente liasse n'en tient pas lieu.
 readme-whole-press = L'expéditeur décide si un original peut être consulté, et à quelles conditions. Chaque texte porte un engagement cryptographique : si l'expéditeur révèle un jour le numéro de l'original scellé et la valeur aléatoire employée, chacun peut vérifier que le présent texte avait été annoncé sous ce numéro.
 
 ## Comment vérifier
-readme-section-check = 6. Comment vérifier la présente liasse
-readme-check-program = Avec le logiciel casemate-verify, hors ligne, sur tout ordinateur. Se procurer le logiciel auprès de son éditeur, et non de la partie. BUNDLE tient lieu du fichier reçu ; le long numéro est la clé de signature, à obtenir par une autre voie (section 1) :
+readme-section-check = { $number }. Comment vérifier la présente liasse
+readme-check-program = Avec le logiciel casemate-verify, hors ligne, sur tout ordinateur. Se procurer le logiciel auprès de son éditeur, et non de la partie. BUNDLE tient lieu du fichier reçu ; le long numéro est la clé de signature, à faire confirmer par une autre voie, comme il est dit plus haut :
 readme-check-program-press = Avec le logiciel casemate-verify, hors ligne, sur tout ordinateur. Se procurer le logiciel auprès de son éditeur, et non de l'expéditeur. BUNDLE tient lieu du fichier reçu ; le long numéro est la clé de signature, à faire confirmer par l'expéditeur par une autre voie :
-readme-check-exit = Il donne chaque constat comme établi, en échec ou non vérifié, et se termine par le code de sortie 0 si rien n'a échoué, 1 si quelque chose a échoué.
+readme-check-exit = Il donne chaque point comme établi, en échec ou non vérifié, et se termine par le code de sortie 0 si rien n'a échoué, 1 si quelque chose a échoué.
 readme-check-stock = Sans ce logiciel, avec des outils présents sur la plupart des systèmes : extraire la liasse, puis vérifier que chaque fichier est celui de la liste :
 readme-check-signature = et que la liste est signée de la clé de signature (OpenSSH 8.1 ou plus récent) :
 readme-check-stock-limits = Ces outils vérifient les fichiers et la signature. Seul le premier logiciel vérifie qu'une pièce répond à son scellement, et son scellement au registre.

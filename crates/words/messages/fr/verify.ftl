@@ -3,8 +3,8 @@
 ## Le titre
 verify-headline-failed = ÉCHEC : { $finding }
 verify-headline-nothing-failed = Rien n'a échoué. { $proven ->
-    [one] { $proven } constat établi
-   *[other] { $proven } constats établis
+    [one] { $proven } point établi
+   *[other] { $proven } points établis
 }, { $unchecked } non vérifiés.
 verify-subject = { $id }, pièce { $item }
 verify-advice = Que faire : { $advice }
@@ -111,7 +111,10 @@ verify-withheld-sound = { $withheld } sur { $whole } occultés en { $count ->
    *[other] { $count } endroits
 } : { $places }
 verify-withheld-more = { $places } et { $count } autres
-verify-withheld-parts = { $hidden } éléments sur { $leaves } occultés
+verify-withheld-parts = { $hidden ->
+    [one] { $hidden } élément sur { $leaves } occulté
+   *[other] { $hidden } éléments sur { $leaves } occultés
+}
 
 ## Conseils
 verify-advice-zip-strict = Redemander le fichier par une autre voie, et le vérifier tel qu'il arrive, avant de l'extraire. Si l'échec se répète, ne pas s'y fier.
