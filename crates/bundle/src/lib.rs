@@ -1,1 +1,18 @@
-//! The document model and the disclosure.
+//! The disclosure: material from the vault in, one strict bundle out; and the audit that no withheld name is in it.
+//!
+//! Keeps: the same material and seed give the same bytes; nothing enters a bundle that its mask doesn't open.
+//! Does not know: the vault, files on disk, the clock, how consent was given (`casemate-case` holds the gates).
+
+#![forbid(unsafe_code)]
+
+pub mod audit;
+mod content;
+mod error;
+pub mod layer;
+pub mod material;
+mod pack;
+mod readme;
+
+pub use content::Content;
+pub use error::BundleError;
+pub use pack::{Packed, pack};

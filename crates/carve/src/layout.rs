@@ -6,7 +6,8 @@
 
 use crate::map::{Cfg, MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, MAX_LEAVES, Profile, Shape, TextUnit, Timebase};
-use crate::scan::index::{Ended, Index, Step, Walker, walk};
+use crate::scan::index::{Ended, Index, Walker, walk};
+use crate::scan::step::{After, RowEnd, Step};
 use crate::scan::source::{fill, fill_at, near, span};
 use crate::scan::{amr, csv, lines, wav};
 use crate::{CarveError, Run};
@@ -151,7 +152,7 @@ impl Layout {
         let (mut index, ended) = walk(walker, &mut span(src, 0, len)?, 0, |after| rows.push(after))?;
         // A delimiter at the very end opens one more cell, an empty one.
         let one_more = !rows.is_closed();
-        let closed = !one_more || rows.push(crate::scan::index::After::RowEnd(csv::RowEnd::Source));
+        let closed = !one_more || rows.push(After::RowEnd(RowEnd::Source));
         if ended != Ended::Clean || !closed {
             return Ok(None);
         }

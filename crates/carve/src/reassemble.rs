@@ -7,7 +7,7 @@
 use crate::map::{MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, Profile, Shape};
 use crate::scan::csv::{Rows, bad_container};
-use crate::scan::index::{After, MAX_PIECE};
+use crate::scan::step::{After, MAX_PIECE};
 use crate::{CarveError, scan::amr};
 use std::io::Write;
 

@@ -8,4 +8,5 @@ pub(crate) mod csv;
 pub(crate) mod index;
 pub(crate) mod lines;
 pub(crate) mod source;
+pub(crate) mod step;
 pub(crate) mod wav;

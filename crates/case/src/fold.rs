@@ -5,7 +5,7 @@
 
 use crate::audience::Profile;
 use crate::coverage::Coverage;
-use crate::kinds::{CaseAct, Consent, Disclosed, Heard, from_act};
+use crate::kinds::{CaseAct, Consent, Disclosed, Heard, Kept, from_act};
 use crate::names::fold_latin;
 use crate::person::{Person, PersonId};
 use crate::plan::Plan;
@@ -41,6 +41,7 @@ pub struct CaseFile {
     consents: BTreeMap<(PersonId, Profile), Consent>,
     heard: BTreeMap<ObjectRoot, Vec<Heard>>,
     plans: BTreeMap<(ObjectRoot, String), Plan>,
+    kept: BTreeMap<(ObjectRoot, String), Vec<Kept>>,
     disclosures: Vec<Disclosed>,
     not_understood: u64,
 }
@@ -66,6 +67,7 @@ impl CaseFile {
             CaseAct::Plan { exhibit, plan, .. } => {
                 self.plans.insert((exhibit, plan.audience.clone()), plan);
             }
+            CaseAct::Kept(k) => self.kept.entry((k.exhibit, k.audience.clone())).or_default().push(k),
             CaseAct::Disclosed(d) => self.disclosures.push(d),
             CaseAct::Unknown => self.not_understood += 1,
         }
@@ -98,6 +100,12 @@ impl CaseFile {
     #[must_use]
     pub fn alias(&self, person: PersonId, audience: &str) -> Option<&str> {
         self.alias_of.get(&(person, audience.to_owned())).map(String::as_str)
+    }
+
+    /// A person's aliases: (audience, alias).
+    pub fn aliases_of(&self, person: PersonId) -> impl Iterator<Item = (&str, &str)> {
+        let of = self.alias_of.iter().filter(move |((id, _), _)| *id == person);
+        of.map(|((_, audience), alias)| (audience.as_str(), alias.as_str()))
     }
 
     /// Whether an alias may be given.
@@ -146,6 +154,12 @@ impl CaseFile {
     #[must_use]
     pub fn plan(&self, exhibit: &ObjectRoot, audience: &str) -> Option<&Plan> {
         self.plans.get(&(*exhibit, audience.to_owned()))
+    }
+
+    /// Finds in a reading of an exhibit that somebody judged to be no names, for an audience.
+    #[must_use]
+    pub fn kept(&self, exhibit: &ObjectRoot, audience: &str) -> &[Kept] {
+        self.kept.get(&(*exhibit, audience.to_owned())).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Everything that left, oldest first.
@@ -260,6 +274,7 @@ mod tests {
             items: vec![DisclosedItem { number: 1, root, hidden: vec![(10, 5)] }],
             seed: [0; 32],
             on: String::new(),
+            signature: None,
         };
         case.apply(&disclosed_act([0; 32], &left));
         assert_eq!(case.opened_before(&root, &[(10, 5)]), []);

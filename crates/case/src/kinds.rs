@@ -77,6 +77,27 @@ pub struct Disclosed {
     pub seed: [u8; 32],
     /// When, RFC 3339.
     pub on: String,
+    /// SHA-256 of the bundle's signature: what a later disclosure to the same recipient names as its previous.
+    pub signature: Option<[u8; 32]>,
+}
+
+/// Finds of a name that somebody looked at and judged to be none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The exhibit.
+    pub exhibit: ObjectRoot,
+    /// For which audience.
+    pub audience: String,
+    /// Object root of the reading that spans refer to.
+    pub reading: [u8; 32],
+    /// The finds: where, and whose name it is not.
+    pub finds: Vec<(Span, PersonId)>,
+    /// Who judged, by name.
+    pub reviewer: String,
+    /// Why it is no name.
+    pub why: String,
+    /// When, RFC 3339.
+    pub on: String,
 }
 
 /// An act of casework.
@@ -106,6 +127,8 @@ pub enum CaseAct {
         /// When, RFC 3339.
         on: String,
     },
+    /// Finds that are no names.
+    Kept(Kept),
     /// A disclosure.
     Disclosed(Disclosed),
     /// Another kind or version.
@@ -117,6 +140,7 @@ const ALIAS: &str = "alias";
 const CONSENT: &str = "consent";
 const HEARD: &str = "heard";
 const PLAN: &str = "plan";
+const KEEP: &str = "keep";
 const DISCLOSE: &str = "disclose";
 
 fn text(s: &str) -> Value {
@@ -195,6 +219,24 @@ pub fn plan_act(exhibit: ExhibitRef, plan: &Plan, on: &str) -> Act {
     about(act(PLAN, Class::Last, Compartment::Identity, exhibit.subject.0, fields), exhibit.root)
 }
 
+/// The act that says which finds are no names.
+#[must_use]
+pub fn keep_act(subject: SubjectId, k: &Kept) -> Act {
+    let finds = k.finds.iter().map(|(span, person)| {
+        let place = [(1, span.passage.into()), (2, span.at.into()), (3, span.chars.into())];
+        map(place.into_iter().chain([(6, Value::Bytes(person.0.to_vec()))]))
+    });
+    let fields = vec![
+        text(&k.audience),
+        Value::Bytes(k.reading.to_vec()),
+        Value::Array(finds.collect()),
+        text(&k.reviewer),
+        text(&k.why),
+        text(&k.on),
+    ];
+    about(act(KEEP, Class::Add, Compartment::Identity, subject.0, fields), k.exhibit)
+}
+
 /// The act that records a disclosure.
 #[must_use]
 pub fn disclosed_act(case: [u8; 32], d: &Disclosed) -> Act {
@@ -209,6 +251,7 @@ pub fn disclosed_act(case: [u8; 32], d: &Disclosed) -> Act {
         Value::Array(items.collect()),
         Value::Bytes(d.seed.to_vec()),
         text(&d.on),
+        d.signature.map_or(Value::Null, |s| Value::Bytes(s.to_vec())),
     ];
     let mut out = act(DISCLOSE, Class::Add, Compartment::Identity, case, fields);
     out.about = d.items.iter().map(|i| i.root).collect();
@@ -245,6 +288,7 @@ pub fn from_act(act: &Act) -> CaseAct {
         CONSENT => read_consent(act).map(CaseAct::Consent),
         HEARD => read_heard(act).map(CaseAct::Heard),
         PLAN => read_plan(act),
+        KEEP => read_kept(act).map(CaseAct::Kept),
         DISCLOSE => read_disclosed(act).map(CaseAct::Disclosed),
         _ => None,
     };
@@ -256,7 +300,7 @@ fn string(v: &Value) -> Option<String> {
 }
 
 /// `Some(None)` for null, `None` for anything that is neither null nor text.
-#[allow(clippy::option_option)]
+#[allow(clippy::option_option, reason = "absent, null and text are three things")]
 fn maybe_string(v: &Value) -> Option<Option<String>> {
     if v.is_null() { Some(None) } else { string(v).map(Some) }
 }
@@ -353,8 +397,26 @@ fn read_plan(act: &Act) -> Option<CaseAct> {
     Some(CaseAct::Plan { exhibit: one_about(act)?, plan, on: string(on)? })
 }
 
+fn read_kept(act: &Act) -> Option<Kept> {
+    let [audience, reading, finds, reviewer, why, on, ..] = &act.fields;
+    let find = |v: &Value| -> Option<(Span, PersonId)> {
+        let m = v.as_map()?;
+        let uint = |key: u64| m.get(&key).and_then(Value::as_uint);
+        Some((Span { passage: uint(1)?, at: uint(2)?, chars: uint(3)? }, PersonId(bytes32(m.get(&6)?)?)))
+    };
+    Some(Kept {
+        exhibit: one_about(act)?,
+        audience: string(audience)?,
+        reading: bytes32(reading)?,
+        finds: finds.as_array()?.iter().map(find).collect::<Option<_>>()?,
+        reviewer: string(reviewer)?,
+        why: string(why)?,
+        on: string(on)?,
+    })
+}
+
 fn read_disclosed(act: &Act) -> Option<Disclosed> {
-    let [profile, recipient, purpose, items, seed, on, ..] = &act.fields;
+    let [profile, recipient, purpose, items, seed, on, signature, ..] = &act.fields;
     let run = |v: &Value| -> Option<(u64, u64)> {
         let [start, len] = v.as_array()? else { return None };
         Some((start.as_uint()?, len.as_uint()?))
@@ -374,6 +436,7 @@ fn read_disclosed(act: &Act) -> Option<Disclosed> {
         items: items.as_array()?.iter().map(item).collect::<Option<_>>()?,
         seed: bytes32(seed)?,
         on: string(on)?,
+        signature: if signature.is_null() { None } else { Some(bytes32(signature)?) },
     })
 }
 

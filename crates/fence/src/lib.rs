@@ -5,6 +5,7 @@
 //! nothing is written to a disk; what is sent stays within the limits of `casemate_ports::worker`.
 //! Does not know: what a reader does with the bytes, who asks.
 
+mod bounds;
 mod fences;
 mod limits;
 mod reply;
@@ -12,7 +13,8 @@ mod serve;
 mod spool;
 mod syscalls;
 
-pub use fences::{Bounds, missing, raise};
+pub use bounds::Bounds;
+pub use fences::{missing, raise};
 pub use reply::{Reply, ReplyError};
 pub use serve::{EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError};
 pub use spool::{Spool, SpoolError};

@@ -6,7 +6,7 @@
 use casemate_ports::worker::Fence;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::fences::{Bounds, fence};
+use crate::bounds::{Bounds, fence};
 
 /// Descriptors open at once: the three pipes, the spool and its views.
 const MAX_DESCRIPTORS: u64 = 32;

@@ -9,7 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use casemate_ports::reading::Severity;
 use casemate_ports::worker::{Ask, Fence, FrameError, Job};
 
-use crate::fences::{Bounds, missing, raise};
+use crate::bounds::Bounds;
+use crate::fences::{missing, raise};
 use crate::reply::{Reply, ReplyError};
 use crate::spool::{Spool, SpoolError};
 

@@ -11,7 +11,7 @@ use seccompiler::{
     SeccompRule, TargetArch, apply_filter,
 };
 
-use crate::fences::fence;
+use crate::bounds::fence;
 
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 

@@ -235,7 +235,7 @@ impl Directory for SealedDirectory {
     }
 }
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "held until it is dropped")]
 struct Held(Mutex<Option<Box<dyn StoreLock>>>);
 
 struct SealedFile {

@@ -4,7 +4,7 @@
 //! ignored as the RFC says, and kept.
 //! Does not know: what a frame sounds like.
 
-use super::index::{After, Step};
+use super::step::{After, Step};
 use std::io::{self, BufRead};
 
 /// The first bytes of a single-channel file.

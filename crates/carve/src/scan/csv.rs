@@ -4,7 +4,7 @@
 //! belongs to the first cell.
 //! Does not know: what a cell says; a blank line is a row of one empty cell.
 
-use super::index::{After, MAX_PIECE, Step};
+use super::step::{After, MAX_PIECE, RowEnd, Step};
 use crate::CarveError;
 use std::io::{self, BufRead};
 
@@ -15,16 +15,6 @@ pub const MAX_ROW_RUNS: usize = 1 << 18;
 /// Container format version.
 const ROWS_VERSION: u64 = 1;
 const UTF8_MARK: &[u8] = &[0xef, 0xbb, 0xbf];
-
-/// What ends a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RowEnd {
-    /// The end of the source.
-    Source,
-    Lf,
-    CrLf,
-    Cr,
-}
 
 impl RowEnd {
     const ALL: [(Self, u8, &'static [u8]); 4] =

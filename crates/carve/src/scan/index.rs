@@ -3,38 +3,15 @@
 //! Keeps: 8 bytes of memory for [`MARK_EVERY`] leaves; one leaf at a time; leaves no longer than [`MAX_PIECE`].
 //! Does not know: what a leaf means.
 
+use super::step::{After, Step};
 use super::{amr, csv, lines};
 use crate::profile::TextUnit;
 use std::io::{self, BufRead};
 
 /// Leaves between two marks.
 pub(crate) const MARK_EVERY: u64 = 256;
-/// Longest line or cell, in bytes; a longer one makes the source `chunk-v1`.
-pub const MAX_PIECE: usize = 1 << 20;
 /// Most leaves found by walking; more make the source `chunk-v1`.
 pub const MAX_WALKED: u64 = 1 << 25;
-
-/// What stands after a leaf, outside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum After {
-    /// Nothing that the container records.
-    Nothing,
-    /// A delimiter inside a row.
-    Delimiter,
-    /// The end of a row.
-    RowEnd(csv::RowEnd),
-}
-
-/// What a walker found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// A leaf is in the buffer; `used` bytes of the source belong to it and what follows it.
-    Leaf { used: u64, after: After },
-    /// The source ends between leaves.
-    End,
-    /// What follows is no leaf of this profile.
-    Odd,
-}
 
 /// Which grammar to walk by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! ends no line.
 //! Does not know: characters.
 
-use super::index::{After, MAX_PIECE, Step};
+use super::step::{After, MAX_PIECE, Step};
 use crate::profile::TextUnit;
 use std::io::{self, BufRead, Read};
 

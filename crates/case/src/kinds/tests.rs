@@ -1,3 +1,7 @@
+//! Tests of the kinds: each reads back, an unknown one never fails.
+//!
+//! Keeps: every kind has a sample. Does not know: the vault.
+
 use super::*;
 
 fn exhibit() -> ExhibitRef {
@@ -64,8 +68,19 @@ fn samples() -> Vec<(Act, CaseAct)> {
         items: vec![DisclosedItem { number: 1, root: exhibit().root, hidden: vec![(4, 2), (9, 1)] }],
         seed: [5; 32],
         on: "2026-01-02T03:04:05Z".into(),
+        signature: Some([6; 32]),
+    };
+    let kept = Kept {
+        exhibit: exhibit().root,
+        audience: "court".into(),
+        reading: [4; 32],
+        finds: vec![(Span { passage: 3, at: 2, chars: 2 }, person.id)],
+        reviewer: "R. Vial".into(),
+        why: "the far hills".into(),
+        on: "2026-01-02T03:04:05Z".into(),
     };
     vec![
+        (keep_act(exhibit().subject, &kept), CaseAct::Kept(kept)),
         (person_act(&person), CaseAct::Person(person.clone())),
         (
             alias_act(person.id, "court", "B"),

@@ -1,3 +1,7 @@
+//! Tests of the name finder, in three scripts.
+//!
+//! Keeps: a planted name is found, ordinary sentences hold none. Does not know: plans.
+
 use super::*;
 use crate::person::{Name, Script};
 

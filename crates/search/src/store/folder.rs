@@ -146,6 +146,6 @@ impl StoreRead for FolderRead {
     }
 }
 
-struct FolderLock(#[allow(dead_code)] File);
+struct FolderLock(#[allow(dead_code, reason = "held until it is dropped")] File);
 
 impl StoreLock for FolderLock {}

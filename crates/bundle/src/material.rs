@@ -1,0 +1,113 @@
+//! What a bundle is made of: acts with their log proofs, objects with their keys and leaves.
+//!
+//! Keeps: keys stay in here; what leaves is made from them by `pack`. Does not know: where any of it was stored.
+
+use crate::error::BundleError;
+use casemate_carve::{Run, Shape};
+use casemate_proof::act::SealedAct;
+use casemate_proof::log::{MapProof, MapRow};
+use casemate_proof::{CaseId, Hash, ObjectKey, ObjectRecord, ObjectRoot, SecretKey, TlogProof};
+use casemate_verify::statement::Mode;
+use casemate_words::Language;
+
+/// Takes one leaf: its ticks and payload.
+pub type LeafSink<'s> = dyn FnMut(u64, &[u8]) -> Result<(), BundleError> + 's;
+
+/// The leaves of an object, read as often as needed, always the same.
+pub trait LeafSource {
+    /// Gives every leaf in order.
+    ///
+    /// # Errors
+    /// [`BundleError::Unreadable`], or the sink's own.
+    fn for_each(&self, sink: &mut LeafSink<'_>) -> Result<(), BundleError>;
+
+    /// Writes the source itself, byte for byte, where there is one (not for release layers).
+    ///
+    /// # Errors
+    /// [`BundleError::Unreadable`], or the output's own.
+    fn copy(&self, out: &mut dyn std::io::Write) -> Result<(), BundleError>;
+}
+
+/// An act and its place in the log.
+pub struct LoggedAct {
+    /// The act with its key.
+    pub act: SealedAct,
+    /// Its proof under the bundle's checkpoint.
+    pub proof: TlogProof,
+}
+
+/// The log part of a court bundle.
+pub struct LogMaterial {
+    /// The case.
+    pub case: CaseId,
+    /// The checkpoint, as a signed note's bytes.
+    pub checkpoint: String,
+    /// Its SSHSIG.
+    pub checkpoint_sig: String,
+    /// Entry 0 of the lane.
+    pub lane: LoggedAct,
+    /// The census act.
+    pub census: LoggedAct,
+}
+
+/// One item of a bundle.
+pub struct ItemMaterial<'a> {
+    /// Number in the bundle, from 1.
+    pub number: u64,
+    /// Title for the recipient.
+    pub title: String,
+    /// How it is shown.
+    pub mode: Mode,
+    /// File name ending of the original or the playable copy (`wav`, `amr`, `pdf` …), ASCII.
+    pub ending: String,
+    /// The object.
+    pub record: ObjectRecord,
+    /// Its key.
+    pub key: ObjectKey,
+    /// Its shape.
+    pub shape: Shape,
+    /// Leaves to hide.
+    pub hidden: Vec<Run>,
+    /// Its leaves.
+    pub leaves: &'a dyn LeafSource,
+    /// Its act in the log; absent for press.
+    pub act: Option<LoggedAct>,
+    /// Its census row; absent for press.
+    pub census: Option<(MapRow, MapProof)>,
+    /// Reasons for what is withheld, and how often.
+    pub reasons: Vec<(String, u64)>,
+    /// The item it was made from.
+    pub made_from: Option<u64>,
+}
+
+impl ItemMaterial<'_> {
+    /// The object's root.
+    #[must_use]
+    pub fn root(&self) -> ObjectRoot {
+        self.record.object_root()
+    }
+}
+
+/// A whole bundle before it is packed.
+pub struct Material<'a> {
+    /// The log; absent for press.
+    pub log: Option<LogMaterial>,
+    /// The key that signs the bundle.
+    pub key: SecretKey,
+    /// 32 random bytes, kept in the `disclose` act.
+    pub seed: [u8; 32],
+    /// Purpose, as printed.
+    pub purpose: String,
+    /// Recipient, as printed.
+    pub recipient: String,
+    /// RFC 3339, UTC, seconds.
+    pub date: String,
+    /// SHA-256 of the previous disclosure's signature.
+    pub previous: Option<Hash>,
+    /// Aliases that stand in it.
+    pub aliases: Vec<String>,
+    /// Language of the recipient.
+    pub language: Language,
+    /// Items by number.
+    pub items: Vec<ItemMaterial<'a>>,
+}
