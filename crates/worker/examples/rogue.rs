@@ -1,4 +1,5 @@
 //! A worker that misbehaves in the way that its first argument names: for tests of the parent.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "tests and their programs")]
 #![allow(unsafe_code, reason = "it makes system calls that a fence must stop")]
 
 use std::io::Write;

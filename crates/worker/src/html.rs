@@ -107,11 +107,9 @@ impl State {
     fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         let opening = tag.kind == TagKind::StartTag;
-        if opening {
-            if let Some(label) = tag.attrs.iter().find(|a| matches!(&*a.name.local, "alt" | "title")) {
-                self.text(&label.value.clone(), self.last.max(1));
-                self.open.push(' ');
-            }
+        if opening && let Some(label) = tag.attrs.iter().find(|a| matches!(&*a.name.local, "alt" | "title")) {
+            self.text(&label.value.clone(), self.last.max(1));
+            self.open.push(' ');
         }
         match name {
             "script" | "style" | "noframes" | "template" => {

@@ -237,7 +237,7 @@ fn warnings(message: &Message<'_>, out: &mut Out) -> Read {
     let sealed = |p: &MessagePart<'_>| {
         p.is_content_type("multipart", "encrypted")
             || p.is_content_type("application", "pgp-encrypted")
-            || (p.is_content_type("application", "pkcs7-mime") && !p.is_content_type("application", "pkcs7-signature"))
+            || p.is_content_type("application", "pkcs7-mime")
             || p.is_content_type("application", "x-pkcs7-mime")
     };
     if message.parts.iter().any(sealed) {
@@ -248,10 +248,10 @@ fn warnings(message: &Message<'_>, out: &mut Out) -> Read {
     }
     let boundary = message.root_part().content_type().and_then(|t| t.attribute("boundary"));
     let raw = message.raw_message();
-    if let Some(end) = boundary.filter(|b| !b.is_empty()).map(|b| format!("--{b}--")) {
-        if !raw.windows(end.len()).any(|w| w == end.as_bytes()) {
-            out.finding("truncated", Severity::Partial, "the last boundary of the parts is missing")?;
-        }
+    if let Some(end) = boundary.filter(|b| !b.is_empty()).map(|b| format!("--{b}--"))
+        && !raw.windows(end.len()).any(|w| w == end.as_bytes())
+    {
+        out.finding("truncated", Severity::Partial, "the last boundary of the parts is missing")?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! The worker against files made by others: all that is hostile, all that is speech, texts with a reference.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "tests and their programs")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! A worker that loops, grows, dies, lies or reaches out: each way ends with its finding and no zombie.
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "tests and their programs")]
 
 mod common;
 
