@@ -3,6 +3,7 @@
 //! Keeps: every file is scanned as it is written, in windows that overlap by the longest form; a find names the file
 //! and the form, never the name. Does not know: what was struck; it is told what must be absent.
 
+use aho_corasick::AhoCorasick;
 use casemate_case::names::fold_latin;
 use casemate_case::person::{Person, Script};
 use std::collections::BTreeSet;
@@ -24,8 +25,35 @@ struct Form {
 
 /// The byte strings that must be absent.
 pub struct Forbidden {
-    forms: Vec<Form>,
+    /// Compared without ASCII case.
+    folding: Forms,
+    exact: Forms,
     longest: usize,
+}
+
+/// Byte strings that are looked for in one pass, however many they are.
+struct Forms {
+    forms: Vec<Form>,
+    /// Absent only past the limits of an automaton: then each form is looked for by itself.
+    finder: Option<AhoCorasick>,
+}
+
+impl Forms {
+    fn new(forms: Vec<Form>, folds: bool) -> Self {
+        let patterns = forms.iter().map(|f| &f.bytes);
+        let finder = AhoCorasick::builder().ascii_case_insensitive(folds).build(patterns).ok();
+        Self { forms, finder }
+    }
+
+    fn find(&self, bytes: &[u8]) -> Option<&'static str> {
+        if let Some(finder) = &self.finder {
+            let found = finder.find(bytes)?;
+            return self.forms.get(found.pattern().as_usize()).map(|f| f.name);
+        }
+        let lower = bytes.to_ascii_lowercase();
+        let holds = |f: &&Form| contains(if f.folds { &lower } else { bytes }, &f.bytes);
+        self.forms.iter().find(holds).map(|f| f.name)
+    }
 }
 
 impl Forbidden {
@@ -46,7 +74,8 @@ impl Forbidden {
     pub fn words(words: impl IntoIterator<Item = String>) -> Self {
         let forms: BTreeSet<Form> = words.into_iter().flat_map(|w| encodings(&w)).collect();
         let longest = forms.iter().map(|f| f.bytes.len()).max().unwrap_or(0);
-        Self { forms: forms.into_iter().collect(), longest }
+        let (folding, exact) = forms.into_iter().partition(|f| f.folds);
+        Self { folding: Forms::new(folding, true), exact: Forms::new(exact, false), longest }
     }
 
     /// A writer that passes bytes on and remembers what it found.
@@ -57,12 +86,7 @@ impl Forbidden {
     /// The form found first, if any.
     #[must_use]
     pub fn find(&self, bytes: &[u8]) -> Option<&'static str> {
-        let lower = bytes.to_ascii_lowercase();
-        let found = |f: &&Form| {
-            let hay = if f.folds { lower.as_slice() } else { bytes };
-            contains(hay, &f.bytes)
-        };
-        self.forms.iter().find(found).map(|f| f.name)
+        self.folding.find(bytes).or_else(|| self.exact.find(bytes))
     }
 }
 

@@ -7,8 +7,8 @@
 use crate::map::{Cfg, MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, MAX_LEAVES, Profile, Shape, TextUnit, Timebase};
 use crate::scan::index::{Ended, Index, Walker, walk};
-use crate::scan::step::{After, RowEnd, Step};
 use crate::scan::source::{fill, fill_at, near, span};
+use crate::scan::step::{After, RowEnd, Step};
 use crate::scan::{amr, csv, lines, wav};
 use crate::{CarveError, Run};
 use std::io::{BufRead, Read, Seek};

@@ -5,42 +5,15 @@
 
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
 use super::log::Lane;
+use super::refusal::ItemError;
 use super::render::{self, Shown};
-use crate::bag::BagError;
 use crate::statement::{Item, Mode, Role, Statement};
 use crate::verdict::{Finding, Status, Verdict};
 use casemate_carve::locator::TimeRange;
-use casemate_carve::{CarveError, Hint, Layout, Profile, Run, Shape, cuts};
-use casemate_proof::disclosure::{DisclosureError, Verified, Verifier};
+use casemate_carve::{Hint, Layout, Profile, Run, Shape, cuts};
+use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
 use std::io::{Read, Seek, SeekFrom};
-
-/// Why an item is refused.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ItemError {
-    #[error(transparent)]
-    Bag(#[from] BagError),
-    #[error(transparent)]
-    Disclosure(#[from] DisclosureError),
-    #[error(transparent)]
-    Carve(#[from] CarveError),
-    #[error("reading the bundle: {0}")]
-    Io(#[from] std::io::Error),
-    #[error("the item delivers no file of the role {0}")]
-    NoFile(&'static str),
-    #[error("the object is another than the statement's")]
-    OtherObject,
-    #[error("the object's shape is not that of its profile")]
-    Shape,
-    #[error("the mode does not fit: leaves are hidden")]
-    NotWhole,
-    #[error("the file does not divide into leaves as the record says")]
-    Leaves,
-    #[error("a rendered file differs from what the proven leaves make")]
-    Rendering,
-    #[error("leaf {0} is longer than a leaf of its profile can be")]
-    LeafBytes(u64),
-}
 
 /// Adds the findings on one item.
 pub(super) fn verify<R: Read + Seek>(

@@ -7,6 +7,7 @@ mod bundle;
 mod facts;
 mod item;
 mod log;
+mod refusal;
 mod render;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};

@@ -4,7 +4,7 @@
 //! Does not know: the log.
 
 use super::facts::Files;
-use super::item::ItemError;
+use super::refusal::ItemError;
 use crate::statement::{Item, Mode, Role};
 use casemate_carve::render::Renderer;
 use casemate_carve::{Leaf, Profile, Shape, release};
