@@ -66,7 +66,9 @@ fn primitives() -> f64 {
     let mut sink = encryptor.wrap_output(std::io::sink()).unwrap();
     for _ in 0..mib {
         hash.update(&block);
-        block.chunks(65_536).for_each(|leaf| drop(hasher.leaf(1, leaf).unwrap()));
+        for leaf in block.chunks(65_536) {
+            hasher.leaf(1, leaf).unwrap();
+        }
         sink.write_all(&block).unwrap();
     }
     sink.finish().unwrap();
@@ -106,7 +108,10 @@ fn sealing(mib: u64) {
     for _ in 0..small {
         vault.seal(&mut Blocks::new(20_000), Hint::Whole).unwrap();
     }
-    println!("seal {small} files of 20 kB: {:.0} a second, fsync included", f64::from(small) / start.elapsed().as_secs_f64());
+    println!(
+        "seal {small} files of 20 kB: {:.0} a second, fsync included",
+        f64::from(small) / start.elapsed().as_secs_f64()
+    );
     let mut peaks = Vec::new();
     for size in [100, 4 * mib] {
         reset_peak();
@@ -161,7 +166,11 @@ fn lanes(acts: u64) {
     let long = append_median(&mut vault);
     println!("append at 1,000: {short:.0} µs; at {acts}: {long:.0} µs; ratio {:.2}", long / short);
     for noted in [true, false] {
-        if noted { vault.lock() } else { drop(vault) }
+        if noted {
+            vault.lock()
+        } else {
+            drop(vault)
+        }
         let start = Instant::now();
         vault = Vault::open(Arc::new(store.clone()), &words, Access::Write, Ambient::system()).unwrap();
         println!("open {acts} acts, position noted {noted}: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);

@@ -1,4 +1,4 @@
-//! Reading the acts.
+//! Reading the acts of a case, and the tree over them.
 //!
 //! Keeps: acts come in the order of the case; one without a key is "sealed", never an error; damage is an error in the
 //! place of what it hides and does not end the reading.

@@ -109,7 +109,7 @@ impl Vault {
         let lane = secrets.id(&case);
         {
             let _lock = store.lock(&places::lane_lock(&lane)?)?;
-            crate::write::begin_lane(&*store, (case, lane), &grant, &secrets, &keys, &mut ambient)?;
+            crate::commit::begin_lane(&*store, (case, lane), &grant, &secrets, &keys, &mut ambient)?;
             manifest::write(&*store, &case)?;
         }
         Self::unlock(store, &root, Access::Write, ambient)

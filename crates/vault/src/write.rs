@@ -4,23 +4,21 @@
 //! the next; objects are put on their shelves last. An error in between stops the vault until it is opened anew.
 //! Deliberately does not know: what the acts mean, but for the file of an object.
 
-use std::collections::BTreeMap;
-
-use casemate_ports::store::CaseStore;
 use casemate_proof::act::body_key;
-use casemate_proof::log::{COMMIT_KIND, Head, LANE_KIND, LaneState, LogError, SignedGrant, origin};
-use casemate_proof::{Act, CaseId, Checkpoint, LaneId, ObjectKey, ObjectRoot, Oid, SealedAct, SubjectId};
+use casemate_proof::log::{COMMIT_KIND, Head, LANE_KIND};
+use casemate_proof::{Act, LaneId, ObjectRoot, SealedAct, SubjectId};
 use zeroize::Zeroizing;
 
 use crate::acts::stored_object;
-use crate::ambient::Ambient;
-use crate::keys::CaseKeys;
-use crate::lane::{Body, Frame, LaneSecrets, LaneWriter, Record, SegmentKeys, write_head};
+use crate::commit::{Commit, finish_commit, put_commit, seal_act};
+use crate::lane::{Body, FRAME_MAX, Record, SegmentKeys};
 use crate::secret::encrypt;
 use crate::{Vault, VaultError, places};
 
 /// A snapshot is written after so many commits.
 const SNAPSHOT_EVERY: u64 = 256;
+/// Bytes that an entry takes in a frame beside its body, at most.
+const ENTRY_OVERHEAD: usize = 1024;
 /// Acts of one commit.
 pub const COMMIT_ACTS_MAX: usize = 1 << 16;
 
@@ -37,13 +35,6 @@ pub struct Receipt {
     pub lamport: u64,
     /// The lane's head after it.
     pub head: Head,
-}
-
-/// A commit that is ready to be written.
-struct Commit {
-    state: LaneState,
-    frame: Frame,
-    note: Vec<u8>,
 }
 
 impl Vault {
@@ -70,6 +61,11 @@ impl Vault {
         let mut sealed = Vec::with_capacity(found);
         for act in acts {
             sealed.push(seal_act(act, &mut self.ambient)?);
+        }
+        let bytes: usize = sealed.iter().flat_map(|s| &s.payloads).map(Vec::len).sum();
+        let bytes = bytes.saturating_add(sealed.len().saturating_add(1).saturating_mul(ENTRY_OVERHEAD));
+        if bytes > FRAME_MAX {
+            return Err(VaultError::Limit { what: "bytes of a commit", found: bytes as u64, limit: FRAME_MAX as u64 });
         }
         self.stopped = true;
         self.ensure_keys(&sealed)?;
@@ -140,69 +136,4 @@ impl Vault {
         (lane.state, lane.note, lane.position) = (state, note, writer.position());
         Ok(receipt)
     }
-}
-
-fn seal_act(act: Act, ambient: &mut Ambient) -> Result<SealedAct, VaultError> {
-    let (oid, key) = (Oid(ambient.draw()?), Zeroizing::new(ambient.draw()?));
-    Ok(SealedAct::new(act, oid, ObjectKey::new(*key))?)
-}
-
-/// A record that everybody with the frame may read.
-fn open_record(sealed: &SealedAct) -> Record {
-    let body = Body::Open(sealed.body());
-    Record { root: sealed.root(), oid: sealed.oid, compartment: sealed.act.compartment, body }
-}
-
-/// A lane alone has seen no other.
-fn no_clocks(_: &LaneId, _: &Head) -> Result<Option<u64>, LogError> {
-    Ok(None)
-}
-
-/// The commit act and the signed checkpoint over entries that were pushed already.
-fn finish_commit(
-    mut state: LaneState,
-    first: u64,
-    mut records: Vec<Record>,
-    secrets: &LaneSecrets,
-    ambient: &mut Ambient,
-) -> Result<Commit, VaultError> {
-    let commit = state.next_commit(BTreeMap::new(), &no_clocks)?;
-    let sealed = seal_act(commit.to_act(state.case())?, ambient)?;
-    state.push_commit(&sealed.root(), &commit, &no_clocks, |_| {})?;
-    records.push(open_record(&sealed));
-    let head = state.head();
-    let checkpoint = Checkpoint { origin: origin(state.lane()), size: head.size, root: head.root };
-    let note = checkpoint.sign(&secrets.lane)?.encode().into_bytes();
-    let frame = Frame { first, records, note: note.clone() };
-    Ok(Commit { state, frame, note })
-}
-
-/// Segment frame, then head slot.
-fn put_commit(
-    store: &dyn CaseStore,
-    writer: &mut LaneWriter,
-    commit: &Commit,
-    keys: &SegmentKeys<'_>,
-    ambient: &mut Ambient,
-) -> Result<(), VaultError> {
-    let number = writer.number();
-    writer.append(store, &commit.frame.encode(), keys, ambient)?;
-    write_head(store, commit.state.lane(), number, &commit.note)
-}
-
-/// The first commit of a new lane: its lane act.
-pub(crate) fn begin_lane(
-    store: &dyn CaseStore,
-    (case, lane): (CaseId, LaneId),
-    grant: &SignedGrant,
-    secrets: &LaneSecrets,
-    keys: &CaseKeys,
-    ambient: &mut Ambient,
-) -> Result<(), VaultError> {
-    let mut state = LaneState::new(case, lane);
-    let sealed = seal_act(grant.to_act(), ambient)?;
-    state.push_lane_act(&sealed.root(), &sealed.act, &keys.owner.public(), |_| {})?;
-    let commit = finish_commit(state, 0, vec![open_record(&sealed)], secrets, ambient)?;
-    let mut writer = LaneWriter::create(case, lane);
-    put_commit(store, &mut writer, &commit, &SegmentKeys(&keys.compartments), ambient)
 }

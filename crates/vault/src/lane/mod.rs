@@ -15,5 +15,5 @@ pub(crate) use frame::{Body, Frame, Record};
 pub(crate) use head::{read_heads, read_note, write_head};
 pub(crate) use log::{Damage, Lane, Placed, Position, Snapshot, Walk, WalkItem, apply_frame, open_record};
 pub(crate) use secrets::LaneSecrets;
-pub(crate) use segment::SegmentKeys;
+pub(crate) use segment::{FRAME_MAX, SegmentKeys};
 pub(crate) use writer::LaneWriter;

@@ -62,7 +62,7 @@ fn no_plaintext_lies_in_any_file() {
     let text = format!("{CANARY} said: come back, your sister is well.\n");
     for (n, hint) in [Hint::Lines, Hint::Whole, Hint::Csv].into_iter().enumerate() {
         let object = vault.seal(&mut Cursor::new(text.repeat(3).into_bytes()), hint).unwrap();
-        let source = Value::from(format!("/home/{CANARY}/calls"));
+        let source = Value::from(format!("from the phone of {CANARY}"));
         let seal = SealAct { name: format!("{CANARY}.txt"), source, object, at_ms: n as u64 };
         vault.append(vec![seal.to_act()]).unwrap();
     }
