@@ -267,6 +267,20 @@ fn walk(format: &mut dyn FormatReader, track: &Track) -> Option<u64> {
     u64::try_from(time.as_millis()).ok().filter(|d| *d <= 1000 * 3_600_000)
 }
 
+/// What decoding has come to.
+#[derive(Default)]
+struct Decoding {
+    pcm: Option<Pcm>,
+    damaged: u64,
+    told_ms: u64,
+}
+
+/// How decoding goes on.
+enum Next {
+    Packet,
+    End(Option<Error>),
+}
+
 fn decode_track(
     format: &mut dyn FormatReader,
     track: u32,
@@ -274,9 +288,8 @@ fn decode_track(
     rate: u32,
     out: &mut Out,
 ) -> Read {
-    let mut pcm: Option<Pcm> = None;
+    let mut state = Decoding::default();
     let mut samples: Vec<f32> = Vec::new();
-    let (mut damaged, mut told) = (0u64, 0u64);
     let ended = loop {
         let packet = match format.next_packet() {
             Ok(Some(packet)) => packet,
@@ -286,56 +299,74 @@ fn decode_track(
         if packet.track_id != track {
             continue;
         }
-        let shape = match decoder.decode(&packet) {
+        samples.clear();
+        let next = match decoder.decode(&packet) {
             Ok(buffer) => {
-                samples.clear();
                 buffer.copy_to_vec_interleaved(&mut samples);
-                (buffer.spec().rate(), buffer.spec().channels().count())
+                let (from, channels) = (buffer.spec().rate(), buffer.spec().channels().count());
+                state.heard(&samples, from, channels, rate, out)?
             }
-            Err(e @ (Error::DecodeError(_) | Error::IoError(_))) => {
-                damaged += 1;
-                if damaged == 1 {
-                    let at = pcm.as_ref().map_or(0, Pcm::given_ms);
-                    trouble(out, "sound-damaged", &format!("first at {at} ms: {}", fact(&e)))?;
-                }
-                if damaged > MAX_DAMAGED {
-                    break Some(e);
-                }
-                continue;
-            }
-            Err(e) => break Some(e),
+            Err(e @ (Error::DecodeError(_) | Error::IoError(_))) => state.damaged(e, out)?,
+            Err(e) => Next::End(Some(e)),
         };
-        if samples.is_empty() {
-            continue;
-        }
-        let same = pcm.as_ref().is_none_or(|p| p.is(shape.0, shape.1));
-        if !same {
-            trouble(out, "sound-changes", "rate or channels change in the middle; the rest was left unread")?;
-            break None;
-        }
-        let stream = match &mut pcm {
-            Some(stream) => stream,
-            None => match Pcm::start(shape.0, shape.1, rate, out)? {
-                Some(started) => pcm.insert(started),
-                None => return out.finding("rate-unknown", Severity::Unread, "a rate that can't be made"),
-            },
-        };
-        stream.push(&samples, out)?;
-        if stream.given_ms() >= told + TELL_MS {
-            told = stream.given_ms();
-            out.progress(told, None)?;
+        if let Next::End(why) = next {
+            break why;
         }
     };
-    let some = pcm.is_some();
-    if let Some(pcm) = pcm {
+    let silent = state.pcm.is_none() && state.damaged == 0 && ended.is_none();
+    if let Some(pcm) = state.pcm {
         pcm.finish(out)?;
     }
     if let Some(e) = ended {
         let id = if matches!(e, Error::IoError(_)) { "truncated" } else { "sound-damaged" };
         trouble(out, id, &fact(&e))?;
     }
-    if !some && damaged == 0 {
+    if silent && out.findings() == 0 {
         out.finding("empty", Severity::Unread, "no sample of sound")?;
     }
     Ok(())
+}
+
+impl Decoding {
+    fn heard(
+        &mut self,
+        samples: &[f32],
+        from: u32,
+        channels: usize,
+        rate: u32,
+        out: &mut Out,
+    ) -> Result<Next, ReplyError> {
+        if samples.is_empty() {
+            return Ok(Next::Packet);
+        }
+        let stream = match &mut self.pcm {
+            Some(stream) if stream.is(from, channels) => stream,
+            Some(_) => {
+                trouble(out, "sound-changes", "rate or channels change in the middle; the rest was left unread")?;
+                return Ok(Next::End(None));
+            }
+            None => match Pcm::start(from, channels, rate, out)? {
+                Some(started) => self.pcm.insert(started),
+                None => {
+                    out.finding("rate-unknown", Severity::Unread, "a rate that can't be made")?;
+                    return Ok(Next::End(None));
+                }
+            },
+        };
+        stream.push(samples, out)?;
+        if stream.given_ms() >= self.told_ms + TELL_MS {
+            self.told_ms = stream.given_ms();
+            out.progress(self.told_ms, None)?;
+        }
+        Ok(Next::Packet)
+    }
+
+    fn damaged(&mut self, e: Error, out: &mut Out) -> Result<Next, ReplyError> {
+        self.damaged += 1;
+        if self.damaged == 1 {
+            let at = self.pcm.as_ref().map_or(0, Pcm::given_ms);
+            trouble(out, "sound-damaged", &format!("first at {at} ms: {}", fact(&e)))?;
+        }
+        Ok(if self.damaged > MAX_DAMAGED { Next::End(Some(e)) } else { Next::Packet })
+    }
 }
