@@ -1,1 +1,427 @@
 ### What the command line says: progress, tables, errors with their advice. Ids begin with "cli-".
+
+## Asking
+cli-ask-passphrase = Passphrase:
+cli-ask-new-passphrase = Passphrase for the new case (leave it empty to be given one):
+cli-ask-again = The same again:
+cli-passphrase-offered = Your passphrase is
+
+        { $passphrase }
+
+    Write it on paper now. It is shown this once; without it nobody can open the case.
+
+## Progress
+cli-stage-finding = Looking for files
+cli-stage-sealing = Sealing
+cli-stage-reading = Reading
+cli-stage-transcribing = Transcribing
+cli-stage-indexing = Indexing
+cli-stage-verifying = Verifying
+cli-stage-packing = Packing
+cli-stage-exporting = Writing originals
+cli-progress = { $stage }: { $done }
+cli-progress-of = { $stage }: { $done } of { $total } ({ $percent }%)
+cli-progress-exhibit = , exhibit { $number }
+cli-progress-left = , about { $time } left
+cli-seconds = { $count } s
+cli-minutes = { $count } min
+cli-hours = { $hours } h { $minutes } min
+cli-stopping = Stopping: what is being written is finished first. Ctrl-C again leaves at once; nothing that was acknowledged is lost.
+
+## Columns
+cli-column-exhibit = No.
+cli-column-kind = Kind
+cli-column-size = Size
+cli-column-length = Length
+cli-column-text = Text
+cli-column-path = From
+cli-column-why = Why
+cli-column-same = Given again as
+cli-column-compartment = Compartment
+cli-column-tool = Made by
+cli-column-entry = Entry
+cli-column-when = When
+cli-column-act = Act
+cli-column-person = Person
+cli-column-protection = Protection
+cli-column-role = Role
+cli-column-names = Other names
+
+## Kinds, layers, acts
+cli-kind-recording = recording
+cli-kind-document = document
+cli-kind-mail = mail
+cli-kind-chat = chat
+cli-kind-call-log = call log
+cli-kind-table = table
+cli-kind-web = web page
+cli-kind-text = text
+cli-kind-other = other
+cli-layer-reading = text
+cli-layer-transcript = transcript
+cli-layer-transcript-part = transcript, begun
+cli-layer-release = release layer
+cli-act-lane = the log begins
+cli-act-commit = commit
+cli-act-seal = sealed
+cli-act-exhibit = exhibit numbered
+cli-act-derive = derivative made
+cli-act-person = person described
+cli-act-alias = alias given
+cli-act-consent = consent recorded
+cli-act-heard = listening recorded
+cli-act-plan = redaction plan
+cli-act-keep = find judged no name
+cli-act-census = census
+cli-act-disclosure = disclosure
+cli-act-sealed = sealed: its key is not here
+
+## Why something was not read
+cli-finding-empty = empty
+cli-finding-truncated = cut short
+cli-finding-malformed = not in the form that it claims
+cli-finding-encrypted = encrypted
+cli-finding-unsupported-format = no reader for this format
+cli-finding-too-large = too large to be read
+cli-finding-too-much = more text than is read
+cli-finding-no-text = no text in it
+cli-finding-no-text-layer = pages without text (pictures of text)
+cli-finding-no-sound = no sound in it
+cli-finding-sound-damaged = damaged sound
+cli-finding-rate-unknown = a sampling rate that can't be
+cli-finding-decoder-missing = a decoder is missing on this machine
+cli-finding-text-damaged = damaged text
+cli-finding-encoding-damaged = damaged encoding
+cli-finding-message-unread = a message could not be read
+cli-finding-page-unread = a page could not be read
+cli-finding-row-unread = a row could not be read
+cli-finding-symbolic-link = a symbolic link: give the file itself
+cli-finding-special-file = not a file of bytes
+cli-finding-unreadable = can't be read from the disk
+cli-finding-changing = it kept changing while it was sealed
+cli-finding-object-damaged = its sealed bytes are damaged
+cli-finding-voice-without-words = voices without words: listen to them
+cli-finding-text-cut-short = more words than the model could write
+cli-finding-worker-crashed = it crashed the reader
+cli-finding-worker-exited = the reader ended before its answer
+cli-finding-worker-killed-memory = it asked for more memory than a reader may have
+cli-finding-worker-killed-stack = it nests too deep
+cli-finding-worker-killed-cpu = it took too much computing
+cli-finding-worker-killed-wall = it took too long
+cli-finding-worker-killed-size = it unpacks to too much
+cli-finding-worker-killed-fence = it made the reader do what is forbidden
+cli-finding-worker-killed-outside = the system ended the reader
+
+## init
+cli-init-done = A new case in { $path }, id { $case }.
+cli-init-passphrase = Its passphrase: { $passphrase }
+cli-init-lost = Whoever loses the passphrase loses the case: nobody can open it without.
+cli-place-network = Warning: the folder is on a network file system. Locks and writes may not hold there; keep the case on a local disk.
+cli-place-synced = Warning: the folder is copied elsewhere by a program. Stop that for this folder, or move the case.
+cli-place-volatile = Warning: the folder is in memory and is gone at the next start.
+cli-place-not-checked = The kind of file system was not checked.
+
+## add, transcribe
+cli-add-sealed = { $count ->
+    [0] Nothing new to seal
+    [one] { $count } exhibit sealed
+   *[other] { $count } exhibits sealed
+}
+cli-add-duplicates = { $count ->
+    [one] , { $count } was there already
+   *[other] , { $count } were there already
+}
+cli-add-read = ; { $read } read, { $heard } transcribed.
+cli-add-title-duplicates = { $count ->
+    [one] Sealed before, not sealed again: { $count }
+   *[other] Sealed before, not sealed again: { $count }
+}
+cli-add-title-refused = Not sealed: { $count }
+cli-add-title-not-read = { $count ->
+    [one] Sealed, but not read or not whole: { $count } exhibit
+   *[other] Sealed, but not read or not whole: { $count } exhibits
+}
+cli-add-stopped = Stopped before the end. Everything listed is safe; the same command again goes on.
+cli-transcribed = { $count ->
+    [one] { $count } recording transcribed.
+   *[other] { $count } recordings transcribed.
+}
+cli-transcribe-stopped = Stopped before the end. What was heard so far is safe; the same command again goes on from there.
+
+## ls, show, log
+cli-ls-empty = The case is empty. casemate add PATH seals files and folders.
+cli-ls-marked = ! something of it was not read; casemate show NUMBER says what.
+cli-show-within = Was inside
+cli-show-sealed = Sealed
+cli-show-seal = Seal number
+cli-show-root = Root
+cli-show-profile = Cut as
+cli-show-leaves = Leaves
+cli-show-heard = Heard by people
+cli-show-derived = Made from it
+cli-show-findings = Not read, or odd
+cli-show-custody = Custody
+cli-log-lane = Lane
+cli-log-entries = Entries
+cli-log-checkpoint = Signed checkpoint
+cli-log-damaged = Damaged, and not counted above
+
+## search
+cli-search-all = { $total ->
+    [0] Nothing found.
+    [one] { $total } passage.
+   *[other] { $total } passages.
+}
+cli-search-part = { $shown } of { $total } passages shown.
+
+## person
+cli-person-none = Nobody yet. casemate person add describes a person.
+cli-person-red = red
+cli-person-protected = protected
+cli-person-legend = ✓ agreed, ✗ refused, ? nothing recorded. An alias, once given, stays.
+
+## heard
+cli-heard = Exhibit { $exhibit }: { $heard } of { $duration } heard.
+cli-heard-gaps = Nobody has heard: { $gaps }
+
+## redact
+cli-plan = { $count ->
+    [0] Exhibit { $exhibit }, for { $audience }: nothing is struck.
+    [one] Exhibit { $exhibit }, for { $audience }: { $count } strike.
+   *[other] Exhibit { $exhibit }, for { $audience }: { $count } strikes.
+}
+cli-plan-open = { $count ->
+    [one] One name is still open and stops a disclosure:
+   *[other] { $count } names are still open and stop a disclosure:
+}
+cli-plan-kept = { $count ->
+    [one] Judged to be no name:
+   *[other] Judged to be no names ({ $count }):
+}
+cli-plan-cuts = Cut out of the sound, margins included: { $cuts }
+cli-plan-aside = { $count ->
+    [one] One more stands in metadata or a file name, which does not leave.
+   *[other] { $count } more stand in metadata or file names, which do not leave.
+}
+cli-plan-reviewed = Reviewed by { $name }.
+cli-plan-proposal = A proposal: nobody has reviewed it, so nothing leaves.
+cli-plan-outdated = The plan was made for an older text. Propose it anew and review it.
+cli-review-how = { $count ->
+    [0] No name was found. Look at the text yourself before you sign.
+    [one] One strike. Enter keeps it struck; s skips it; q leaves without signing.
+   *[other] { $count } strikes. Enter keeps one struck; s skips it; q leaves without signing.
+}
+cli-review-ask-find = strike it? [Enter/s/q]
+cli-review-ask-strike = keep this strike? [Enter/s/q]
+cli-review-why = why is it no name?
+cli-review-name = Your name, to sign the review:
+cli-review-left = Left without signing. The proposal is kept; nothing leaves until somebody has reviewed it.
+cli-sure-part = part of a name
+cli-sure-sounds = sounds like the name
+cli-sure-near = close to the name
+
+## disclose
+cli-column-item = Item
+cli-column-handed-over = Handed over
+cli-column-withheld = Withheld
+cli-column-title = Title
+cli-mode-whole = whole
+cli-mode-partial = in part
+cli-mode-release = text, struck
+cli-mode-text = text only
+cli-disclosed = { $count ->
+    [one] { $path }: one item, { $size }.
+   *[other] { $path }: { $count } items, { $size }.
+}
+cli-disclosed-signer = Signed with { $signer }. Tell the recipient this key by another way, aloud or in a signed letter; they check the bundle with:
+
+## export
+cli-exported = { $count ->
+    [one] { $count } original written to { $path }, { $size }.
+   *[other] { $count } originals written to { $path }, { $size }.
+}
+cli-exported-same = { $count ->
+    [one] { $count } was there already, byte for byte.
+   *[other] { $count } were there already, byte for byte.
+}
+cli-exported-keys = { $count ->
+    [one] { $count } key in keys/: whoever has it can read that original.
+   *[other] { $count } keys in keys/: whoever has one can read that original.
+}
+cli-exported-failed = Exhibit { $exhibit } was not written: { $why }.
+
+## verify
+cli-column-outcome = Outcome
+cli-column-finding = Finding
+cli-column-object = About
+cli-column-facts = Facts
+cli-verify-case-whole = Nothing failed. { $proven } proven, { $unchecked } not checked, { $failed } failed.
+cli-verify-case-damaged = DAMAGED: { $failed } failed, { $proven } proven, { $unchecked } not checked.
+
+## doctor
+cli-doctor-ok = holds
+cli-doctor-warning = WARNING
+cli-cure-program-worker = put casemate-worker into the folder of casemate: without it nothing can be read.
+cli-cure-program-speech = put casemate-speech into the folder of casemate, and its models where they are found: without them nothing is transcribed.
+cli-cure-model = fetch the models again with script/setup.
+cli-cure-keys-locked = let the user lock more memory (ulimit -l), or use a machine without swap.
+cli-cure-swap = encrypt swap, or turn it off: what is in memory can be written there.
+cli-cure-core-dumps = turn core dumps off (ulimit -c 0).
+cli-cure-case-folder = keep the case in a folder on a local disk that no program copies elsewhere.
+cli-cure-clock = set the clock: times in the log are this machine's.
+cli-cure-fence = a fence is missing: use a newer kernel, or allow it where this machine forbids it. Without a required fence nothing is read.
+
+## demo
+cli-demo-begin = The case of H. Everything here is fiction: people, countries, companies.
+cli-demo-init = A new case
+cli-demo-open = Unlocked with the passphrase
+cli-demo-add = Sealed and read
+cli-demo-transcribe = Transcribed
+cli-demo-search = Searched
+cli-demo-people = People and their aliases (● withheld from a court; court · press)
+cli-demo-refused = Disclosed too early: refused
+cli-demo-heard = Heard by a named person
+cli-demo-redact = Redacted for the court
+cli-demo-disclose = Disclosed to the court
+cli-demo-verify = Verified as the judge would
+cli-demo-tamper = One bit changed in a copy
+cli-demo-redact-press = Redacted for a newspaper
+cli-demo-disclose-press = Disclosed to the newspaper
+cli-demo-verify-press = Verified as the newspaper would
+cli-demo-case = The whole case verified
+cli-demo-took = { $seconds } s
+cli-demo-consent = asked in person
+cli-demo-not-named = { $path } should be among those not read
+cli-demo-not-found = “{ $query }” should be found in { $path }
+cli-demo-not-refused = this should have been refused
+cli-demo-damaged = the case should be whole
+cli-demo-flipped = One bit is changed in { $file }, at byte { $at } of the bundle:
+cli-demo-look = What to look at now:
+cli-demo-end = All as planned, in { $time }.
+cli-demo-odd = Over in { $time }. What came out otherwise than planned is marked with ! above.
+
+## What stops a disclosure
+cli-block-not-reviewed = exhibit { $exhibit }: nobody has reviewed its plan (casemate redact { $exhibit })
+cli-block-not-heard = exhibit { $exhibit }: nobody has heard { $ranges } (casemate heard { $exhibit } --by NAME)
+cli-block-name-open = { $finds ->
+    [one] exhibit { $exhibit }: one place still names person { $person }
+   *[other] exhibit { $exhibit }: { $finds } places still name person { $person }
+}
+cli-block-no-consent = exhibit { $exhibit }: person { $person } has not been asked (casemate person consent)
+cli-block-consent-refused = exhibit { $exhibit }: person { $person } has refused
+cli-block-opened-before = { $leaves ->
+    [one] exhibit { $exhibit }: one piece that this would hide was open in an earlier disclosure
+   *[other] exhibit { $exhibit }: { $leaves } pieces that this would hide were open in an earlier disclosure
+}
+
+## Errors: what happened, and what to do
+cli-what-to-do = What to do:
+cli-error-no-case-named = No case was named, and there is none in this folder or above it.
+cli-error-no-case-named-do = go into the case's folder, or name it with --case DIR or CASEMATE_CASE. casemate init DIR makes a new one.
+cli-error-not-a-case = { $path } is not a case: it holds no casemate.toml.
+cli-error-not-a-case-do = name the folder that casemate init made.
+cli-error-no-passphrase = The case is locked: there is no passphrase file, and no terminal to ask at.
+cli-error-no-passphrase-do = name a file with --passphrase-file or CASEMATE_PASSPHRASE_FILE, or run the command on a terminal.
+cli-error-passphrase-file = The passphrase file { $path } can't be used: { $cause }.
+cli-error-passphrase-file-do = put the passphrase on one line of a file that you can read.
+cli-error-passphrase-short = The passphrase has fewer than { $least } characters.
+cli-error-passphrase-short-do = choose a longer one, or leave it empty and one of seven words is made for you.
+cli-error-passphrases-differ = The two passphrases differ; nothing was made.
+cli-error-passphrases-differ-do = try again.
+cli-error-wrong-passphrase = The passphrase does not open this case.
+cli-error-wrong-passphrase-do = check the words, the keyboard's layout and which case it is. Nobody can open the case without it.
+cli-error-interrupted = Stopped at your wish; nothing was changed.
+cli-error-interrupted-do = run the command again when you are ready.
+cli-error-stopped = Stopped at your wish. Everything that was finished is kept.
+cli-error-stopped-do = run the same command again: it goes on where it stopped.
+cli-error-file = { $path }: { $cause }.
+cli-error-file-do = check that it exists and that you may read or write it.
+cli-error-file-exists = { $path } is there already; nothing was overwritten.
+cli-error-file-exists-do = name a new file, or move the old one away.
+cli-error-disk-full = The disk is full, while writing { $name }. Nothing that was acknowledged is lost.
+cli-error-disk-full-do = make room and run the same command again: it goes on where it stopped.
+cli-error-output = The answer could not be written: { $cause }.
+cli-error-output-do = check where standard output goes.
+cli-error-no-terminal = This asks questions, and there is no terminal to answer at.
+cli-error-no-terminal-do = run it on a terminal, or use the options that need none (casemate help).
+cli-error-no-name = A person needs at least one name.
+cli-error-no-name-do = give --han, --pinyin, --passport or --name.
+cli-error-no-reason = A strike needs its reason.
+cli-error-no-reason-do = give --reason name, identifier, private-life or privilege.
+cli-error-no-demo = The folder of the demo was not found.
+cli-error-no-demo-do = name it with --demo PATH: it is the folder with plan.toml.
+cli-error-demo-form = { $path } can't be used: { $cause }.
+cli-error-demo-form-do = take the folder of the demo as it came.
+cli-error-worker = A reader could not do its work: { $cause }.
+cli-error-worker-do = run casemate doctor; the programs must lie together in one folder.
+cli-error-no-program = { $program } or what it needs is not there.
+cli-error-no-program-do = keep all programs of Casemate in one folder. For speech, the models must be there too: script/setup, --models DIR or CASEMATE_MODELS.
+cli-error-query = The query was not understood: { $cause }.
+cli-error-query-do = casemate help search shows examples; put what is odd in quotation marks.
+cli-error-busy = Another program has the case open for writing ({ $name }).
+cli-error-busy-do = wait until it has finished, or end it. Reading goes on meanwhile.
+cli-error-index = The search index can't be used: { $cause }.
+cli-error-index-do = delete the case's folder index: it is built again from the case, to the same answers.
+cli-error-name-inside = The bundle was not made: a withheld name stands in { $file } ({ $form }).
+cli-error-name-inside-do = strike it with casemate redact, or leave that exhibit out.
+cli-error-bundle = The bundle was not made: { $cause }.
+cli-error-bundle-do = run casemate verify on the case; then try with fewer exhibits to see which one it is.
+cli-error-self-check = The bundle was not made: it did not pass its own verification ({ $findings }).
+cli-error-self-check-do = nothing left the case. Please report this with the names of the findings.
+cli-error-no-exhibit = There is no exhibit { $exhibit }.
+cli-error-no-exhibit-do = casemate ls lists the exhibits by number.
+cli-error-no-person = Nobody is known by that name, alias or id.
+cli-error-no-person-do = casemate person ls lists everybody.
+cli-error-many-people = { $found } people answer to that name or alias.
+cli-error-many-people-do = use the beginning of the id, as casemate person ls shows it.
+cli-error-not-read = Exhibit { $exhibit } has no text: it was not read, or not transcribed.
+cli-error-not-read-do = casemate show { $exhibit } says why; for a recording, run casemate transcribe { $exhibit }.
+cli-error-no-strike = The plan has no such strike or find (number { $strike }).
+cli-error-no-strike-do = casemate redact EXHIBIT --for AUDIENCE lists them by number.
+cli-error-no-plan = Exhibit { $exhibit } has no plan for this audience.
+cli-error-no-plan-do = casemate redact { $exhibit } --for AUDIENCE --propose makes one.
+cli-error-plan-outdated = The plan of exhibit { $exhibit } was made for an older text of it.
+cli-error-plan-outdated-do = casemate redact { $exhibit } --for AUDIENCE --propose brings it up to date; then review it.
+cli-error-form = { $what } can't be read: { $found }.
+cli-error-form-do = casemate help shows the form with examples.
+cli-error-blocked = { $count ->
+    [one] Nothing left the case: one reason stands against it.
+   *[other] Nothing left the case: { $count } reasons stand against it.
+}
+cli-error-blocked-do = settle each reason, or leave that exhibit out. People are named here by the beginning of their id (casemate person ls).
+cli-error-derivative = What was made from an exhibit ({ $seal }) is in a form that this version does not read.
+cli-error-derivative-do = use a newer version of Casemate.
+cli-error-no-case = There is no case here.
+cli-error-no-case-do = name the folder that casemate init made.
+cli-error-case-exists = There is a case here already; nothing was changed.
+cli-error-case-exists-do = name another folder.
+cli-error-not-empty = { $name } is there already and not empty; nothing was changed.
+cli-error-not-empty-do = name a new folder.
+cli-error-version = { $what } is of version { $found }; this program knows { $known }.
+cli-error-version-do = use a newer version of Casemate.
+cli-error-damaged = The case is damaged: { $what } ({ $why }).
+cli-error-damaged-do = change nothing; copy the whole folder; casemate verify DIR names everything that is damaged. What is whole stays readable.
+cli-error-lane-damaged = The log is damaged and can only be read: lane { $lane } ({ $why }).
+cli-error-lane-damaged-do = change nothing; copy the whole folder; casemate verify DIR names everything that is damaged.
+cli-error-store-missing = The case is damaged: { $name } is missing.
+cli-error-store-missing-do = look whether a copy or backup has it; casemate verify DIR names everything that is missing.
+cli-error-no-key = The key of that compartment is not here.
+cli-error-no-key-do = ask whoever holds it.
+cli-error-limit = { $what }: { $found } is over the limit of { $limit }.
+cli-error-limit-do = split what you give into smaller parts.
+cli-error-source = A file could not be read while it was sealed: { $cause }.
+cli-error-source-do = check the disk that it lies on, and run the same command again.
+cli-error-source-changed = A file kept changing while it was sealed; it was not taken in.
+cli-error-source-changed-do = copy it to a place where nothing writes to it, and add the copy.
+cli-error-write-failed = A write failed, and nothing more was written.
+cli-error-write-failed-do = check the disk, and run the command again; what was acknowledged is safe.
+cli-error-alias-taken = Somebody else has that alias in this audience.
+cli-error-alias-taken-do = choose another: an alias is never used twice.
+cli-error-alias-fixed = The person has another alias in this audience already.
+cli-error-alias-fixed-do = keep that one: an alias, once given, is never changed.
+cli-error-alias-tells = The alias holds a name of somebody.
+cli-error-alias-tells-do = choose one that tells nothing.
+cli-error-alias-empty = The name or alias is empty.
+cli-error-alias-empty-do = give one.
+cli-error-other = It could not be done: { $cause }.
+cli-error-other-do = run casemate doctor and casemate verify on the case; nothing that was acknowledged is lost.

@@ -1,1 +1,381 @@
 ### What the command line says: progress, tables, errors with their advice. Ids begin with "cli-".
+
+## Asking
+cli-ask-passphrase = 口令：
+cli-ask-new-passphrase = 新案卷的口令（留空则由程序生成一个）：
+cli-ask-again = 请再输入一次：
+cli-passphrase-offered = 您的口令是
+
+        { $passphrase }
+
+    请现在就用纸笔抄下。它只显示这一次；没有它，任何人都无法打开案卷。
+
+## Progress
+cli-stage-finding = 查找文件
+cli-stage-sealing = 封存
+cli-stage-reading = 读取
+cli-stage-transcribing = 转写
+cli-stage-indexing = 建立索引
+cli-stage-verifying = 核验
+cli-stage-packing = 打包
+cli-stage-exporting = 写出原件
+cli-progress = { $stage }：{ $done }
+cli-progress-of = { $stage }：{ $done } / { $total }（{ $percent }%）
+cli-progress-exhibit = ，证据{ $number }
+cli-progress-left = ，约剩{ $time }
+cli-seconds = { $count }秒
+cli-minutes = { $count }分钟
+cli-hours = { $hours }小时{ $minutes }分
+cli-stopping = 正在停止：先写完手头的内容。再按一次 Ctrl-C 立即退出；已确认的内容不会丢失。
+
+## Columns
+cli-column-exhibit = 编号
+cli-column-kind = 类别
+cli-column-size = 大小
+cli-column-length = 时长
+cli-column-text = 文字
+cli-column-path = 来源
+cli-column-why = 原因
+cli-column-same = 再次给出的名称
+cli-column-compartment = 分区
+cli-column-tool = 制作工具
+cli-column-entry = 条目
+cli-column-when = 时间
+cli-column-act = 行为
+cli-column-person = 人员
+cli-column-protection = 保护
+cli-column-role = 身份
+cli-column-names = 其他姓名
+
+## Kinds, layers, acts
+cli-kind-recording = 录音
+cli-kind-document = 文件
+cli-kind-mail = 电子邮件
+cli-kind-chat = 聊天记录
+cli-kind-call-log = 通话记录
+cli-kind-table = 表格
+cli-kind-web = 网页
+cli-kind-text = 文本
+cli-kind-other = 其他
+cli-layer-reading = 文本
+cli-layer-transcript = 转写稿
+cli-layer-transcript-part = 未完成的转写稿
+cli-layer-release = 发布层
+cli-act-lane = 日志开始
+cli-act-commit = 提交
+cli-act-seal = 封存
+cli-act-exhibit = 证据编号
+cli-act-derive = 制作衍生件
+cli-act-person = 登记人员
+cli-act-alias = 指定化名
+cli-act-consent = 记录同意情况
+cli-act-heard = 记录收听
+cli-act-plan = 遮盖方案
+cli-act-keep = 认定不是姓名
+cli-act-census = 清点
+cli-act-disclosure = 对外提交
+cli-act-sealed = 已封存：此处没有其密钥
+
+## Why something was not read
+cli-finding-empty = 空文件
+cli-finding-truncated = 不完整
+cli-finding-malformed = 与其声称的格式不符
+cli-finding-encrypted = 已加密
+cli-finding-unsupported-format = 没有可读取此格式的程序
+cli-finding-too-large = 过大，无法读取
+cli-finding-too-much = 文字超出可读取的量
+cli-finding-no-text = 没有文字
+cli-finding-no-text-layer = 页面没有文字层（文字是图片）
+cli-finding-no-sound = 没有声音
+cli-finding-sound-damaged = 声音已损坏
+cli-finding-rate-unknown = 采样率不可能存在
+cli-finding-decoder-missing = 本机缺少解码器
+cli-finding-text-damaged = 文字已损坏
+cli-finding-encoding-damaged = 编码已损坏
+cli-finding-message-unread = 有一条消息无法读取
+cli-finding-page-unread = 有一页无法读取
+cli-finding-row-unread = 有一行无法读取
+cli-finding-symbolic-link = 符号链接：请给出文件本身
+cli-finding-special-file = 不是普通文件
+cli-finding-unreadable = 无法从磁盘读取
+cli-finding-changing = 封存时一直在变动
+cli-finding-object-damaged = 封存的内容已损坏
+cli-finding-voice-without-words = 有人声而无文字：请收听
+cli-finding-text-cut-short = 词数超出模型所能写出的量
+cli-finding-worker-crashed = 使读取程序崩溃
+cli-finding-worker-exited = 读取程序未答完即结束
+cli-finding-worker-killed-memory = 所需内存超出读取程序的限额
+cli-finding-worker-killed-stack = 嵌套过深
+cli-finding-worker-killed-cpu = 所需计算过多
+cli-finding-worker-killed-wall = 耗时过长
+cli-finding-worker-killed-size = 展开后过大
+cli-finding-worker-killed-fence = 使读取程序做了被禁止的操作
+cli-finding-worker-killed-outside = 系统终止了读取程序
+
+## init
+cli-init-done = 新案卷位于{ $path }，编号{ $case }。
+cli-init-passphrase = 口令：{ $passphrase }
+cli-init-lost = 口令一旦遗失，案卷即无法打开：没有口令，任何人都打不开。
+cli-place-network = 注意：该文件夹位于网络文件系统上，锁定与写入未必可靠；请把案卷放在本地磁盘上。
+cli-place-synced = 注意：有程序正把该文件夹复制到别处。请对该文件夹停用此功能，或移走案卷。
+cli-place-volatile = 注意：该文件夹在内存中，下次开机即消失。
+cli-place-not-checked = 文件系统的类型未经核查。
+
+## add, transcribe
+cli-add-sealed = { $count ->
+    [0] 没有新的内容需要封存
+   *[other] 已封存{ $count }件证据
+}
+cli-add-duplicates = ，另有{ $count }件早已封存
+cli-add-read = ；已读取{ $read }件，已转写{ $heard }件。
+cli-add-title-duplicates = 早已封存，未再封存：{ $count }
+cli-add-title-refused = 未封存：{ $count }
+cli-add-title-not-read = 已封存，但未读取或未完整读取：{ $count }件
+cli-add-stopped = 未到结尾即停止。已列出的都已妥善保存；再次执行同一命令即可继续。
+cli-transcribed = 已转写{ $count }段录音。
+cli-transcribe-stopped = 未到结尾即停止。已听到的部分已妥善保存；再次执行同一命令即从该处继续。
+
+## ls, show, log
+cli-ls-empty = 案卷是空的。casemate add 路径 可封存文件和文件夹。
+cli-ls-marked = ! 表示有部分未能读取；casemate show 编号 会说明。
+cli-show-within = 原在其中
+cli-show-sealed = 封存时间
+cli-show-seal = 封存号
+cli-show-root = 根值
+cli-show-profile = 切分方式
+cli-show-leaves = 叶数
+cli-show-heard = 已有人收听
+cli-show-derived = 由此制作
+cli-show-findings = 未读取或异常
+cli-show-custody = 保管记录
+cli-log-lane = 日志道
+cli-log-entries = 条目数
+cli-log-checkpoint = 已签名的检查点
+cli-log-damaged = 已损坏，未计入上表
+
+## search
+cli-search-all = { $total ->
+    [0] 没有找到。
+   *[other] 共{ $total }段。
+}
+cli-search-part = 共{ $total }段，显示{ $shown }段。
+
+## person
+cli-person-none = 尚无人员。casemate person add 用于登记人员。
+cli-person-red = 红色
+cli-person-protected = 受保护
+cli-person-legend = ✓ 同意，✗ 拒绝，? 尚无记录。化名一经指定不再更改。
+
+## heard
+cli-heard = 证据{ $exhibit }：已收听{ $heard }，全长{ $duration }。
+cli-heard-gaps = 尚无人收听：{ $gaps }
+
+## redact
+cli-plan = { $count ->
+    [0] 证据{ $exhibit }，对象{ $audience }：未遮盖任何内容。
+   *[other] 证据{ $exhibit }，对象{ $audience }：遮盖{ $count }处。
+}
+cli-plan-open = 仍有{ $count }处姓名未遮盖，因此不能对外提交：
+cli-plan-kept = 认定不是姓名（{ $count }处）：
+cli-plan-cuts = 从声音中剪去（含余量）：{ $cuts }
+cli-plan-aside = 另有{ $count }处在元数据或文件名中，这些不会外传。
+cli-plan-reviewed = 审阅人：{ $name }。
+cli-plan-proposal = 仅为建议：尚无人审阅，因此不会外传。
+cli-plan-outdated = 该方案针对较早的文本。请重新提出并审阅。
+cli-review-how = { $count ->
+    [0] 未找到姓名。签署前请亲自查看文本。
+   *[other] 共{ $count }处。回车保持遮盖；s 取消；q 退出且不签署。
+}
+cli-review-ask-find = 遮盖吗？[回车/s/q]
+cli-review-ask-strike = 保持遮盖吗？[回车/s/q]
+cli-review-why = 为什么不是姓名？
+cli-review-name = 请输入您的姓名以签署审阅：
+cli-review-left = 已退出，未签署。建议已保存；有人审阅之前不会外传。
+cli-sure-part = 姓名的一部分
+cli-sure-sounds = 与姓名同音
+cli-sure-near = 与姓名相近
+
+## disclose
+cli-column-item = 项
+cli-column-handed-over = 提交方式
+cli-column-withheld = 遮盖
+cli-column-title = 标题
+cli-mode-whole = 完整
+cli-mode-partial = 部分
+cli-mode-release = 遮盖后的文本
+cli-mode-text = 仅文本
+cli-disclosed = { $path }：共{ $count }项，{ $size }。
+cli-disclosed-signer = 签名密钥：{ $signer }。请以其他途径（口头或签名信函）告知接收方；接收方用以下命令核验：
+
+## export
+cli-exported = 已写出{ $count }件原件到{ $path }，{ $size }。
+cli-exported-same = 其中{ $count }件早已在那里，逐字节相同。
+cli-exported-keys = keys/ 中有{ $count }个密钥：持有者即可阅读相应原件。
+cli-exported-failed = 证据{ $exhibit }未能写出：{ $why }。
+
+## verify
+cli-column-outcome = 结果
+cli-column-finding = 结论
+cli-column-object = 对象
+cli-column-facts = 事实
+cli-verify-case-whole = 没有失败。已证明{ $proven }项，未核查{ $unchecked }项，失败{ $failed }项。
+cli-verify-case-damaged = 已损坏：失败{ $failed }项，已证明{ $proven }项，未核查{ $unchecked }项。
+
+## doctor
+cli-doctor-ok = 正常
+cli-doctor-warning = 注意
+cli-cure-program-worker = 请把 casemate-worker 放入 casemate 所在文件夹：没有它，什么都读不了。
+cli-cure-program-speech = 请把 casemate-speech 放入 casemate 所在文件夹，并把模型放到可找到之处：否则无法转写。
+cli-cure-model = 请用 script/setup 重新获取模型。
+cli-cure-keys-locked = 请允许用户锁定更多内存（ulimit -l），或使用没有交换区的机器。
+cli-cure-swap = 请加密或关闭交换区：内存中的内容可能写入其中。
+cli-cure-core-dumps = 请关闭核心转储（ulimit -c 0）。
+cli-cure-case-folder = 请把案卷放在本地磁盘上，且不被任何程序复制到别处。
+cli-cure-clock = 请校准时钟：日志中的时间是本机的时间。
+cli-cure-fence = 缺少一道隔离：请使用较新的内核，或在本机允许它。缺少必需的隔离时，什么都不读取。
+
+## demo
+cli-demo-begin = H的案卷。此处一切皆为虚构：人物、国家、公司。
+cli-demo-init = 新案卷
+cli-demo-open = 以口令打开
+cli-demo-add = 封存并读取
+cli-demo-transcribe = 转写
+cli-demo-search = 搜索
+cli-demo-people = 人员与化名（● 对法院隐去；法院 · 媒体）
+cli-demo-refused = 过早提交：被拒绝
+cli-demo-heard = 由具名者收听
+cli-demo-redact = 为法院遮盖
+cli-demo-disclose = 提交法院
+cli-demo-verify = 如法官一般核验
+cli-demo-tamper = 副本中改动一个比特
+cli-demo-redact-press = 为报社遮盖
+cli-demo-disclose-press = 提交报社
+cli-demo-verify-press = 如报社一般核验
+cli-demo-case = 核验整个案卷
+cli-demo-took = { $seconds }秒
+cli-demo-consent = 当面征询
+cli-demo-not-named = { $path }应在未读取之列
+cli-demo-not-found = “{ $query }”应能在{ $path }中找到
+cli-demo-not-refused = 本应被拒绝
+cli-demo-damaged = 案卷本应完好
+cli-demo-flipped = { $file }中改动了一个比特，位于证据包的第{ $at }字节：
+cli-demo-look = 现在可以查看：
+cli-demo-end = 一切如计划，用时{ $time }。
+cli-demo-odd = 用时{ $time }。与计划不符之处在上文以 ! 标出。
+
+## What stops a disclosure
+cli-block-not-reviewed = 证据{ $exhibit }：其方案无人审阅（casemate redact { $exhibit }）
+cli-block-not-heard = 证据{ $exhibit }：无人收听{ $ranges }（casemate heard { $exhibit } --by 姓名）
+cli-block-name-open = 证据{ $exhibit }：仍有{ $finds }处写明人员{ $person }
+cli-block-no-consent = 证据{ $exhibit }：尚未征询人员{ $person }（casemate person consent）
+cli-block-consent-refused = 证据{ $exhibit }：人员{ $person }已拒绝
+cli-block-opened-before = 证据{ $exhibit }：此次要隐去的{ $leaves }部分在以前的提交中是公开的
+
+## Errors: what happened, and what to do
+cli-what-to-do = 处理办法：
+cli-error-no-case-named = 未指明案卷，当前文件夹及其上级中也没有案卷。
+cli-error-no-case-named-do = 请进入案卷文件夹，或用 --case 目录 或 CASEMATE_CASE 指明。casemate init 目录 可新建案卷。
+cli-error-not-a-case = { $path }不是案卷：其中没有 casemate.toml。
+cli-error-not-a-case-do = 请指明由 casemate init 建立的文件夹。
+cli-error-no-passphrase = 案卷已锁：没有口令文件，也没有可供输入的终端。
+cli-error-no-passphrase-do = 用 --passphrase-file 或 CASEMATE_PASSPHRASE_FILE 指明文件，或在终端中执行。
+cli-error-passphrase-file = 口令文件{ $path }无法使用：{ $cause }。
+cli-error-passphrase-file-do = 请把口令写在您可读取的文件中，占一行。
+cli-error-passphrase-short = 口令少于{ $least }个字符。
+cli-error-passphrase-short-do = 请选较长的口令，或留空，由程序生成七个词的口令。
+cli-error-passphrases-differ = 两次输入不同；未建立任何内容。
+cli-error-passphrases-differ-do = 请重试。
+cli-error-wrong-passphrase = 口令打不开这个案卷。
+cli-error-wrong-passphrase-do = 请核对词语、键盘布局和案卷是否正确。没有口令，任何人都打不开。
+cli-error-interrupted = 已按您的要求停止；没有任何改动。
+cli-error-interrupted-do = 需要时再次执行即可。
+cli-error-stopped = 已按您的要求停止。已完成的内容都已保存。
+cli-error-stopped-do = 再次执行同一命令，会从停止处继续。
+cli-error-file = { $path }：{ $cause }。
+cli-error-file-do = 请检查它是否存在，以及您是否有读写权限。
+cli-error-file-exists = { $path }已存在；没有覆盖任何内容。
+cli-error-file-exists-do = 请指定新文件名，或移走旧文件。
+cli-error-disk-full = 写入{ $name }时磁盘已满。已确认的内容没有丢失。
+cli-error-disk-full-do = 请腾出空间后再次执行同一命令，会从停止处继续。
+cli-error-output = 无法写出结果：{ $cause }。
+cli-error-output-do = 请检查标准输出的去向。
+cli-error-no-terminal = 此命令需要提问，但没有可供回答的终端。
+cli-error-no-terminal-do = 请在终端中执行，或使用无需提问的选项（casemate help）。
+cli-error-no-name = 人员至少需要一个姓名。
+cli-error-no-name-do = 请给出 --han、--pinyin、--passport 或 --name。
+cli-error-no-reason = 遮盖必须说明理由。
+cli-error-no-reason-do = 请给出 --reason name、identifier、private-life 或 privilege。
+cli-error-no-demo = 找不到演示文件夹。
+cli-error-no-demo-do = 用 --demo 路径 指明：即含有 plan.toml 的文件夹。
+cli-error-demo-form = { $path }无法使用：{ $cause }。
+cli-error-demo-form-do = 请使用原样的演示文件夹。
+cli-error-worker = 读取程序无法工作：{ $cause }。
+cli-error-worker-do = 请执行 casemate doctor；各程序须放在同一文件夹中。
+cli-error-no-program = 缺少{ $program }或其所需的文件。
+cli-error-no-program-do = 请把 Casemate 的各程序放在同一文件夹中。语音还需要模型：script/setup、--models 目录 或 CASEMATE_MODELS。
+cli-error-query = 看不懂这个查询：{ $cause }。
+cli-error-query-do = casemate help search 有示例；特殊的内容请放在引号中。
+cli-error-busy = 另一个程序正在写入该案卷（{ $name }）。
+cli-error-busy-do = 请等它结束，或终止它。其间仍可阅读。
+cli-error-index = 搜索索引无法使用：{ $cause }。
+cli-error-index-do = 请删除案卷中的 index 文件夹：程序会重建索引，结果相同。
+cli-error-name-inside = 未生成证据包：{ $file }中有应隐去的姓名（{ $form }）。
+cli-error-name-inside-do = 请用 casemate redact 遮盖，或不提交该证据。
+cli-error-bundle = 未生成证据包：{ $cause }。
+cli-error-bundle-do = 请对案卷执行 casemate verify；再减少证据重试，以找出是哪一件。
+cli-error-self-check = 未生成证据包：它没有通过自身的核验（{ $findings }）。
+cli-error-self-check-do = 没有任何内容外传。请连同这些结论的名称一并报告。
+cli-error-no-exhibit = 没有证据{ $exhibit }。
+cli-error-no-exhibit-do = casemate ls 按编号列出证据。
+cli-error-no-person = 没有人使用该姓名、化名或编号。
+cli-error-no-person-do = casemate person ls 列出所有人员。
+cli-error-many-people = 有{ $found }人使用该姓名或化名。
+cli-error-many-people-do = 请使用 casemate person ls 所示编号的开头部分。
+cli-error-not-read = 证据{ $exhibit }没有文字：未读取，或未转写。
+cli-error-not-read-do = casemate show { $exhibit } 会说明原因；若是录音，请执行 casemate transcribe { $exhibit }。
+cli-error-no-strike = 方案中没有这一处（编号{ $strike }）。
+cli-error-no-strike-do = casemate redact 编号 --for 对象 按编号列出各处。
+cli-error-no-plan = 证据{ $exhibit }没有针对该对象的方案。
+cli-error-no-plan-do = casemate redact { $exhibit } --for 对象 --propose 可建立方案。
+cli-error-plan-outdated = 证据{ $exhibit }的方案针对较早的文本。
+cli-error-plan-outdated-do = casemate redact { $exhibit } --for 对象 --propose 可更新方案；然后请审阅。
+cli-error-form = 无法读懂{ $what }：{ $found }。
+cli-error-form-do = casemate help 以示例说明写法。
+cli-error-blocked = 没有任何内容外传：有{ $count }项理由不允许。
+cli-error-blocked-do = 请逐项解决，或不提交该证据。此处以编号的开头部分指称人员（casemate person ls）。
+cli-error-derivative = 由证据制作的内容（{ $seal }）所用的格式，本版本无法读取。
+cli-error-derivative-do = 请使用更新的 Casemate 版本。
+cli-error-no-case = 这里没有案卷。
+cli-error-no-case-do = 请指明由 casemate init 建立的文件夹。
+cli-error-case-exists = 这里已有案卷；没有任何改动。
+cli-error-case-exists-do = 请指明另一个文件夹。
+cli-error-not-empty = { $name }已存在且不为空；没有任何改动。
+cli-error-not-empty-do = 请指明新的文件夹。
+cli-error-version = { $what }的版本是{ $found }；本程序只认识{ $known }。
+cli-error-version-do = 请使用更新的 Casemate 版本。
+cli-error-damaged = 案卷已损坏：{ $what }（{ $why }）。
+cli-error-damaged-do = 不要改动任何内容；复制整个文件夹；casemate verify 目录 会列出所有损坏之处。完好的部分仍可阅读。
+cli-error-lane-damaged = 日志已损坏，只能读取：日志道{ $lane }（{ $why }）。
+cli-error-lane-damaged-do = 不要改动任何内容；复制整个文件夹；casemate verify 目录 会列出所有损坏之处。
+cli-error-store-missing = 案卷已损坏：缺少{ $name }。
+cli-error-store-missing-do = 请在副本或备份中查找；casemate verify 目录 会列出所有缺少之处。
+cli-error-no-key = 此处没有该分区的密钥。
+cli-error-no-key-do = 请向持有者索取。
+cli-error-limit = { $what }：{ $found }超过上限{ $limit }。
+cli-error-limit-do = 请分成较小的部分。
+cli-error-source = 封存时有文件无法读取：{ $cause }。
+cli-error-source-do = 请检查其所在磁盘，然后再次执行同一命令。
+cli-error-source-changed = 有文件在封存时一直变动，未予收入。
+cli-error-source-changed-do = 请复制到无人写入之处，再添加该副本。
+cli-error-write-failed = 一次写入失败，此后未再写入。
+cli-error-write-failed-do = 请检查磁盘并再次执行；已确认的内容是安全的。
+cli-error-alias-taken = 在该对象处，此化名已属于另一人。
+cli-error-alias-taken-do = 请另选一个：化名不得重复使用。
+cli-error-alias-fixed = 此人在该对象处已有另一化名。
+cli-error-alias-fixed-do = 请沿用：化名一经指定不再更改。
+cli-error-alias-tells = 化名中含有某人的姓名。
+cli-error-alias-tells-do = 请选不透露任何信息的化名。
+cli-error-alias-empty = 姓名或化名为空。
+cli-error-alias-empty-do = 请填写。
+cli-error-other = 无法完成：{ $cause }。
+cli-error-other-do = 请执行 casemate doctor，并对案卷执行 casemate verify；已确认的内容没有丢失。

@@ -1,0 +1,222 @@
+//! Facts turned into words: what happened, to what, and what to do about it.
+//!
+//! Keeps: every failure has an id, a sentence and a cure in every language, and one exit code; no name of a person and
+//! no content in any of them. Does not know: how they are printed.
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use casemate_app::AppError;
+use casemate_bundle::BundleError;
+use casemate_case::fold::CaseError;
+use casemate_case::gate::Block;
+use casemate_media::MediaError;
+use casemate_ports::store::StoreError;
+use casemate_search::QueryError;
+use casemate_vault::VaultError;
+use casemate_words::{Language, Value, message};
+use serde::Serialize;
+
+/// What is told of a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Told {
+    /// Stable id, listed in `docs/errors.md`.
+    pub id: &'static str,
+    /// What happened, to what.
+    pub what: String,
+    /// What to do.
+    pub advice: String,
+    /// The reasons one by one, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// The exit code.
+    #[serde(serialize_with = "as_code")]
+    pub exit: Exit,
+}
+
+fn as_code<S: serde::Serializer>(exit: &Exit, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_u8(exit.code())
+}
+
+/// An id, its values, and the exit code.
+struct Fact {
+    id: &'static str,
+    values: Vec<(&'static str, Value<'static>)>,
+    exit: Exit,
+}
+
+fn fact(id: &'static str, exit: Exit) -> Fact {
+    Fact { id, values: Vec::new(), exit }
+}
+
+impl Fact {
+    fn count(mut self, name: &'static str, value: usize) -> Self {
+        self.values.push((name, Value::from(value)));
+        self
+    }
+
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, Value::from(value.to_string())));
+        self
+    }
+}
+
+/// The words for a failure.
+pub fn told(failure: &Failure, language: Language) -> Told {
+    let Fact { id, values, exit } = of(failure);
+    let reasons = match failure {
+        Failure::App(AppError::Blocked(blocks)) => blocks.iter().map(|b| reason(b, language)).collect(),
+        _ => Vec::new(),
+    };
+    let what = message(language, &format!("cli-error-{id}"), &values);
+    let advice = message(language, &format!("cli-error-{id}-do"), &values);
+    Told { id, what, advice, reasons, exit }
+}
+
+fn of(failure: &Failure) -> Fact {
+    match failure {
+        Failure::App(error) => of_app(error),
+        Failure::NoCaseNamed => fact("no-case-named", Exit::Usage),
+        Failure::NotACase(path) => fact("not-a-case", Exit::Usage).with("path", path.display()),
+        Failure::NoPassphrase => fact("no-passphrase", Exit::Locked),
+        Failure::PassphraseFile { path, cause } => {
+            fact("passphrase-file", Exit::Locked).with("path", path.display()).with("cause", cause)
+        }
+        Failure::PassphraseShort { least } => fact("passphrase-short", Exit::Usage).with("least", least),
+        Failure::PassphrasesDiffer => fact("passphrases-differ", Exit::Refused),
+        Failure::Interrupted => fact("interrupted", Exit::Refused),
+        Failure::File { path, cause } => of_file(path, cause),
+        Failure::Output(cause) => fact("output", Exit::Refused).with("cause", cause),
+        Failure::NoTerminal => fact("no-terminal", Exit::Usage),
+        Failure::Usage(id) => fact(id, Exit::Usage),
+        Failure::NoDemo => fact("no-demo", Exit::Usage),
+        Failure::DemoForm { file, why } => {
+            fact("demo-form", Exit::Refused).with("path", file.display()).with("cause", why)
+        }
+    }
+}
+
+fn of_file(path: &std::path::Path, cause: &std::io::Error) -> Fact {
+    let id = match cause.kind() {
+        std::io::ErrorKind::AlreadyExists => "file-exists",
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => "disk-full",
+        _ => "file",
+    };
+    fact(id, Exit::Refused).with("path", path.display()).with("name", path.display()).with("cause", cause)
+}
+
+fn of_app(error: &AppError) -> Fact {
+    match error {
+        AppError::Vault(e) => of_vault(e),
+        AppError::Store(e) => of_store(e),
+        AppError::Media(MediaError::Cancelled) | AppError::Stopped => fact("stopped", Exit::Refused),
+        AppError::Media(e) => fact("worker", Exit::Refused).with("cause", e),
+        AppError::Index(casemate_search::Error::Query(e)) | AppError::Query(e) => of_query(e),
+        AppError::Index(casemate_search::Error::Busy) => fact("busy", Exit::Refused).with("name", "index"),
+        AppError::Index(e) => fact("index", Exit::Refused).with("cause", e),
+        AppError::Case(e) => of_case(e),
+        AppError::Bundle(BundleError::NameInside { file, form }) => {
+            fact("name-inside", Exit::Refused).with("file", file).with("form", form)
+        }
+        AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),
+        AppError::File { path, cause } => of_file(path, cause),
+        AppError::NoExhibit(word) => fact("no-exhibit", Exit::Refused).with("exhibit", crate::screen::plain(word)),
+        AppError::NotOnePerson { found } => {
+            fact(if *found == 0 { "no-person" } else { "many-people" }, Exit::Refused).count("found", *found)
+        }
+        AppError::NotRead(n) => fact("not-read", Exit::Refused).with("exhibit", n),
+        AppError::NoStrike(n) => fact("no-strike", Exit::Refused).with("strike", n),
+        AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
+        AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),
+        AppError::SelfCheck(findings) => fact("self-check", Exit::Refused).with("findings", findings.join(", ")),
+        AppError::Form { what, found } => {
+            fact("form", Exit::Usage).with("what", what).with("found", crate::screen::plain(found))
+        }
+        AppError::Blocked(blocks) => fact("blocked", Exit::Refused).count("count", blocks.len()),
+        AppError::Derivative { seal } => fact("derivative", Exit::Refused).with("seal", seal),
+        AppError::NoProgram(name) => fact("no-program", Exit::Refused).with("program", name),
+        #[allow(unreachable_patterns, reason = "a use case may come to know more than this program says in words")]
+        other => fact("other", Exit::Refused).with("cause", other),
+    }
+}
+
+fn of_vault(error: &VaultError) -> Fact {
+    match error {
+        VaultError::Store(e) => of_store(e),
+        VaultError::WrongPassphrase => fact("wrong-passphrase", Exit::Locked),
+        VaultError::NoCase => fact("no-case", Exit::Usage),
+        VaultError::CaseExists => fact("case-exists", Exit::Refused),
+        VaultError::Version { what, found, known } => {
+            fact("version", Exit::Refused).with("what", what).with("found", found).with("known", known)
+        }
+        VaultError::Damaged { what, why } => fact("damaged", Exit::Damaged).with("what", what).with("why", why),
+        VaultError::ReadOnlyLane { lane, why } => {
+            fact("lane-damaged", Exit::Damaged).with("lane", lane).with("why", why)
+        }
+        VaultError::Sealed(_) => fact("no-key", Exit::Locked),
+        VaultError::NoObject(root) => fact("no-exhibit", Exit::Refused).with("exhibit", root),
+        VaultError::Limit { what, found, limit } => {
+            fact("limit", Exit::Refused).with("what", what).with("found", found).with("limit", limit)
+        }
+        VaultError::Source(cause) => fact("source", Exit::Refused).with("cause", cause),
+        VaultError::SourceChanged => fact("source-changed", Exit::Refused),
+        VaultError::Stopped => fact("write-failed", Exit::Refused),
+        other => fact("other", Exit::Refused).with("cause", other),
+    }
+}
+
+fn of_store(error: &StoreError) -> Fact {
+    match error {
+        StoreError::Missing { name } => fact("store-missing", Exit::Damaged).with("name", name),
+        StoreError::Exists { name } => fact("not-empty", Exit::Refused).with("name", name),
+        StoreError::Full { name } => fact("disk-full", Exit::Refused).with("name", name),
+        StoreError::Locked { name } => fact("busy", Exit::Refused).with("name", name),
+        StoreError::Io { name, source } => fact("file", Exit::Refused).with("path", name).with("cause", source),
+        other => fact("other", Exit::Refused).with("cause", other),
+    }
+}
+
+fn of_query(error: &QueryError) -> Fact {
+    fact("query", Exit::Usage).with("cause", crate::screen::plain(&error.to_string()))
+}
+
+fn of_case(error: &CaseError) -> Fact {
+    match error {
+        CaseError::NoSuchPerson => fact("no-person", Exit::Refused),
+        CaseError::AliasTaken => fact("alias-taken", Exit::Refused),
+        CaseError::AliasFixed => fact("alias-fixed", Exit::Refused),
+        CaseError::AliasTells => fact("alias-tells", Exit::Refused),
+        CaseError::Empty => fact("alias-empty", Exit::Usage),
+    }
+}
+
+/// One reason why something may not leave. People appear by the beginning of their id, as `casemate person ls` lists it.
+pub fn reason(block: &Block, language: Language) -> String {
+    let short = |id: &dyn std::fmt::Display| id.to_string().chars().take(8).collect::<String>();
+    let n = |n: u64| Value::Number(n);
+    match block {
+        Block::NotReviewed { exhibit } => message(language, "cli-block-not-reviewed", &[("exhibit", n(*exhibit))]),
+        Block::NotHeard { exhibit, gaps } => {
+            let at: Vec<String> = gaps.ranges().iter().map(|r| range(r.start, r.end)).collect();
+            message(language, "cli-block-not-heard", &[("exhibit", n(*exhibit)), ("ranges", at.join(", ").into())])
+        }
+        Block::NameOpen { exhibit, person, finds } => {
+            let values = [("exhibit", n(*exhibit)), ("person", short(person).into()), ("finds", n(*finds))];
+            message(language, "cli-block-name-open", &values)
+        }
+        Block::NoConsent { exhibit, person, refused } => {
+            let values = [("exhibit", n(*exhibit)), ("person", short(person).into())];
+            let id = if *refused { "cli-block-consent-refused" } else { "cli-block-no-consent" };
+            message(language, id, &values)
+        }
+        Block::OpenedBefore { exhibit, leaves } => {
+            message(language, "cli-block-opened-before", &[("exhibit", n(*exhibit)), ("leaves", n(*leaves))])
+        }
+    }
+}
+
+fn range(start: u64, end: u64) -> String {
+    format!("{}–{}", crate::moment::clock(start), crate::moment::clock(end.saturating_add(999)))
+}
+
+#[cfg(test)]
+mod tests;

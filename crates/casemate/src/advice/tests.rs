@@ -1,0 +1,134 @@
+//! Every failure has words, a cure and a code in every language.
+
+use super::*;
+use std::io;
+use std::path::PathBuf;
+
+fn io_error() -> io::Error {
+    io::Error::other("the disk is on fire")
+}
+
+fn vault() -> Vec<VaultError> {
+    let name = || "heads/a".to_owned();
+    vec![
+        VaultError::WrongPassphrase,
+        VaultError::NoCase,
+        VaultError::CaseExists,
+        VaultError::Version { what: name(), found: 9, known: 1 },
+        VaultError::Damaged { what: name(), why: "cut short" },
+        VaultError::ReadOnlyLane { lane: name(), why: "a gap".to_owned() },
+        VaultError::Sealed(casemate_proof::Compartment::Press),
+        VaultError::Limit { what: "entries", found: 9, limit: 1 },
+        VaultError::Source(io_error()),
+        VaultError::SourceChanged,
+        VaultError::Stopped,
+        VaultError::ReadOnly,
+        VaultError::Random,
+        VaultError::Store(StoreError::Missing { name: name() }),
+        VaultError::Store(StoreError::Exists { name: name() }),
+        VaultError::Store(StoreError::Full { name: name() }),
+        VaultError::Store(StoreError::Locked { name: name() }),
+        VaultError::Store(StoreError::BadName { name: name() }),
+        VaultError::Store(StoreError::Io { name: name(), source: io_error() }),
+    ]
+}
+
+fn app() -> Vec<AppError> {
+    let mut all: Vec<AppError> = vault().into_iter().map(AppError::from).collect();
+    all.extend([
+        AppError::Media(MediaError::Input(io_error())),
+        AppError::Media(MediaError::Cancelled),
+        AppError::Index(casemate_search::Error::Busy),
+        AppError::Index(casemate_search::Error::Absent),
+        AppError::Query(QueryError::Empty),
+        AppError::Case(CaseError::NoSuchPerson),
+        AppError::Case(CaseError::AliasTaken),
+        AppError::Case(CaseError::AliasFixed),
+        AppError::Case(CaseError::AliasTells),
+        AppError::Case(CaseError::Empty),
+        AppError::Bundle(BundleError::NameInside { file: "data/x".to_owned(), form: "hex" }),
+        AppError::Bundle(BundleError::Io(io_error())),
+        AppError::File { path: PathBuf::from("x"), cause: io_error() },
+        AppError::NoExhibit("7".to_owned()),
+        AppError::NotOnePerson { found: 0 },
+        AppError::NotOnePerson { found: 2 },
+        AppError::NotRead(7),
+        AppError::NoStrike(7),
+        AppError::NoPlan(7),
+        AppError::PlanOutdated(7),
+        AppError::SelfCheck(vec!["object".to_owned()]),
+        AppError::Form { what: "a date", found: "x".to_owned() },
+        AppError::Blocked(Vec::new()),
+        AppError::Stopped,
+        AppError::Derivative { seal: "ab".to_owned() },
+        AppError::NoProgram("casemate-worker"),
+    ]);
+    all
+}
+
+fn every() -> Vec<Failure> {
+    let path = || PathBuf::from("x");
+    let mut all: Vec<Failure> = app().into_iter().map(Failure::from).collect();
+    all.extend([
+        Failure::NoCaseNamed,
+        Failure::NotACase(path()),
+        Failure::NoPassphrase,
+        Failure::PassphraseFile { path: path(), cause: io_error() },
+        Failure::PassphraseShort { least: 8 },
+        Failure::PassphrasesDiffer,
+        Failure::Interrupted,
+        Failure::File { path: path(), cause: io_error() },
+        Failure::File { path: path(), cause: io::ErrorKind::AlreadyExists.into() },
+        Failure::File { path: path(), cause: io::ErrorKind::StorageFull.into() },
+        Failure::Output(io_error()),
+        Failure::NoTerminal,
+        Failure::Usage("no-name"),
+        Failure::Usage("no-reason"),
+        Failure::NoDemo,
+        Failure::DemoForm { file: path(), why: "no people".to_owned() },
+    ]);
+    all
+}
+
+#[test]
+fn every_failure_has_words_and_a_cure_in_every_language() {
+    for failure in every() {
+        for language in Language::ALL {
+            let told = told(&failure, language);
+            for text in [&told.what, &told.advice] {
+                assert!(!text.is_empty() && !text.starts_with('['), "{language:?} {failure:?}: {text}");
+            }
+            assert_ne!(told.exit, Exit::Done);
+        }
+    }
+}
+
+#[test]
+fn every_failure_is_listed_in_the_papers_with_its_code() {
+    let paper = include_str!("../../../../docs/errors.md");
+    for failure in every() {
+        let told = told(&failure, Language::En);
+        let row = paper.lines().find(|l| l.starts_with('|') && l.contains(&format!("`{}`", told.id)));
+        // An id may stand among the findings too: the row that counts has the exit code.
+        let code = format!("| {} |", told.exit.code());
+        let mut rows = paper.lines().filter(|l| l.contains(&format!("`{}`", told.id)));
+        assert!(row.is_some() && rows.any(|l| l.contains(&code)), "{} with exit {}", told.id, told.exit.code());
+    }
+}
+
+#[test]
+fn exit_codes_follow_the_cause() {
+    let code = |failure: Failure| told(&failure, Language::En).exit;
+    assert_eq!(code(VaultError::WrongPassphrase.into()), Exit::Locked);
+    assert_eq!(code(Failure::NoPassphrase), Exit::Locked);
+    assert_eq!(code(VaultError::Damaged { what: String::new(), why: "" }.into()), Exit::Damaged);
+    assert_eq!(code(StoreError::Locked { name: String::new() }.into()), Exit::Refused);
+    assert_eq!(code(Failure::NoCaseNamed), Exit::Usage);
+    assert_eq!(code(AppError::Stopped.into()), Exit::Refused);
+}
+
+#[test]
+fn control_characters_of_what_was_typed_are_not_repeated() {
+    let told = told(&AppError::NoExhibit("7\u{1b}[2J".to_owned()).into(), Language::En);
+    assert!(told.what.contains("7·[2J"), "{}", told.what);
+}

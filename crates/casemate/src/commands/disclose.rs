@@ -1,0 +1,105 @@
+//! `casemate disclose`: a bundle for a court or a newspaper.
+//!
+//! Keeps: the recipient profile comes first; an existing file is never overwritten. Does not know: the gates.
+
+use super::person::profile;
+use super::wording;
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::moment::clock;
+use crate::screen::Table;
+use casemate_app::disclose::{self, DiscloseReply, DiscloseRequest};
+use casemate_case::audience::Profile;
+use casemate_words::{Language, message};
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+const AFTER: &str = "\
+Examples:
+  casemate disclose --profile court --to court.zip --recipient 'Court of Appeal' --purpose 'annex to our brief' 1 4 7
+  casemate disclose --profile press --to press.zip --recipient 'The Courier' --purpose 'article of 9 May' --lang en 7
+
+Nothing leaves while a gate is shut: each plan reviewed, each second heard, no withheld name open, every person's
+consent recorded, nothing hidden here that an earlier bundle showed. The answer names every reason.
+The bundle's own papers are written in the language of --lang.";
+
+/// Make a bundle for a court or a newspaper.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER)]
+pub struct Disclose {
+    /// For whom: court or press
+    #[arg(long, value_parser = profile)]
+    profile: Profile,
+
+    /// The file to make; it must not exist
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+
+    /// Who receives it, as printed
+    #[arg(long, value_name = "TEXT")]
+    recipient: String,
+
+    /// What for, as printed
+    #[arg(long, value_name = "TEXT")]
+    purpose: String,
+
+    /// Numbers of the exhibits, in the order of the bundle
+    #[arg(required = true, value_name = "EXHIBIT")]
+    exhibits: Vec<String>,
+}
+
+impl Disclose {
+    /// Does it.
+    ///
+    /// # Errors
+    /// A gate that is shut; a file that exists.
+    pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
+        disclose::check_destination(&self.to)?;
+        let mut session = desk.write()?;
+        let request = DiscloseRequest {
+            profile: self.profile,
+            exhibits: self.exhibits.clone(),
+            recipient: self.recipient.clone(),
+            purpose: self.purpose.clone(),
+            language: desk.language(),
+            destination: self.to.clone(),
+        };
+        let reply = desk.watched(|watch| disclose::disclose(&mut session, &request, watch))?;
+        session.close();
+        desk.answer(&reply, || text(&reply, desk.language()))?;
+        Ok(Exit::Done)
+    }
+}
+
+/// What left, and how its recipient checks it.
+pub fn text(reply: &DiscloseReply, language: Language) -> String {
+    let name = |id| message(language, id, &[]);
+    let mut table = Table::default()
+        .column(name("cli-column-item"), true)
+        .column(name("cli-column-exhibit"), true)
+        .column(name("cli-column-handed-over"), false)
+        .column(name("cli-column-withheld"), false)
+        .column(name("cli-column-title"), false);
+    for item in &reply.items {
+        let cuts: u64 = item.cuts.iter().map(|[a, b]| b.saturating_sub(*a)).sum();
+        let withheld = match (item.cuts.len(), item.hidden) {
+            (0, 0) => "–".to_owned(),
+            (0, hidden) => wording::passages(language, hidden),
+            (places, _) => format!("{} × {places}", clock(cuts)),
+        };
+        let mode = wording::mode(language, item.mode);
+        table.row([item.number.to_string(), item.exhibit.to_string(), mode, withheld, item.title.clone()]);
+    }
+    let mut out = table.text();
+    let values = [
+        ("path", reply.file.display().to_string().into()),
+        ("size", wording::size(language, reply.bytes).into()),
+        ("count", reply.items.len().into()),
+    ];
+    let _ = write!(out, "\n{}\n", message(language, "cli-disclosed", &values));
+    let _ = writeln!(out, "{}", message(language, "cli-disclosed-signer", &[("signer", reply.signer.as_str().into())]));
+    let check = format!("casemate-verify --signer {} {}", reply.signer, reply.file.display());
+    let _ = writeln!(out, "  {check}");
+    out
+}

@@ -1,0 +1,96 @@
+//! `casemate search`.
+//!
+//! Keeps: every hit is shown unless fewer are asked for. Does not know: tokens, the index.
+
+use super::wording;
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::screen;
+use casemate_app::search::{self, SearchHit, SearchReply, SearchRequest};
+use casemate_words::{Language, message};
+
+const AFTER: &str = "\
+Examples:
+  casemate search passport                      a word
+  casemate search '\"so long\" OR passport*'      a phrase, or words that begin so
+  casemate search 地产                          simplified or traditional, as you like
+  casemate search 'pinyin:yuanshan'             names by their sound
+  casemate search 'kind:recording lang:zh 作证'  recordings in Chinese
+  casemate search passport --limit 10 --best-first";
+
+/// Search all texts.
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER)]
+pub struct Search {
+    /// Words, "phrases", prefix*, AND, OR, NOT, parentheses, field:value
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+
+    /// Show at most so many; without it, all
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+
+    /// Best first, instead of in the order of the case
+    #[arg(long)]
+    best_first: bool,
+}
+
+impl Search {
+    /// Does it.
+    ///
+    /// # Errors
+    /// A query that can't be read.
+    pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
+        let session = desk.read()?;
+        let request = SearchRequest { query: self.query.join(" "), limit: self.limit, ranked: self.best_first };
+        let reply = desk.watched(|watch| search::search(&session, &request, watch))?;
+        desk.answer(&reply, || text(&reply, desk.language(), screen::watched()))?;
+        Ok(Exit::Done)
+    }
+}
+
+/// The hits, an exhibit a block.
+pub fn text(reply: &SearchReply, language: Language, marked: bool) -> String {
+    let mut out = String::new();
+    let mut last = None;
+    for hit in &reply.hits {
+        if last != Some(hit.exhibit) {
+            if last.is_some() {
+                out.push('\n');
+            }
+            last = Some(hit.exhibit);
+            let kind = wording::kind(language, &hit.kind);
+            out.push_str(&format!("{} · {kind} · {}\n", hit.exhibit, screen::plain(&wording::tail(&hit.source))));
+        }
+        out.push_str(&format!("  {:>12}  {}\n", hit.at, snippet(hit, marked)));
+    }
+    let shown = reply.hits.len() as u64;
+    let values = [("total", reply.total.into()), ("shown", shown.into())];
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let id = if shown < reply.total { "cli-search-part" } else { "cli-search-all" };
+    out.push_str(&message(language, id, &values));
+    out.push('\n');
+    out
+}
+
+/// The text around the hit, its words set off on a terminal.
+fn snippet(hit: &SearchHit, marked: bool) -> String {
+    let text = screen::plain(&hit.text);
+    if !marked {
+        return text;
+    }
+    let mut out = String::new();
+    for (n, c) in text.chars().enumerate() {
+        if hit.marks.iter().any(|(start, _)| *start == n) {
+            out.push_str("\u{1b}[1m");
+        }
+        out.push(c);
+        if hit.marks.iter().any(|(_, end)| *end == n + 1) {
+            out.push_str("\u{1b}[0m");
+        }
+    }
+    out
+}

@@ -1,0 +1,147 @@
+//! What every command works at: the options that all share, the case behind them, the answer.
+//!
+//! Keeps: the passphrase is asked for only once the case was found; with `--json` nothing but one object goes to standard
+//! output. Does not know: what a command does.
+
+use crate::failure::Failure;
+use crate::progress::Line;
+use crate::{screen, secret, stop, whereabouts};
+use casemate_app::{Session, Tools, Watch};
+use casemate_vault::Access;
+use casemate_words::Language;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+
+/// Options of every command.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Shared {
+    /// The case's folder; without it, the nearest folder above that holds casemate.toml
+    #[arg(long, global = true, env = "CASEMATE_CASE", hide_env_values = true, value_name = "DIR")]
+    case: Option<PathBuf>,
+
+    /// Read the passphrase from this file instead of asking for it
+    #[arg(long, global = true, env = "CASEMATE_PASSPHRASE_FILE", hide_env_values = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+
+    /// Answer with one JSON object
+    #[arg(long, global = true)]
+    json: bool,
+
+    /// Language of answers: fr, en or zh; without it, that of the environment
+    #[arg(long, global = true, value_name = "LANG", value_parser = language)]
+    lang: Option<Language>,
+}
+
+fn language(name: &str) -> Result<Language, String> {
+    Language::parse(name).ok_or_else(|| "fr, en or zh".to_owned())
+}
+
+/// How recordings are read: options of the commands that do.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Engine {
+    /// Folder of the models; without it, models/ or .setup/models beside or above the program
+    #[arg(long, env = "CASEMATE_MODELS", hide_env_values = true, value_name = "DIR")]
+    models: Option<PathBuf>,
+
+    /// The speech model: a name in the models' folder, or a path
+    #[arg(long, value_name = "PATH")]
+    model: Option<PathBuf>,
+
+    /// Workers at a time; without it, one for each core
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+}
+
+impl Engine {
+    /// The programs, with these options.
+    pub fn tools(&self) -> Tools {
+        whereabouts::tools(self.models.as_deref(), self.model.as_deref(), self.jobs.map(usize::from))
+    }
+}
+
+/// The desk.
+pub struct Desk {
+    shared: Shared,
+    language: Language,
+}
+
+impl Desk {
+    /// Set up for one command.
+    pub fn new(shared: Shared) -> Self {
+        let language = shared.lang.unwrap_or_else(|| Language::of_environment(|name| std::env::var(name).ok()));
+        Self { shared, language }
+    }
+
+    /// The language of answers.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether the answer is JSON.
+    pub fn json(&self) -> bool {
+        self.shared.json
+    }
+
+    /// The passphrase file that was named.
+    pub fn passphrase_file(&self) -> Option<&Path> {
+        self.shared.passphrase_file.as_deref()
+    }
+
+    /// The case's folder.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn case(&self) -> Result<PathBuf, Failure> {
+        whereabouts::case(self.shared.case.as_deref())
+    }
+
+    /// The case, opened for reading.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn read(&self) -> Result<Session, Failure> {
+        self.open(&self.case()?, Access::Read, Engine::default().tools())
+    }
+
+    /// The case, opened for writing.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn write(&self) -> Result<Session, Failure> {
+        self.write_with(&Engine::default())
+    }
+
+    /// The case, opened for writing, with programs to read by.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn write_with(&self, engine: &Engine) -> Result<Session, Failure> {
+        self.open(&self.case()?, Access::Write, engine.tools())
+    }
+
+    /// Opens the case at `root`.
+    ///
+    /// # Errors
+    /// No passphrase, a wrong one, another writer, damage.
+    pub fn open(&self, root: &Path, access: Access, tools: Tools) -> Result<Session, Failure> {
+        let passphrase = secret::existing(self.passphrase_file(), self.language)?;
+        Ok(Session::open(whereabouts::place(root)?, &passphrase, access, tools)?)
+    }
+
+    /// Does long work with a line of progress and an ear for Ctrl-C.
+    pub fn watched<R>(&self, work: impl FnOnce(&Watch<'_>) -> R) -> R {
+        let line = Line::new(self.language, false);
+        stop::listen(self.language);
+        let tell = |progress| line.tell(&progress);
+        work(&Watch { tell: &tell, stop: stop::flag() })
+    }
+
+    /// The answer: JSON where asked for, else the text.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn answer<T: Serialize>(&self, reply: &T, text: impl FnOnce() -> String) -> Result<(), Failure> {
+        if self.json() { screen::json(reply) } else { screen::write(&text()) }
+    }
+}

@@ -1,0 +1,173 @@
+//! One small case through every command, and then damaged. Each opening costs what scrypt costs.
+
+use crate::{casemate, code, json, stderr, stdout};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+const NOTE: &str = "On Monday Aldo Brenn called me. He said: come home.\nThe office of Aldo Brenn is at the harbour.\n";
+
+struct Journey {
+    dir: tempfile::TempDir,
+}
+
+impl Journey {
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let case = self.path().join("case");
+        let all = [args, &["--case", case.to_str().unwrap(), "--passphrase-file", "p"]].concat();
+        casemate(self.path(), &all)
+    }
+
+    fn answer(&self, args: &[&str]) -> Value {
+        let out = self.run(&[args, &["--json"]].concat());
+        assert_eq!(code(&out), 0, "{args:?}: {} {}", stdout(&out), stderr(&out));
+        assert_eq!(stderr(&out), "", "{args:?}");
+        json(&out)
+    }
+
+    fn refused(&self, args: &[&str]) -> (i32, String) {
+        let out = self.run(&[args, &["--json"]].concat());
+        (code(&out), json(&out)["error"]["id"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+/// Whether the reader lies beside the program under test.
+fn reader_is_there() -> bool {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_casemate"));
+    let there = program.with_file_name(format!("casemate-worker{}", std::env::consts::EXE_SUFFIX)).is_file();
+    assert!(there || std::env::var_os("CI").is_none(), "casemate-worker is not built");
+    if !there {
+        println!("skipped: casemate-worker is not built");
+    }
+    there
+}
+
+#[test]
+fn a_case_goes_through_every_command() {
+    if !reader_is_there() {
+        return;
+    }
+    let journey = Journey { dir: tempfile::tempdir().unwrap() };
+    let made = casemate(journey.path(), &["init", "case", "--generate", "--json"]);
+    assert_eq!((code(&made), stderr(&made).as_str()), (0, ""));
+    let passphrase = json(&made)["passphrase"].as_str().unwrap().to_owned();
+    assert_eq!(passphrase.split('-').count(), 7);
+    std::fs::write(journey.path().join("p"), format!("{passphrase}\n")).unwrap();
+    std::fs::write(journey.path().join("wrong"), "not these words").unwrap();
+
+    take_in(&journey);
+    look(&journey);
+    people_and_plan(&journey);
+    leave(&journey);
+    damage(&journey);
+}
+
+fn take_in(j: &Journey) {
+    std::fs::create_dir(j.path().join("in")).unwrap();
+    std::fs::write(j.path().join("in/note.txt"), NOTE).unwrap();
+    std::fs::write(j.path().join("in/same.txt"), NOTE).unwrap();
+    std::fs::write(j.path().join("in/empty.amr"), "").unwrap();
+    let added = j.answer(&["add", "in", "--no-transcribe"]);
+    assert_eq!(added["sealed"].as_array().unwrap().len(), 2, "{added}");
+    assert_eq!(added["duplicates"].as_array().unwrap().len(), 1, "{added}");
+    assert_eq!(added["not_read"][0]["findings"][0]["id"], "empty", "{added}");
+    // In words: nothing is sealed twice, a path that is not there is named, and the code says so.
+    let again = j.run(&["add", "in", "gone", "--no-transcribe"]);
+    assert_eq!(code(&again), 1);
+    let text = stdout(&again);
+    assert!(text.contains("Nothing new to seal") && text.contains("gone"), "{text}");
+}
+
+/// The number of the note, whatever order the files came in.
+fn note(j: &Journey) -> String {
+    let list = j.answer(&["ls"]);
+    let of = |e: &&Value| e["kind"] == "text";
+    list["exhibits"].as_array().unwrap().iter().find(of).unwrap()["exhibit"].to_string()
+}
+
+fn look(j: &Journey) {
+    let out = casemate(j.path(), &["ls", "--case", "case", "--passphrase-file", "wrong", "--json"]);
+    assert_eq!((code(&out), &json(&out)["error"]["id"]), (3, &"wrong-passphrase".into()));
+    let note = note(j);
+    let shown = j.answer(&["show", &note]);
+    assert_eq!(shown["exhibit"]["size"], NOTE.len());
+    assert!(shown["custody"].as_array().unwrap().iter().any(|a| a["kind"] == "seal"), "{shown}");
+    let read = j.run(&["read", &note]);
+    assert_eq!(code(&read), 0);
+    assert!(stdout(&read).contains("Aldo Brenn called me"), "{}", stdout(&read));
+    let found = j.answer(&["search", "\"come home\""]);
+    assert_eq!((&found["total"], found["hits"][0]["exhibit"].to_string()), (&1.into(), note));
+    assert_eq!(j.refused(&["show", "99"]), (1, "no-exhibit".to_owned()));
+    assert_eq!(j.refused(&["search", "(one"]), (2, "query".to_owned()));
+}
+
+fn people_and_plan(j: &Journey) {
+    let note = note(j);
+    let person = j.answer(&["person", "add", "--name", "Aldo Brenn", "--role", "caller", "--protected"]);
+    assert_eq!(person["protected"], true);
+    assert_eq!(j.refused(&["person", "alias", "Aldo Brenn", "court", "Mr Brenn"]), (1, "alias-tells".to_owned()));
+    let person = j.answer(&["person", "alias", "Aldo Brenn", "court", "Mr K"]);
+    assert_eq!(person["aliases"]["court"], "Mr K");
+    let plan = j.answer(&["redact", &note, "--for", "court", "--propose"]);
+    assert_eq!(plan["strikes"].as_array().unwrap().len(), 2, "{plan}");
+    assert_eq!(plan["reviewer"], Value::Null);
+    let to = ["--profile", "court", "--to", "court.zip", "--recipient", "Court", "--purpose", "annex"];
+    let out = j.run(&[&["disclose"], &to[..], &[&note, "--json"]].concat());
+    let error = &json(&out)["error"];
+    assert_eq!((code(&out), &error["id"]), (1, &"blocked".into()));
+    assert_eq!(error["reasons"].as_array().unwrap().len(), 2, "{error}");
+    assert!(!error.to_string().contains("Brenn"), "{error}");
+    assert!(!j.path().join("court.zip").exists());
+    j.answer(&["person", "consent", "Mr K", "court", "--basis", "letter", "--by", "Counsel"]);
+    let plan = j.answer(&["redact", &note, "--for", "court", "--accept", "--by", "Counsel"]);
+    assert_eq!(plan["reviewer"], "Counsel");
+}
+
+fn leave(j: &Journey) {
+    let note = note(j);
+    let to = ["--profile", "court", "--to", "court.zip", "--recipient", "Court", "--purpose", "annex"];
+    let left = j.answer(&[&["disclose"], &to[..], &[&note]].concat());
+    let signer = left["signer"].as_str().unwrap().to_owned();
+    let verified = casemate(j.path(), &["verify", "court.zip", "--signer", &signer, "--json"]);
+    assert_eq!((code(&verified), &json(&verified)["verdict"]), (0, &"nothing-failed".into()));
+    let bytes = std::fs::read(j.path().join("court.zip")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("Brenn"));
+    let mut other = bytes.clone();
+    let middle = other.len() / 2;
+    other[middle] ^= 1;
+    std::fs::write(j.path().join("tampered.zip"), other).unwrap();
+    assert_eq!(code(&casemate(j.path(), &["verify", "tampered.zip"])), 1);
+    assert_eq!(j.refused(&[&["disclose"], &to[..], &[&note]].concat()), (1, "file-exists".to_owned()));
+    let log = j.answer(&["log"]);
+    assert!(log["checkpoint"].as_str().unwrap().starts_with("casemate/"), "{log}");
+    let out = j.answer(&["export", "out", "--keys"]);
+    assert_eq!(out["written"], 2);
+    let exported = std::fs::read_dir(j.path().join("out")).unwrap().filter_map(Result::ok);
+    let notes = exported.filter(|f| f.file_name().to_string_lossy().ends_with(".txt"));
+    assert!(notes.map(|f| std::fs::read_to_string(f.path()).unwrap()).any(|text| text == NOTE));
+}
+
+fn damage(j: &Journey) {
+    let whole = j.answer(&["verify", "case"]);
+    assert_eq!(whole["damaged"], false, "{whole}");
+    let shelf = walk(&j.path().join("case/objects"));
+    let object = shelf.iter().max_by_key(|p| std::fs::metadata(p).unwrap().len()).unwrap();
+    let mut bytes = std::fs::read(object).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(object, bytes).unwrap();
+    let out = j.run(&["verify", "case", "--json"]);
+    assert_eq!((code(&out), &json(&out)["damaged"]), (4, &true.into()));
+    let findings = json(&out)["findings"].clone();
+    let failed = |f: &&Value| f["status"] == "failed";
+    assert_eq!(findings.as_array().unwrap().iter().find(failed).unwrap()["id"], "object-damaged", "{findings}");
+}
+
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().path());
+    entries.flat_map(|p| if p.is_dir() { walk(&p) } else { vec![p] }).collect()
+}
