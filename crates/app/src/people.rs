@@ -96,12 +96,8 @@ pub struct ConsentGiven {
     pub by: String,
 }
 
-const SCRIPTS: [(Script, &str); 4] = [
-    (Script::Han, "han"),
-    (Script::Pinyin, "pinyin"),
-    (Script::Passport, "passport"),
-    (Script::Other, "other"),
-];
+const SCRIPTS: [(Script, &str); 4] =
+    [(Script::Han, "han"), (Script::Pinyin, "pinyin"), (Script::Passport, "passport"), (Script::Other, "other")];
 
 /// The id in full.
 #[must_use]
@@ -164,7 +160,10 @@ pub fn set_alias(session: &mut Session, person: &str, audience: Profile, alias: 
     let id = session.one_person(person)?.id;
     let alias = told("an alias", alias)?;
     if alias.len() > ALIAS_BYTES_MAX || alias.contains(|c: char| c.is_control() || c == '[' || c == ']') {
-        return Err(AppError::Form { what: "an alias", found: "too long, or with brackets or control characters".into() });
+        return Err(AppError::Form {
+            what: "an alias",
+            found: "too long, or with brackets or control characters".into(),
+        });
     }
     session.case.admit_alias(id, audience.word(), &alias)?;
     if session.case.alias(id, audience.word()) != Some(alias.as_str()) {

@@ -4,10 +4,12 @@
 //! Keeps: an original leaves whole only if no withheld name was found in its text, its metadata or its raw bytes, and
 //! if its kind hides nothing from a reader. Does not know: how a layer or a bundle is made.
 
+use super::earlier;
 use crate::catalogue::Exhibit;
 use crate::redact::text::{self, Finds, Text, span_of};
 use crate::redact::view::{cuts_of, kept_spans, open_finds};
-use crate::{AppError, Session, heard};
+
+use crate::{AppError, Session, Watch, heard};
 use casemate_bundle::audit::Forbidden;
 use casemate_carve::cuts::Cuts;
 use casemate_case::audience::Profile;
@@ -47,6 +49,7 @@ pub(super) fn choose(
     profile: Profile,
     exhibit: &Exhibit,
     forbidden: &Forbidden,
+    watch: &Watch<'_>,
 ) -> Result<Chosen, AppError> {
     let text = text::load(session, exhibit)?;
     let reading = text.as_ref().map(|t| t.root.0);
@@ -63,7 +66,12 @@ pub(super) fn choose(
     if original.is_none() && !release {
         return Err(AppError::NotRead(exhibit.number));
     }
-    let facts = looked.facts(&plan, &open, original.as_ref());
+    let mut facts = looked.facts(&plan, &open, original.as_ref());
+    if let Some(text) = text.as_ref().filter(|_| release) {
+        // Counted behind the object's own leaves: they are leaves of another object.
+        let words = earlier::reopened(session, profile, exhibit, text, &plan, watch)?;
+        facts.opened_before.extend((words > 0).then_some((u64::MAX, words)));
+    }
     Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, release, facts })
 }
 
@@ -157,9 +165,8 @@ impl Looked<'_> {
     fn people(&self, plan: &Plan, open: &[Occurrence]) -> Vec<PersonInItem> {
         let kept = self.text.map(|t| kept_spans(self.session, self.exhibit, self.profile, t)).unwrap_or_default();
         let stands = |id| {
-            let named = |o: &Occurrence| {
-                o.person == id && o.sure != Sure::Near && !kept.contains(&(span_of(o), o.person))
-            };
+            let named =
+                |o: &Occurrence| o.person == id && o.sure != Sure::Near && !kept.contains(&(span_of(o), o.person));
             self.found.passages.iter().any(named)
                 || self.found.aside.contains_key(&id)
                 || plan.strikes.iter().any(|s| s.person == Some(id))

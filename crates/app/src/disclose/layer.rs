@@ -136,14 +136,14 @@ struct Speakers<'a> {
 
 impl Speakers<'_> {
     fn of(&self, reading: &Reading) -> Vec<Option<String>> {
-        let mut numbers: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut numbers: BTreeMap<String, u64> = BTreeMap::new();
         let mut one = |p: &Passage| {
             let Some(source) = p.speaker.as_deref().map(str::trim).filter(|s| !s.is_empty()) else {
                 let channel = channel_of(&p.place)?;
                 return Some(self.words("speaker-channel", u64::from(channel) + 1));
             };
             let next = numbers.len() as u64 + 1;
-            let number = *numbers.entry(source).or_insert(next);
+            let number = *numbers.entry(source.to_owned()).or_insert(next);
             Some(self.alias(source).unwrap_or_else(|| self.words("speaker-number", number)))
         };
         reading.passages.iter().map(&mut one).collect()

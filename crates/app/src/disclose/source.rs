@@ -26,12 +26,7 @@ pub(super) struct VaultLeaves<'v> {
 
 impl<'v> VaultLeaves<'v> {
     /// Finds the leaves of `object`, for item number `item`.
-    pub fn open(
-        vault: &'v Vault,
-        watch: &'v Watch<'v>,
-        item: u64,
-        object: StoredObject,
-    ) -> Result<Self, BundleError> {
+    pub fn open(vault: &'v Vault, watch: &'v Watch<'v>, item: u64, object: StoredObject) -> Result<Self, BundleError> {
         let unreadable = |cause: &str| BundleError::Unreadable { item, cause: cause.to_owned() };
         let shape = shape_of_record(&object.record).ok_or_else(|| unreadable("its profile is not known"))?;
         let mut this = Self { vault, watch, item, object, shape, layout: None };

@@ -118,7 +118,10 @@ pub(crate) fn open_finds(
 /// What the plan cuts out of the sound; nothing where the recording can't be cut.
 pub(crate) fn cuts_of(exhibit: &Exhibit, plan: &Plan) -> Result<Option<Cuts>, AppError> {
     let shape = shape_of(exhibit).filter(|s| s.profile().is_timed());
-    Ok(shape.map(|s| cuts::recording(s, plan.sound().ranges())).transpose().map_err(casemate_bundle::BundleError::from)?)
+    Ok(shape
+        .map(|s| cuts::recording(s, plan.sound().ranges()))
+        .transpose()
+        .map_err(casemate_bundle::BundleError::from)?)
 }
 
 /// The plan of an exhibit for a profile.

@@ -1,0 +1,395 @@
+//! Disclosure: gates, release layers, census, bundle, and the act that says what left.
+//!
+//! Keeps: nothing is sealed or written while a gate is shut; the bundle gets its name after its act is in the log, so
+//! none is out that the log doesn't know; a failed attempt leaves no file and no `disclose` act.
+//! Does not know: who may decide to disclose.
+
+mod choose;
+mod earlier;
+mod layer;
+mod log;
+mod source;
+mod words;
+mod write;
+
+use crate::catalogue::Exhibit;
+use crate::heard::pairs;
+use crate::{AppError, Session, Watch};
+use casemate_bundle::audit::Forbidden;
+use casemate_bundle::layer::reasons;
+use casemate_bundle::material::{ItemMaterial, Material};
+use casemate_carve::Run;
+use casemate_case::audience::Profile;
+use casemate_case::gate::blocks;
+use casemate_case::kinds::{Disclosed, DisclosedItem, disclosed_act};
+use casemate_case::plan::Plan;
+use casemate_proof::{Compartment, Hash, ObjectRoot, SecretKey};
+use casemate_vault::StoredObject;
+use casemate_verify::Finding;
+use casemate_verify::statement::Mode;
+use casemate_words::Language;
+use choose::{Chosen, Original, choose};
+use layer::Layer;
+use log::{CensusOnLog, Shown};
+use serde::Serialize;
+use source::VaultLeaves;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+pub(crate) use write::sync_folder;
+
+/// Under which the press key is derived from the press compartment.
+const PRESS_SIGNER: &str = "press-signer";
+/// Longest recipient or purpose, in bytes.
+pub const PRINTED_BYTES_MAX: usize = 1024;
+
+/// What is to leave.
+#[derive(Clone, Debug)]
+pub struct DiscloseRequest {
+    /// For whom.
+    pub profile: Profile,
+    /// Exhibits, in the order in which they shall be numbered.
+    pub exhibits: Vec<String>,
+    /// Recipient, as printed.
+    pub recipient: String,
+    /// Purpose, as printed.
+    pub purpose: String,
+    /// Language of the recipient.
+    pub language: Language,
+    /// The file; it must not exist.
+    pub destination: PathBuf,
+}
+
+/// An item that left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemReply {
+    /// Number in the bundle.
+    pub number: u64,
+    /// Number of the exhibit in the case.
+    pub exhibit: u64,
+    /// Title, as printed.
+    pub title: String,
+    /// `whole`, `partial`, `release` or `text`.
+    pub mode: &'static str,
+    /// Seal number; none for press.
+    pub seal: Option<String>,
+    /// Sound withheld, [start, end] in milliseconds.
+    pub cuts: Vec<[u64; 2]>,
+    /// Leaves withheld.
+    pub hidden: u64,
+    /// Reasons, and how often.
+    pub reasons: Vec<(String, u64)>,
+}
+
+/// A bundle that left.
+#[derive(Clone, Debug, Serialize)]
+pub struct DiscloseReply {
+    /// The file.
+    pub file: PathBuf,
+    /// Its length.
+    pub bytes: u64,
+    /// The key that signed, 64 hex digits: what the recipient pins.
+    pub signer: String,
+    /// The profile's word.
+    pub profile: String,
+    /// Aliases that stand in it.
+    pub aliases: Vec<String>,
+    /// What it holds.
+    pub items: Vec<ItemReply>,
+    /// Its own verification.
+    pub findings: Vec<Finding>,
+}
+
+/// One item on its way, before it is material.
+struct Item<'c> {
+    number: u64,
+    chosen: &'c Chosen,
+    title: String,
+    mode: Mode,
+    object: StoredObject,
+    hidden: Vec<Run>,
+    act: u64,
+    reasons: Vec<(String, u64)>,
+    made_from: Option<u64>,
+}
+
+/// Makes a bundle.
+///
+/// # Errors
+/// [`AppError::Blocked`] with every reason of every gate; [`AppError::NotRead`] for an exhibit of which nothing may
+/// leave; [`AppError::Form`]; [`AppError::Bundle`] where a withheld name was found in the finished bytes;
+/// [`AppError::SelfCheck`]; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
+pub fn disclose(
+    session: &mut Session,
+    request: &DiscloseRequest,
+    watch: &Watch<'_>,
+) -> Result<DiscloseReply, AppError> {
+    check_form(request)?;
+    write::free(&request.destination)?;
+    let profile = request.profile;
+    let withheld = session.case.people().filter(|p| profile.withholds(p));
+    let forbidden = Forbidden::names_of(withheld);
+    let chosen = choose_all(session, request, &forbidden, watch)?;
+    let layers = seal_layers(session, request, &chosen)?;
+    let census = if profile == Profile::Press { None } else { Some(log::commit_census(session)?) };
+    let seed: [u8; 32] = session.vault.draw()?;
+    let items = items(session, request, &chosen, &layers)?;
+    let on = session.now();
+    let frame = Frame { request, census: census.as_ref(), seed, on: &on, layers: &layers };
+    let unnamed = pack(session, &frame, &items, &forbidden, watch)?;
+    let done = Disclosed {
+        profile,
+        recipient: request.recipient.clone(),
+        purpose: request.purpose.clone(),
+        items: items.iter().map(Item::disclosed).collect(),
+        seed,
+        on: on.clone(),
+        signature: Some(unnamed.packed.signature_hash),
+    };
+    let reply = DiscloseReply {
+        file: request.destination.clone(),
+        bytes: unnamed.packed.bytes,
+        signer: unnamed.packed.signer.clone(),
+        profile: profile.word().to_owned(),
+        aliases: aliases(&layers),
+        items: items.iter().map(|item| item.reply(profile)).collect(),
+        findings: unnamed.verdict.findings.clone(),
+    };
+    let case = session.vault.case_id();
+    session.append(vec![disclosed_act(case.0, &done)])?;
+    unnamed.publish()?;
+    Ok(reply)
+}
+
+fn check_form(request: &DiscloseRequest) -> Result<(), AppError> {
+    for (what, text) in [("a recipient", &request.recipient), ("a purpose", &request.purpose)] {
+        if text.trim().is_empty() || text.len() > PRINTED_BYTES_MAX {
+            let found = format!("{} bytes, from 1 to {PRINTED_BYTES_MAX} are possible", text.len());
+            return Err(AppError::Form { what, found });
+        }
+    }
+    if request.exhibits.is_empty() {
+        return Err(AppError::Form { what: "a list of exhibits", found: "nothing".into() });
+    }
+    Ok(())
+}
+
+/// Decides for every exhibit and asks the gates about all of them.
+fn choose_all(
+    session: &Session,
+    request: &DiscloseRequest,
+    forbidden: &Forbidden,
+    watch: &Watch<'_>,
+) -> Result<Vec<Chosen>, AppError> {
+    let mut seen = BTreeSet::new();
+    let mut chosen = Vec::new();
+    for word in &request.exhibits {
+        if watch.stopped() {
+            return Err(AppError::Stopped);
+        }
+        let exhibit: &Exhibit = session.exhibit(word)?;
+        if seen.insert(exhibit.number) {
+            chosen.push(choose(session, request.profile, exhibit, forbidden, watch)?);
+        }
+    }
+    let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
+    let blocks = blocks(request.profile, &facts);
+    if blocks.is_empty() { Ok(chosen) } else { Err(AppError::Blocked(blocks)) }
+}
+
+/// Seals a layer for each exhibit that needs one, and logs them.
+fn seal_layers(
+    session: &mut Session,
+    request: &DiscloseRequest,
+    chosen: &[Chosen],
+) -> Result<Vec<Option<Layer>>, AppError> {
+    let mut layers = Vec::with_capacity(chosen.len());
+    for (position, c) in (1u64..).zip(chosen) {
+        // Numbers of the case stand in no press bundle.
+        let number = if request.profile == Profile::Press { position } else { c.exhibit.number };
+        let layer = c.release.then(|| layer::seal(session, request.profile, request.language, number, c));
+        layers.push(layer.transpose()?);
+    }
+    let acts: Vec<_> = layers.iter().flatten().map(|l| l.act.clone()).collect();
+    if !acts.is_empty() {
+        session.append(acts)?;
+    }
+    Ok(layers)
+}
+
+fn items<'c>(
+    session: &Session,
+    request: &DiscloseRequest,
+    chosen: &'c [Chosen],
+    layers: &[Option<Layer>],
+) -> Result<Vec<Item<'c>>, AppError> {
+    let press = request.profile == Profile::Press;
+    let mut out: Vec<Item<'c>> = Vec::new();
+    for ((position, c), layer) in (1u64..).zip(chosen).zip(layers) {
+        let shown = if press { position } else { c.exhibit.number };
+        let title = |layer| words::kind_title(request.language, c.kind, shown, layer);
+        let mut made_from = None;
+        if let Some(original) = &c.original {
+            let number = out.len() as u64 + 1;
+            let sealed = c.exhibit.sealed.as_ref().ok_or(AppError::NotRead(c.exhibit.number))?;
+            let (mode, hidden, reasons) = match original {
+                Original::Whole => (Mode::Whole, Vec::new(), Vec::new()),
+                Original::Partial(cuts) => (Mode::Partial, cuts.runs.clone(), reasons(&timed(&c.plan))),
+            };
+            let object = sealed.object.clone();
+            let act = c.exhibit.index;
+            let title = title(false);
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from: None });
+            made_from = Some(number);
+        }
+        if let Some(layer) = layer {
+            let number = out.len() as u64 + 1;
+            let exhibit = session.catalogue.number(c.exhibit.number).unwrap_or(&c.exhibit);
+            let derived = layer::derived(exhibit, &layer.root)?;
+            let (object, act) = (derived.object, derived.index);
+            let mode = if press { Mode::Text } else { Mode::Release };
+            let (hidden, reasons) = (layer.hidden.clone(), reasons(&c.plan));
+            out.push(Item { number, chosen: c, title: title(true), mode, object, hidden, act, reasons, made_from });
+        }
+    }
+    Ok(out)
+}
+
+/// The strikes that cut sound.
+fn timed(plan: &Plan) -> Plan {
+    Plan { strikes: plan.strikes.iter().filter(|s| s.time.is_some()).cloned().collect(), ..plan.clone() }
+}
+
+fn aliases(layers: &[Option<Layer>]) -> Vec<String> {
+    let all: BTreeSet<String> = layers.iter().flatten().flat_map(|l| l.aliases.iter().cloned()).collect();
+    all.into_iter().collect()
+}
+
+impl Item<'_> {
+    fn disclosed(&self) -> DisclosedItem {
+        let hidden = self.hidden.iter().map(|r| (r.start, r.len)).collect();
+        DisclosedItem { number: self.number, root: self.root(), hidden }
+    }
+
+    fn root(&self) -> ObjectRoot {
+        self.object.root()
+    }
+
+    fn reply(&self, profile: Profile) -> ItemReply {
+        let cuts = match (&self.mode, &self.chosen.original) {
+            (Mode::Partial, Some(Original::Partial(cuts))) => pairs(&cuts.withheld),
+            _ => Vec::new(),
+        };
+        ItemReply {
+            number: self.number,
+            exhibit: self.chosen.exhibit.number,
+            title: self.title.clone(),
+            mode: match self.mode {
+                Mode::Whole => "whole",
+                Mode::Partial => "partial",
+                Mode::Release => "release",
+                Mode::Text => "text",
+            },
+            seal: (profile != Profile::Press).then(|| self.root().seal_number().to_string()),
+            cuts,
+            hidden: self.hidden.iter().fold(0, |sum, r| sum.saturating_add(r.len)),
+            reasons: self.reasons.clone(),
+        }
+    }
+}
+
+/// What all items of a bundle share.
+struct Frame<'f> {
+    request: &'f DiscloseRequest,
+    census: Option<&'f CensusOnLog>,
+    seed: [u8; 32],
+    on: &'f str,
+    layers: &'f [Option<Layer>],
+}
+
+fn pack(
+    session: &Session,
+    frame: &Frame<'_>,
+    items: &[Item<'_>],
+    forbidden: &Forbidden,
+    watch: &Watch<'_>,
+) -> Result<write::Unnamed, AppError> {
+    let indexes = items.iter().map(|i| i.act).collect();
+    let shown = frame.census.map(|census| Shown::gather(session, census, &indexes)).transpose()?;
+    let open = |item: &Item<'_>| VaultLeaves::open(&session.vault, watch, item.number, item.object.clone());
+    let leaves = items.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+    let mut material_items = Vec::with_capacity(items.len());
+    for (item, leaves) in items.iter().zip(&leaves) {
+        let act = shown.as_ref().map(|s| s.act(session, item.act)).transpose()?;
+        material_items.push(ItemMaterial {
+            number: item.number,
+            title: item.title.clone(),
+            mode: item.mode,
+            ending: words::ending(leaves.shape.profile(), media_type(item.chosen)).to_owned(),
+            record: leaves.object.record.clone(),
+            key: leaves.object.key.clone(),
+            shape: leaves.shape,
+            hidden: item.hidden.clone(),
+            leaves,
+            act,
+            census: frame.census.and_then(|census| census.row(&item.root())),
+            reasons: item.reasons.clone(),
+            made_from: item.made_from,
+        });
+    }
+    let material = Material {
+        log: shown.as_ref().map(|s| s.material(session)).transpose()?,
+        key: key(session, frame.request.profile)?,
+        seed: frame.seed,
+        purpose: frame.request.purpose.clone(),
+        recipient: frame.request.recipient.clone(),
+        date: date(frame.request.profile, frame.on),
+        previous: previous(session, frame.request),
+        aliases: aliases(frame.layers),
+        language: frame.request.language,
+        items: material_items,
+    };
+    write::write(&material, forbidden, &frame.request.destination, watch)
+}
+
+fn media_type(chosen: &Chosen) -> &str {
+    chosen.text.as_ref().map_or("", |t| t.reading.media_type.as_str())
+}
+
+/// The key that signs for an audience: press bundles have one of their own, so that they can't be joined with others.
+fn key(session: &Session, profile: Profile) -> Result<SecretKey, AppError> {
+    match profile {
+        Profile::Court => Ok(session.vault.disclosure_key().clone()),
+        Profile::Press => Ok(SecretKey::from_seed(&*session.vault.side_key(Compartment::Press, PRESS_SIGNER)?)),
+    }
+}
+
+/// The public key that a recipient of this profile pins, 64 hex digits.
+///
+/// # Errors
+/// The vault's.
+pub fn signer(session: &Session, profile: Profile) -> Result<String, AppError> {
+    Ok(casemate_verify::bag::hex(key(session, profile)?.public().as_bytes()))
+}
+
+/// To the second for a court, to the day for the press.
+fn date(profile: Profile, on: &str) -> String {
+    match (profile, on.get(..10)) {
+        (Profile::Press, Some(day)) => format!("{day}T00:00:00Z"),
+        _ => on.to_owned(),
+    }
+}
+
+/// The signature of what this recipient got before.
+fn previous(session: &Session, request: &DiscloseRequest) -> Option<Hash> {
+    let same = |d: &&Disclosed| d.profile == request.profile && d.recipient == request.recipient;
+    let last = session.case.disclosures().iter().rev().find(same)?;
+    last.signature.filter(|_| request.profile != Profile::Press).map(Hash)
+}
+
+/// Whether a path lies where a bundle may be written: used by callers before they ask anything of the user.
+///
+/// # Errors
+/// [`AppError::File`] if something is there.
+pub fn check_destination(destination: &Path) -> Result<(), AppError> {
+    write::free(destination)
+}

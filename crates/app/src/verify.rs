@@ -1,0 +1,82 @@
+//! Verifying: a whole case, or one bundle.
+//!
+//! Keeps: what was not checked is neither proven nor failed (I8). Does not know: languages, exit codes.
+
+use crate::progress::Stage;
+use crate::{AppError, Session, Watch};
+use casemate_vault::Status;
+use casemate_verify::{Pins, Verdict, verify_bundle};
+use serde::Serialize;
+use std::fs::File;
+use std::path::Path;
+
+/// A finding on a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaseFinding {
+    /// Stable id, listed in `docs/errors.md`.
+    pub id: &'static str,
+    /// `proven`, `failed` or `not-checked`.
+    pub status: &'static str,
+    /// What was looked at.
+    pub what: String,
+    /// Number of the exhibit, where `what` is its original or derives from it.
+    pub exhibit: Option<u64>,
+    /// Facts in English.
+    pub detail: String,
+}
+
+/// What a check of a case found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CaseVerdict {
+    /// In the order in which they were found.
+    pub findings: Vec<CaseFinding>,
+    /// Whether anything failed: the case is damaged.
+    pub damaged: bool,
+}
+
+/// Checks every commit, act and object of the case.
+///
+/// # Errors
+/// Only the store's, where not even a listing can be had.
+pub fn verify_case(session: &Session, watch: &Watch<'_>) -> Result<CaseVerdict, AppError> {
+    let found = session.vault.verify(|done, total| watch.tell(Stage::Verifying, done, Some(total), None))?;
+    let findings: Vec<CaseFinding> = session
+        .vault
+        .findings()
+        .iter()
+        .filter(|f| !found.contains(f))
+        .chain(&found)
+        .map(|f| CaseFinding {
+            id: f.id,
+            status: match f.status {
+                Status::Proven => "proven",
+                Status::Failed => "failed",
+                Status::NotChecked => "not-checked",
+            },
+            what: f.what.clone(),
+            exhibit: exhibit_of(session, &f.what),
+            detail: f.detail.clone(),
+        })
+        .collect();
+    let damaged = findings.iter().any(|f| f.status == "failed");
+    Ok(CaseVerdict { findings, damaged })
+}
+
+/// The exhibit whose original or derivative has the root `what`.
+fn exhibit_of(session: &Session, what: &str) -> Option<u64> {
+    if what.len() != 64 {
+        return None;
+    }
+    let is = |root: casemate_proof::ObjectRoot| root.to_string() == what;
+    let mut all = session.catalogue.exhibits();
+    all.find(|e| is(e.root) || e.derived.iter().any(|d| is(d.object.root()))).map(|e| e.number)
+}
+
+/// Verifies a bundle as its recipient would. `signers` are the keys known from elsewhere, 64 hex digits each.
+///
+/// # Errors
+/// [`AppError::File`] if the file can't be opened; whatever is wrong with it is a finding.
+pub fn verify_file(bundle: &Path, signers: &[String]) -> Result<Verdict, AppError> {
+    let pins = Pins { signers: signers.to_vec() };
+    verify_bundle(&|| File::open(bundle), &pins).map_err(AppError::file(bundle))
+}

@@ -1,0 +1,107 @@
+//! People, listening and export, each through the use case.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use casemate_app::AppError;
+use casemate_app::export::{ExportRequest, export};
+use casemate_app::heard::{HeardRequest, coverage, record_heard};
+use casemate_app::people::{NameForm, NewPerson, add_person, list_people, set_alias};
+use casemate_case::audience::Profile;
+use casemate_case::fold::CaseError;
+use casemate_ports::reading::Kind;
+use common::{Desk, HAN, call, lines, open, unwatched, wav};
+
+#[test]
+fn people_are_kept_with_aliases_and_consents() {
+    let mut desk = Desk::new(Vec::new());
+    desk.man();
+    let alias = |desk: &mut Desk, alias: &str| set_alias(&mut desk.session, HAN, Profile::Court, alias);
+    assert!(matches!(alias(&mut desk, "B"), Err(AppError::Case(CaseError::AliasFixed))));
+    assert!(matches!(alias(&mut desk, "Mr Lin"), Err(AppError::Case(CaseError::AliasTells))));
+    assert!(matches!(alias(&mut desk, "[A]"), Err(AppError::Form { .. })));
+    alias(&mut desk, "Monsieur A").unwrap();
+    let nobody = NewPerson::default();
+    assert!(matches!(add_person(&mut desk.session, &nobody), Err(AppError::Form { .. })));
+    let names = vec![NameForm { script: "runes".into(), text: "x".into() }];
+    let odd = NewPerson { names, ..NewPerson::default() };
+    assert!(matches!(add_person(&mut desk.session, &odd), Err(AppError::Form { .. })));
+    let root = desk.root();
+    let shown = list_people(&desk.session);
+    desk.session.close();
+    let again = list_people(&open(&root));
+    assert_eq!(again, shown);
+    let [man] = again.as_slice() else { panic!("{again:?}") };
+    assert_eq!(man.aliases.get("press").map(String::as_str), Some("H"));
+    assert!(man.consents["court"].given && man.protected);
+    assert_eq!(man.names.len(), 3);
+}
+
+#[test]
+fn a_person_described_anew_keeps_id_and_alias() {
+    let mut desk = Desk::new(Vec::new());
+    desk.man();
+    let old = list_people(&desk.session);
+    let names = vec![NameForm { script: "han".into(), text: HAN.into() }];
+    let red = NewPerson { instead_of: Some("LIN MUCHUAN".into()), names, red: true, ..NewPerson::default() };
+    let new = add_person(&mut desk.session, &red).unwrap();
+    assert_eq!((new.id.as_str(), new.red, new.names.len()), (old[0].id.as_str(), true, 1));
+    assert_eq!(new.aliases, old[0].aliases);
+}
+
+#[test]
+fn what_was_heard_adds_up() {
+    let mut desk = Desk::new(vec![call(1)]);
+    let before = coverage(&desk.session, "1").unwrap();
+    assert_eq!((before.duration_ms, before.heard_ms, before.gaps), (12_000, 0, vec![[0, 12_000]]));
+    desk.heard("1", &[(0, 4000), (3000, 6000)]);
+    let after = coverage(&desk.session, "1").unwrap();
+    assert_eq!((after.heard_ms, after.gaps, after.listeners.len()), (6000, vec![[6000, 12_000]], 1));
+    for ranges in [vec![(0, 12_001)], vec![(5, 5)], vec![(9, 3)]] {
+        let request = HeardRequest { exhibit: "1".into(), listener: "R. Vial".into(), ranges, speed: 1000 };
+        assert!(matches!(record_heard(&mut desk.session, &request), Err(AppError::Form { .. })));
+    }
+    desk.heard("1", &[]);
+    assert_eq!(coverage(&desk.session, "1").unwrap().gaps, Vec::<[u64; 2]>::new());
+    let nobody = HeardRequest { exhibit: "1".into(), listener: " ".into(), ranges: Vec::new(), speed: 1000 };
+    assert!(record_heard(&mut desk.session, &nobody).is_err());
+}
+
+#[test]
+fn every_original_comes_back_and_stock_age_opens_it() {
+    let letter = lines("../letter\u{202e}.txt", Kind::Text, &["Dear Sir"]);
+    let desk = Desk::new(vec![call(3), letter]);
+    let folder = desk.out("out");
+    let request = ExportRequest { folder: folder.clone(), keys: true };
+    let reply = unwatched(|w| export(&desk.session, &request, w)).unwrap();
+    assert_eq!((reply.written, reply.same, reply.keys), (2, 0, 2));
+    assert_eq!(std::fs::read(folder.join("00001-林慕川 call.wav")).unwrap(), wav(3));
+    assert_eq!(std::fs::read(folder.join("00002-letter_.txt")).unwrap(), b"Dear Sir\n");
+    let again = unwatched(|w| export(&desk.session, &request, w)).unwrap();
+    assert_eq!((again.written, again.same, again.failed.len()), (0, 2, 0));
+    std::fs::write(folder.join("00002-letter_.txt"), b"Dear Sim\n").unwrap();
+    let other = unwatched(|w| export(&desk.session, &request, w)).unwrap();
+    assert_eq!((other.same, other.failed.len()), (1, 1));
+    assert_eq!(std::fs::read(folder.join("00002-letter_.txt")).unwrap(), b"Dear Sim\n", "never overwritten");
+    stock_age(&desk, &folder.join("keys"));
+}
+
+fn stock_age(desk: &Desk, keys: &std::path::Path) {
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(keys.join("manifest.json")).unwrap()).unwrap();
+    let first = &manifest[0];
+    let size = usize::try_from(first["size"].as_u64().unwrap()).unwrap();
+    let run = std::process::Command::new("age")
+        .args(["-d", "-i"])
+        .arg(keys.join(first["identity"].as_str().unwrap()))
+        .arg(desk.root().join(first["object"].as_str().unwrap()))
+        .output();
+    match run {
+        Ok(out) => {
+            assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            assert_eq!(out.stdout.get(..size).unwrap(), wav(3));
+        }
+        Err(_) if std::env::var_os("CI").is_none() => println!("skipped: no age on this machine"),
+        Err(e) => panic!("age: {e}"),
+    }
+}
