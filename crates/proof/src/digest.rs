@@ -12,6 +12,8 @@ const INNER_PAD: u8 = 0x36;
 const OUTER_PAD: u8 = 0x5c;
 /// Bytes of padding that SHA-256 needs at least: 0x80 and the length.
 const PADDING_MIN: usize = 9;
+/// Blocks of a [`short`] message.
+const SHORT_BLOCKS: usize = 3;
 const INITIAL: [u32; 8] =
     [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 
@@ -37,45 +39,28 @@ fn output(state: &[u32; 8]) -> [u8; 32] {
     out
 }
 
-/// SHA-256 of a message of at most two blocks, made on the stack: the leaves and nodes of objects.
-#[derive(Clone)]
-pub(crate) struct Short {
-    blocks: [[u8; BLOCK]; 2],
-    used: usize,
-}
-
-impl Short {
-    /// Bytes that fit.
-    pub(crate) const CAPACITY: usize = 2 * BLOCK - PADDING_MIN;
-
-    pub(crate) fn new() -> Self {
-        Self { blocks: [[0; BLOCK]; 2], used: 0 }
+/// SHA-256 of a message that fits [`SHORT_BLOCKS`], made on the stack: the seeds, leaves and nodes of objects. A
+/// longer one takes the ordinary path.
+pub(crate) fn short(parts: &[&[u8]]) -> Hash {
+    let mut blocks = [[0u8; BLOCK]; SHORT_BLOCKS];
+    let room = blocks.as_flattened_mut();
+    let mut used = 0;
+    for part in parts {
+        let Some(slot) = room.get_mut(used..used + part.len()) else { return sha256(parts) };
+        slot.copy_from_slice(part);
+        used += part.len();
     }
-
-    /// Adds a part. What exceeds the capacity is a fault of the caller's constants; `fits` is asserted in tests.
-    pub(crate) fn part(mut self, bytes: &[u8]) -> Self {
-        debug_assert!(self.used + bytes.len() <= Self::CAPACITY);
-        if let Some(room) = self.blocks.as_flattened_mut().get_mut(self.used..self.used + bytes.len()) {
-            room.copy_from_slice(bytes);
-        }
-        self.used += bytes.len();
-        self
+    let end = (used + PADDING_MIN).div_ceil(BLOCK) * BLOCK;
+    let Some((message, tail)) = room.get_mut(..end).and_then(|whole| whole.split_last_chunk_mut::<8>()) else {
+        return sha256(parts);
+    };
+    *tail = (used as u64 * 8).to_be_bytes();
+    if let Some(mark) = message.get_mut(used) {
+        *mark = 0x80;
     }
-
-    pub(crate) fn finish(mut self) -> Hash {
-        let bits = (self.used as u64 * 8).to_be_bytes();
-        if let Some(mark) = self.blocks.as_flattened_mut().get_mut(self.used) {
-            *mark = 0x80;
-        }
-        let count = if self.used + PADDING_MIN <= BLOCK { 1 } else { 2 };
-        let blocks = self.blocks.get_mut(..count).unwrap_or_default();
-        if let Some((_, tail)) = blocks.last_mut().and_then(|last| last.split_last_chunk_mut::<8>()) {
-            *tail = bits;
-        }
-        let mut state = INITIAL;
-        compress256(&mut state, blocks);
-        Hash(output(&state))
-    }
+    let mut state = INITIAL;
+    compress256(&mut state, blocks.get(..end / BLOCK).unwrap_or_default());
+    Hash(output(&state))
 }
 
 fn padded(key: &[u8; 32], pad: u8) -> [u8; BLOCK] {
@@ -106,10 +91,10 @@ mod tests {
 
     #[test]
     fn short_messages_hash_as_sha256() {
-        let bytes: Vec<u8> = (0..Short::CAPACITY).map(|i| i as u8).collect();
-        for end in 0..=Short::CAPACITY {
+        let bytes: Vec<u8> = (0..SHORT_BLOCKS * BLOCK + 80).map(|i| i as u8).collect();
+        for end in 0..=bytes.len() {
             let (a, b) = bytes[..end].split_at(end / 3);
-            assert_eq!(Short::new().part(a).part(b).finish(), sha256(&[&bytes[..end]]), "length {end}");
+            assert_eq!(short(&[a, b]), sha256(&[&bytes[..end]]), "length {end}");
         }
     }
 

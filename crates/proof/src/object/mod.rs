@@ -12,7 +12,7 @@ pub use record::{ObjectRecord, Timebase};
 pub use salt::{ObjectKey, Salts, Seed};
 
 use crate::cbor::CborError;
-use crate::digest::{Short, sha256};
+use crate::digest::short;
 use crate::ids::{Hash, Oid};
 
 /// The only suite: SHA-256, HMAC-SHA-256.
@@ -83,17 +83,14 @@ pub struct Node {
 #[must_use]
 pub fn commit_item(salt: &[u8; 32], oid: &Oid, index: u64, payload: &[u8]) -> Hash {
     let (i, length) = (index.to_be_bytes(), crate::digest::length(payload));
-    if ITEM_TAG.len() + 32 + 32 + 8 + 8 + payload.len() <= Short::CAPACITY {
-        return Short::new().part(ITEM_TAG).part(salt).part(&oid.0).part(&i).part(&length).part(payload).finish();
-    }
-    sha256(&[ITEM_TAG, salt, &oid.0, &i, &length, payload])
+    short(&[ITEM_TAG, salt, &oid.0, &i, &length, payload])
 }
 
 /// `L_i`: the leaf over a commitment.
 #[must_use]
 pub fn leaf_node(oid: &Oid, index: u64, ticks: u64, commitment: &Hash) -> Node {
     let (i, t) = (index.to_be_bytes(), ticks.to_be_bytes());
-    let hash = Short::new().part(&[0]).part(LEAF_TAG).part(&oid.0).part(&i).part(&t).part(&commitment.0).finish();
+    let hash = short(&[&[0], LEAF_TAG, &oid.0, &i, &t, &commitment.0]);
     Node { ticks, hash }
 }
 
@@ -103,9 +100,8 @@ pub fn leaf_node(oid: &Oid, index: u64, ticks: u64, commitment: &Hash) -> Node {
 /// [`ObjectError::Ticks`].
 pub fn join(left: (u64, &Node), right: (u64, &Node)) -> Result<Node, ObjectError> {
     let ticks = left.1.ticks.checked_add(right.1.ticks).filter(|sum| *sum <= TICKS_MAX).ok_or(ObjectError::Ticks)?;
-    let side = |message: Short, (n, node): (u64, &Node)| {
-        message.part(&n.to_be_bytes()).part(&node.ticks.to_be_bytes()).part(&node.hash.0)
-    };
-    let hash = side(side(Short::new().part(&[1]).part(NODE_TAG), left), right).finish();
+    let ((ln, l), (rn, r)) = ((left.0.to_be_bytes(), left.1), (right.0.to_be_bytes(), right.1));
+    let (lt, rt) = (l.ticks.to_be_bytes(), r.ticks.to_be_bytes());
+    let hash = short(&[&[1], NODE_TAG, &ln, &lt, &l.hash.0, &rn, &rt, &r.hash.0]);
     Ok(Node { ticks, hash })
 }

@@ -3,7 +3,7 @@
 //! Keeps: seeds are handed out from left to right; each is derived once; what is passed over is forgotten.
 //! Does not know: which seeds may leave.
 
-use crate::digest::{Short, hmac};
+use crate::digest::{hmac, short};
 use crate::ids::Oid;
 use crate::shape::Span;
 use std::fmt;
@@ -58,7 +58,7 @@ pub struct Seed(pub [u8; 32]);
 impl Seed {
     /// SHA-256 over one block that holds the seed: a pseudorandom function of it (RFC 8391 §5.1 builds its own so).
     fn derive(&self, label: u8) -> [u8; 32] {
-        Short::new().part(GGM_TAG).part(&self.0).part(&[label]).finish().0
+        short(&[GGM_TAG, &self.0, &[label]]).0
     }
 
     fn children(&self) -> (Seed, Seed) {
