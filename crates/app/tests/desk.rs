@@ -1,5 +1,5 @@
 //! People, listening and export, each through the use case.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
 
