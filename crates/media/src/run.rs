@@ -147,7 +147,11 @@ fn talk<'scope>(
 fn start(program: &Program, limits: &Limits) -> Result<Child, MediaError> {
     let start = |cause| MediaError::Start { program: program.path.clone(), cause };
     let path = std::path::absolute(&program.path).map_err(start)?;
-    Command::new(path)
+    let mut command = Command::new(path);
+    // A terminal sends Ctrl-C to its whole group: a worker that dies of it would pass for one that the exhibit killed.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command
         .args(&program.args)
         .env_clear()
         .env(ENV_MEMORY, limits.memory.to_string())
