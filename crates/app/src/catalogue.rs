@@ -189,4 +189,18 @@ impl Catalogue {
     pub fn with_sha256(&self, sha256: &[u8; 32]) -> Option<&Exhibit> {
         self.root(self.hashes.get(sha256)?)
     }
+
+    /// Where an exhibit came from: its path, or the exhibit that held it and its name there.
+    #[must_use]
+    pub fn origin(&self, exhibit: &Exhibit) -> String {
+        let within = exhibit.within().and_then(|root| self.root(&root)).map(|e| e.number);
+        let name = exhibit.name().unwrap_or_default();
+        let path = exhibit.sealed.as_ref().and_then(|s| s.source.as_map());
+        let path = path.and_then(|m| m.get(&source::PATH)).and_then(Value::as_text);
+        match (within, path) {
+            (Some(number), _) => format!("#{number} › {name}"),
+            (None, Some(path)) => path.to_owned(),
+            (None, None) => name.to_owned(),
+        }
+    }
 }

@@ -3,7 +3,6 @@
 //! Keeps: what can't be read is listed as sealed, never left out. Does not know: the terminal.
 
 use crate::catalogue::{Exhibit, what};
-use crate::intake::origin;
 use crate::reading::About;
 use crate::session::Session;
 use crate::{AppError, clock};
@@ -66,7 +65,7 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         seal: exhibit.root.seal_number().to_string(),
         size: exhibit.sealed.as_ref().map(|s| s.object.size),
         duration_ms: about.as_ref().and_then(|a| a.duration_ms).or(read.as_ref().and_then(|a| a.duration_ms)),
-        source: origin(session, exhibit),
+        source: session.catalogue.origin(exhibit),
         sealed_at: exhibit.sealed.as_ref().map(|s| clock::rfc3339(s.at_ms)),
         text: text.map(|d| d.what.clone()),
         passages: about.map_or(0, |a| a.passages),
@@ -194,9 +193,8 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
         let Ok(entry) = entry else { continue };
         let act = entry.act();
         let exhibits = act.iter().flat_map(|a| &a.about).filter_map(|r| session.catalogue.root(r)).map(|e| e.number);
-        let at_ms = act.and_then(|a| {
-            SealAct::from_act(a).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(a).map(|d| d.at_ms))
-        });
+        let at_ms =
+            act.and_then(|a| SealAct::from_act(a).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(a).map(|d| d.at_ms)));
         out.push(LoggedAct {
             index: entry.order.index,
             kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),

@@ -3,9 +3,9 @@
 //! Keeps: a reading goes back as it was stored; what a derivative's act says of it (kind, findings) needs no load.
 //! Does not know: who made it.
 
+use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit, what};
 use crate::session::Session;
-use crate::AppError;
 use casemate_carve::Hint;
 use casemate_ports::reading::{Kind, Passage, Place, READING_VERSION, ReadFinding, Reading, Severity};
 use casemate_proof::{Act, Compartment, Value};
@@ -165,6 +165,22 @@ pub fn load(session: &Session, derived: &Derivative) -> Result<Reading, AppError
     if reading.version == READING_VERSION { Ok(reading) } else { Err(AppError::Derivative { seal: seal() }) }
 }
 
+/// An exhibit that was not read, or not whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotRead {
+    /// Number of the exhibit.
+    pub exhibit: u64,
+    /// Where it came from.
+    pub source: String,
+    /// Why.
+    pub findings: Vec<ReadFinding>,
+}
+
+/// Whether any finding says that something was not read.
+pub(crate) fn is_unread(findings: &[ReadFinding]) -> bool {
+    findings.iter().any(|f| f.severity != Severity::Note)
+}
+
 /// What `read` answers.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReadReply {
@@ -238,7 +254,8 @@ pub fn as_vtt(reading: &Reading) -> String {
     let mut out = "WEBVTT\n".to_owned();
     for p in &reading.passages {
         if let Place::Time { start_ms, end_ms, .. } = &p.place {
-            let _ = write!(out, "\n{} --> {}\n{}{}\n", clock_ms(*start_ms), clock_ms(*end_ms), voice(p), escaped(&p.text));
+            let _ =
+                write!(out, "\n{} --> {}\n{}{}\n", clock_ms(*start_ms), clock_ms(*end_ms), voice(p), escaped(&p.text));
         }
     }
     out

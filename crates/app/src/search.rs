@@ -3,11 +3,11 @@
 //! Keeps: deleting the index changes no answer; an index of another head, other people or with damage is rebuilt.
 //! Does not know: tokens, queries, files of the index.
 
+use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit};
 use crate::progress::{Stage, Watch};
 use crate::reading::{About, load, place_word};
 use crate::session::Session;
-use crate::AppError;
 use casemate_case::names::NameFinder;
 use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
@@ -107,7 +107,7 @@ fn shown(session: &Session, hit: &casemate_search::Hit) -> SearchHit {
     let exhibit = session.catalogue.number(hit.passage.exhibit_no);
     SearchHit {
         exhibit: hit.passage.exhibit_no,
-        source: exhibit.map(|e| crate::intake::origin(session, e)).unwrap_or_default(),
+        source: exhibit.map(|e| session.catalogue.origin(e)).unwrap_or_default(),
         kind: hit.passage.kind.clone(),
         language: hit.passage.language.clone(),
         at: place_word(&place),
@@ -240,8 +240,7 @@ fn passages(exhibit: &Exhibit, derived: &Derivative, reading: &Reading, finder: 
             ..base(index, &p.place, p.text.clone())
         })
         .collect();
-    let about: Vec<&str> =
-        exhibit.name().into_iter().chain(reading.metadata.iter().map(|(_, v)| v.as_str())).collect();
+    let about: Vec<&str> = exhibit.name().into_iter().chain(reading.metadata.iter().map(|(_, v)| v.as_str())).collect();
     out.push(base(u32::MAX, &Place::Whole, about.join("\n")));
     out
 }

@@ -3,12 +3,11 @@
 //! Keeps: what was finished before a stop is a derivative of its own, from which the next run goes on; the engine's
 //! draft is never changed by a later one. Does not know: models, codecs.
 
-use crate::catalogue::{Exhibit, what};
-use crate::intake::NotRead;
-use crate::progress::{Stage, Watch};
-use crate::reading::{About, derive, load};
-use crate::session::Session;
 use crate::AppError;
+use crate::catalogue::{Exhibit, what};
+use crate::progress::{Stage, Watch};
+use crate::reading::{About, NotRead, derive, is_unread, load};
+use crate::session::Session;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Passage, ReadFinding, Reading, Severity};
 use casemate_ports::worker::{DecodeJob, Job, SoundFormat, TranscribeJob};
@@ -73,8 +72,9 @@ fn one(session: &mut Session, number: u64, watch: &Watch<'_>, reply: &mut Transc
     let duration = exhibit.newest(what::READING).and_then(About::of).and_then(|a| a.duration_ms);
     let (before, resume_from_ms) = finished(session, exhibit)?;
     let reader = session.vault.read(&sealed.object)?;
-    let source = crate::intake::origin(session, exhibit);
-    let mut heard = Hearing { passages: before, until_ms: resume_from_ms, saved: Instant::now(), threads: session.tools.threads };
+    let source = session.catalogue.origin(exhibit);
+    let mut heard =
+        Hearing { passages: before, until_ms: resume_from_ms, saved: Instant::now(), threads: session.tools.threads };
     let outcome = heard.run(session, (decoder, engine), reader, (number, duration), watch)?;
     let mut reading = match outcome {
         Some(outcome) => outcome,
@@ -88,7 +88,7 @@ fn one(session: &mut Session, number: u64, watch: &Watch<'_>, reply: &mut Transc
     let act = derive(session, number, what::TRANSCRIPT, &reading, None)?;
     session.append(vec![act])?;
     reply.transcribed += 1;
-    if crate::intake::is_unread(&reading.findings) {
+    if is_unread(&reading.findings) {
         reply.not_transcribed.push(NotRead { exhibit: number, source, findings: reading.findings });
     }
     Ok(())

@@ -8,14 +8,13 @@ mod read;
 mod seal;
 
 use crate::progress::{Stage, Watch};
+use crate::reading::NotRead;
 use crate::session::Session;
 use crate::{AppError, search, transcribe};
-use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
 use std::path::PathBuf;
 
 pub use find::Found;
-pub(crate) use read::origin;
 
 /// Deepest nesting of embedded files that is opened.
 pub const NESTING_MAX: usize = 8;
@@ -60,17 +59,6 @@ pub struct Refused {
     pub id: &'static str,
     /// Facts.
     pub detail: String,
-}
-
-/// An exhibit that was not read, or not whole.
-#[derive(Clone, Debug, Serialize)]
-pub struct NotRead {
-    /// Number of the exhibit.
-    pub exhibit: u64,
-    /// Where it came from.
-    pub source: String,
-    /// Why.
-    pub findings: Vec<ReadFinding>,
 }
 
 /// What an intake came to.
@@ -136,9 +124,4 @@ fn read_all(session: &mut Session, reply: &mut AddReply, watch: &Watch<'_>) -> R
         }
     }
     Ok(())
-}
-
-/// Whether any finding says that something was not read.
-pub(crate) fn is_unread(findings: &[ReadFinding]) -> bool {
-    findings.iter().any(|f| f.severity != Severity::Note)
 }

@@ -2,12 +2,12 @@
 //!
 //! Keeps: a worker's end, however bad, is a finding on its exhibit; nothing is read twice. Does not know: formats.
 
-use super::{AddReply, NotRead, is_unread, seal};
-use crate::catalogue::{Exhibit, what};
-use crate::progress::{Stage, Watch};
-use crate::reading::derive;
-use crate::session::Session;
+use super::{AddReply, seal};
 use crate::AppError;
+use crate::catalogue::what;
+use crate::progress::{Stage, Watch};
+use crate::reading::{NotRead, derive, is_unread};
+use crate::session::Session;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Part, ReadFinding, Reading, Severity};
 use casemate_ports::worker::{Job, ReadJob};
@@ -74,12 +74,13 @@ fn task(session: &Session, number: u64, reply: &mut AddReply) -> Result<Option<T
     match session.vault.read(&sealed.object) {
         Ok(reader) => Ok(Some(Task { exhibit: number, extension, reader })),
         Err(damage) if damage.is_damage() => {
-            let finding = ReadFinding {
-                id: "object-damaged".to_owned(),
-                severity: Severity::Unread,
-                detail: damage.to_string(),
-            };
-            reply.not_read.push(NotRead { exhibit: number, source: origin(session, exhibit), findings: vec![finding] });
+            let finding =
+                ReadFinding { id: "object-damaged".to_owned(), severity: Severity::Unread, detail: damage.to_string() };
+            reply.not_read.push(NotRead {
+                exhibit: number,
+                source: session.catalogue.origin(exhibit),
+                findings: vec![finding],
+            });
             Ok(None)
         }
         Err(other) => Err(other.into()),
@@ -119,7 +120,7 @@ fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), A
         Err(MediaError::Input(cause)) => {
             let finding =
                 ReadFinding { id: "object-damaged".into(), severity: Severity::Unread, detail: cause.to_string() };
-            let source = session.catalogue.number(number).map(|e| origin(session, e)).unwrap_or_default();
+            let source = session.catalogue.number(number).map(|e| session.catalogue.origin(e)).unwrap_or_default();
             reply.not_read.push(NotRead { exhibit: number, source, findings: vec![finding] });
             return Ok(());
         }
@@ -131,21 +132,8 @@ fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), A
     if is_unread(&reading.findings)
         && let Some(exhibit) = session.catalogue.number(number)
     {
-        let source = origin(session, exhibit);
+        let source = session.catalogue.origin(exhibit);
         reply.not_read.push(NotRead { exhibit: number, source, findings: reading.findings });
     }
     Ok(())
-}
-
-/// Where an exhibit came from, for the table of what was not read.
-pub(crate) fn origin(session: &Session, exhibit: &Exhibit) -> String {
-    let within = exhibit.within().and_then(|root| session.catalogue.root(&root)).map(|e| e.number);
-    let name = exhibit.name().unwrap_or_default();
-    let path = exhibit.sealed.as_ref().and_then(|s| s.source.as_map());
-    let path = path.and_then(|m| m.get(&crate::catalogue::source::PATH)).and_then(|v| v.as_text());
-    match (within, path) {
-        (Some(number), _) => format!("#{number} › {name}"),
-        (None, Some(path)) => path.to_owned(),
-        (None, None) => name.to_owned(),
-    }
 }
