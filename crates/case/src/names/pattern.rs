@@ -35,15 +35,25 @@ pub(super) fn compile(names: &[Name]) -> Vec<Pattern> {
     for name in names {
         match name.script {
             Script::Han => han(&name.text, &mut out),
-            Script::Pinyin | Script::Passport | Script::Other => latin(&name.text, &mut out),
+            Script::Pinyin | Script::Passport | Script::Other => {
+                // A nickname may be Han too, or hold both; it has no surname to take apart.
+                let chars = han_chars(&name.text);
+                if chars.len() >= 2 {
+                    out.push(Pattern::Han { chars, grade: Sure::Exact });
+                }
+                latin(&name.text, &mut out);
+            }
         }
     }
     out
 }
 
+fn han_chars(text: &str) -> Vec<(char, Vec<String>)> {
+    text.chars().map(|c| (c, unit::readings(c))).filter(|(_, r)| !r.is_empty()).collect()
+}
+
 fn han(text: &str, out: &mut Vec<Pattern>) {
-    let chars: Vec<(char, Vec<String>)> =
-        text.chars().map(|c| (c, unit::readings(c))).filter(|(_, r)| !r.is_empty()).collect();
+    let chars = han_chars(text);
     let surname_len = if chars.len() >= 4 { 2 } else { 1 };
     let Some((surname, given)) = chars.split_at_checked(surname_len) else { return };
     let first =

@@ -50,6 +50,13 @@ fn pinyin_is_found_in_any_spacing_and_order() {
 }
 
 #[test]
+fn a_nickname_in_han_is_found_exact_and_by_sound() {
+    let p = person(3, &[(Script::Passport, "TANG YUANSHAN"), (Script::Other, "老唐")]);
+    assert_eq!(found(&p, "喂,老唐,是我"), [("老唐".to_owned(), Sure::Exact)]);
+    assert_eq!(found(&p, "微老堂是我"), [("老堂".to_owned(), Sure::Sounds)]);
+}
+
+#[test]
 fn latin_name_misheard_is_offered() {
     let p = person(2, &[(Script::Passport, "Henri Beaumont")]);
     assert_eq!(found(&p, "je parle à monsieur Bomon demain"), [("Bomon".to_owned(), Sure::Near)]);
