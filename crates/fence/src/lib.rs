@@ -16,5 +16,5 @@ mod syscalls;
 pub use bounds::Bounds;
 pub use fences::{missing, raise};
 pub use reply::{Reply, ReplyError};
-pub use serve::{EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError};
+pub use serve::{EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError, tell_fences};
 pub use spool::{Spool, SpoolError};

@@ -120,6 +120,18 @@ impl<W: Write> Serving<W> {
     }
 }
 
+/// Raises the fences and writes what came of each, as a JSON list and a line end: a worker's answer to `--fences --json`.
+/// Gives the exit code: 0, or [`EXIT_FENCE_MISSING`], or [`EXIT_PROTOCOL`] where nobody listens.
+pub fn tell_fences(bounds: &Bounds, to: &mut impl Write) -> u8 {
+    let fences = raise(bounds);
+    let told = serde_json::to_writer(&mut *to, &fences).is_ok() && writeln!(to).is_ok() && to.flush().is_ok();
+    match (told, missing(&fences).is_empty()) {
+        (true, true) => 0,
+        (true, false) => EXIT_FENCE_MISSING,
+        (false, _) => EXIT_PROTOCOL,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,10 +23,9 @@ mod table;
 mod text;
 mod whatsapp;
 
-use std::io::Write;
 use std::process::ExitCode;
 
-use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError, missing, raise};
+use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, ServingError, tell_fences};
 
 /// Said in the greeting: the program, and the engines whose version changes what is read.
 const TOOL: &str = concat!(
@@ -41,7 +40,7 @@ fn main() -> ExitCode {
     let decoders = opencore::Decoders::load();
     match args.next().as_deref() {
         None => serve(&decoders),
-        Some("--fences") => show_fences(),
+        Some("--fences") => ExitCode::from(tell_fences(&Bounds::of_parent(Vec::new()), &mut std::io::stdout())),
         Some(_) => ExitCode::from(EXIT_PROTOCOL),
     }
 }
@@ -53,15 +52,5 @@ fn serve(decoders: &opencore::Decoders) -> ExitCode {
         Ok(()) | Err(ServingError::Spool(_)) => ExitCode::SUCCESS,
         Err(ServingError::FenceMissing(_)) => ExitCode::from(EXIT_FENCE_MISSING),
         Err(_) => ExitCode::from(EXIT_PROTOCOL),
-    }
-}
-
-fn show_fences() -> ExitCode {
-    let fences = raise(&Bounds::of_parent(Vec::new()));
-    let shown = serde_json::to_writer(std::io::stdout(), &fences).is_ok() && writeln!(std::io::stdout()).is_ok();
-    match (shown, missing(&fences).is_empty()) {
-        (true, true) => ExitCode::SUCCESS,
-        (true, false) => ExitCode::from(EXIT_FENCE_MISSING),
-        (false, _) => ExitCode::from(EXIT_PROTOCOL),
     }
 }
