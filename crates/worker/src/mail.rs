@@ -1,8 +1,10 @@
 //! One e-mail: headers, bodies, attachments; and a folder of them (mbox) as messages from 1.
 //!
-//! Keeps: dates with the offset that was written; attachments are handed over whole, unread.
+//! Keeps: dates with the offset that was written; attachments are handed over whole, unread, byte for byte as they were
+//! before their transfer encoding.
 //! Does not know: whether a sender is who it says.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use casemate_ports::reading::{Kind, Passage, Place, Severity};
@@ -10,7 +12,8 @@ use mail_parser::{DateTime, HeaderValue, Message, MessageParser, MessagePart, Mi
 
 use crate::html;
 use crate::out::{Out, Read, about, passage, trouble, unread};
-use crate::text::{paragraphs, words};
+use crate::text::{decode, paragraphs, words};
+use crate::transfer::undone;
 
 /// Bytes looked at when mail is told from other texts.
 const LOOK: usize = 8 << 10;
@@ -122,7 +125,7 @@ fn split(bytes: &[u8]) -> Vec<&[u8]> {
 
 fn headers(message: &Message<'_>) -> Vec<(String, String)> {
     let shown = message.headers_raw().map(|(name, _)| name.to_owned()).zip(message.headers());
-    shown.map(|(name, header)| (name, value_of(&header.value, message.raw_message(), header))).collect()
+    shown.map(|(name, header)| (name, value_of(&header.value, &message.raw_message, header))).collect()
 }
 
 fn value_of(value: &HeaderValue<'_>, raw: &[u8], header: &mail_parser::Header<'_>) -> String {
@@ -195,17 +198,18 @@ fn bodies(message: &Message<'_>, out: &mut Out) -> Result<Vec<Body>, casemate_fe
     let mut all: Vec<Body> = Vec::new();
     let mut plain: HashSet<String> = HashSet::new();
     for &id in &message.text_body {
-        let Some(MessagePart { body: PartType::Text(text), .. }) = message.part(id) else {
+        let Some((part, PartType::Text(text))) = message.part(id).map(|part| (part, &part.body)) else {
             continue;
         };
-        plain.extend(words(text));
-        all.push((format!("body-{id}"), paragraphs(text)));
+        let text = text_of(message, part, text, out)?;
+        plain.extend(words(&text));
+        all.push((format!("body-{id}"), paragraphs(&text)));
     }
     for &id in &message.html_body {
-        let Some(MessagePart { body: PartType::Html(text), .. }) = message.part(id) else {
+        let Some((part, PartType::Html(text))) = message.part(id).map(|part| (part, &part.body)) else {
             continue;
         };
-        let blocks = html::blocks(text).blocks;
+        let blocks = html::blocks(&text_of(message, part, text, out)?).blocks;
         let said: HashSet<String> = blocks.iter().flat_map(|b| words(&b.2).collect::<Vec<_>>()).collect();
         let shared = said.iter().filter(|w| plain.contains(*w)).count();
         if shared * 100 < said.len() * TWIN {
@@ -218,6 +222,31 @@ fn bodies(message: &Message<'_>, out: &mut Out) -> Result<Vec<Body>, casemate_fe
     Ok(all)
 }
 
+/// A body's characters: by the charset that it names or, where that fails or none is named, by the one it looks like.
+fn text_of<'t>(
+    message: &Message<'_>,
+    part: &MessagePart<'_>,
+    named: &'t str,
+    out: &mut Out,
+) -> Result<Cow<'t, str>, casemate_fence::ReplyError> {
+    if !named.contains(char::REPLACEMENT_CHARACTER) {
+        return Ok(Cow::Borrowed(named));
+    }
+    let guessed = bytes_of(message, part).as_deref().and_then(decode).filter(|d| !d.damaged);
+    if let Some(decoded) = guessed {
+        return Ok(Cow::Owned(decoded.text));
+    }
+    out.finding("text-damaged", Severity::Partial, "some bytes of a body are no characters of its charset")?;
+    Ok(Cow::Borrowed(named))
+}
+
+/// A part's body with the transfer encoding undone. The parser's own contents won't do: it decodes the charset of all
+/// that is text.
+fn bytes_of<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Option<Cow<'m, [u8]>> {
+    let body = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
+    Some(undone(body, part.content_transfer_encoding().unwrap_or_default()))
+}
+
 fn attachments(message: &Message<'_>, out: &mut Out) -> Read {
     for (i, part) in (1..).zip(message.attachments()) {
         let nested = matches!(part.body, PartType::Message(_));
@@ -228,7 +257,10 @@ fn attachments(message: &Message<'_>, out: &mut Out) -> Read {
         let name = part
             .attachment_name()
             .map_or_else(|| format!("part-{i}{}", if nested { ".eml" } else { "" }), str::to_owned);
-        out.part(&name, &media_type, part.contents())?;
+        match bytes_of(message, part) {
+            Some(bytes) => out.part(&name, &media_type, &bytes)?,
+            None => trouble(out, "message-unread", &format!("attachment {i} has no place in the message"))?,
+        }
     }
     Ok(())
 }
@@ -247,7 +279,7 @@ fn warnings(message: &Message<'_>, out: &mut Out) -> Read {
         out.finding("encoding-damaged", Severity::Partial, "a part's transfer encoding or charset is damaged")?;
     }
     let boundary = message.root_part().content_type().and_then(|t| t.attribute("boundary"));
-    let raw = message.raw_message();
+    let raw = &message.raw_message;
     if let Some(end) = boundary.filter(|b| !b.is_empty()).map(|b| format!("--{b}--"))
         && !raw.windows(end.len()).any(|w| w == end.as_bytes())
     {

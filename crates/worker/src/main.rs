@@ -21,6 +21,7 @@ mod sound;
 mod stamp;
 mod table;
 mod text;
+mod transfer;
 mod whatsapp;
 
 use std::process::ExitCode;

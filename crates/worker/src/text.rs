@@ -4,7 +4,7 @@
 //! Does not know: what the text says.
 
 use casemate_ports::reading::{Kind, Place};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::out::{Out, Read, about, passage};
 
@@ -61,7 +61,11 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(head, true);
-    detector.guess(None, chardetng::Utf8Detection::Allow)
+    match detector.guess(None, chardetng::Utf8Detection::Allow) {
+        // The detector names the older part of the standard; the decoder is one and the same.
+        guessed if guessed == GBK => GB18030,
+        guessed => guessed,
+    }
 }
 
 /// Reads plain text.
