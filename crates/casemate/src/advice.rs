@@ -86,7 +86,6 @@ fn of(failure: &Failure) -> Fact {
         Failure::Interrupted => fact("interrupted", Exit::Refused),
         Failure::File { path, cause } => of_file(path, cause),
         Failure::Output(cause) => fact("output", Exit::Refused).with("cause", cause),
-        Failure::NoTerminal => fact("no-terminal", Exit::Usage),
         Failure::Usage(id) => fact(id, Exit::Usage),
         Failure::NoDemo => fact("no-demo", Exit::Usage),
         Failure::DemoForm { file, why } => {

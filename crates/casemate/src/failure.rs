@@ -51,9 +51,6 @@ pub enum Failure {
     /// The answer could not be written.
     #[error("standard output: {0}")]
     Output(std::io::Error),
-    /// A question needs a terminal.
-    #[error("a review needs a terminal")]
-    NoTerminal,
     /// Arguments that don't go together or are missing something; the message's id.
     #[error("usage: {0}")]
     Usage(&'static str),

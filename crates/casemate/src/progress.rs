@@ -110,7 +110,7 @@ fn left(done: u64, total: u64, elapsed: Duration) -> Option<u64> {
     if done == 0 || done >= total || elapsed < ESTIMATE_AFTER {
         return None;
     }
-    let ms = elapsed.as_millis().checked_mul(u128::from(total - done))? / u128::from(done);
+    let ms = elapsed.as_millis().checked_mul(u128::from(total - done))?.div_ceil(u128::from(done));
     u64::try_from(ms.div_ceil(1000)).ok()
 }
 

@@ -81,7 +81,6 @@ fn every() -> Vec<Failure> {
         Failure::File { path: path(), cause: io::ErrorKind::AlreadyExists.into() },
         Failure::File { path: path(), cause: io::ErrorKind::StorageFull.into() },
         Failure::Output(io_error()),
-        Failure::NoTerminal,
         Failure::Usage("no-name"),
         Failure::Usage("no-reason"),
         Failure::NoDemo,

@@ -164,12 +164,26 @@ fn keep_request(exhibit: &str, profile: Profile, which: Which, by: &str, why: Op
 
 /// A plan: what is struck, what stays open, what was judged to be no name, and how much sound goes.
 pub fn text(plan: &PlanReply, language: Language) -> String {
-    let say = |id: &str, count: usize| message(language, id, &[("count", count.into())]);
+    format!("{}\n{}{}", heading(plan, language), strikes(plan, language), state(plan, language))
+}
+
+/// The exhibit, the audience, the number of strikes.
+pub fn heading(plan: &PlanReply, language: Language) -> String {
     let audience = message(language, &format!("profile-{}", plan.profile), &[]);
     let values =
         [("exhibit", plan.exhibit.into()), ("audience", audience.into()), ("count", plan.strikes.len().into())];
-    let mut out = message(language, "cli-plan", &values) + "\n";
-    plan.strikes.iter().for_each(|s| out.push_str(&strike(s, language)));
+    message(language, "cli-plan", &values)
+}
+
+/// What is struck, a line each.
+pub fn strikes(plan: &PlanReply, language: Language) -> String {
+    plan.strikes.iter().map(|s| strike(s, language)).collect()
+}
+
+/// What stays open or was judged to be no name, the sound that goes, and who reviewed.
+pub fn state(plan: &PlanReply, language: Language) -> String {
+    let say = |id: &str, count: usize| message(language, id, &[("count", count.into())]);
+    let mut out = String::new();
     if !plan.open.is_empty() {
         let _ = write!(out, "\n{}\n", say("cli-plan-open", plan.open.len()));
         plan.open.iter().for_each(|s| out.push_str(&strike(s, language)));

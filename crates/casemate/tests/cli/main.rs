@@ -1,5 +1,7 @@
 //! The command line from outside: usage, exit codes, help, the shape of JSON answers, a small case from end to end.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests say what they expect")]
+
 mod definition;
 mod journey;
 mod refusals;

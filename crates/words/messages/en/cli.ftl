@@ -296,6 +296,10 @@ cli-demo-not-found = “{ $query }” should be found in { $path }
 cli-demo-not-refused = this should have been refused
 cli-demo-damaged = the case should be whole
 cli-demo-flipped = One bit is changed in { $file }, at byte { $at } of the bundle:
+cli-demo-more = { $count ->
+    [one] … and { $count } more
+   *[other] … and { $count } more
+}
 cli-demo-look = What to look at now:
 cli-demo-end = All as planned, in { $time }.
 cli-demo-odd = Over in { $time }. What came out otherwise than planned is marked with ! above.
@@ -342,8 +346,6 @@ cli-error-disk-full = The disk is full, while writing { $name }. Nothing that wa
 cli-error-disk-full-do = make room and run the same command again: it goes on where it stopped.
 cli-error-output = The answer could not be written: { $cause }.
 cli-error-output-do = check where standard output goes.
-cli-error-no-terminal = This asks questions, and there is no terminal to answer at.
-cli-error-no-terminal-do = run it on a terminal, or use the options that need none (casemate help).
 cli-error-no-name = A person needs at least one name.
 cli-error-no-name-do = give --han, --pinyin, --passport or --name.
 cli-error-no-reason = A strike needs its reason.

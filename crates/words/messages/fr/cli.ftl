@@ -296,6 +296,10 @@ cli-demo-not-found = « { $query } » devrait être trouvé dans { $path }
 cli-demo-not-refused = ceci aurait dû être refusé
 cli-demo-damaged = le dossier devrait être entier
 cli-demo-flipped = Un bit est changé dans { $file }, à l'octet { $at } du paquet:
+cli-demo-more = { $count ->
+    [one] … et { $count } autre
+   *[other] … et { $count } autres
+}
 cli-demo-look = Que regarder maintenant:
 cli-demo-end = Tout comme prévu, en { $time }.
 cli-demo-odd = Fini en { $time }. Ce qui diffère du plan est marqué d'un ! ci-dessus.
@@ -342,8 +346,6 @@ cli-error-disk-full = Le disque est plein, en écrivant { $name }. Rien de ce qu
 cli-error-disk-full-do = faites de la place et relancez la même commande: elle reprend où elle s'est arrêtée.
 cli-error-output = La réponse n'a pas pu être écrite: { $cause }.
 cli-error-output-do = vérifiez où va la sortie standard.
-cli-error-no-terminal = Cette commande pose des questions, et il n'y a pas de terminal pour y répondre.
-cli-error-no-terminal-do = lancez-la dans un terminal, ou avec les options qui n'en demandent pas (casemate help).
 cli-error-no-name = Il faut au moins un nom.
 cli-error-no-name-do = donnez --han, --pinyin, --passport ou --name.
 cli-error-no-reason = Une occultation a besoin de son motif.

@@ -4,11 +4,11 @@
 
 use super::plan::{Disclosure, Person, Script};
 use super::stage::Says;
-use crate::commands::search as search_command;
 use crate::commands::{
     disclose as disclose_command, init as init_command, intake as intake_command, redact as redact_command,
     verify as verify_command,
 };
+use crate::commands::{search as search_command, wording};
 use crate::failure::Failure;
 use crate::{advice, moment};
 use casemate_app::disclose::{DiscloseRequest, disclose};
@@ -22,7 +22,7 @@ use casemate_case::audience::Profile;
 use casemate_case::plan::Reason;
 use casemate_vault::Passphrase;
 use casemate_verify::words::{self, Which as Shown};
-use casemate_verify::zip;
+use casemate_verify::{Finding, zip};
 use casemate_words::{Language, message};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -30,6 +30,10 @@ use std::path::{Path, PathBuf};
 
 /// Hits shown of each search.
 const HITS: usize = 3;
+/// Strikes and reasons shown of each exhibit.
+const LINES: usize = 5;
+/// Findings on each item that the demo counts instead of listing them.
+const COUNTED: [&str; 5] = ["logged", "census", "rendering", "parent", "container"];
 /// Length of a local file header before its name (APPNOTE 4.3.7); a strict zip has no extra field below 4 GiB.
 const LOCAL_HEADER_BYTES: u64 = 30;
 
@@ -122,7 +126,9 @@ impl Opened<'_> {
             let mut reply = search(&self.session, &request, watch)?;
             for path in &wanted.finds {
                 let number = self.exhibit(path)?;
-                if !reply.hits.iter().any(|h| h.exhibit == number) {
+                // An attachment is an exhibit of its own, that says in which one it was.
+                let inside = format!("#{number} ›");
+                if !reply.hits.iter().any(|h| h.exhibit == number || h.source.starts_with(&inside)) {
                     let values = [("query", wanted.query.as_str().into()), ("path", path.as_str().into())];
                     says.odd(message(self.language, "cli-demo-not-found", &values));
                 }
@@ -147,12 +153,17 @@ impl Opened<'_> {
                 // Whom a court may read by name needs no alias there.
                 let needed = withheld || profile == Profile::Press;
                 if let Some(alias) = person.alias.get(profile.word()).filter(|_| needed) {
-                    set_alias(&mut self.session, &view.id, profile, alias)?;
+                    set_alias(&mut self.session, wording::short(&view.id), profile, alias)?;
                 }
                 if self.script.plan.consent.get(profile.word()).is_some_and(|ids| ids.contains(&person.id)) {
                     let basis = message(self.language, "cli-demo-consent", &[]);
-                    let given =
-                        ConsentGiven { person: view.id.clone(), profile, given: true, basis, by: by.to_owned() };
+                    let given = ConsentGiven {
+                        person: wording::short(&view.id).to_owned(),
+                        profile,
+                        given: true,
+                        basis,
+                        by: by.to_owned(),
+                    };
                     consent(&mut self.session, &given)?;
                 }
             }
@@ -180,7 +191,8 @@ impl Opened<'_> {
             Err(AppError::Blocked(blocks)) => {
                 let told = advice::told(&AppError::Blocked(blocks).into(), self.language);
                 says.say(&told.what);
-                told.reasons.iter().for_each(|reason| says.say(&format!("  - {reason}")));
+                told.reasons.iter().take(LINES).for_each(|reason| says.say(&format!("  - {reason}")));
+                self.more(told.reasons.len(), says);
                 Ok(())
             }
             Err(other) => Err(other.into()),
@@ -226,10 +238,26 @@ impl Opened<'_> {
                 let (exhibit, reviewer) = (exhibit.clone(), reviewer.clone());
                 redact::keep(&mut self.session, &KeepRequest { exhibit, profile, which, reviewer, why })?;
             }
-            let plan = redact::review(&mut self.session, &exhibit, profile, &reviewer)?;
-            says.say(&format!("{}\n", redact_command::text(&plan, self.language)));
+            let mut plan = redact::review(&mut self.session, &exhibit, profile, &reviewer)?;
+            let strikes = plan.strikes.len();
+            if !plan.open.is_empty() {
+                says.odd(message(self.language, "cli-plan-open", &[("count", plan.open.len().into())]));
+            }
+            let head = redact_command::heading(&plan, self.language);
+            plan.strikes.truncate(LINES);
+            says.say(&head);
+            says.say(&redact_command::strikes(&plan, self.language));
+            self.more(strikes, says);
+            says.say(&format!("{}\n", redact_command::state(&plan, self.language).trim()));
         }
         Ok(())
+    }
+
+    /// Says how many lines of `all` were left out.
+    fn more(&self, all: usize, says: &mut Says) {
+        if let Some(rest) = all.checked_sub(LINES).filter(|n| *n > 0) {
+            says.say(&format!("     {}", message(self.language, "cli-demo-more", &[("count", rest.into())])));
+        }
     }
 
     /// Numbers and addresses of those whose names are withheld, wherever they are written.
@@ -308,10 +336,21 @@ impl Opened<'_> {
     /// The file can't be read.
     pub fn verify(&self, bundle: &Path, signer: &str, says: &mut Says) -> Result<(), Failure> {
         let verdict = verify::verify_file(bundle, &[signer.to_owned()])?;
-        says.say(&verify_command::report(&verdict, self.language, Shown::All));
         if verdict.failed() {
             says.odd(words::headline(self.language, &verdict));
+            says.say(&verify_command::report(&verdict, self.language, Shown::Failed));
+            return Ok(());
         }
+        says.say(&words::headline(self.language, &verdict));
+        says.say("");
+        let counted = |f: &&Finding| f.item.is_some() && COUNTED.contains(&f.id);
+        for f in verdict.findings.iter().filter(|f| !counted(f)) {
+            let outcome = words::outcome(self.language, f.status);
+            let subject = words::subject(self.language, f);
+            says.say(&format!("{outcome} · {subject}: {}", words::sentence(self.language, f)));
+        }
+        let rest = verdict.findings.iter().filter(counted).count();
+        says.say(&message(self.language, "cli-demo-more", &[("count", rest.into())]));
         Ok(())
     }
 
