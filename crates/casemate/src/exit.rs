@@ -1,4 +1,4 @@
-//! Exit codes.
+//! The exit codes of the program, and what each tells a script.
 //!
 //! Keeps: five codes, each with one meaning; they are part of what scripts rely on. Does not know: why.
 

@@ -151,8 +151,8 @@ fn listed(reply: &ListReply, language: Language) -> String {
         .column(head("cli-column-path"), false);
     for e in &reply.exhibits {
         let text = match &e.text {
-            Some(what) => wording::layer(language, what),
-            None => "–".to_owned(),
+            Some(what) if e.passages > 0 => wording::layer(language, what),
+            _ => "–".to_owned(),
         };
         let mark = if e.findings.is_empty() { "" } else { " !" };
         table.row([

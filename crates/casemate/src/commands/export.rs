@@ -1,4 +1,4 @@
-//! `casemate export`.
+//! `casemate export`: the originals back on a disk, or the keys that open them.
 //!
 //! Keeps: what could not be written is named, and the exit code says so. Does not know: names that are safe on disks.
 

@@ -1,4 +1,4 @@
-//! `casemate init`.
+//! `casemate init`: a new, empty case and its passphrase.
 //!
 //! Keeps: a folder that holds anything is refused; a passphrase made here is shown once and kept nowhere. Does not know:
 //! formats.

@@ -1,4 +1,4 @@
-//! `casemate search`.
+//! `casemate search`: passages that answer a query, with their places.
 //!
 //! Keeps: every hit is shown unless fewer are asked for. Does not know: tokens, the index.
 

@@ -350,7 +350,9 @@ impl Opened<'_> {
             says.say(&format!("{outcome} · {subject}: {}", words::sentence(self.language, f)));
         }
         let rest = verdict.findings.iter().filter(counted).count();
-        says.say(&message(self.language, "cli-demo-more", &[("count", rest.into())]));
+        if rest > 0 {
+            says.say(&message(self.language, "cli-demo-more", &[("count", rest.into())]));
+        }
         Ok(())
     }
 
