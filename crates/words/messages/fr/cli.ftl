@@ -1,14 +1,14 @@
 ### What the command line says: progress, tables, errors with their advice. Ids begin with "cli-".
 
 ## Asking
-cli-ask-passphrase = Phrase secrète:
-cli-ask-new-passphrase = Phrase secrète du nouveau dossier (laissez vide pour en recevoir une):
-cli-ask-again = Encore une fois la même:
+cli-ask-passphrase = Phrase secrète :
+cli-ask-new-passphrase = Phrase secrète du nouveau dossier (laissez vide pour en recevoir une) :
+cli-ask-again = Encore une fois la même :
 cli-passphrase-offered = Votre phrase secrète est
 
         { $passphrase }
 
-    Notez-la sur papier maintenant. Elle n'est montrée qu'une fois; sans elle, personne ne peut ouvrir le dossier.
+    Notez-la sur papier maintenant. Elle n'est montrée qu'une fois ; sans elle, personne ne peut ouvrir le dossier.
 
 ## Progress
 cli-stage-finding = Recherche des fichiers
@@ -17,16 +17,16 @@ cli-stage-reading = Lecture
 cli-stage-transcribing = Transcription
 cli-stage-indexing = Indexation
 cli-stage-verifying = Vérification
-cli-stage-packing = Mise en paquet
+cli-stage-packing = Mise en liasse
 cli-stage-exporting = Écriture des originaux
-cli-progress = { $stage }: { $done }
-cli-progress-of = { $stage }: { $done } sur { $total } ({ $percent } %)
+cli-progress = { $stage } : { $done }
+cli-progress-of = { $stage } : { $done } sur { $total } ({ $percent } %)
 cli-progress-exhibit = , pièce { $number }
 cli-progress-left = , encore { $time } environ
 cli-seconds = { $count } s
 cli-minutes = { $count } min
 cli-hours = { $hours } h { $minutes } min
-cli-stopping = Arrêt: ce qui est en cours d'écriture est d'abord achevé. Un second Ctrl-C quitte aussitôt; rien de ce qui a été confirmé n'est perdu.
+cli-stopping = Arrêt : ce qui est en cours d'écriture est d'abord achevé. Un second Ctrl-C quitte aussitôt ; rien de ce qui a été confirmé n'est perdu.
 
 ## Columns
 cli-column-exhibit = N°
@@ -61,7 +61,7 @@ cli-layer-reading = texte
 cli-layer-transcript = transcription
 cli-layer-transcript-part = transcription commencée
 cli-layer-release = version de communication
-cli-act-lane = ouverture du journal
+cli-act-lane = ouverture du registre
 cli-act-commit = validation
 cli-act-seal = mise sous scellés
 cli-act-exhibit = numérotation de la pièce
@@ -74,7 +74,7 @@ cli-act-plan = plan d'occultation
 cli-act-keep = occurrence jugée ne pas être un nom
 cli-act-census = recensement
 cli-act-disclosure = communication
-cli-act-sealed = scellé: sa clé n'est pas ici
+cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
 cli-finding-empty = vide
@@ -95,12 +95,12 @@ cli-finding-encoding-damaged = encodage endommagé
 cli-finding-message-unread = un message n'a pas pu être lu
 cli-finding-page-unread = une page n'a pas pu être lue
 cli-finding-row-unread = une ligne n'a pas pu être lue
-cli-finding-symbolic-link = lien symbolique: donnez le fichier lui-même
+cli-finding-symbolic-link = lien symbolique : donnez le fichier lui-même
 cli-finding-special-file = n'est pas un fichier d'octets
 cli-finding-unreadable = illisible sur le disque
 cli-finding-changing = changeait sans cesse pendant la mise sous scellés
 cli-finding-object-damaged = ses octets scellés sont endommagés
-cli-finding-voice-without-words = voix sans paroles: écoutez-les
+cli-finding-voice-without-words = voix sans paroles : écoutez-les
 cli-finding-text-cut-short = plus de mots que le modèle n'en pouvait écrire
 cli-finding-worker-crashed = a fait tomber le lecteur
 cli-finding-worker-exited = le lecteur s'est arrêté avant sa réponse
@@ -114,11 +114,11 @@ cli-finding-worker-killed-outside = le système a mis fin au lecteur
 
 ## init
 cli-init-done = Nouveau dossier dans { $path }, identifiant { $case }.
-cli-init-passphrase = Sa phrase secrète: { $passphrase }
-cli-init-lost = Qui perd la phrase secrète perd le dossier: sans elle, personne ne peut l'ouvrir.
-cli-place-network = Attention: ce dossier est sur un système de fichiers en réseau. Verrous et écritures peuvent n'y pas tenir; gardez-le sur un disque local.
-cli-place-synced = Attention: un programme copie ce dossier ailleurs. Arrêtez cette copie, ou déplacez le dossier.
-cli-place-volatile = Attention: ce dossier est en mémoire et disparaît au prochain démarrage.
+cli-init-passphrase = Sa phrase secrète : { $passphrase }
+cli-init-lost = Qui perd la phrase secrète perd le dossier : sans elle, personne ne peut l'ouvrir.
+cli-place-network = Attention : ce dossier est sur un système de fichiers en réseau. Verrous et écritures peuvent n'y pas tenir ; gardez-le sur un disque local.
+cli-place-synced = Attention : un programme copie ce dossier ailleurs. Arrêtez cette copie, ou déplacez le dossier.
+cli-place-volatile = Attention : ce dossier est en mémoire et disparaît au prochain démarrage.
 cli-place-not-checked = La nature du système de fichiers n'a pas été vérifiée.
 
 ## add, transcribe
@@ -131,26 +131,26 @@ cli-add-duplicates = { $count ->
     [one] , { $count } l'était déjà
    *[other] , { $count } l'étaient déjà
 }
-cli-add-read = ; lues: { $read }, transcrites: { $heard }.
+cli-add-read = { "\u00A0" }; lues : { $read }, transcrites : { $heard }.
 cli-add-title-duplicates = { $count ->
-    [one] Déjà sous scellés, non reprise: { $count }
-   *[other] Déjà sous scellés, non reprises: { $count }
+    [one] Déjà sous scellés, non reprise : { $count }
+   *[other] Déjà sous scellés, non reprises : { $count }
 }
-cli-add-title-refused = Non mis sous scellés: { $count }
+cli-add-title-refused = Non mis sous scellés : { $count }
 cli-add-title-not-read = { $count ->
-    [one] Sous scellés, mais non lue ou pas en entier: { $count } pièce
-   *[other] Sous scellés, mais non lues ou pas en entier: { $count } pièces
+    [one] Sous scellés, mais non lue ou pas en entier : { $count } pièce
+   *[other] Sous scellés, mais non lues ou pas en entier : { $count } pièces
 }
-cli-add-stopped = Arrêté avant la fin. Tout ce qui est listé est en sûreté; la même commande reprend la suite.
+cli-add-stopped = Arrêté avant la fin. Tout ce qui est listé est en sûreté ; la même commande reprend la suite.
 cli-transcribed = { $count ->
     [one] { $count } enregistrement transcrit.
    *[other] { $count } enregistrements transcrits.
 }
-cli-transcribe-stopped = Arrêté avant la fin. Ce qui a été entendu est en sûreté; la même commande reprend à cet endroit.
+cli-transcribe-stopped = Arrêté avant la fin. Ce qui a été entendu est en sûreté ; la même commande reprend à cet endroit.
 
 ## ls, show, log
 cli-ls-empty = Le dossier est vide. casemate add CHEMIN met des fichiers sous scellés.
-cli-ls-marked = ! une partie n'a pas été lue; casemate show NUMÉRO dit laquelle.
+cli-ls-marked = ! une partie n'a pas été lue ; casemate show NUMÉRO dit laquelle.
 cli-show-within = Était dans
 cli-show-sealed = Scellée le
 cli-show-seal = N° de scellé
@@ -181,41 +181,41 @@ cli-person-protected = protégée
 cli-person-legend = ✓ d'accord, ✗ refus, ? rien de consigné. Un pseudonyme donné ne change plus.
 
 ## heard
-cli-heard = Pièce { $exhibit }: { $heard } écouté sur { $duration }.
-cli-heard-gaps = Personne n'a écouté: { $gaps }
+cli-heard = Pièce { $exhibit } : { $heard } écouté sur { $duration }.
+cli-heard-gaps = Personne n'a écouté : { $gaps }
 
 ## redact
 cli-plan = { $count ->
-    [0] Pièce { $exhibit }, destinataire { $audience }: rien n'est occulté.
-    [one] Pièce { $exhibit }, destinataire { $audience }: { $count } occultation.
-   *[other] Pièce { $exhibit }, destinataire { $audience }: { $count } occultations.
+    [0] Pièce { $exhibit }, destinataire { $audience } : rien n'est occulté.
+    [one] Pièce { $exhibit }, destinataire { $audience } : { $count } occultation.
+   *[other] Pièce { $exhibit }, destinataire { $audience } : { $count } occultations.
 }
 cli-plan-open = { $count ->
-    [one] Un nom reste lisible et arrête toute communication:
-   *[other] { $count } noms restent lisibles et arrêtent toute communication:
+    [one] Un nom reste lisible et arrête toute communication :
+   *[other] { $count } noms restent lisibles et arrêtent toute communication :
 }
 cli-plan-kept = { $count ->
-    [one] Jugé ne pas être un nom:
-   *[other] Jugés ne pas être des noms ({ $count }):
+    [one] Jugé ne pas être un nom :
+   *[other] Jugés ne pas être des noms ({ $count }) :
 }
-cli-plan-cuts = Coupé dans le son, marges comprises: { $cuts }
+cli-plan-cuts = Coupé dans le son, marges comprises : { $cuts }
 cli-plan-aside = { $count ->
     [one] Un autre se trouve dans des métadonnées ou un nom de fichier, qui ne sortent pas.
    *[other] { $count } autres se trouvent dans des métadonnées ou des noms de fichier, qui ne sortent pas.
 }
 cli-plan-reviewed = Relu par { $name }.
-cli-plan-proposal = Proposition: personne ne l'a relue, donc rien ne sort.
+cli-plan-proposal = Proposition : personne ne l'a relue, donc rien ne sort.
 cli-plan-outdated = Ce plan vaut pour un texte plus ancien. Proposez-le de nouveau et relisez-le.
 cli-review-how = { $count ->
     [0] Aucun nom trouvé. Regardez vous-même le texte avant de signer.
-    [one] Une occultation. Entrée la maintient; s la lève; q quitte sans signer.
-   *[other] { $count } occultations. Entrée maintient; s lève; q quitte sans signer.
+    [one] Une occultation. Entrée la maintient ; s la lève ; q quitte sans signer.
+   *[other] { $count } occultations. Entrée maintient ; s lève ; q quitte sans signer.
 }
-cli-review-ask-find = occulter? [Entrée/s/q]
-cli-review-ask-strike = maintenir cette occultation? [Entrée/s/q]
-cli-review-why = pourquoi n'est-ce pas un nom?
-cli-review-name = Votre nom, pour signer la relecture:
-cli-review-left = Quitté sans signer. La proposition est gardée; rien ne sort avant une relecture.
+cli-review-ask-find = occulter ? [Entrée/s/q]
+cli-review-ask-strike = maintenir cette occultation ? [Entrée/s/q]
+cli-review-why = pourquoi n'est-ce pas un nom ?
+cli-review-name = Votre nom, pour signer la relecture :
+cli-review-left = Quitté sans signer. La proposition est gardée ; rien ne sort avant une relecture.
 cli-sure-part = partie d'un nom
 cli-sure-sounds = sonne comme le nom
 cli-sure-near = proche du nom
@@ -230,10 +230,10 @@ cli-mode-partial = en partie
 cli-mode-release = texte occulté
 cli-mode-text = texte seul
 cli-disclosed = { $count ->
-    [one] { $path }: un élément, { $size }.
-   *[other] { $path }: { $count } éléments, { $size }.
+    [one] { $path } : un élément, { $size }.
+   *[other] { $path } : { $count } éléments, { $size }.
 }
-cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinataire par une autre voie, de vive voix ou par lettre signée; il vérifie le paquet par:
+cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinataire par une autre voie, de vive voix ou par lettre signée ; il vérifie la liasse par :
 
 ## export
 cli-exported = { $count ->
@@ -245,41 +245,41 @@ cli-exported-same = { $count ->
    *[other] { $count } s'y trouvaient déjà, octet pour octet.
 }
 cli-exported-keys = { $count ->
-    [one] { $count } clé dans keys/: qui la détient peut lire cet original.
-   *[other] { $count } clés dans keys/: qui en détient une peut lire cet original.
+    [one] { $count } clé dans keys/ : qui la détient peut lire cet original.
+   *[other] { $count } clés dans keys/ : qui en détient une peut lire cet original.
 }
-cli-exported-failed = La pièce { $exhibit } n'a pas été écrite: { $why }.
+cli-exported-failed = La pièce { $exhibit } n'a pas été écrite : { $why }.
 
 ## verify
 cli-column-outcome = Issue
 cli-column-finding = Constat
 cli-column-object = Objet
 cli-column-facts = Faits
-cli-verify-case-whole = Rien n'a échoué. Prouvés: { $proven }, non vérifiés: { $unchecked }, échoués: { $failed }.
-cli-verify-case-damaged = ENDOMMAGÉ. Échoués: { $failed }, prouvés: { $proven }, non vérifiés: { $unchecked }.
+cli-verify-case-whole = Rien n'a échoué. Établis : { $proven }, non vérifiés : { $unchecked }, échoués : { $failed }.
+cli-verify-case-damaged = ENDOMMAGÉ. Échoués : { $failed }, établis : { $proven }, non vérifiés : { $unchecked }.
 
 ## doctor
 cli-doctor-ok = tient
 cli-doctor-warning = ATTENTION
-cli-cure-program-worker = mettez casemate-worker dans le répertoire de casemate: sans lui, rien ne peut être lu.
-cli-cure-program-speech = mettez casemate-speech dans le répertoire de casemate, et ses modèles là où ils sont trouvés: sans eux, rien n'est transcrit.
+cli-cure-program-worker = mettez casemate-worker dans le répertoire de casemate : sans lui, rien ne peut être lu.
+cli-cure-program-speech = mettez casemate-speech dans le répertoire de casemate, et ses modèles là où ils sont trouvés : sans eux, rien n'est transcrit.
 cli-cure-model = reprenez les modèles par script/setup.
 cli-cure-keys-locked = laissez l'utilisateur verrouiller plus de mémoire (ulimit -l), ou prenez une machine sans espace d'échange.
-cli-cure-swap = chiffrez l'espace d'échange ou désactivez-le: la mémoire peut y être écrite.
+cli-cure-swap = chiffrez l'espace d'échange ou désactivez-le : la mémoire peut y être écrite.
 cli-cure-core-dumps = désactivez les vidages de mémoire (ulimit -c 0).
 cli-cure-case-folder = gardez le dossier sur un disque local qu'aucun programme ne copie ailleurs.
-cli-cure-clock = réglez l'horloge: les heures du journal sont celles de cette machine.
-cli-cure-fence = une clôture manque: prenez un noyau plus récent, ou autorisez-la là où cette machine l'interdit. Sans une clôture exigée, rien n'est lu.
+cli-cure-clock = réglez l'horloge : les heures du registre sont celles de cette machine.
+cli-cure-fence = une clôture manque : prenez un noyau plus récent, ou autorisez-la là où cette machine l'interdit. Sans une clôture exigée, rien n'est lu.
 
 ## demo
-cli-demo-begin = L'affaire de H. Tout ici est fiction: personnes, pays, sociétés.
+cli-demo-begin = L'affaire de H. Tout ici est fiction : personnes, pays, sociétés.
 cli-demo-init = Un nouveau dossier
 cli-demo-open = Ouvert par la phrase secrète
 cli-demo-add = Mis sous scellés et lu
 cli-demo-transcribe = Transcrit
 cli-demo-search = Recherché
-cli-demo-people = Personnes et pseudonymes (● tue à une juridiction; juridiction · presse)
-cli-demo-refused = Communiqué trop tôt: refusé
+cli-demo-people = Personnes et pseudonymes (● tue à une juridiction ; juridiction · presse)
+cli-demo-refused = Communiqué trop tôt : refusé
 cli-demo-heard = Écouté par une personne nommée
 cli-demo-redact = Occulté pour la juridiction
 cli-demo-disclose = Communiqué à la juridiction
@@ -295,80 +295,80 @@ cli-demo-not-named = { $path } devrait être parmi les non lus
 cli-demo-not-found = « { $query } » devrait être trouvé dans { $path }
 cli-demo-not-refused = ceci aurait dû être refusé
 cli-demo-damaged = le dossier devrait être entier
-cli-demo-flipped = Un bit est changé dans { $file }, à l'octet { $at } du paquet:
+cli-demo-flipped = Un bit est changé dans { $file }, à l'octet { $at } de la liasse :
 cli-demo-more = { $count ->
     [one] … et { $count } autre
    *[other] … et { $count } autres
 }
-cli-demo-look = Que regarder maintenant:
+cli-demo-look = Que regarder maintenant :
 cli-demo-end = Tout comme prévu, en { $time }.
 cli-demo-odd = Fini en { $time }. Ce qui diffère du plan est marqué d'un ! ci-dessus.
 
 ## What stops a disclosure
-cli-block-not-reviewed = pièce { $exhibit }: personne n'a relu son plan (casemate redact { $exhibit })
-cli-block-not-heard = pièce { $exhibit }: personne n'a écouté { $ranges } (casemate heard { $exhibit } --by NOM)
+cli-block-not-reviewed = pièce { $exhibit } : personne n'a relu son plan (casemate redact { $exhibit })
+cli-block-not-heard = pièce { $exhibit } : personne n'a écouté { $ranges } (casemate heard { $exhibit } --by NOM)
 cli-block-name-open = { $finds ->
-    [one] pièce { $exhibit }: un endroit nomme encore la personne { $person }
-   *[other] pièce { $exhibit }: { $finds } endroits nomment encore la personne { $person }
+    [one] pièce { $exhibit } : un endroit nomme encore la personne { $person }
+   *[other] pièce { $exhibit } : { $finds } endroits nomment encore la personne { $person }
 }
-cli-block-no-consent = pièce { $exhibit }: la personne { $person } n'a pas été consultée (casemate person consent)
-cli-block-consent-refused = pièce { $exhibit }: la personne { $person } a refusé
+cli-block-no-consent = pièce { $exhibit } : la personne { $person } n'a pas été consultée (casemate person consent)
+cli-block-consent-refused = pièce { $exhibit } : la personne { $person } a refusé
 cli-block-opened-before = { $leaves ->
-    [one] pièce { $exhibit }: un élément que ceci cacherait était ouvert dans une communication antérieure
-   *[other] pièce { $exhibit }: { $leaves } éléments que ceci cacherait étaient ouverts dans une communication antérieure
+    [one] pièce { $exhibit } : un élément que ceci cacherait était ouvert dans une communication antérieure
+   *[other] pièce { $exhibit } : { $leaves } éléments que ceci cacherait étaient ouverts dans une communication antérieure
 }
 
 ## Errors: what happened, and what to do
-cli-what-to-do = Que faire:
+cli-what-to-do = Que faire :
 cli-error-no-case-named = Aucun dossier n'est nommé, et il n'y en a ni ici ni au-dessus.
 cli-error-no-case-named-do = allez dans le dossier, ou nommez-le par --case DIR ou CASEMATE_CASE. casemate init DIR en fait un nouveau.
-cli-error-not-a-case = { $path } n'est pas un dossier Casemate: casemate.toml n'y est pas.
+cli-error-not-a-case = { $path } n'est pas un dossier Casemate : casemate.toml n'y est pas.
 cli-error-not-a-case-do = nommez le répertoire que casemate init a fait.
-cli-error-no-passphrase = Le dossier est verrouillé: ni fichier de phrase secrète, ni terminal où la demander.
+cli-error-no-passphrase = Le dossier est verrouillé : ni fichier de phrase secrète, ni terminal où la demander.
 cli-error-no-passphrase-do = nommez un fichier par --passphrase-file ou CASEMATE_PASSPHRASE_FILE, ou lancez la commande dans un terminal.
-cli-error-passphrase-file = Le fichier de phrase secrète { $path } ne convient pas: { $cause }.
+cli-error-passphrase-file = Le fichier de phrase secrète { $path } ne convient pas : { $cause }.
 cli-error-passphrase-file-do = mettez la phrase sur une seule ligne d'un fichier que vous pouvez lire.
 cli-error-passphrase-short = La phrase secrète a moins de { $least } caractères.
-cli-error-passphrase-short-do = prenez-en une plus longue, ou laissez vide: une phrase de sept mots sera faite pour vous.
-cli-error-passphrases-differ = Les deux phrases diffèrent; rien n'a été fait.
+cli-error-passphrase-short-do = prenez-en une plus longue, ou laissez vide : une phrase de sept mots sera faite pour vous.
+cli-error-passphrases-differ = Les deux phrases diffèrent ; rien n'a été fait.
 cli-error-passphrases-differ-do = recommencez.
 cli-error-wrong-passphrase = La phrase secrète n'ouvre pas ce dossier.
 cli-error-wrong-passphrase-do = vérifiez les mots, la disposition du clavier et le dossier. Sans elle, personne ne peut l'ouvrir.
-cli-error-interrupted = Arrêté à votre demande; rien n'a changé.
+cli-error-interrupted = Arrêté à votre demande ; rien n'a changé.
 cli-error-interrupted-do = relancez la commande quand vous voudrez.
 cli-error-stopped = Arrêté à votre demande. Tout ce qui était achevé est gardé.
-cli-error-stopped-do = relancez la même commande: elle reprend où elle s'est arrêtée.
-cli-error-file = { $path }: { $cause }.
+cli-error-stopped-do = relancez la même commande : elle reprend où elle s'est arrêtée.
+cli-error-file = { $path } : { $cause }.
 cli-error-file-do = vérifiez qu'il existe et que vous avez le droit de le lire ou de l'écrire.
-cli-error-file-exists = { $path } existe déjà; rien n'a été écrasé.
+cli-error-file-exists = { $path } existe déjà ; rien n'a été écrasé.
 cli-error-file-exists-do = nommez un nouveau fichier, ou déplacez l'ancien.
 cli-error-disk-full = Le disque est plein, en écrivant { $name }. Rien de ce qui a été confirmé n'est perdu.
-cli-error-disk-full-do = faites de la place et relancez la même commande: elle reprend où elle s'est arrêtée.
-cli-error-output = La réponse n'a pas pu être écrite: { $cause }.
+cli-error-disk-full-do = faites de la place et relancez la même commande : elle reprend où elle s'est arrêtée.
+cli-error-output = La réponse n'a pas pu être écrite : { $cause }.
 cli-error-output-do = vérifiez où va la sortie standard.
 cli-error-no-name = Il faut au moins un nom.
 cli-error-no-name-do = donnez --han, --pinyin, --passport ou --name.
 cli-error-no-reason = Une occultation a besoin de son motif.
 cli-error-no-reason-do = donnez --reason name, identifier, private-life ou privilege.
 cli-error-no-demo = Le répertoire de la démonstration est introuvable.
-cli-error-no-demo-do = nommez-le par --demo CHEMIN: c'est celui qui contient plan.toml.
-cli-error-demo-form = { $path } ne convient pas: { $cause }.
+cli-error-no-demo-do = nommez-le par --demo CHEMIN : c'est celui qui contient plan.toml.
+cli-error-demo-form = { $path } ne convient pas : { $cause }.
 cli-error-demo-form-do = prenez le répertoire de la démonstration tel qu'il est livré.
-cli-error-worker = Un lecteur n'a pas pu travailler: { $cause }.
-cli-error-worker-do = lancez casemate doctor; les programmes doivent être ensemble dans un répertoire.
+cli-error-worker = Un lecteur n'a pas pu travailler : { $cause }.
+cli-error-worker-do = lancez casemate doctor ; les programmes doivent être ensemble dans un répertoire.
 cli-error-no-program = { $program }, ou ce dont il a besoin, n'est pas là.
-cli-error-no-program-do = gardez tous les programmes de Casemate dans un répertoire. Pour la parole, il faut aussi les modèles: script/setup, --models DIR ou CASEMATE_MODELS.
-cli-error-query = La recherche n'est pas comprise: { $cause }.
-cli-error-query-do = casemate help search montre des exemples; mettez entre guillemets ce qui est inhabituel.
+cli-error-no-program-do = gardez tous les programmes de Casemate dans un répertoire. Pour la parole, il faut aussi les modèles : script/setup, --models DIR ou CASEMATE_MODELS.
+cli-error-query = La recherche n'est pas comprise : { $cause }.
+cli-error-query-do = casemate help search montre des exemples ; mettez entre guillemets ce qui est inhabituel.
 cli-error-busy = Un autre programme a le dossier ouvert en écriture ({ $name }).
 cli-error-busy-do = attendez qu'il ait fini, ou mettez-y fin. La lecture reste possible.
-cli-error-index = L'index de recherche ne convient pas: { $cause }.
-cli-error-index-do = effacez le répertoire index du dossier: il est refait, avec les mêmes réponses.
-cli-error-name-inside = Le paquet n'a pas été fait: un nom à taire se trouve dans { $file } ({ $form }).
+cli-error-index = L'index de recherche ne convient pas : { $cause }.
+cli-error-index-do = effacez le répertoire index du dossier : il est refait, avec les mêmes réponses.
+cli-error-name-inside = La liasse n'a pas été faite : un nom à taire se trouve dans { $file } ({ $form }).
 cli-error-name-inside-do = occultez-le par casemate redact, ou laissez cette pièce de côté.
-cli-error-bundle = Le paquet n'a pas été fait: { $cause }.
-cli-error-bundle-do = lancez casemate verify sur le dossier; puis essayez avec moins de pièces pour voir laquelle est en cause.
-cli-error-self-check = Le paquet n'a pas été fait: il n'a pas passé sa propre vérification ({ $findings }).
+cli-error-bundle = La liasse n'a pas été faite : { $cause }.
+cli-error-bundle-do = lancez casemate verify sur le dossier ; puis essayez avec moins de pièces pour voir laquelle est en cause.
+cli-error-self-check = La liasse n'a pas été faite : elle n'a pas passé sa propre vérification ({ $findings }).
 cli-error-self-check-do = rien n'est sorti du dossier. Signalez-le avec les noms de ces constats.
 cli-error-no-exhibit = Il n'y a pas de pièce { $exhibit }.
 cli-error-no-exhibit-do = casemate ls donne les pièces par numéro.
@@ -376,54 +376,54 @@ cli-error-no-person = Personne n'est connu sous ce nom, ce pseudonyme ou cet ide
 cli-error-no-person-do = casemate person ls donne la liste.
 cli-error-many-people = { $found } personnes répondent à ce nom ou pseudonyme.
 cli-error-many-people-do = donnez le début de l'identifiant, tel que casemate person ls le montre.
-cli-error-not-read = La pièce { $exhibit } n'a pas de texte: elle n'a pas été lue, ou pas transcrite.
-cli-error-not-read-do = casemate show { $exhibit } dit pourquoi; pour un enregistrement, lancez casemate transcribe { $exhibit }.
+cli-error-not-read = La pièce { $exhibit } n'a pas de texte : elle n'a pas été lue, ou pas transcrite.
+cli-error-not-read-do = casemate show { $exhibit } dit pourquoi ; pour un enregistrement, lancez casemate transcribe { $exhibit }.
 cli-error-no-strike = Le plan n'a pas cette occultation ni cette occurrence (numéro { $strike }).
 cli-error-no-strike-do = casemate redact PIÈCE --for DESTINATAIRE les montre par numéro.
 cli-error-no-plan = La pièce { $exhibit } n'a pas de plan pour ce destinataire.
 cli-error-no-plan-do = casemate redact { $exhibit } --for DESTINATAIRE --propose en fait un.
 cli-error-plan-outdated = Le plan de la pièce { $exhibit } vaut pour un texte plus ancien.
-cli-error-plan-outdated-do = casemate redact { $exhibit } --for DESTINATAIRE --propose le met à jour; puis relisez-le.
-cli-error-form = { $what }: illisible ({ $found }).
+cli-error-plan-outdated-do = casemate redact { $exhibit } --for DESTINATAIRE --propose le met à jour ; puis relisez-le.
+cli-error-form = { $what } : illisible ({ $found }).
 cli-error-form-do = casemate help montre la forme, avec des exemples.
 cli-error-blocked = { $count ->
-    [one] Rien n'est sorti du dossier: une raison s'y oppose.
-   *[other] Rien n'est sorti du dossier: { $count } raisons s'y opposent.
+    [one] Rien n'est sorti du dossier : une raison s'y oppose.
+   *[other] Rien n'est sorti du dossier : { $count } raisons s'y opposent.
 }
 cli-error-blocked-do = réglez chaque raison, ou laissez cette pièce de côté. Les personnes sont désignées ici par le début de leur identifiant (casemate person ls).
 cli-error-derivative = Ce qui a été établi à partir d'une pièce ({ $seal }) est dans une forme que cette version ne lit pas.
 cli-error-derivative-do = prenez une version plus récente de Casemate.
 cli-error-no-case = Il n'y a pas de dossier ici.
 cli-error-no-case-do = nommez le répertoire que casemate init a fait.
-cli-error-case-exists = Il y a déjà un dossier ici; rien n'a changé.
+cli-error-case-exists = Il y a déjà un dossier ici ; rien n'a changé.
 cli-error-case-exists-do = nommez un autre répertoire.
-cli-error-not-empty = { $name } existe déjà et n'est pas vide; rien n'a changé.
+cli-error-not-empty = { $name } existe déjà et n'est pas vide ; rien n'a changé.
 cli-error-not-empty-do = nommez un nouveau répertoire.
-cli-error-version = { $what } est de la version { $found }; ce programme connaît la version { $known }.
+cli-error-version = { $what } est de la version { $found } ; ce programme connaît la version { $known }.
 cli-error-version-do = prenez une version plus récente de Casemate.
-cli-error-damaged = Le dossier est endommagé: { $what } ({ $why }).
-cli-error-damaged-do = ne changez rien; copiez tout le répertoire; casemate verify DIR nomme tout ce qui est endommagé. Ce qui est entier reste lisible.
-cli-error-lane-damaged = Le journal est endommagé et ne peut qu'être lu: file { $lane } ({ $why }).
-cli-error-lane-damaged-do = ne changez rien; copiez tout le répertoire; casemate verify DIR nomme tout ce qui est endommagé.
-cli-error-store-missing = Le dossier est endommagé: { $name } manque.
-cli-error-store-missing-do = cherchez-le dans une copie ou une sauvegarde; casemate verify DIR nomme tout ce qui manque.
+cli-error-damaged = Le dossier est endommagé : { $what } ({ $why }).
+cli-error-damaged-do = ne changez rien ; copiez tout le répertoire ; casemate verify DIR nomme tout ce qui est endommagé. Ce qui est entier reste lisible.
+cli-error-lane-damaged = Le registre est endommagé et ne peut qu'être lu : file { $lane } ({ $why }).
+cli-error-lane-damaged-do = ne changez rien ; copiez tout le répertoire ; casemate verify DIR nomme tout ce qui est endommagé.
+cli-error-store-missing = Le dossier est endommagé : { $name } manque.
+cli-error-store-missing-do = cherchez-le dans une copie ou une sauvegarde ; casemate verify DIR nomme tout ce qui manque.
 cli-error-no-key = La clé de ce compartiment n'est pas ici.
 cli-error-no-key-do = demandez à qui la détient.
-cli-error-limit = { $what }: { $found } dépasse la limite de { $limit }.
+cli-error-limit = { $what } : { $found } dépasse la limite de { $limit }.
 cli-error-limit-do = donnez-le en plus petites parties.
-cli-error-source = Un fichier n'a pas pu être lu pendant sa mise sous scellés: { $cause }.
+cli-error-source = Un fichier n'a pas pu être lu pendant sa mise sous scellés : { $cause }.
 cli-error-source-do = vérifiez le disque où il se trouve, et relancez la même commande.
-cli-error-source-changed = Un fichier changeait sans cesse pendant sa mise sous scellés; il n'a pas été pris.
+cli-error-source-changed = Un fichier changeait sans cesse pendant sa mise sous scellés ; il n'a pas été pris.
 cli-error-source-changed-do = copiez-le là où rien n'y écrit, et ajoutez la copie.
 cli-error-write-failed = Une écriture a échoué, et rien de plus n'a été écrit.
-cli-error-write-failed-do = vérifiez le disque et relancez la commande; ce qui a été confirmé est en sûreté.
+cli-error-write-failed-do = vérifiez le disque et relancez la commande ; ce qui a été confirmé est en sûreté.
 cli-error-alias-taken = Une autre personne a ce pseudonyme pour ce destinataire.
-cli-error-alias-taken-do = prenez-en un autre: un pseudonyme ne sert jamais deux fois.
+cli-error-alias-taken-do = prenez-en un autre : un pseudonyme ne sert jamais deux fois.
 cli-error-alias-fixed = La personne a déjà un autre pseudonyme pour ce destinataire.
-cli-error-alias-fixed-do = gardez celui-là: un pseudonyme donné ne change plus.
+cli-error-alias-fixed-do = gardez celui-là : un pseudonyme donné ne change plus.
 cli-error-alias-tells = Le pseudonyme contient le nom de quelqu'un.
 cli-error-alias-tells-do = prenez-en un qui ne dit rien.
 cli-error-alias-empty = Le nom ou le pseudonyme est vide.
 cli-error-alias-empty-do = donnez-en un.
-cli-error-other = Impossible: { $cause }.
-cli-error-other-do = lancez casemate doctor et casemate verify sur le dossier; rien de ce qui a été confirmé n'est perdu.
+cli-error-other = Impossible : { $cause }.
+cli-error-other-do = lancez casemate doctor et casemate verify sur le dossier ; rien de ce qui a été confirmé n'est perdu.
