@@ -1,8 +1,8 @@
 //! Doubts about what the model wrote: loops, more words than a mouth can say, and phrases that it learnt from film
 //! subtitles and writes over noise.
 //!
-//! Keeps: a doubt about length or loops leads to a second hearing, never to silent loss; only text over what was
-//! hardly a voice is rejected, and counted.
+//! Keeps: a doubt about too much text or loops leads to a second hearing, never to silent loss; only text over what was
+//! hardly a voice is rejected, and counted; text too short for its voice is kept, and counted.
 //! Does not know: the model.
 
 use crate::passages::is_han;
@@ -11,6 +11,13 @@ use crate::passages::is_han;
 const LATIN_PER_SECOND: f32 = 30.0;
 /// More Han characters a second than this are not spoken: the fastest talk is about 9.
 const HAN_PER_SECOND: f32 = 13.0;
+/// Fewer characters a second of voice than this (Latin script) leave something out: slow talk is about 8, the voice's
+/// pauses not counted …
+const LATIN_AT_LEAST: f32 = 4.0;
+/// … and of Han characters: slow talk is about 2.5.
+const HAN_AT_LEAST: f32 = 1.5;
+/// Seconds of voice that need no text: hesitation, laughter, a drawn-out end.
+const WORDLESS_GRACE: f32 = 1.0;
 /// Longest loop that is looked for, in tokens.
 const LONGEST_LOOP: usize = 40;
 /// Tokens that a phrase and its echo have at least.
@@ -57,10 +64,23 @@ pub fn repetition(tokens: &[usize]) -> Repetition {
 /// Whether so much text fits into so many seconds of voice.
 #[must_use]
 pub fn too_dense(text: &str, seconds: f32) -> bool {
-    let han = text.chars().filter(|c| is_han(*c)).count() as f32;
-    let other = text.chars().filter(|c| c.is_alphanumeric() && !is_han(*c)).count() as f32;
+    let (han, other) = letters(text);
     // Half a second of grace: a margin at both ends of a short utterance may hold half a word.
     han / HAN_PER_SECOND + other / LATIN_PER_SECOND > seconds + 0.5
+}
+
+/// Whether so many seconds of voice must hold more than this text.
+#[must_use]
+pub fn too_sparse(text: &str, seconds: f32) -> bool {
+    let (han, other) = letters(text);
+    han / HAN_AT_LEAST + other / LATIN_AT_LEAST + WORDLESS_GRACE < seconds
+}
+
+/// Han characters, and other letters and digits.
+fn letters(text: &str) -> (f32, f32) {
+    let han = text.chars().filter(|c| is_han(*c)).count() as f32;
+    let all = text.chars().filter(|c| c.is_alphanumeric()).count() as f32;
+    (han, all - han)
 }
 
 /// Phrases from the subtitles that the model was trained on; it writes them where nobody speaks.
@@ -112,6 +132,17 @@ mod tests {
         assert!(too_dense(&"At that high level, the air is pure. ".repeat(4), 2.0));
         assert!(!too_dense("广州市房地产中介协会分析", 2.0));
         assert!(too_dense(&"广州市房地产中介协会分析".repeat(3), 2.0));
+    }
+
+    #[test]
+    fn much_voice_and_few_words_are_told() {
+        assert!(too_sparse("他们说只要你回来就没事", 8.5), "11 characters");
+        assert!(!too_sparse("他们说只要你回来就没事", 5.0), "slow talk: 2.2 a second");
+        assert!(too_sparse("Il vote", 4.0));
+        assert!(!too_sparse("Je ne sais pas, madame.", 5.0), "slow talk: 3.6 a second and a hesitation");
+        assert!(!too_sparse("Yes.", 1.6));
+        assert!(too_sparse("Yes.", 2.6));
+        assert!(too_sparse("", 1.1));
     }
 
     #[test]

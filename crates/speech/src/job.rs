@@ -151,6 +151,12 @@ impl Desk<'_> {
             let detail = format!("{} voices without words, {ms} ms in all", odd.wordless);
             self.find("voice-without-words", Severity::Partial, detail, to)?;
         }
+        if odd.sparse > 0 {
+            let first = odd.first_sparse.unwrap_or_default();
+            let detail =
+                format!("{} passages with far too little text for their voice, first at {first} ms", odd.sparse);
+            self.find("text-sparse", Severity::Partial, detail, to)?;
+        }
         if let Some(language) = self.draft.take() {
             self.find("draft-transcript", Severity::Note, format!("this model's {language} is a draft"), to)?;
         }
