@@ -17,7 +17,7 @@ use crate::engine::{BEAM, ENGINE, Engine, Hearing, MAX_BEAM};
 use crate::error::SpeechError;
 use crate::mel::RATE;
 use crate::model::Model;
-use crate::scribe::{Scribe, Settings};
+use crate::scribe::{self, Scribe, Settings};
 use crate::vad::VadWeights;
 use crate::{guard, tongue, voice};
 
@@ -222,6 +222,7 @@ fn about(job: &TranscribeJob, models: &Models, settings: &Settings) -> Answer {
         ("beam", settings.hearing.beam.to_string()),
         ("engine", ENGINE.to_owned()),
         ("language-change-cost", tongue::CHANGE_COST.to_string()),
+        ("language-change-score", scribe::CLEARLY_BETTER.to_string()),
         ("languages", languages),
         ("model", format!("{} {}", models.speech.name, models.speech.version)),
         ("model-sha256", hash(&models.speech, "model.bin")),

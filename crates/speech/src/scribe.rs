@@ -25,6 +25,11 @@ const TELL_FROM: usize = 3 * RATE;
 const TOLD_TOGETHER: usize = 8;
 /// A shorter voice (500 ms) tells nothing of its language.
 const TELL_AT_LEAST: usize = RATE / 2;
+/// Up to so much voice (3 s, in samples) a window in another language than its track's is heard in that one as well …
+const SHORT_CHANGE: usize = 3 * RATE;
+/// … and stays in the other language only with a score better by so much: where the detector was misled, the two are
+/// within 0.05; where somebody did change, at least 0.15 apart, mostly 0.4.
+pub const CLEARLY_BETTER: f32 = 0.1;
 /// What the second channel has beyond the first one's sound, as a share of its energy, in two channels that are one
 /// (−30 dB).
 const SAME_SOUND: f64 = 1e-3;
@@ -77,6 +82,8 @@ struct Desk<'c> {
     utterances: &'c [Utterance],
     channel: Option<u8>,
     start: u64,
+    /// Index of the language in which most is said.
+    main: usize,
 }
 
 impl<'a> Scribe<'a> {
@@ -112,8 +119,9 @@ impl<'a> Scribe<'a> {
             tracks.iter().map(|(_, track)| utterances(&track.probabilities, track.samples.len())).collect();
         let mut tasks = Vec::new();
         for ((channel, track), utterances) in tracks.iter().zip(&utterances) {
-            let desk = Desk { samples: &track.samples, utterances, channel: *channel, start: chapter.start };
+            let desk = Desk { samples: &track.samples, utterances, channel: *channel, start: chapter.start, main: 0 };
             let languages = self.tell_languages(&desk)?;
+            let desk = Desk { main: tongue::main(utterances, &languages), ..desk };
             let windows = windows(utterances, &languages, self.settings.hearing.together());
             tasks.extend(windows.into_iter().map(|window| Task { desk, window }));
         }
@@ -159,15 +167,38 @@ impl<'a> Scribe<'a> {
         let together = self.settings.hearing.together();
         for batch in tasks.chunk_by(|a, b| a.window.language == b.window.language).flat_map(|l| l.chunks(together)) {
             let index = batch.first().map_or(0, |task| task.window.language);
-            let language = self.settings.languages.get(index).cloned().unwrap_or_default();
+            let language = self.language(index);
             let sounds: Vec<Vec<f32>> = batch.iter().map(|task| task.window.sound(task.desk.samples)).collect();
             let encoded = self.engine.encode(&sounds)?;
             let heard = self.engine.hear(&encoded, &sounds, &language, &self.settings.hearing)?;
             for (task, heard) in batch.iter().zip(heard) {
-                written.extend(self.finish(task, &heard, &language)?);
+                let (heard, index) = self.doubt_change(task, heard)?;
+                written.extend(self.finish(task, &heard, &self.language(index))?);
             }
         }
         Ok(written)
+    }
+
+    fn language(&self, index: usize) -> String {
+        self.settings.languages.get(index).cloned().unwrap_or_default()
+    }
+
+    /// What was heard in a window, and in which language: a short one that the detector put into another language than
+    /// the track's is heard in that one as well, and stays there unless the other is clearly better.
+    fn doubt_change(&self, task: &Task<'_>, heard: Heard) -> Result<(Heard, usize), SpeechError> {
+        let Task { desk, window } = task;
+        let utterances = desk.utterances.get(window.utterances.clone()).unwrap_or_default();
+        let voiced: usize = utterances.iter().map(|u| u.voiced).sum();
+        if window.language == desk.main || voiced > SHORT_CHANGE {
+            return Ok((heard, window.language));
+        }
+        let sounds = [window.sound(desk.samples)];
+        let encoded = self.engine.encode(&sounds)?;
+        let again = self.engine.hear(&encoded, &sounds, &self.language(desk.main), &self.settings.hearing)?;
+        Ok(match again.into_iter().next() {
+            Some(main) if !main.text.is_empty() && main.score + CLEARLY_BETTER > heard.score => (main, desk.main),
+            _ => (heard, window.language),
+        })
     }
 
     /// Writes what was heard in a window, and hears again what gave no words.

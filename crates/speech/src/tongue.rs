@@ -3,6 +3,11 @@
 //! Keeps: one of the languages asked for; a clear change of language at a pause is followed, a doubtful one is not.
 //! Does not know: the model, the sound.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::voice::Utterance;
+
 /// Log-odds that a change of language has to overcome, in nats (odds of 4.5 to 1; twice for a lone utterance).
 pub const CHANGE_COST: f32 = 1.5;
 /// Samples of voice from which an utterance counts fully (1.5 s at 16 kHz); a shorter one counts in proportion.
@@ -58,6 +63,16 @@ pub fn languages(heard: &[Heard]) -> Vec<usize> {
     path
 }
 
+/// The language in which most is said; the first of those with equally much.
+#[must_use]
+pub fn main(utterances: &[Utterance], languages: &[usize]) -> usize {
+    let mut said: BTreeMap<usize, usize> = BTreeMap::new();
+    for (utterance, language) in utterances.iter().zip(languages) {
+        *said.entry(*language).or_default() += utterance.voiced;
+    }
+    said.into_iter().max_by_key(|(language, voiced)| (*voiced, Reverse(*language))).map_or(0, |(language, _)| language)
+}
+
 fn highest(scores: &[f32]) -> usize {
     scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0))).map_or(0, |(k, _)| k)
 }
@@ -83,6 +98,14 @@ mod tests {
         let grunt = heard(0.3, &[0.1, 0.5, 0.3]);
         let doubtful = heard(2.0, &[0.3, 0.6, 0.1]);
         assert_eq!(languages(&[grunt.clone(), zh.clone(), grunt, zh, doubtful]), [0; 5]);
+    }
+
+    #[test]
+    fn the_main_language_is_the_one_most_is_said_in() {
+        let said = |voiced| Utterance { start: 0, end: voiced, voiced };
+        assert_eq!(main(&[said(9), said(4), said(4)], &[1, 0, 0]), 1);
+        assert_eq!(main(&[said(7), said(4), said(4)], &[1, 0, 0]), 0);
+        assert_eq!((main(&[said(5), said(5)], &[2, 1]), main(&[], &[])), (1, 0));
     }
 
     #[test]

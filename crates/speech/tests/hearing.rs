@@ -184,6 +184,28 @@ fn languages_are_told_apart_at_pauses() {
     assert!(words(&told).iter().any(|w| w == "歌"));
 }
 
+/// µ-law (ITU-T G.711), as it lies at the end of a WAV of 8 kHz, between two times; every sample twice.
+fn mu_law(path: PathBuf, from_ms: usize, to_ms: usize) -> Vec<i16> {
+    let bytes = std::fs::read(path).unwrap();
+    let data = bytes.windows(4).position(|w| w == b"data").unwrap() + 8;
+    let linear = |byte: &u8| {
+        let byte = !byte;
+        let size = ((i16::from(byte & 0x0f) << 3) + 0x84) << ((byte & 0x70) >> 4);
+        if byte & 0x80 == 0 { size - 0x84 } else { 0x84 - size }
+    };
+    bytes[data + from_ms * 8..data + to_ms * 8].iter().map(linear).flat_map(|s| [s, s]).collect()
+}
+
+#[test]
+fn r003_a_short_sentence_that_sounds_like_another_language_stays_in_the_one_of_its_call() {
+    let Some(bench) = bench() else { return };
+    // An accented « Ils vous ont écrit une lettre ? », for which the detector gives English 0.66 and French 0.04.
+    let told = tell(&bench, &job(1), &mu_law(root().join("demo/calls/fr-bank.wav"), 16_900, 29_300));
+    assert!(told.passages.iter().all(|p| p.language.as_deref() == Some("fr")), "{}", text(&told));
+    assert!(text(&told).contains("normal") && told.passages.len() >= 3, "{}", text(&told));
+    assert_eq!(told.findings, Vec::<String>::new());
+}
+
 #[test]
 fn what_nobody_says_is_not_written() {
     let Some(bench) = bench() else { return };
