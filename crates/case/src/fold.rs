@@ -12,6 +12,9 @@ use crate::plan::Plan;
 use casemate_proof::{Act, ObjectRoot};
 use std::collections::BTreeMap;
 
+/// Fewest hex digits by which a person's id is told.
+const ID_DIGITS_LEAST: usize = 6;
+
 /// Why a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CaseError {
@@ -90,7 +93,7 @@ impl CaseFile {
         let folded = fold_latin(word);
         let named = |p: &&Person| {
             p.names.iter().any(|n| fold_latin(&n.text) == folded)
-                || (word.len() >= 6 && p.id.to_string().starts_with(word))
+                || (word.len() >= ID_DIGITS_LEAST && p.id.hex().starts_with(&word.to_ascii_lowercase()))
                 || self.aliases.iter().any(|((_, a), id)| *id == p.id && fold_latin(a) == folded)
         };
         self.people.values().filter(named).collect()
@@ -261,6 +264,11 @@ mod tests {
         assert_eq!(case.people_called("henri BEAUMONT").len(), 1);
         assert_eq!(case.people_called("a").len(), 1);
         assert_eq!(case.people_called("nobody").len(), 0);
+        assert_eq!(case.people_called(&"01".repeat(32)).len(), 1);
+        assert_eq!(case.people_called("010101").len(), 1);
+        let id = case.people_called("a")[0].id.hex();
+        assert_eq!((case.people_called(&id[..6]).len(), case.people_called(&id).len()), (1, 1));
+        assert_eq!(case.people_called(&id[..5]).len() + case.people_called(&format!("{id}0")).len(), 0);
     }
 
     #[test]
