@@ -60,6 +60,8 @@ pub struct Acts<'a> {
     walk: Walk<'a>,
     lane: LaneId,
     end: Position,
+    /// Number of the next commit.
+    next: u64,
     ready: VecDeque<Result<Entry, VaultError>>,
     done: bool,
 }
@@ -84,7 +86,12 @@ impl Iterator for Acts<'_> {
             match self.walk.next() {
                 Ok(Some(WalkItem::Frame(placed))) => self.unpack(*placed),
                 Ok(Some(WalkItem::Damage(damage))) => self.ready.extend(damaged(damage).map(Err)),
-                Ok(None) => self.done = true,
+                Ok(None) => {
+                    self.done = true;
+                    if self.next < self.end.number {
+                        return Some(Err(self.missing()));
+                    }
+                }
                 Err(e) => {
                     self.done = true;
                     return Some(Err(e));
@@ -95,8 +102,15 @@ impl Iterator for Acts<'_> {
 }
 
 impl Acts<'_> {
+    /// The log ends before the commits that its head and this device know of.
+    fn missing(&self) -> VaultError {
+        let (first, last) = (self.next, self.end.number.saturating_sub(1));
+        VaultError::damaged(format_args!("lane {} commits {first} to {last}", self.lane), "they can't be read")
+    }
+
     fn unpack(&mut self, placed: Placed) {
         let Placed { number, frame, .. } = placed;
+        self.next = number.saturating_add(1);
         // What opening did not let stand is not part of the case, unless the lane is damaged and all that is left counts.
         let broken = self.vault.own_lane().is_ok_and(|lane| lane.broken.is_some());
         if number >= self.end.number && !broken {
@@ -132,7 +146,7 @@ impl Vault {
     pub fn acts(&self) -> Result<Acts<'_>, VaultError> {
         let lane = self.own_lane()?;
         let walk = self.walk(lane.id)?;
-        Ok(Acts { vault: self, walk, lane: lane.id, end: lane.position, ready: VecDeque::new(), done: false })
+        Ok(Acts { vault: self, walk, lane: lane.id, end: lane.position, next: 0, ready: VecDeque::new(), done: false })
     }
 
     pub(crate) fn walk(&self, lane: LaneId) -> Result<Walk<'_>, VaultError> {

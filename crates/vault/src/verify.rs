@@ -78,10 +78,14 @@ impl Vault {
     fn verify_lane(&self, lane: &Lane, found: &mut Collected) -> Result<(), VaultError> {
         let mut state = LaneState::new(self.case, lane.id);
         let mut follows = true;
+        let (mut next, mut tail) = (0u64, None);
         let mut walk = self.walk(lane.id)?;
         while let Some(item) = walk.next()? {
             match item {
                 WalkItem::Damage(damage) => {
+                    if let Damage::SetAside { name, .. } = &damage {
+                        tail = Some(name.to_string());
+                    }
                     follows &= matches!(damage, Damage::SetAside { .. });
                     found.all_read &= follows;
                     found.findings.push(match &damage {
@@ -95,6 +99,7 @@ impl Vault {
                     });
                 }
                 WalkItem::Frame(placed) if placed.number < lane.position.number || lane.broken.is_some() => {
+                    next = placed.number.saturating_add(1);
                     if follows && let Err(why) = self.verify_commit(lane, &mut state, &placed) {
                         follows = false;
                         let what = format_args!("lane {} commit {}", lane.id, placed.number).to_string();
@@ -107,6 +112,18 @@ impl Vault {
                 }
                 WalkItem::Frame(_) => {}
             }
+        }
+        if lane.broken.is_none() && next < lane.position.number {
+            // This device opened the lane from its note of an earlier look, and did not come by here.
+            follows = false;
+            found.all_read = false;
+            let why =
+                format_args!("commits {next} to {} can't be read", lane.position.number.saturating_sub(1)).to_string();
+            found.findings.push(Finding::failed(
+                "segment-damaged",
+                tail.unwrap_or_else(|| "a segment".to_owned()),
+                why,
+            ));
         }
         let what = format_args!("lane {}", lane.id).to_string();
         if let Some(why) = &lane.broken {

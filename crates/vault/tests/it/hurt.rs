@@ -116,6 +116,24 @@ fn a_damaged_segment_is_named_and_whole_commits_are_read() {
 }
 
 #[test]
+fn damage_behind_the_snapshot_is_named_too() {
+    let (store, _) = case();
+    open(&store, Access::Write).unwrap().lock();
+    let name = name_of(&store, "lanes/", "/segments/");
+    let whole = store.files()[&name].clone();
+    let all = readable(&open(&store, Access::Read).unwrap());
+    for at in (400..whole.len()).step_by(whole.len() / 61).chain([whole.len() - 1]) {
+        change(&store, &name, at);
+        let Ok(vault) = open(&store, Access::Read) else { continue };
+        let findings = check(&vault);
+        assert!(named(&findings, "segment-damaged", &name), "byte {at}: {findings:?}");
+        assert!(named(&findings, "lane-damaged", ""), "byte {at}: {findings:?}");
+        assert!(readable(&vault) < all && vault.acts().unwrap().any(|a| a.is_err()), "byte {at}: said nowhere");
+        store.tamper(&name, Some(whole.clone()));
+    }
+}
+
+#[test]
 fn an_acknowledged_tail_that_is_gone_is_no_crash() {
     let (store, _) = case();
     let name = name_of(&store, "lanes/", "/segments/");
