@@ -59,6 +59,9 @@ fn an_intake_that_is_interrupted_goes_on_where_it_was() {
     let listed = room.run(&["ls"]).done();
     let exhibits = rows(&listed, "exhibits");
     assert_eq!(exhibits.len(), FILES, "each once");
+    for e in exhibits.iter().filter(|e| e["findings"] != serde_json::json!([])) {
+        println!("{}", room.run(&["show", &e["exhibit"].to_string()]).json["derived"]);
+    }
     for e in exhibits {
         // A worker that died of the same Ctrl-C is not the file's fault.
         assert!(e["text"] == "reading" && e["passages"] == 1 && e["findings"] == serde_json::json!([]), "{e}");

@@ -148,7 +148,9 @@ impl Room {
             ("CASEMATE_CASE", "case"),
             ("CASEMATE_PASSPHRASE_FILE", "sources/passphrase"),
         ];
-        folders.iter().for_each(|(name, below)| drop(command.env(name, self.path(below))));
+        for (name, below) in folders {
+            command.env(name, self.path(below));
+        }
         command.env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").env("LC_ALL", "en_US.UTF-8");
         let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| repository().join(".setup/models"), PathBuf::from);
         command.env("CASEMATE_MODELS", models);
