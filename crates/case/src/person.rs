@@ -16,14 +16,6 @@ impl PersonId {
     }
 }
 
-impl PersonId {
-    /// All 64 hex digits.
-    #[must_use]
-    pub fn hex(&self) -> String {
-        self.0.iter().flat_map(|b| [b >> 4, b & 15]).filter_map(|d| char::from_digit(u32::from(d), 16)).collect()
-    }
-}
-
 impl fmt::Display for PersonId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().take(4).try_for_each(|b| write!(f, "{b:02x}"))

@@ -38,6 +38,26 @@ pub enum TextSort {
     Plain,
 }
 
+/// Endings that promise a sort which its first bytes always show.
+const PROMISES: &[(&[&str], fn(Sort) -> bool)] = &[
+    (&["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "heic"], |s| is_media(s, "image/")),
+    (&["wav", "mp3", "m4a", "aac", "flac", "ogg", "opus", "amr", "3gp", "aiff", "caf"], |s| {
+        matches!(s, Sort::Sound(_))
+    }),
+    (&["pdf"], |s| s == Sort::Pdf),
+    (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| matches!(s, Sort::Other(_))),
+];
+
+fn is_media(sort: Sort, family: &str) -> bool {
+    matches!(sort, Sort::Other(media_type) if media_type.starts_with(family))
+}
+
+/// Whether a source is of another sort than its name's ending promises.
+#[must_use]
+pub fn belies(extension: &str, sort: Sort) -> bool {
+    PROMISES.iter().any(|(endings, keeps)| endings.contains(&extension) && !keeps(sort))
+}
+
 /// Marks at the start of a file: offset, bytes, what it is.
 const MARKS: &[(usize, &[u8], Sort)] = &[
     (8, b"WAVE", Sort::Sound("audio/wav")),
@@ -135,6 +155,16 @@ fn looks_like_html(head: &str, named: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_promises_another_sort_is_told() {
+        assert!(belies("jpg", sort(b"<!doctype html><p>")));
+        assert!(belies("pdf", sort(b"\xff\xd8\xff\xe0")));
+        assert!(belies("wav", sort(b"%PDF-1.4")));
+        assert!(!belies("jpg", sort(b"\xff\xd8\xff\xe0")));
+        assert!(!belies("mp3", sort(b"RIFF\x24\0\0\0WAVEfmt ")), "sound is sound");
+        assert!(!belies("txt", sort(b"%PDF-1.4")), "text is a promise of nothing");
+    }
 
     #[test]
     fn content_decides() {

@@ -7,7 +7,7 @@ use casemate_fence::Spool;
 use casemate_ports::reading::{Kind, Severity};
 use casemate_ports::worker::{DecodeJob, Job};
 
-use crate::detect::{HEAD, Sort, TextSort, sort, text_sort};
+use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
 use crate::{html, mail, pdf, sound, table, text, whatsapp};
@@ -41,7 +41,11 @@ fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mu
     let Some(head) = head(&mut spool, out)? else {
         return Ok(());
     };
-    match sort(&head) {
+    let sort = sort(&head);
+    if let Some(ending) = extension.filter(|e| belies(e, sort)) {
+        out.finding("mislabelled", Severity::Partial, &format!("it is no {ending}; it was read as what it is"))?;
+    }
+    match sort {
         Sort::Sound(media_type) => sound::describe(spool, media_type, decoders, out),
         Sort::Other(media_type) => {
             unread(out, Kind::Other, media_type, "unsupported-format", &format!("no reader for {media_type}"))

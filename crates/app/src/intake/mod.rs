@@ -7,10 +7,12 @@ mod find;
 mod read;
 mod seal;
 
+use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
-use crate::reading::NotRead;
+use crate::reading::{About, NotRead};
 use crate::session::Session;
 use crate::{AppError, search, transcribe};
+use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -105,9 +107,31 @@ pub fn add(session: &mut Session, request: &AddRequest, watch: &Watch<'_>) -> Re
         reply.stopped |= done.stopped;
         reply.not_read.extend(done.not_transcribed);
     }
+    if request.transcribe && session.tools.speech.is_none() {
+        reply.not_read.extend(untranscribed(session));
+    }
     search::refresh(session, watch)?;
     reply.not_read.sort_by_key(|n| n.exhibit);
     Ok(reply)
+}
+
+/// Recordings that nobody could transcribe, for want of an engine.
+fn untranscribed(session: &Session) -> Vec<NotRead> {
+    let finding = ReadFinding {
+        id: "speech-missing".to_owned(),
+        severity: Severity::Unread,
+        detail: "the speech engine or its model is not there".to_owned(),
+    };
+    let wanting = session.catalogue.exhibits().filter(|e| {
+        let read = e.newest(what::READING).and_then(About::of);
+        read.is_some_and(|a| a.kind == "recording") && e.newest(what::TRANSCRIPT).is_none()
+    });
+    let named = |e: &Exhibit| NotRead {
+        exhibit: e.number,
+        source: session.catalogue.origin(e),
+        findings: vec![finding.clone()],
+    };
+    wanting.map(named).collect()
 }
 
 /// Reads every exhibit that has not been read, embedded files too.

@@ -47,7 +47,8 @@ pub(super) fn unread(session: &mut Session, reply: &mut AddReply, watch: &Watch<
                 let Some(number) = waiting.pop_front() else { break };
                 if let Some(task) = task(session, number, reply)? {
                     let (tell, program) = (tell.clone(), &program);
-                    scope.spawn(move || tell.send(work(program, task, watch)));
+                    // Nobody listens only where the intake is over.
+                    scope.spawn(move || drop(tell.send(work(program, task, watch))));
                     running += 1;
                 } else {
                     finished += 1;

@@ -81,7 +81,8 @@ fn a_full_disk_stops_with_nothing_lost() {
     let exported = room.run(&["export", to.to_str().unwrap(), "--case", full]).done();
     assert_eq!(exported["written"].as_u64(), Some(before as u64), "{exported}");
     // With room again, the same command goes on.
-    let again = room.run(&["add", room.path("sources/big").to_str().unwrap(), "--no-transcribe", "--case", full]).done();
+    let again =
+        room.run(&["add", room.path("sources/big").to_str().unwrap(), "--no-transcribe", "--case", full]).done();
     assert_eq!(rows(&again, "sealed").len() + rows(&again, "duplicates").len(), FILES, "{again}");
     let listed = room.run(&["ls", "--case", full]).done();
     assert_eq!(rows(&listed, "exhibits").len(), FILES + 1);

@@ -41,7 +41,12 @@ fn an_intake_that_is_interrupted_goes_on_where_it_was() {
     let ran = waited(child);
     let sealed = rows(&ran.json, "sealed").len();
     println!("stopped with {sealed} of {FILES} sealed");
-    assert!((ran.code, ran.json["stopped"].as_bool()) == (Some(1), Some(true)) && sealed < FILES, "{} {}", ran.out, ran.err);
+    assert!(
+        (ran.code, ran.json["stopped"].as_bool()) == (Some(1), Some(true)) && sealed < FILES,
+        "{} {}",
+        ran.out,
+        ran.err
+    );
     let mut child = start(&room, &add);
     assert!(until(&mut child, || room.objects() > FILES + 5), "a worker has read");
     interrupt(&child);

@@ -39,7 +39,8 @@ fn there(path: PathBuf, what: &str) -> Option<PathBuf> {
 
 /// A folder of outside test data.
 pub fn data(folder: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("CASEMATE_TEST_DATA").map_or_else(|| repository().join("../shared/data"), PathBuf::from);
+    let root =
+        std::env::var_os("CASEMATE_TEST_DATA").map_or_else(|| repository().join("../shared/data"), PathBuf::from);
     there(root.join(folder), "test data").map(|path| path.canonicalize().unwrap())
 }
 
@@ -152,7 +153,8 @@ impl Room {
             command.env(name, self.path(below));
         }
         command.env("PATH", "/usr/bin:/bin:/usr/sbin:/sbin").env("LC_ALL", "en_US.UTF-8");
-        let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| repository().join(".setup/models"), PathBuf::from);
+        let models =
+            std::env::var_os("CASEMATE_MODELS").map_or_else(|| repository().join(".setup/models"), PathBuf::from);
         command.env("CASEMATE_MODELS", models);
         command
     }
@@ -180,7 +182,8 @@ impl Room {
     /// The case, opened in this process.
     pub fn session(&self, access: Access) -> Session {
         let program = |name: &str| Program { path: program(name), args: Vec::new() };
-        let speech = models().map(|models| Program { args: vec!["--models".into(), models.into()], ..program("casemate-speech") });
+        let speech = models()
+            .map(|models| Program { args: vec!["--models".into(), models.into()], ..program("casemate-speech") });
         let tools = Tools { worker: Some(program("casemate-worker")), speech, jobs: 2, threads: 2 };
         let case = self.case();
         let index = case.join("index/identity");

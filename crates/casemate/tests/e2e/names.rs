@@ -1,6 +1,6 @@
 //! A name drawn by seed leaves no trace: not in a byte, not in the sound; and nothing else is touched.
 
-use crate::calls::{Call, Disclosed, WrittenName, disclosed, ranges};
+use crate::calls::{BESIDE_MS, Call, Disclosed, WrittenName, disclosed, ranges};
 use crate::kit::{Room, exhibit_of, finished, program, rows};
 use crate::sound::{PACKET_MS, decoded, packets, tone};
 use crate::tools::Bundle;
@@ -12,8 +12,6 @@ use casemate_verify::statement::Role;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What a cut may withhold beside the name: margins of 100 ms and whole seconds, milliseconds.
-const BESIDE_MS: u64 = 2_200;
 /// The decoder of AMR swings from the open sound to the tone in this time (`docs/format/profiles.md`), and its delay.
 const AMR_SWING_MS: u64 = 100;
 const AMR_DELAY_MS: u64 = 10;
@@ -29,7 +27,10 @@ fn forms(made: &Disclosed) -> BTreeSet<String> {
     for said in made.calls.iter().flat_map(|c| &c.said).filter(|s| made.is_drawn(s)) {
         out.insert(said.text.clone());
     }
-    let also = [("h", ["遠山", "唐遠山", "yuǎn shān", "Yuan-shan", "Victor"]), ("sister", ["唐明月", "明月", "míng yuè", "Ming-yue", "Marina"])];
+    let also = [
+        ("h", ["遠山", "唐遠山", "yuǎn shān", "Yuan-shan", "Victor"]),
+        ("sister", ["唐明月", "明月", "míng yuè", "Ming-yue", "Marina"]),
+    ];
     for (id, forms) in also {
         if made.drawn.iter().any(|d| d.id == id) {
             out.extend(forms.map(str::to_owned));
@@ -110,14 +111,23 @@ fn what_is_withheld_sounds_as_the_tone() {
     for call in &made.calls {
         let samples = decoded(&playable(made, &bundle, call));
         let original = decoded(&call.original);
-        assert!(samples.len().abs_diff(original.len()) <= 160, "{}: {} samples of {}", call.file, samples.len(), original.len());
+        assert!(
+            samples.len().abs_diff(original.len()) <= 160,
+            "{}: {} samples of {}",
+            call.file,
+            samples.len(),
+            original.len()
+        );
         for [start, end] in call.cuts() {
             let (skip, lag) = if call.is_amr() { (AMR_SWING_MS, AMR_DELAY_MS) } else { (0, 0) };
             let to = sample(end).min(samples.len());
             let window = sample(start + skip)..to - sample(lag);
             let (share, rms) = tone(&samples[window.clone()]);
             let (was, _) = tone(&original[window]);
-            println!("{} {start}–{end} ms: {share:.4} of the energy at 1 kHz (original {was:.3}), RMS {rms:.0}", call.file);
+            println!(
+                "{} {start}–{end} ms: {share:.4} of the energy at 1 kHz (original {was:.3}), RMS {rms:.0}",
+                call.file
+            );
             assert!(share >= 0.98, "{} {start}: {share}", call.file);
             assert!((2_300.0..=3_300.0).contains(&rms), "{} {start}: {rms}", call.file);
             assert!(was < 0.9, "{} {start}: the original is the tone already", call.file);
@@ -194,7 +204,8 @@ fn verified(made: &Disclosed, bundle: &Path, recordings: usize) {
         assert_eq!(count(id, "proven"), 1, "{id}: {verdict:#}");
     }
     // A recording and its transcript each.
-    for (id, items) in [("logged", 2), ("object", 2), ("rendering", 2), ("census", 2), ("parent", 1), ("container", 0)] {
+    for (id, items) in [("logged", 2), ("object", 2), ("rendering", 2), ("census", 2), ("parent", 1), ("container", 0)]
+    {
         assert_eq!(count(id, "proven"), items * recordings, "{id}: {verdict:#}");
     }
     for id in ["time", "freshness", "content"] {
@@ -225,9 +236,8 @@ fn nobody_hears_a_drawn_name_in_the_disclosed_sound() {
         for o in finder.find(heard.passages.iter().map(|p| p.text.as_str())) {
             let passage = &heard.passages[o.passage];
             let words: String = passage.text.chars().skip(o.at).take(o.chars).collect();
-            let touched = |w: &&casemate_ports::reading::Word| {
-                (w.at as usize) < o.end() && o.at < (w.at + w.chars) as usize
-            };
+            let touched =
+                |w: &&casemate_ports::reading::Word| (w.at as usize) < o.end() && o.at < (w.at + w.chars) as usize;
             let times: Vec<_> = passage.words.iter().filter(touched).map(|w| [w.start_ms, w.end_ms]).collect();
             let hidden = times.iter().any(|[a, b]| call.cuts().iter().any(|[from, to]| a < to && from < b));
             println!("{}: {words:?} ({:?}) at {times:?}, in a cut: {hidden}; {}", call.file, o.sure, passage.text);

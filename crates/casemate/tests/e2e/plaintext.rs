@@ -33,11 +33,13 @@ fn plant(folder: &Path) {
     let base64 = Command::new("base64").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     std::io::Write::write_all(&mut base64.stdin.as_ref().unwrap(), both.as_bytes()).unwrap();
     let encoded = String::from_utf8(base64.wait_with_output().unwrap().stdout).unwrap();
-    let head = "From: a@post.example\r\nTo: b@post.example\r\nDate: Mon, 3 Mar 2025 10:00:00 +0100\r\nMIME-Version: 1.0\r\n";
+    let head =
+        "From: a@post.example\r\nTo: b@post.example\r\nDate: Mon, 3 Mar 2025 10:00:00 +0100\r\nMIME-Version: 1.0\r\n";
     let part = |kind: &str, name: &str| {
         format!("--x\r\nContent-Type: {kind}{name}\r\nContent-Transfer-Encoding: base64\r\n\r\n{encoded}\r\n")
     };
-    let parts = [part("text/plain; charset=utf-8", ""), part("text/plain", &format!("; name=\"{CANARY}.txt\""))].concat();
+    let parts =
+        [part("text/plain; charset=utf-8", ""), part("text/plain", &format!("; name=\"{CANARY}.txt\""))].concat();
     let kind = "Content-Type: multipart/mixed; boundary=x\r\n";
     write("mail.eml", format!("{head}Subject: {CANARY}\r\n{kind}\r\n{parts}--x--\r\n"));
     std::fs::write(folder.join("paper.pdf"), pdf(CANARY)).unwrap();
@@ -116,7 +118,8 @@ fn disclose_another(room: &Room) {
     room.run(&["redact", &number, "--for", "court", "--accept", "--by", "Counsel"]).done();
     let to = room.path("out/court.zip");
     let to = to.to_str().unwrap();
-    let arguments = ["disclose", "--profile", "court", "--to", to, "--recipient", "Court", "--purpose", "brief", &number];
+    let arguments =
+        ["disclose", "--profile", "court", "--to", to, "--recipient", "Court", "--purpose", "brief", &number];
     room.run(&arguments).done();
 }
 
@@ -126,7 +129,8 @@ fn killed(room: &Room) {
     std::fs::create_dir(&many).unwrap();
     for n in 0..MANY {
         let noise: String = (0..400 * (n % 7 + 1)).map(|k| format!("{:x} ", (k * 7919 + n) % 65_521)).collect();
-        std::fs::write(many.join(format!("{n:02}-{CANARY}.txt")), format!("{n}: {CANARY} {CANARY_HAN}\n{noise}\n")).unwrap();
+        std::fs::write(many.join(format!("{n:02}-{CANARY}.txt")), format!("{n}: {CANARY} {CANARY_HAN}\n{noise}\n"))
+            .unwrap();
     }
     let mut exhibits = sources_of(room);
     for more in MOMENTS {
@@ -152,7 +156,9 @@ fn crashed(room: &Room) {
         command
     };
     finished(shell("kill -SEGV $$"));
-    let dumps = || files(&room.path("")).iter().filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("core")).count();
+    let dumps = || {
+        files(&room.path("")).iter().filter(|p| p.file_name().unwrap().to_string_lossy().starts_with("core")).count()
+    };
     if dumps() == 0 {
         println!("core dumps: not checked, this machine writes none into the working folder");
     }
@@ -198,5 +204,8 @@ fn a_leak_planted_on_purpose_is_found_by_the_same_scan() {
     for expected in ["tmp/spool at", "cache/page at", "home/old.gz at", "in its name"] {
         assert!(found.iter().any(|l| l.contains(expected)), "{expected}: {found:?}");
     }
-    assert!(found.iter().any(|l| l.contains("utf-16le")) && found.iter().any(|l| l.contains("gzip > utf-8")), "{found:?}");
+    assert!(
+        found.iter().any(|l| l.contains("utf-16le")) && found.iter().any(|l| l.contains("gzip > utf-8")),
+        "{found:?}"
+    );
 }

@@ -55,7 +55,9 @@ pub fn decoded(mut bytes: &[u8]) -> Vec<i16> {
             samples.extend_from_slice(s);
         }
     });
-    assert_eq!(outcome.unwrap().sound.unwrap().0.channels, 1);
+    let outcome = outcome.unwrap();
+    let (format, _) = outcome.sound.unwrap_or_else(|| panic!("no sound: {:?}", outcome.reading.findings));
+    assert_eq!((format.rate, format.channels), (8000, 1));
     samples
 }
 
@@ -70,4 +72,13 @@ pub fn tone(samples: &[i16]) -> (f64, f64) {
     }
     let n = samples.len() as f64;
     (2.0 * (re * re + im * im) / n / all.max(1.0), (all / n).sqrt())
+}
+
+#[test]
+fn each_call_decodes_to_as_many_samples_as_its_packets_hold() {
+    for file in ["calls/fr-bank.wav", "calls/en-reporter.wav", "variants/zh-friend.wav", "calls/zh-friend.amr"] {
+        let bytes = std::fs::read(crate::kit::repository().join("demo").join(file)).unwrap();
+        let (samples, packets) = (decoded(&bytes).len(), packets(&bytes).len());
+        assert_eq!(samples.div_ceil(160), packets, "{file}: {samples} samples");
+    }
 }

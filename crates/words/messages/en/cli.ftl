@@ -78,6 +78,8 @@ cli-act-sealed = sealed: its key is not here
 
 ## Why something was not read
 cli-finding-empty = empty
+cli-finding-mislabelled = named as another kind of file
+cli-finding-speech-missing = nobody could transcribe it: the speech engine is missing
 cli-finding-truncated = cut short
 cli-finding-malformed = not in the form that it claims
 cli-finding-encrypted = encrypted

@@ -78,6 +78,8 @@ cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
 cli-finding-empty = vide
+cli-finding-mislabelled = nommé comme une autre sorte de fichier
+cli-finding-speech-missing = pas de transcription : le moteur de parole manque
 cli-finding-truncated = tronqué
 cli-finding-malformed = n'a pas la forme annoncée
 cli-finding-encrypted = chiffré

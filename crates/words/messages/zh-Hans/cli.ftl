@@ -78,6 +78,8 @@ cli-act-sealed = 已封存：此处没有其密钥
 
 ## Why something was not read
 cli-finding-empty = 空文件
+cli-finding-mislabelled = 文件名与内容类型不符
+cli-finding-speech-missing = 无法转写：缺少语音引擎
 cli-finding-truncated = 不完整
 cli-finding-malformed = 与其声称的格式不符
 cli-finding-encrypted = 已加密
