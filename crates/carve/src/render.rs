@@ -168,6 +168,9 @@ fn wav_header(cfg: &Cfg, format: SampleFormat, rate: u32, channels: u16, ticks: 
         fmt.extend_from_slice(&mask.to_le_bytes());
         fmt.extend_from_slice(&code.to_le_bytes());
         fmt.extend_from_slice(&[0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]);
+    } else if code != 1 {
+        // Every format but integer PCM says how long its extension is; some readers refuse one that does not.
+        fmt.extend_from_slice(&0u16.to_le_bytes());
     }
     let data = data_bytes(ticks, frame);
     let fmt_len = fmt.len() as u32;

@@ -87,6 +87,8 @@ pub fn fmt(spec: &WavSpec) -> Vec<u8> {
         out.extend_from_slice(&3u32.to_le_bytes());
         out.extend_from_slice(&spec.code.to_le_bytes());
         out.extend_from_slice(&[0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]);
+    } else if spec.code != 1 {
+        out.extend_from_slice(&[0, 0]);
     }
     chunk(b"fmt ", &out)
 }
