@@ -38,8 +38,11 @@ pub enum TextSort {
     Plain,
 }
 
+/// Endings, and whether a sort is what they promise.
+type Promise = (&'static [&'static str], fn(Sort) -> bool);
+
 /// Endings that promise a sort which its first bytes always show.
-const PROMISES: &[(&[&str], fn(Sort) -> bool)] = &[
+const PROMISES: &[Promise] = &[
     (&["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "heic"], |s| is_media(s, "image/")),
     (&["wav", "mp3", "m4a", "aac", "flac", "ogg", "opus", "amr", "3gp", "aiff", "caf"], |s| {
         matches!(s, Sort::Sound(_))

@@ -233,6 +233,8 @@ fn nobody_hears_a_drawn_name_in_the_disclosed_sound() {
     for call in &made.calls {
         let number = exhibit_of(&added, &call.file.replace('/', "-")).to_string();
         let heard = reading::read(&session, &number).unwrap().reading;
+        let said: usize = heard.passages.iter().map(|p| p.text.chars().count()).sum();
+        assert!(said > 60, "{}: nothing is heard in the disclosed sound: {:?}", call.file, heard.findings);
         for o in finder.find(heard.passages.iter().map(|p| p.text.as_str())) {
             let passage = &heard.passages[o.passage];
             let words: String = passage.text.chars().skip(o.at).take(o.chars).collect();
