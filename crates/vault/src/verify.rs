@@ -125,28 +125,7 @@ impl Vault {
                 why,
             ));
         }
-        let what = format_args!("lane {}", lane.id).to_string();
-        if let Some(why) = &lane.broken {
-            found.findings.push(Finding::failed("lane-damaged", &what, why));
-        } else if follows {
-            let detail = format_args!("{} entries, every commit follows and is signed", state.size()).to_string();
-            found.findings.push(Finding::proven("lane-consistent", &what, detail));
-        } else {
-            found.findings.push(Finding::failed("lane-damaged", &what, "not every commit can be read and checked"));
-        }
-        found.findings.push(Finding::proven(
-            "acts-readable",
-            &what,
-            format_args!("{} acts match their entries", found.acts),
-        ));
-        for (compartment, count) in &found.sealed {
-            let detail = format_args!("{count} acts sealed: no key for {compartment:?}").to_string();
-            found.findings.push(Finding::not_checked("acts-sealed", &what, detail));
-        }
-        if found.no_key > 0 {
-            let detail = format_args!("{} acts without a key: erased, or on a damaged page", found.no_key).to_string();
-            found.findings.push(Finding::not_checked("acts-without-key", &what, detail));
-        }
+        conclude(lane, follows, state.size(), found);
         Ok(())
     }
 
@@ -253,5 +232,31 @@ fn sha256_of(reader: &mut ObjectReader) -> std::io::Result<[u8; 32]> {
             return Ok(hash.finalize().into());
         }
         hash.update(piece.get(..n).unwrap_or_default());
+    }
+}
+
+/// What is to be said of a lane whose every commit was looked at.
+fn conclude(lane: &Lane, follows: bool, entries: u64, found: &mut Collected) {
+    let what = format_args!("lane {}", lane.id).to_string();
+    if let Some(why) = &lane.broken {
+        found.findings.push(Finding::failed("lane-damaged", &what, why));
+    } else if follows {
+        let detail = format_args!("{} entries, every commit follows and is signed", entries).to_string();
+        found.findings.push(Finding::proven("lane-consistent", &what, detail));
+    } else {
+        found.findings.push(Finding::failed("lane-damaged", &what, "not every commit can be read and checked"));
+    }
+    found.findings.push(Finding::proven(
+        "acts-readable",
+        &what,
+        format_args!("{} acts match their entries", found.acts),
+    ));
+    for (compartment, count) in &found.sealed {
+        let detail = format_args!("{count} acts sealed: no key for {compartment:?}").to_string();
+        found.findings.push(Finding::not_checked("acts-sealed", &what, detail));
+    }
+    if found.no_key > 0 {
+        let detail = format_args!("{} acts without a key: erased, or on a damaged page", found.no_key).to_string();
+        found.findings.push(Finding::not_checked("acts-without-key", &what, detail));
     }
 }
