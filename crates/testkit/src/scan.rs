@@ -16,6 +16,8 @@ pub use forms::FORMS;
 
 /// Longest file that is scanned, bytes.
 pub const FILE_MAX: u64 = 256 << 20;
+/// Least length of what came out of a stream to be searched for unmarked streams again, bytes.
+const NESTED_RAW_MIN: usize = 16;
 /// Deepest nesting of compressed streams that is looked through.
 pub const DEPTH_MAX: usize = 3;
 
@@ -102,7 +104,9 @@ impl Scanner {
         if within.len() == DEPTH_MAX {
             return;
         }
-        streams::each(bytes, within.is_empty(), &mut |kind, start, inside| {
+        // A raw stream has no mark: inside another one it is looked for where that was no chance find.
+        let raw = within.is_empty() || within.len() == 1 && bytes.len() >= NESTED_RAW_MIN;
+        streams::each(bytes, raw, &mut |kind, start, inside| {
             within.push(kind);
             self.look(name, inside, within, at.or(Some(start)), out);
             within.pop();

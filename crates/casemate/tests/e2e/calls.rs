@@ -24,8 +24,6 @@ const LISTENER: &str = "Élodie Roux";
 const COUNSEL: &str = "Claire Lambert";
 /// How far a machine's time of a name may lie from the true one and still be meant.
 const NEAR_MS: u64 = 500;
-/// What a cut may withhold beside the name: margins of 100 ms and whole seconds, milliseconds.
-pub const BESIDE_MS: u64 = 2_200;
 
 #[derive(Deserialize)]
 struct People {
@@ -274,33 +272,9 @@ fn review(room: &Room, file: &str, exhibit: u64, said: &[Said], drawn: &[Describ
         redact(room, &number, &["--keep", &n, "--by", COUNSEL, "--why", "nobody is named here"]);
     }
     missed.into_iter().for_each(|s| strike(room, &number, s, drawn));
-    corrected(room, file, &number, said, drawn);
     let plan = redact(room, &number, &["--accept", "--by", COUNSEL]);
     assert_eq!((plan["reviewer"].as_str(), rows(&plan, "open").len()), (Some(COUNSEL), 0), "{plan}");
     plan
-}
-
-/// Where the machine took the time of a name for much longer than it is (it may count a pause before it), the reviewer
-/// strikes what is said instead.
-fn corrected(room: &Room, file: &str, number: &str, said: &[Said], drawn: &[Described]) {
-    let plan = redact(room, number, &[]);
-    for cut in ranges(&plan["cuts"]) {
-        let inside: Vec<&Said> = said.iter().filter(|s| s.overlaps(cut, 0)).collect();
-        let named: u64 = inside.iter().map(|s| s.end_ms - s.start_ms).sum();
-        if cut[1] - cut[0] <= named + inside.len() as u64 * BESIDE_MS {
-            continue;
-        }
-        println!("{file}: {cut:?} is more than {inside:?} and 2.2 s each: corrected by hand");
-        let now = redact(room, number, &[]);
-        let of_cut = |strike: &&Value| {
-            let time: Option<[u64; 2]> = serde_json::from_value(strike["time"].clone()).unwrap();
-            time.is_some_and(|[a, b]| a < cut[1] && cut[0] < b)
-        };
-        let strikes: Vec<String> =
-            rows(&now, "strikes").iter().filter(of_cut).map(|s| s["number"].to_string()).rev().collect();
-        strikes.iter().for_each(|n| drop(redact(room, number, &["--drop", n])));
-        inside.iter().filter(|s| drawn.iter().any(|d| d.id == s.whose())).for_each(|s| strike(room, number, s, drawn));
-    }
 }
 
 /// A strike by hand of what is said.
