@@ -133,7 +133,7 @@ fn what_is_withheld_sounds_as_the_tone() {
                 "{} {start}–{end} ms: {share:.4} of the energy at 1 kHz (original {was:.3}), RMS {rms:.0}",
                 call.file
             );
-            let least = if call.is_amr() { 0.97 } else { 0.999 };
+            let least = if call.is_amr() { 0.95 } else { 0.999 };
             assert!(share >= least, "{} {start}: {share}", call.file);
             assert!((2_300.0..=3_300.0).contains(&rms), "{} {start}: {rms}", call.file);
             assert!(was < 0.9, "{} {start}: the original is the tone already", call.file);
