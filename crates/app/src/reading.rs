@@ -7,6 +7,7 @@ use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit, what};
 use crate::session::Session;
 use casemate_carve::Hint;
+use casemate_media::Outcome;
 use casemate_ports::reading::{Kind, Passage, Place, READING_VERSION, ReadFinding, Reading, Severity};
 use casemate_proof::{Act, Compartment, Value};
 use casemate_vault::acts::{DeriveAct, value_map};
@@ -17,6 +18,9 @@ use std::io::{Cursor, Read};
 
 /// Longest stored reading that is loaded, in bytes.
 pub const READING_BYTES_MAX: u64 = 1 << 30;
+
+/// How `casemate-media` tells of a worker that SIGINT ended.
+const SIGINT_WORDS: &str = "signal 2";
 
 /// Keys of a derive act's detail map.
 mod detail {
@@ -174,6 +178,13 @@ pub struct NotRead {
     pub source: String,
     /// Why.
     pub findings: Vec<ReadFinding>,
+}
+
+/// Whether a worker died of the Ctrl-C that was meant for this program: it may still have been in its group. That says
+/// nothing of the exhibit, which is read the next time.
+pub(crate) fn interrupted(outcome: &Outcome) -> bool {
+    let of_ctrl_c = |f: &ReadFinding| f.id == "worker-crashed" && f.detail == SIGINT_WORDS;
+    !outcome.whole && outcome.reading.findings.iter().any(of_ctrl_c)
 }
 
 /// Whether any finding says that something was not read.

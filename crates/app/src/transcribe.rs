@@ -6,7 +6,7 @@
 use crate::AppError;
 use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
-use crate::reading::{About, NotRead, derive, is_unread, load};
+use crate::reading::{About, NotRead, derive, interrupted, is_unread, load};
 use crate::session::Session;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Passage, ReadFinding, Reading, Severity};
@@ -210,6 +210,10 @@ impl Hearing {
             return Err(failed);
         }
         match outcome {
+            Ok(outcome) if interrupted(&outcome) => {
+                self.save(session, number)?;
+                Err(AppError::Stopped)
+            }
             Ok(outcome) => {
                 self.passages.append(&mut fresh);
                 Ok(Some(outcome))
@@ -272,6 +276,7 @@ fn merge(
         return Ok(None);
     }
     let decoded = match decoded {
+        Ok(outcome) if interrupted(&outcome) => return Ok(None),
         Ok(outcome) => outcome,
         Err(MediaError::Cancelled) => return Ok(None),
         Err(other) => return Err(other.into()),

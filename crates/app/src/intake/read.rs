@@ -6,7 +6,7 @@ use super::{AddReply, seal};
 use crate::AppError;
 use crate::catalogue::what;
 use crate::progress::{Stage, Watch};
-use crate::reading::{NotRead, derive, is_unread};
+use crate::reading::{NotRead, derive, interrupted, is_unread};
 use crate::session::Session;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Part, ReadFinding, Reading, Severity};
@@ -107,6 +107,7 @@ fn work(program: &Program, mut task: Task, watch: &Watch<'_>) -> Done {
 fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), AppError> {
     let Done { exhibit: number, outcome, parts } = done;
     let reading: Reading = match outcome {
+        Ok(outcome) if interrupted(&outcome) => return Ok(()),
         Ok(outcome) => {
             // A part is whole only if the worker ended well.
             let root = session.catalogue.number(number).map(|e| e.root);
