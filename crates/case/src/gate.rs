@@ -2,7 +2,6 @@
 //!
 //! Keeps: no reason to stop is dropped; an empty list is the only "yes". Does not know: how a thing is packed.
 
-use crate::audience::Profile;
 use crate::coverage::Coverage;
 use crate::person::PersonId;
 
@@ -21,8 +20,6 @@ pub struct ItemFacts {
     pub people: Vec<PersonInItem>,
     /// Whether a reviewed plan exists.
     pub reviewed: bool,
-    /// Whether it leaves without any strike, so that no plan is needed once it was looked at.
-    pub whole: bool,
     /// Leaf runs hidden now that were open in an earlier disclosure: (start, length).
     pub opened_before: Vec<(u64, u64)>,
 }
@@ -82,13 +79,13 @@ pub enum Block {
     },
 }
 
-/// Every reason why `items` may not leave for `profile`, in the order of the items.
+/// Every reason why `items` may not leave, in the order of the items. What the profile asks is in the facts.
 #[must_use]
-pub fn blocks(profile: Profile, items: &[ItemFacts]) -> Vec<Block> {
-    items.iter().flat_map(|item| item_blocks(profile, item)).collect()
+pub fn blocks(items: &[ItemFacts]) -> Vec<Block> {
+    items.iter().flat_map(item_blocks).collect()
 }
 
-fn item_blocks(_profile: Profile, item: &ItemFacts) -> Vec<Block> {
+fn item_blocks(item: &ItemFacts) -> Vec<Block> {
     let exhibit = item.exhibit;
     let mut out = Vec::new();
     if !item.reviewed {
@@ -134,14 +131,13 @@ mod tests {
                 open_finds: 0,
             }],
             reviewed: true,
-            whole: false,
             opened_before: Vec::new(),
         }
     }
 
     #[test]
     fn all_gates_open() {
-        assert_eq!(blocks(Profile::Court, &[facts()]), []);
+        assert_eq!(blocks(&[facts()]), []);
     }
 
     #[test]
@@ -150,7 +146,7 @@ mod tests {
         let check = |change: fn(&mut ItemFacts), want: Block| {
             let mut f = facts();
             change(&mut f);
-            assert_eq!(blocks(Profile::Court, &[f]), [want]);
+            assert_eq!(blocks(&[f]), [want]);
         };
         check(|f| f.reviewed = false, Block::NotReviewed { exhibit: 3 });
         let gaps = Coverage::of(TimeRange::new(6_000, 7_000));

@@ -157,7 +157,6 @@ impl Looked<'_> {
             withheld,
             people: self.people(plan, open),
             reviewed: plan.reviewer.is_some(),
-            whole: original == Some(&Original::Whole),
             opened_before: self.opened_before(plan, original),
         }
     }

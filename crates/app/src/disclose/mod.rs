@@ -192,7 +192,7 @@ fn choose_all(
         }
     }
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    let blocks = blocks(request.profile, &facts);
+    let blocks = blocks(&facts);
     if blocks.is_empty() { Ok(chosen) } else { Err(AppError::Blocked(blocks)) }
 }
 
