@@ -84,11 +84,11 @@ fn snippet(hit: &SearchHit, marked: bool) -> String {
     }
     let mut out = String::new();
     for (n, c) in text.chars().enumerate() {
-        if hit.marks.iter().any(|(start, _)| *start == n) {
+        if hit.marks.iter().any(|m| m.start == n) {
             out.push_str("\u{1b}[1m");
         }
         out.push(c);
-        if hit.marks.iter().any(|(_, end)| *end == n + 1) {
+        if hit.marks.iter().any(|m| m.end == n + 1) {
             out.push_str("\u{1b}[0m");
         }
     }

@@ -3,6 +3,8 @@
 //! Keeps: deleting the index changes no answer; an index of another head, other people or with damage is rebuilt.
 //! Does not know: tokens, queries, files of the index.
 
+mod spot;
+
 use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit};
 use crate::progress::{Stage, Watch};
@@ -14,6 +16,7 @@ use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, ObjectRoot};
 use casemate_search::{Error, Id, Index, Options, Order, Passage, Query, When};
 use serde::{Deserialize, Serialize};
+use spot::Spot;
 use std::collections::BTreeMap;
 
 /// Label of the index's key in its compartment's ring.
@@ -28,10 +31,19 @@ const SNIPPET_CHARS: usize = 120;
 /// What the index has applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Applied {
+    /// [`spot::FORM`].
+    form: u32,
     /// Acts of the lane.
     acts: u64,
     /// Digest of the people table.
     people: String,
+}
+
+impl Applied {
+    /// Whether what is new can be added to what is there.
+    fn goes_on_to(&self, now: &Self) -> bool {
+        self.form == now.form && self.people == now.people && self.acts < now.acts
+    }
 }
 
 /// What to look for.
@@ -56,16 +68,27 @@ pub struct SearchHit {
     pub kind: String,
     /// Language, where told apart.
     pub language: String,
-    /// Where in the exhibit, for people.
+    /// Where in the exhibit, for people: the second of the first marked word, the line, the message.
     pub at: String,
-    /// Where in the exhibit.
+    /// Where the passage stands in the exhibit.
     pub place: Place,
     /// Index of the passage in its reading.
     pub passage: u32,
     /// What it says, around the hit.
     pub text: String,
-    /// Marked characters of `text`: start and end.
-    pub marks: Vec<(usize, usize)>,
+    /// What answers, in `text`.
+    pub marks: Vec<Mark>,
+}
+
+/// Characters of a hit's text that answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Mark {
+    /// First character of the text (Unicode scalar values).
+    pub start: usize,
+    /// First character after.
+    pub end: usize,
+    /// When they are said: milliseconds of the recording, half-open. Nothing for what is not spoken.
+    pub time: Option<[u64; 2]>,
 }
 
 /// The answer.
@@ -102,19 +125,29 @@ pub fn search(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> 
 }
 
 fn shown(session: &Session, hit: &casemate_search::Hit) -> SearchHit {
-    let place: Place = serde_json::from_slice(&hit.passage.place).unwrap_or(Place::Whole);
+    let spot = Spot::decode(&hit.passage.place);
     let snippet = hit.snippet(SNIPPET_CHARS);
+    let said = |m: &std::ops::Range<usize>| spot.said(m.start + snippet.start, m.end + snippet.start);
+    let marks: Vec<Mark> = snippet.marks.iter().map(|m| Mark { start: m.start, end: m.end, time: said(m) }).collect();
     let exhibit = session.catalogue.number(hit.passage.exhibit_no);
     SearchHit {
         exhibit: hit.passage.exhibit_no,
         source: exhibit.map(|e| session.catalogue.origin(e)).unwrap_or_default(),
         kind: hit.passage.kind.clone(),
         language: hit.passage.language.clone(),
-        at: place_word(&place),
-        place,
+        at: place_word(&moment(&spot.place, marks.first())),
+        place: spot.place,
         passage: hit.passage.index,
         text: snippet.text.clone(),
-        marks: snippet.marks.iter().map(|m| (m.start, m.end)).collect(),
+        marks,
+    }
+}
+
+/// The passage's place, narrowed to the time of its first mark.
+fn moment(place: &Place, first: Option<&Mark>) -> Place {
+    match (place, first.and_then(|m| m.time)) {
+        (Place::Time { channel, .. }, Some([start_ms, end_ms])) => Place::Time { channel: *channel, start_ms, end_ms },
+        _ => place.clone(),
     }
 }
 
@@ -136,10 +169,10 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
         Err(e) if e.rebuild() => (None, None),
         Err(other) => return Err(other.into()),
     };
-    let now = Applied { acts: session.vault.checkpoint()?.head.size, people: people_digest(session) };
+    let now = Applied { form: spot::FORM, acts: session.vault.checkpoint()?.head.size, people: people_digest(session) };
     match (index, known) {
         (Some(index), Some(known)) if known == now => Ok(index),
-        (Some(index), Some(known)) if known.people == now.people && known.acts < now.acts => {
+        (Some(index), Some(known)) if known.goes_on_to(&now) => {
             match fill(session, &index, known.acts, &now, watch) {
                 Err(AppError::Index(e)) if e.rebuild() => rebuild(session, &key, &now, watch),
                 // Another process writes the index now: what it holds answers, the newest exhibits come later.
@@ -217,7 +250,7 @@ fn passages(exhibit: &Exhibit, derived: &Derivative, reading: &Reading, finder: 
         }
     }
     let kind = About::of(derived).map_or_else(|| exhibit.kind.clone(), |a| a.kind);
-    let base = |index: u32, place: &Place, text: String| Passage {
+    let base = |index: u32, spot: &Spot, text: String| Passage {
         exhibit_no: exhibit.number,
         exhibit: id(&exhibit.root),
         derivative: id(&derived.object.root()),
@@ -227,7 +260,7 @@ fn passages(exhibit: &Exhibit, derived: &Derivative, reading: &Reading, finder: 
         when: None,
         speaker: None,
         persons: Vec::new(),
-        place: serde_json::to_vec(place).unwrap_or_default(),
+        place: spot.encode(),
         text,
     };
     let mut out: Vec<Passage> = (0u32..)
@@ -237,10 +270,10 @@ fn passages(exhibit: &Exhibit, derived: &Derivative, reading: &Reading, finder: 
             when: p.when.as_deref().and_then(When::parse),
             speaker: p.speaker.clone(),
             persons: persons.remove(&at).unwrap_or_default(),
-            ..base(index, &p.place, p.text.clone())
+            ..base(index, &Spot::of(p), p.text.clone())
         })
         .collect();
     let about: Vec<&str> = exhibit.name().into_iter().chain(reading.metadata.iter().map(|(_, v)| v.as_str())).collect();
-    out.push(base(u32::MAX, &Place::Whole, about.join("\n")));
+    out.push(base(u32::MAX, &Spot::whole(), about.join("\n")));
     out
 }
