@@ -26,4 +26,4 @@ pub mod verify;
 
 pub use error::AppError;
 pub use progress::{Progress, Stage, Watch};
-pub use session::{Place, Session, Tools};
+pub use session::{Lend, Place, Session, Tools};

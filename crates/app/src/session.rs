@@ -12,7 +12,8 @@ use casemate_ports::store::CaseStore;
 use casemate_proof::{Act, CaseId};
 use casemate_search::IndexStore;
 use casemate_vault::{Access, Ambient, Kdf, Passphrase, Receipt, Vault};
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The programs beside this one, and how much of the machine they may take.
 #[derive(Clone, Debug)]
@@ -175,5 +176,27 @@ impl Session {
     /// Closes the case; what remains on disk opens faster next time.
     pub fn close(self) {
         self.vault.lock();
+    }
+}
+
+/// Whatever lends a session for a moment: long work takes it only to write down what is finished, so that a server's
+/// other tasks don't wait for it.
+pub trait Lend {
+    /// Has the session for as long as `work` takes. Never called inside itself.
+    fn with<R>(&self, work: impl FnOnce(&mut Session) -> R) -> R;
+}
+
+/// A session at which one task works.
+impl Lend for RefCell<&mut Session> {
+    fn with<R>(&self, work: impl FnOnce(&mut Session) -> R) -> R {
+        work(&mut self.borrow_mut())
+    }
+}
+
+/// A session at which several tasks work. One that died left the log whole: a commit is appended in one step, and what is
+/// folded is what was appended.
+impl Lend for Mutex<Session> {
+    fn with<R>(&self, work: impl FnOnce(&mut Session) -> R) -> R {
+        work(&mut self.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -7,7 +7,7 @@ use crate::AppError;
 use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
 use crate::reading::{About, NotRead, derive, interrupted, is_unread, load};
-use crate::session::Session;
+use crate::session::{Lend, Session};
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Passage, ReadFinding, Reading, Severity};
 use casemate_ports::worker::{DecodeJob, Job, SoundFormat, TranscribeJob};
@@ -43,19 +43,19 @@ pub struct TranscribeReply {
 ///
 /// # Errors
 /// The vault's, or a program that does not start.
-pub fn transcribe(session: &mut Session, exhibits: &[u64], watch: &Watch<'_>) -> Result<TranscribeReply, AppError> {
+pub fn transcribe(case: &impl Lend, exhibits: &[u64], watch: &Watch<'_>) -> Result<TranscribeReply, AppError> {
     let mut reply = TranscribeReply::default();
     let wanted = |e: &&Exhibit| {
         let recording = e.newest(what::READING).and_then(About::of).is_some_and(|a| a.kind == "recording");
         recording && e.newest(what::TRANSCRIPT).is_none() && (exhibits.is_empty() || exhibits.contains(&e.number))
     };
-    let numbers: Vec<u64> = session.catalogue.exhibits().filter(wanted).map(|e| e.number).collect();
+    let numbers: Vec<u64> = case.with(|s| s.catalogue.exhibits().filter(wanted).map(|e| e.number).collect());
     for number in numbers {
         if watch.stopped() {
             reply.stopped = true;
             break;
         }
-        match one(session, number, watch, &mut reply) {
+        match one(case, number, watch, &mut reply) {
             Err(AppError::Stopped) => reply.stopped = true,
             other => other?,
         }
@@ -63,30 +63,44 @@ pub fn transcribe(session: &mut Session, exhibits: &[u64], watch: &Watch<'_>) ->
     Ok(reply)
 }
 
-fn one(session: &mut Session, number: u64, watch: &Watch<'_>, reply: &mut TranscribeReply) -> Result<(), AppError> {
+/// What a recording's transcription begins with.
+struct Begun {
+    decoder: Program,
+    engine: Program,
+    reader: ObjectReader,
+    source: String,
+    duration: Option<u64>,
+    hearing: Hearing,
+}
+
+fn begin(session: &Session, number: u64) -> Result<Option<Begun>, AppError> {
     let program = |p: &Option<Program>, name| p.clone().ok_or(AppError::NoProgram(name));
-    let decoder = program(&session.tools.worker, "casemate-worker")?;
-    let engine = program(&session.tools.speech, "casemate-speech")?;
     let exhibit = session.catalogue.number(number).ok_or(AppError::NotRead(number))?;
-    let Some(sealed) = &exhibit.sealed else { return Ok(()) };
-    let duration = exhibit.newest(what::READING).and_then(About::of).and_then(|a| a.duration_ms);
-    let (before, resume_from_ms) = finished(session, exhibit)?;
-    let reader = session.vault.read(&sealed.object)?;
-    let source = session.catalogue.origin(exhibit);
-    let mut heard =
-        Hearing { passages: before, until_ms: resume_from_ms, saved: Instant::now(), threads: session.tools.threads };
-    let outcome = heard.run(session, (decoder, engine), reader, (number, duration), watch)?;
-    let mut reading = match outcome {
-        Some(outcome) => outcome,
-        None => {
-            heard.save(session, number)?;
-            return Err(AppError::Stopped);
-        }
+    let Some(sealed) = &exhibit.sealed else { return Ok(None) };
+    let (passages, until_ms) = finished(session, exhibit)?;
+    Ok(Some(Begun {
+        decoder: program(&session.tools.worker, "casemate-worker")?,
+        engine: program(&session.tools.speech, "casemate-speech")?,
+        reader: session.vault.read(&sealed.object)?,
+        source: session.catalogue.origin(exhibit),
+        duration: exhibit.newest(what::READING).and_then(About::of).and_then(|a| a.duration_ms),
+        hearing: Hearing { passages, until_ms, saved: Instant::now(), threads: session.tools.threads },
+    }))
+}
+
+fn one(case: &impl Lend, number: u64, watch: &Watch<'_>, reply: &mut TranscribeReply) -> Result<(), AppError> {
+    let Some(begun) = case.with(|session| begin(session, number))? else { return Ok(()) };
+    let Begun { decoder, engine, reader, source, duration, hearing: mut heard } = begun;
+    let Some(mut reading) = heard.run(case, (decoder, engine), reader, (number, duration), watch)? else {
+        heard.save(case, number)?;
+        return Err(AppError::Stopped);
     };
     reading.passages = heard.passages;
     reading.duration_ms = reading.duration_ms.or(duration);
-    let act = derive(session, number, what::TRANSCRIPT, &reading, None)?;
-    session.append(vec![act])?;
+    case.with(|session| {
+        let act = derive(session, number, what::TRANSCRIPT, &reading, None)?;
+        session.append(vec![act])
+    })?;
     reply.transcribed += 1;
     if is_unread(&reading.findings) {
         reply.not_transcribed.push(NotRead { exhibit: number, source, findings: reading.findings });
@@ -140,7 +154,7 @@ impl Hearing {
     /// Runs decoder and engine; `None` where it was stopped.
     fn run(
         &mut self,
-        session: &mut Session,
+        case: &impl Lend,
         (decoder, engine): (Program, Program),
         mut reader: ObjectReader,
         (number, duration): (u64, Option<u64>),
@@ -156,7 +170,7 @@ impl Hearing {
             let heard = match format {
                 Some(format) => {
                     let pipe = Pipe { from, rest: std::io::Cursor::default() };
-                    self.listen(session, &engine, pipe, format, (number, duration), watch)
+                    self.listen(case, &engine, pipe, format, (number, duration), watch)
                 }
                 None => {
                     drop(from);
@@ -171,7 +185,7 @@ impl Hearing {
 
     fn listen(
         &mut self,
-        session: &mut Session,
+        case: &impl Lend,
         engine: &Program,
         mut pipe: Pipe,
         format: SoundFormat,
@@ -201,7 +215,7 @@ impl Hearing {
                 }
                 watch.tell(Stage::Transcribing, p.done, duration, Some(number));
                 if self.saved.elapsed() >= SAVE_EVERY && failed.is_none() {
-                    failed = self.save(session, number).err();
+                    failed = self.save(case, number).err();
                 }
             }
             _ => {}
@@ -211,7 +225,7 @@ impl Hearing {
         }
         match outcome {
             Ok(outcome) if interrupted(&outcome) => {
-                self.save(session, number)?;
+                self.save(case, number)?;
                 Err(AppError::Stopped)
             }
             Ok(outcome) => {
@@ -224,7 +238,7 @@ impl Hearing {
     }
 
     /// Makes what is finished safe.
-    fn save(&mut self, session: &mut Session, number: u64) -> Result<(), AppError> {
+    fn save(&mut self, case: &impl Lend, number: u64) -> Result<(), AppError> {
         self.saved = Instant::now();
         if self.until_ms == 0 {
             return Ok(());
@@ -241,8 +255,10 @@ impl Hearing {
             tool: "casemate-speech".to_owned(),
             parameters: Vec::new(),
         };
-        let act = derive(session, number, what::TRANSCRIPT_PART, &reading, Some(self.until_ms))?;
-        session.append(vec![act])?;
+        case.with(|session| {
+            let act = derive(session, number, what::TRANSCRIPT_PART, &reading, Some(self.until_ms))?;
+            session.append(vec![act])
+        })?;
         Ok(())
     }
 }

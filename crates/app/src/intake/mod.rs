@@ -10,7 +10,7 @@ mod seal;
 use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
 use crate::reading::{About, NotRead};
-use crate::session::Session;
+use crate::session::{Lend, Session};
 use crate::{AppError, search, transcribe};
 use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
@@ -86,7 +86,7 @@ pub struct AddReply {
 ///
 /// # Errors
 /// Only what stops every file: the store is full or gone.
-pub fn add(session: &mut Session, request: &AddRequest, watch: &Watch<'_>) -> Result<AddReply, AppError> {
+pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<AddReply, AppError> {
     let mut reply = AddReply::default();
     watch.tell(Stage::Finding, 0, None, None);
     let found = find::find(&request.paths, &mut reply.refused);
@@ -97,22 +97,32 @@ pub fn add(session: &mut Session, request: &AddRequest, watch: &Watch<'_>) -> Re
             return Ok(reply);
         }
         watch.tell(Stage::Sealing, done, total, None);
-        seal::file(session, file, &mut reply)?;
+        case.with(|session| seal::file(session, file, &mut reply))?;
     }
     watch.tell(Stage::Sealing, found.len() as u64, total, None);
-    read_all(session, &mut reply, watch)?;
-    if request.transcribe && session.tools.speech.is_some() && !reply.stopped {
-        let done = transcribe::transcribe(session, &[], watch)?;
+    read(case, request.transcribe, &mut reply, watch)?;
+    Ok(reply)
+}
+
+/// Reads everything that was not read, embedded files too, and transcribes it if asked.
+///
+/// # Errors
+/// As [`add`].
+pub fn read(case: &impl Lend, transcribed: bool, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+    read_all(case, reply, watch)?;
+    let has_engine = case.with(|session| session.tools.speech.is_some());
+    if transcribed && has_engine && !reply.stopped {
+        let done = transcribe::transcribe(case, &[], watch)?;
         reply.transcribed = done.transcribed;
         reply.stopped |= done.stopped;
         reply.not_read.extend(done.not_transcribed);
     }
-    if request.transcribe && session.tools.speech.is_none() {
-        reply.not_read.extend(untranscribed(session));
+    if transcribed && !has_engine {
+        reply.not_read.extend(case.with(|session| untranscribed(session)));
     }
-    search::refresh(session, watch)?;
+    case.with(|session| search::refresh(session, watch))?;
     reply.not_read.sort_by_key(|n| n.exhibit);
-    Ok(reply)
+    Ok(())
 }
 
 /// Recordings that nobody could transcribe, for want of an engine.
@@ -135,15 +145,16 @@ fn untranscribed(session: &Session) -> Vec<NotRead> {
 }
 
 /// Reads every exhibit that has not been read, embedded files too.
-fn read_all(session: &mut Session, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
-    if session.tools.worker.is_none() {
+fn read_all(case: &impl Lend, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+    if case.with(|session| session.tools.worker.is_none()) {
         return Err(AppError::NoProgram("casemate-worker"));
     }
+    let exhibits = || case.with(|session| session.catalogue.len());
     for _ in 0..NESTING_MAX {
-        let before = session.catalogue.len();
-        let stopped = read::unread(session, reply, watch)?;
+        let before = exhibits();
+        let stopped = read::unread(case, reply, watch)?;
         reply.stopped |= stopped;
-        if stopped || session.catalogue.len() == before {
+        if stopped || exhibits() == before {
             break;
         }
     }

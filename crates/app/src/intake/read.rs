@@ -4,10 +4,10 @@
 
 use super::{AddReply, seal};
 use crate::AppError;
-use crate::catalogue::what;
+use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
 use crate::reading::{NotRead, derive, interrupted, is_unread};
-use crate::session::Session;
+use crate::session::{Lend, Session};
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::reading::{Part, ReadFinding, Reading, Severity};
 use casemate_ports::worker::{Job, ReadJob};
@@ -33,19 +33,19 @@ struct Done {
 }
 
 /// Reads every exhibit without a reading. Answers whether it was stopped.
-pub(super) fn unread(session: &mut Session, reply: &mut AddReply, watch: &Watch<'_>) -> Result<bool, AppError> {
-    let program = session.tools.worker.clone().ok_or(AppError::NoProgram("casemate-worker"))?;
-    let mut waiting: VecDeque<u64> =
-        session.catalogue.exhibits().filter(|e| e.newest(what::READING).is_none()).map(|e| e.number).collect();
+pub(super) fn unread(case: &impl Lend, reply: &mut AddReply, watch: &Watch<'_>) -> Result<bool, AppError> {
+    let (program, jobs) = case.with(|s| (s.tools.worker.clone(), s.tools.jobs.max(1)));
+    let program = program.ok_or(AppError::NoProgram("casemate-worker"))?;
+    let unread = |e: &&Exhibit| e.newest(what::READING).is_none();
+    let mut waiting: VecDeque<u64> = case.with(|s| s.catalogue.exhibits().filter(unread).map(|e| e.number).collect());
     let total = waiting.len() as u64;
-    let jobs = session.tools.jobs.max(1);
     std::thread::scope(|scope| {
         let (tell, done): (Sender<Done>, Receiver<Done>) = channel();
         let (mut running, mut finished) = (0usize, 0u64);
         loop {
             while running < jobs && !watch.stopped() {
                 let Some(number) = waiting.pop_front() else { break };
-                if let Some(task) = task(session, number, reply)? {
+                if let Some(task) = case.with(|session| task(session, number, reply))? {
                     let (tell, program) = (tell.clone(), &program);
                     // Nobody listens only where the intake is over.
                     scope.spawn(move || drop(tell.send(work(program, task, watch))));
@@ -61,7 +61,7 @@ pub(super) fn unread(session: &mut Session, reply: &mut AddReply, watch: &Watch<
             running -= 1;
             finished += 1;
             watch.tell(Stage::Reading, finished, Some(total), Some(result.exhibit));
-            keep(session, result, reply)?;
+            case.with(|session| keep(session, result, reply))?;
         }
     })
 }

@@ -12,6 +12,7 @@ use casemate_app::intake::{AddReply, AddRequest};
 use casemate_app::reading::NotRead;
 use casemate_app::transcribe::{self, TranscribeReply};
 use casemate_words::{Language, message};
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 const AFTER_ADD: &str = "\
@@ -63,7 +64,7 @@ impl Add {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let mut session = desk.write_with(&self.engine)?;
         let request = AddRequest { paths: self.paths.clone(), transcribe: !self.no_transcribe };
-        let reply = desk.watched(|watch| casemate_app::intake::add(&mut session, &request, watch))?;
+        let reply = desk.watched(|watch| casemate_app::intake::add(&RefCell::new(&mut session), &request, watch))?;
         session.close();
         desk.answer(&reply, || added(&reply, desk.language()))?;
         Ok(if reply.stopped || !reply.refused.is_empty() { Exit::Refused } else { Exit::Done })
@@ -79,7 +80,7 @@ impl Transcribe {
         let mut session = desk.write_with(&self.engine)?;
         let find = |word: &String| Ok(session.exhibit(word)?.number);
         let numbers = self.exhibits.iter().map(find).collect::<Result<Vec<u64>, Failure>>()?;
-        let reply = desk.watched(|watch| transcribe::transcribe(&mut session, &numbers, watch))?;
+        let reply = desk.watched(|watch| transcribe::transcribe(&RefCell::new(&mut session), &numbers, watch))?;
         session.close();
         desk.answer(&reply, || transcribed(&reply, desk.language()))?;
         Ok(if reply.stopped { Exit::Refused } else { Exit::Done })

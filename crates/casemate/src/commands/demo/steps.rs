@@ -24,6 +24,7 @@ use casemate_vault::Passphrase;
 use casemate_verify::words::{self, Which as Shown};
 use casemate_verify::{Finding, zip};
 use casemate_words::{Language, message};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -78,7 +79,7 @@ impl Opened<'_> {
     /// The use case's.
     pub fn add(&mut self, watch: &Watch<'_>, says: &mut Says) -> Result<(), Failure> {
         let paths = self.script.plan.intake.paths.iter().map(|p| self.path(p)).collect();
-        let reply = add(&mut self.session, &AddRequest { paths, transcribe: false }, watch)?;
+        let reply = add(&RefCell::new(&mut self.session), &AddRequest { paths, transcribe: false }, watch)?;
         if reply.stopped {
             return Err(AppError::Stopped.into());
         }
@@ -97,7 +98,7 @@ impl Opened<'_> {
     /// # Errors
     /// The use case's.
     pub fn transcribe(&mut self, watch: &Watch<'_>, says: &mut Says) -> Result<(), Failure> {
-        let reply = transcribe::transcribe(&mut self.session, &[], watch)?;
+        let reply = transcribe::transcribe(&RefCell::new(&mut self.session), &[], watch)?;
         if reply.stopped {
             return Err(AppError::Stopped.into());
         }
