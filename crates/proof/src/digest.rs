@@ -40,7 +40,8 @@ fn output(state: &[u32; 8]) -> [u8; 32] {
 }
 
 /// SHA-256 of a message that fits [`SHORT_BLOCKS`], made on the stack: the seeds, leaves and nodes of objects. A
-/// longer one takes the ordinary path.
+/// longer one takes the ordinary path. Inlined, so that the lengths of the parts are known where it is called.
+#[inline(always)]
 pub(crate) fn short(parts: &[&[u8]]) -> Hash {
     let mut blocks = [[0u8; BLOCK]; SHORT_BLOCKS];
     let room = blocks.as_flattened_mut();
