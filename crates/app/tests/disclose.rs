@@ -7,7 +7,7 @@ use casemate_app::AppError;
 use casemate_app::disclose::{DiscloseReply, DiscloseRequest, disclose, signer};
 use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
-    KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, review, show, strike,
+    KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
 };
 use casemate_app::verify::{verify_case, verify_file};
 use casemate_bundle::audit::Forbidden;
@@ -190,6 +190,22 @@ fn every_gate_stops_alone_and_says_why() {
 
     assert_eq!(desk.session.catalogue().number(1).unwrap().derived.len(), before, "nothing was sealed in vain");
     go(&mut desk, &request).unwrap();
+}
+
+#[test]
+fn a_strike_of_a_word_that_was_timed_wrong_is_moved_and_its_words_stay_struck() {
+    let mut desk = ready();
+    let before = propose(&mut desk.session, "1", Profile::Court).unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    let moved = retime(&mut desk.session, "1", Profile::Court, 1, (10_200, 10_900)).unwrap();
+    assert_eq!((moved.strikes[0].time, moved.reviewer.as_deref()), (Some([10_200, 10_900]), None));
+    assert_eq!((&moved.strikes[0].words, moved.open.len()), (&before.strikes[0].words, 0), "the words stay struck");
+    assert_ne!(moved.cuts, before.cuts);
+    assert!(moved.cuts.iter().any(|[a, b]| *a <= 10_100 && 11_000 <= *b), "{:?}", moved.cuts);
+    for (number, time) in [(0, (1, 2)), (9, (1, 2)), (1, (5, 5)), (1, (99_000, 99_001))] {
+        let refused = retime(&mut desk.session, "1", Profile::Court, number, time).unwrap_err();
+        assert!(matches!(refused, AppError::NoStrike(_) | AppError::Form { .. }), "{refused}");
+    }
 }
 
 #[test]

@@ -41,6 +41,16 @@ pub fn parse_range(text: &str) -> Result<(u64, u64), String> {
     if from < to { Ok((from, to)) } else { Err(format!("{text:?}: the end is not after the beginning")) }
 }
 
+/// `3=00:12.1-00:12.9`: a number, and a range in milliseconds.
+///
+/// # Errors
+/// It is not written so.
+pub fn parse_numbered_range(text: &str) -> Result<(usize, (u64, u64)), String> {
+    let wrong = || format!("{text:?} is no number with a range; write 3=00:12.1-00:12.9");
+    let (number, range) = text.split_once('=').ok_or_else(wrong)?;
+    Ok((number.trim().parse().map_err(|_| wrong())?, parse_range(range)?))
+}
+
 /// `00:12:34`, whole seconds.
 pub fn clock(ms: u64) -> String {
     let s = ms / 1000;
@@ -50,6 +60,14 @@ pub fn clock(ms: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_numbered_range_is_read() {
+        assert_eq!(parse_numbered_range("3=00:12.1-00:12.9"), Ok((3, (12_100, 12_900))));
+        for wrong in ["00:12-00:13", "x=1-2", "3=5-4", "3=", "=1-2", "-1=1-2"] {
+            assert!(parse_numbered_range(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn times_are_read() {

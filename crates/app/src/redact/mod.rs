@@ -91,18 +91,32 @@ impl Work {
         self.text.as_ref().map(|t| t.reading.passages.iter().map(text::view).collect()).unwrap_or_default()
     }
 
+    /// A range of the recording.
+    fn time(&self, (start, end): (u64, u64)) -> Result<TimeRange, AppError> {
+        let form = || AppError::Form { what: "a range of the recording", found: format!("{start}-{end} ms") };
+        let range = TimeRange::new(start, end).filter(|r| !r.is_empty()).ok_or_else(form)?;
+        let duration = crate::heard::duration_ms(&self.exhibit).filter(|d| range.start < *d);
+        duration.map(|_| range).ok_or_else(form)
+    }
+
+    /// The strike of this number, from 1.
+    fn strike(&mut self, number: usize) -> Result<&mut Strike, AppError> {
+        let strike = number.checked_sub(1).and_then(|i| self.plan.strikes.get_mut(i));
+        strike.ok_or(AppError::NoStrike(number))
+    }
+
     fn add(&mut self, strikes: Vec<Strike>) {
         for strike in strikes {
             if !self.plan.strikes.contains(&strike) {
                 self.plan.strikes.push(strike);
             }
         }
-        self.plan.strikes.sort_by_key(|s| (s.span, s.time, s.person, s.reason));
     }
 
     /// Writes the plan, as a proposal if it differs from what is on record.
     fn save(self, session: &mut Session, profile: Profile) -> Result<PlanReply, AppError> {
         let Self { exhibit, mut plan, .. } = self;
+        plan.strikes.sort_by_key(|s| (s.span, s.time, s.person, s.reason));
         if session.case.plan(&exhibit.root, profile.word()) != Some(&plan) {
             plan.reviewer = None;
             write(session, &exhibit, &plan)?;
@@ -226,10 +240,7 @@ pub fn strike(session: &mut Session, request: &StrikeRequest) -> Result<PlanRepl
     let like = Strike { span: None, time: None, person, reason: request.reason, words: String::new() };
     let strikes = match &request.what {
         StrikeWhat::Time(start, end) => {
-            let duration = crate::heard::duration_ms(&work.exhibit);
-            let form = || AppError::Form { what: "a range of the recording", found: format!("{start}-{end} ms") };
-            let range = TimeRange::new(*start, *end).filter(|r| !r.is_empty()).ok_or_else(form)?;
-            duration.filter(|d| range.start < *d).ok_or_else(form)?;
+            let range = work.time((*start, *end))?;
             struck_time(work.text.as_ref(), range, &like)
         }
         StrikeWhat::Text(words) => {
@@ -245,6 +256,23 @@ pub fn strike(session: &mut Session, request: &StrikeRequest) -> Result<PlanRepl
     work.save(session, request.profile)
 }
 
+/// Says when the words of a strike are heard, where the machine's times are wrong. The words stay struck.
+///
+/// # Errors
+/// [`AppError::NoStrike`], [`AppError::Form`] for a time that is none, the vault's.
+pub fn retime(
+    session: &mut Session,
+    exhibit: &str,
+    profile: Profile,
+    number: usize,
+    time: (u64, u64),
+) -> Result<PlanReply, AppError> {
+    let mut work = Work::open(session, exhibit, profile)?;
+    let time = work.time(time)?;
+    work.strike(number)?.time = Some(time);
+    work.save(session, profile)
+}
+
 /// Takes a strike out of the plan. If it covered a name, that find is then open and stops a disclosure.
 ///
 /// # Errors
@@ -256,8 +284,8 @@ pub fn drop_strike(
     number: usize,
 ) -> Result<PlanReply, AppError> {
     let mut work = Work::open(session, exhibit, profile)?;
-    let index = number.checked_sub(1).filter(|i| *i < work.plan.strikes.len()).ok_or(AppError::NoStrike(number))?;
-    work.plan.strikes.remove(index);
+    let gone = work.strike(number)?.clone();
+    work.plan.strikes.retain(|s| *s != gone);
     work.save(session, profile)
 }
 

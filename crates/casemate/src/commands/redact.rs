@@ -24,6 +24,7 @@ Examples:
   casemate redact 4 --for court --strike-time 00:12-00:14 --reason identifier
   casemate redact 4 --for court --strike-text '+999 204 771 93' --reason identifier --person 唐远山
   casemate redact 4 --for court --keep 3 --by 'Claire Lambert' --why 'the hills, not the man'
+  casemate redact 4 --for court --retime 2=00:12.1-00:12.9   where the machine's time of a word is wrong
   casemate redact 4 --for court --drop 5
   casemate redact 4 --for court --accept --by 'Claire Lambert'";
 
@@ -81,6 +82,10 @@ struct Action {
     #[arg(long, value_name = "N|TEXT", requires = "by", requires = "why")]
     keep: Option<String>,
 
+    /// Say when the words of a strike are heard
+    #[arg(long, value_name = "N=FROM-TO", value_parser = moment::parse_numbered_range)]
+    retime: Option<(usize, (u64, u64))>,
+
     /// Take a strike out of the plan
     #[arg(long, value_name = "N")]
     drop: Option<usize>,
@@ -128,11 +133,11 @@ impl Redact {
     }
 
     fn change(&self, desk: &Desk) -> Result<Option<PlanReply>, Failure> {
-        let Action { propose, accept, strike_time, strike_text, keep, drop } = &self.action;
+        let Action { propose, accept, strike_time, strike_text, keep, retime, drop } = &self.action;
         let (exhibit, profile) = (self.exhibit.as_str(), self.audience);
         let what = strike_time.map(|(from, to)| StrikeWhat::Time(from, to));
         let what = what.or_else(|| strike_text.clone().map(StrikeWhat::Text));
-        if !propose && !accept && what.is_none() && keep.is_none() && drop.is_none() {
+        if !propose && !accept && what.is_none() && keep.is_none() && retime.is_none() && drop.is_none() {
             return Ok(None);
         }
         let mut session = desk.write()?;
@@ -149,6 +154,8 @@ impl Redact {
         } else if let Some(words) = keep {
             let which = words.parse().map_or_else(|_| Which::Within(words.clone()), Which::Number);
             redact::keep(&mut session, &keep_request(exhibit, profile, which, by, self.why.as_deref()))?
+        } else if let Some((number, time)) = retime {
+            redact::retime(&mut session, exhibit, profile, *number, *time)?
         } else {
             redact::drop_strike(&mut session, exhibit, profile, drop.unwrap_or_default())?
         };
