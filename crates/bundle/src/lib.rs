@@ -11,6 +11,7 @@ mod error;
 pub mod layer;
 pub mod material;
 mod pack;
+pub mod playable;
 mod readme;
 
 pub use content::Content;

@@ -6,9 +6,10 @@
 use crate::content::{Content, Measure};
 use crate::error::BundleError;
 use crate::material::{ItemMaterial, LogMaterial, LoggedAct, Material};
+use crate::playable::{Audible, is_hidden, playable};
 use crate::readme;
 use casemate_carve::release::Unit;
-use casemate_carve::{Leaf, Profile, Run, release, render::Renderer};
+use casemate_carve::{Leaf, Profile, release};
 use casemate_proof::disclosure::{write_payload, write_payload_head};
 use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitment, sshsig};
 use casemate_verify::bag;
@@ -155,7 +156,7 @@ fn deliver<'a>(item: &'a ItemMaterial<'a>, name: &str, files: &mut Files<'a>) ->
             put(format!("data/{name}/leaves"), Role::Leaves, Content::made(|out| open_leaves(item, out)));
             if item.shape.profile().is_timed() {
                 let path = format!("data/{name}/recording.{ending}");
-                put(path, Role::Playable, Content::made(|out| playable(item, out)));
+                put(path, Role::Playable, Content::made(|out| playable(&audible(item), out)));
             }
         }
         Mode::Release | Mode::Text => {
@@ -182,11 +183,6 @@ fn press_salt(seed: &[u8; 32], number: u64) -> [u8; 32] {
     })
 }
 
-fn is_hidden(hidden: &[Run], index: u64) -> bool {
-    let after = hidden.partition_point(|run| run.start <= index);
-    after.checked_sub(1).and_then(|i| hidden.get(i)).is_some_and(|run| run.contains(index))
-}
-
 fn disclosure(item: &ItemMaterial<'_>) -> Result<Disclosure, BundleError> {
     let ranges: Vec<std::ops::Range<u64>> = item.hidden.iter().map(|r| r.start..r.end()).collect();
     let record = &item.record;
@@ -211,44 +207,8 @@ fn open_leaves(item: &ItemMaterial<'_>, out: &mut dyn Write) -> Result<(), Bundl
     })
 }
 
-/// The playable copy, by the same renderer that the verifier uses.
-fn playable(item: &ItemMaterial<'_>, out: &mut dyn Write) -> Result<(), BundleError> {
-    let packets = item.shape.packets();
-    let (mut index, mut out, mut renderer, mut run) = (0u64, Some(out), None, 0u64);
-    item.leaves.for_each(&mut |_, payload| {
-        if let Some(out) = out.take_if(|_| index == 0) {
-            renderer = Some(Renderer::new(item.shape, payload, out)?);
-        } else if let Some(renderer) = renderer.as_mut().filter(|_| packets.contains(&index)) {
-            if is_hidden(&item.hidden, index) {
-                run += 1;
-            } else {
-                flush_hidden(item, renderer, index, &mut run)?;
-                renderer.packet(Leaf::Open(payload))?;
-            }
-        }
-        index += 1;
-        Ok(())
-    })?;
-    let bad = BundleError::Material { item: item.number, what: "it has no leaves" };
-    let mut renderer = renderer.ok_or(bad)?;
-    flush_hidden(item, &mut renderer, packets.end, &mut run)?;
-    renderer.finish()?;
-    Ok(())
-}
-
-fn flush_hidden<W: Write>(
-    item: &ItemMaterial<'_>,
-    renderer: &mut Renderer<W>,
-    before: u64,
-    run: &mut u64,
-) -> Result<(), BundleError> {
-    if *run > 0 {
-        let bad = BundleError::Material { item: item.number, what: "a hidden run past the last packet" };
-        let ticks = item.shape.ticks_in(before.saturating_sub(*run), *run).ok_or(bad)?;
-        renderer.packet(Leaf::Hidden { leaves: *run, ticks })?;
-        *run = 0;
-    }
-    Ok(())
+fn audible<'i>(item: &'i ItemMaterial<'_>) -> Audible<'i> {
+    Audible { number: item.number, shape: item.shape, hidden: &item.hidden, leaves: item.leaves }
 }
 
 /// Leaves the seal numbers of its sources out of a layer's head: with them two bundles could be joined.
