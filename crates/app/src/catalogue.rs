@@ -2,6 +2,7 @@
 //!
 //! Keeps: the same acts give the same catalogue; exhibits are numbered as their acts say. Does not know: content.
 
+use casemate_case::kinds::CORRECT;
 use casemate_proof::{Act, Compartment, ObjectRoot, SubjectId, Value};
 use casemate_vault::StoredObject;
 use casemate_vault::acts::{DeriveAct, EXHIBIT_KIND, ExhibitAct, SealAct};
@@ -61,6 +62,8 @@ pub struct Exhibit {
     pub index: u64,
     /// Derivatives, oldest first.
     pub derived: Vec<Derivative>,
+    /// Place in the lane of the last act that changed its text without a derivative: a correction. 0 where there is none.
+    pub corrected: u64,
 }
 
 impl Exhibit {
@@ -119,8 +122,14 @@ impl Catalogue {
             let sealed = self.seals.remove(&exhibit.root);
             self.numbers.insert(exhibit.root, exhibit.number);
             let ExhibitAct { number, kind, root } = exhibit;
-            let entry = Exhibit { number, root, subject: act.subject, kind, sealed, index, derived: Vec::new() };
+            let entry =
+                Exhibit { number, root, subject: act.subject, kind, sealed, index, derived: Vec::new(), corrected: 0 };
             self.exhibits.insert(number, entry);
+        } else if act.kind == CORRECT {
+            let of = act.about.iter().find_map(|root| self.numbers.get(root)).copied();
+            if let Some(exhibit) = of.and_then(|n| self.exhibits.get_mut(&n)) {
+                exhibit.corrected = index;
+            }
         } else if let Some(derive) = DeriveAct::from_act(act) {
             let DeriveAct { what, detail, object, parent, compartment, .. } = derive;
             let of = parent.iter().find_map(|p| self.numbers.get(p)).and_then(|n| self.exhibits.get_mut(n));

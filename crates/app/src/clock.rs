@@ -7,7 +7,7 @@ use time::format_description::well_known::Rfc3339;
 
 /// RFC 3339 of milliseconds since 1970; the epoch's own where they are out of range.
 #[must_use]
-pub(crate) fn rfc3339(ms: u64) -> String {
+pub fn rfc3339(ms: u64) -> String {
     let seconds = i64::try_from(ms / 1000).unwrap_or(0);
     OffsetDateTime::from_unix_timestamp(seconds)
         .ok()

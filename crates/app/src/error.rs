@@ -55,6 +55,12 @@ pub enum AppError {
     /// The exhibit has not been read.
     #[error("exhibit {0} has not been read")]
     NotRead(u64),
+    /// The passage reads otherwise by now than for who corrects it.
+    #[error("the passage of exhibit {exhibit} was changed meanwhile")]
+    EditedMeanwhile {
+        /// Which exhibit.
+        exhibit: u64,
+    },
     /// Nothing to redact by: the strike that was named does not exist.
     #[error("no strike {0} in the plan")]
     NoStrike(usize),

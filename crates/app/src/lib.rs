@@ -7,20 +7,25 @@
 #![forbid(unsafe_code)]
 
 pub mod catalogue;
-mod clock;
+pub mod clock;
+pub mod correct;
 pub mod disclose;
 pub mod doctor;
 pub mod error;
 pub mod export;
 pub mod heard;
 pub mod intake;
+pub mod layer;
 pub mod listing;
 pub mod people;
+pub mod preview;
 pub mod progress;
 pub mod reading;
 pub mod redact;
 pub mod search;
 pub mod session;
+pub mod sound;
+pub mod text;
 pub mod transcribe;
 pub mod verify;
 

@@ -6,7 +6,8 @@ use crate::catalogue::{Exhibit, what};
 use crate::reading::About;
 use crate::session::Session;
 use crate::{AppError, clock};
-use casemate_proof::Compartment;
+use casemate_case::kinds::{CaseAct, from_act};
+use casemate_proof::{Act, Compartment};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use serde::Serialize;
 
@@ -33,6 +34,48 @@ pub struct Listed {
     pub passages: u64,
     /// Ids of what was not read.
     pub findings: Vec<String>,
+    /// Milliseconds that named people have heard, of a recording.
+    pub heard_ms: u64,
+}
+
+/// A case at a glance.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseHead {
+    /// Case id, hex.
+    pub id: String,
+    /// Exhibits.
+    pub exhibits: u64,
+    /// Acts.
+    pub acts: u64,
+    /// Root of the log, hex.
+    pub head: String,
+    /// Exhibits that nothing has read yet.
+    pub unread: u64,
+    /// Recordings without a transcript.
+    pub untranscribed: u64,
+    /// People.
+    pub people: u64,
+    /// What of the log could not be read.
+    pub damaged: Vec<String>,
+}
+
+/// What a case holds, in numbers.
+///
+/// # Errors
+/// The vault's.
+pub fn head(session: &Session) -> Result<CaseHead, AppError> {
+    let count = |of: &dyn Fn(&Exhibit) -> bool| session.catalogue.exhibits().filter(|e| of(e)).count() as u64;
+    let recording = |e: &Exhibit| e.newest(what::READING).and_then(About::of).is_some_and(|a| a.kind == "recording");
+    Ok(CaseHead {
+        id: session.vault.case_id().to_string(),
+        exhibits: session.catalogue.len() as u64,
+        acts: session.acts,
+        head: session.vault.checkpoint()?.head.root.to_string(),
+        unread: count(&|e| e.newest(what::READING).is_none()),
+        untranscribed: count(&|e| recording(e) && e.newest(what::TRANSCRIPT).is_none()),
+        people: session.case.people().count() as u64,
+        damaged: session.damaged.clone(),
+    })
 }
 
 /// The list.
@@ -70,6 +113,7 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         text: text.map(|d| d.what.clone()),
         passages: about.map_or(0, |a| a.passages),
         findings,
+        heard_ms: session.case.heard(&exhibit.root).total_ms(),
     }
 }
 
@@ -151,6 +195,8 @@ pub struct LoggedAct {
     pub exhibits: Vec<u64>,
     /// When, RFC 3339, where the act says so; by this machine's clock.
     pub at: Option<String>,
+    /// Who, where the act names somebody: who listened, reviewed, judged, recorded.
+    pub by: Option<String>,
 }
 
 /// The log.
@@ -193,18 +239,34 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
         let Ok(entry) = entry else { continue };
         let act = entry.act();
         let exhibits = act.iter().flat_map(|a| &a.about).filter_map(|r| session.catalogue.root(r)).map(|e| e.number);
-        let at_ms =
-            act.and_then(|a| SealAct::from_act(a).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(a).map(|d| d.at_ms)));
+        let (at, by) = act.map(when_and_who).unwrap_or_default();
         out.push(LoggedAct {
             index: entry.order.index,
             kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),
             compartment: compartment_word(entry.compartment),
             seal: entry.root.seal_number().to_string(),
             exhibits: exhibits.collect(),
-            at: at_ms.map(clock::rfc3339),
+            at,
+            by,
         });
     }
     Ok(out)
+}
+
+/// When an act was made, and by whom, as far as it says so.
+fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
+    let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
+    if let Some(ms) = made {
+        return (Some(clock::rfc3339(ms)), None);
+    }
+    match from_act(act) {
+        CaseAct::Consent(c) => (Some(c.on), Some(c.by)),
+        CaseAct::Heard(h) => (Some(h.on), Some(h.listener)),
+        CaseAct::Plan { plan, on, .. } => (Some(on), plan.reviewer),
+        CaseAct::Kept(k) => (Some(k.on), Some(k.reviewer)),
+        CaseAct::Disclosed(d) => (Some(d.on), None),
+        _ => (None, None),
+    }
 }
 
 /// The word of a compartment.

@@ -4,11 +4,12 @@
 //! Does not know: who made it.
 
 use crate::AppError;
-use crate::catalogue::{Derivative, Exhibit, what};
+use crate::catalogue::Derivative;
 use crate::session::Session;
 use casemate_carve::Hint;
 use casemate_media::Outcome;
-use casemate_ports::reading::{Kind, Passage, Place, READING_VERSION, ReadFinding, Reading, Severity};
+pub use casemate_ports::reading::Place;
+use casemate_ports::reading::{Kind, Passage, READING_VERSION, ReadFinding, Reading, Severity};
 use casemate_proof::{Act, Compartment, Value};
 use casemate_vault::acts::{DeriveAct, value_map};
 use serde::Serialize;
@@ -192,38 +193,20 @@ pub(crate) fn is_unread(findings: &[ReadFinding]) -> bool {
     findings.iter().any(|f| f.severity != Severity::Note)
 }
 
-/// What `read` answers.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReadReply {
-    /// Number of the exhibit.
-    pub exhibit: u64,
-    /// Which layer is read: `transcript` (a machine's draft), `transcript-part` or `reading`.
-    pub layer: String,
-    /// The reading.
-    pub reading: Reading,
-}
-
-/// The newest text of an exhibit.
-///
-/// # Errors
-/// [`AppError::NoExhibit`], [`AppError::NotRead`], those of [`load`].
-pub fn read(session: &Session, word: &str) -> Result<ReadReply, AppError> {
-    let exhibit = session.exhibit(word)?;
-    let derived = best(exhibit).ok_or(AppError::NotRead(exhibit.number))?;
-    Ok(ReadReply { exhibit: exhibit.number, layer: derived.what.clone(), reading: load(session, derived)? })
-}
-
-fn best(exhibit: &Exhibit) -> Option<&Derivative> {
-    exhibit
-        .newest(what::TRANSCRIPT)
-        .or_else(|| exhibit.newest(what::TRANSCRIPT_PART))
-        .or_else(|| exhibit.newest(what::READING))
-}
-
 /// hh:mm:ss.mmm.
 #[must_use]
 pub fn clock_ms(ms: u64) -> String {
     format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
+}
+
+/// The first millisecond of a place in a recording.
+#[must_use]
+pub fn start_ms(place: &Place) -> Option<u64> {
+    match place {
+        Place::Time { start_ms, .. } => Some(*start_ms),
+        Place::Part { inside, .. } => start_ms(inside),
+        _ => None,
+    }
 }
 
 /// Where a passage stands, for people: `00:01:02`, `l. 3`, `n° 4`, `p. 5`.

@@ -11,7 +11,7 @@ use casemate_media::Program;
 use casemate_ports::store::CaseStore;
 use casemate_proof::{Act, CaseId};
 use casemate_search::IndexStore;
-use casemate_vault::{Access, Ambient, Kdf, Passphrase, Receipt, Vault};
+use casemate_vault::{Access, Ambient, Kdf, ObjectReader, Passphrase, Receipt, Vault};
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -134,6 +134,12 @@ impl Session {
         &self.case
     }
 
+    /// Acts in the log, commits' own among them.
+    #[must_use]
+    pub fn acts(&self) -> u64 {
+        self.acts
+    }
+
     /// The vault.
     #[must_use]
     pub fn vault(&self) -> &Vault {
@@ -167,6 +173,15 @@ impl Session {
 
     pub(crate) fn now(&self) -> String {
         crate::clock::rfc3339(self.vault.now_ms())
+    }
+
+    /// The original of an exhibit, byte for byte, each checked before it is given out.
+    ///
+    /// # Errors
+    /// [`AppError::NotRead`] where its compartment is closed; damage, by the object's name.
+    pub fn original(&self, exhibit: &Exhibit) -> Result<ObjectReader, AppError> {
+        let sealed = exhibit.sealed.as_ref().ok_or(AppError::NotRead(exhibit.number))?;
+        Ok(self.vault.read(&sealed.object)?)
     }
 
     pub(crate) fn reference(exhibit: &Exhibit) -> ExhibitRef {

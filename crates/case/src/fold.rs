@@ -5,7 +5,7 @@
 
 use crate::audience::Profile;
 use crate::coverage::Coverage;
-use crate::kinds::{CaseAct, Consent, Disclosed, Heard, Kept, from_act};
+use crate::kinds::{CaseAct, Consent, Correction, Disclosed, Heard, Kept, from_act};
 use crate::names::fold_latin;
 use crate::person::{Person, PersonId};
 use crate::plan::Plan;
@@ -45,6 +45,7 @@ pub struct CaseFile {
     heard: BTreeMap<ObjectRoot, Vec<Heard>>,
     plans: BTreeMap<(ObjectRoot, String), Plan>,
     kept: BTreeMap<(ObjectRoot, String), Vec<Kept>>,
+    corrections: BTreeMap<ObjectRoot, Vec<Correction>>,
     disclosures: Vec<Disclosed>,
     not_understood: u64,
 }
@@ -71,6 +72,7 @@ impl CaseFile {
                 self.plans.insert((exhibit, plan.audience.clone()), plan);
             }
             CaseAct::Kept(k) => self.kept.entry((k.exhibit, k.audience.clone())).or_default().push(k),
+            CaseAct::Corrected(c) => self.corrections.entry(c.exhibit).or_default().push(c),
             CaseAct::Disclosed(d) => self.disclosures.push(d),
             CaseAct::Unknown => self.not_understood += 1,
         }
@@ -163,6 +165,20 @@ impl CaseFile {
     #[must_use]
     pub fn kept(&self, exhibit: &ObjectRoot, audience: &str) -> &[Kept] {
         self.kept.get(&(*exhibit, audience.to_owned())).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Every correction of an exhibit's readings, oldest first, those undone and those that undo among them.
+    #[must_use]
+    pub fn corrections(&self, exhibit: &ObjectRoot) -> &[Correction] {
+        self.corrections.get(exhibit).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The corrections of one reading that stand: none that was undone, and none that undoes.
+    pub fn standing(&self, exhibit: &ObjectRoot, reading: &[u8; 32]) -> impl Iterator<Item = &Correction> {
+        let all = self.corrections(exhibit);
+        let undone: std::collections::BTreeSet<[u8; 16]> = all.iter().filter_map(|c| c.undoes).collect();
+        let reading = *reading;
+        all.iter().filter(move |c| c.reading == reading && c.undoes.is_none() && !undone.contains(&c.id))
     }
 
     /// Everything that left, oldest first.

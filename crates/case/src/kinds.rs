@@ -3,12 +3,16 @@
 //! Keeps: what `to_act` writes, `from_act` reads; an act of a kind or version that is not known here is `Unknown`, never
 //! an error. Does not know: sealing, exhibits' own acts (the vault's), order.
 
+mod correct;
+
 use crate::audience::Profile;
 use crate::person::{Name, Person, PersonId, Script};
 use crate::plan::{Plan, Reason, Span, Strike};
 use casemate_carve::locator::TimeRange;
 use casemate_proof::{Act, Class, Compartment, ObjectRoot, SubjectId, Value};
 use std::collections::BTreeMap;
+
+pub use correct::{CORRECT, Correction, Edit, correct_act};
 
 /// An exhibit as casework refers to it: its subject (whose keys) and its root (which bytes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -129,6 +133,8 @@ pub enum CaseAct {
     },
     /// Finds that are no names.
     Kept(Kept),
+    /// A correction.
+    Corrected(Correction),
     /// A disclosure.
     Disclosed(Disclosed),
     /// Another kind or version.
@@ -289,6 +295,7 @@ pub fn from_act(act: &Act) -> CaseAct {
         HEARD => read_heard(act).map(CaseAct::Heard),
         PLAN => read_plan(act),
         KEEP => read_kept(act).map(CaseAct::Kept),
+        correct::CORRECT => correct::read(act).map(CaseAct::Corrected),
         DISCLOSE => read_disclosed(act).map(CaseAct::Disclosed),
         _ => None,
     };

@@ -62,11 +62,22 @@ impl Fact {
 
 /// The words for a failure.
 pub fn told(failure: &Failure, language: Language) -> Told {
-    let Fact { id, values, exit } = of(failure);
-    let reasons = match failure {
-        Failure::App(AppError::Blocked(blocks)) => blocks.iter().map(|b| reason(b, language)).collect(),
+    match failure {
+        Failure::App(error) => told_of(error, language),
+        other => worded(of(other), Vec::new(), language),
+    }
+}
+
+/// The words for what a use case reports.
+pub fn told_of(error: &AppError, language: Language) -> Told {
+    let reasons = match error {
+        AppError::Blocked(blocks) => blocks.iter().map(|b| reason(b, language)).collect(),
         _ => Vec::new(),
     };
+    worded(of_app(error), reasons, language)
+}
+
+fn worded(Fact { id, values, exit }: Fact, reasons: Vec<String>, language: Language) -> Told {
     let what = message(language, &format!("cli-error-{id}"), &values);
     let advice = message(language, &format!("cli-error-{id}-do"), &values);
     Told { id, what, advice, reasons, exit }
@@ -123,6 +134,7 @@ fn of_app(error: &AppError) -> Fact {
             fact(if *found == 0 { "no-person" } else { "many-people" }, Exit::Refused).count("found", *found)
         }
         AppError::NotRead(n) => fact("not-read", Exit::Refused).with("exhibit", n),
+        AppError::EditedMeanwhile { exhibit } => fact("edited-meanwhile", Exit::Refused).with("exhibit", exhibit),
         AppError::NoStrike(n) => fact("no-strike", Exit::Refused).with("strike", n),
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
         AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),

@@ -83,6 +83,21 @@ pub fn message(language: Language, id: &str, values: &[(&str, Value<'_>)]) -> St
     shown(bundle(language), id, values).unwrap_or_else(|| format!("[{id}]"))
 }
 
+/// Every message of a language as Fluent source, spaced as it is shown: for a program that formats by itself.
+#[must_use]
+pub fn source(language: Language) -> String {
+    let areas = match language {
+        Language::Fr => FR,
+        Language::En => EN,
+        Language::ZhHans => ZH_HANS,
+    };
+    areas.map(|area| spaced(language, area)).join("\n")
+}
+
+fn spaced(language: Language, area: &str) -> String {
+    if language == Language::Fr { typography::french(area) } else { area.to_owned() }
+}
+
 fn shown(bundle: &Bundle, id: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
     let pattern = bundle.get_message(id)?.value()?;
     let mut args = FluentArgs::with_capacity(values.len());
@@ -121,7 +136,7 @@ fn read(language: Language, areas: [&str; 4]) -> Bundle {
         Language::ZhHans => |value, _| grouped(Language::ZhHans, value),
     }));
     for area in areas {
-        let source = if language == Language::Fr { typography::french(area) } else { area.to_owned() };
+        let source = spaced(language, area);
         // What cannot be read is left out and shows as its id in brackets; the tests prove that nothing is.
         let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, _)| partial);
         bundle.add_resource(resource).ok();

@@ -11,6 +11,6 @@ mod numbers;
 mod typography;
 
 pub use calendar::{ClockTime, Date, date, day_and_time, month, time};
-pub use catalogue::{Value, message};
+pub use catalogue::{Value, message, source};
 pub use language::Language;
 pub use numbers::{number, seconds};

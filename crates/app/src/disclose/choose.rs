@@ -52,7 +52,7 @@ pub(super) fn choose(
     watch: &Watch<'_>,
 ) -> Result<Chosen, AppError> {
     let text = text::load(session, exhibit)?;
-    let reading = text.as_ref().map(|t| t.root.0);
+    let reading = text.as_ref().map(|t| t.version);
     let on_record = session.case.plan(&exhibit.root, profile.word()).filter(|p| p.reading == reading);
     let empty = || Plan { audience: profile.word().to_owned(), strikes: Vec::new(), reviewer: None, reading };
     let plan = on_record.cloned().unwrap_or_else(empty);

@@ -27,6 +27,7 @@ mod detail {
     pub const TOOL: u64 = 0;
     pub const AUDIENCE: u64 = 16;
     pub const READING: u64 = 17;
+    pub const TEXT: u64 = 18;
 }
 
 /// A sealed layer.
@@ -58,6 +59,7 @@ pub(super) fn seal(
             (detail::TOOL, Value::from(concat!("casemate ", env!("CARGO_PKG_VERSION")))),
             (detail::AUDIENCE, Value::from(profile.word())),
             (detail::READING, Value::from(&text.root.0[..])),
+            (detail::TEXT, Value::from(&text.version[..])),
         ]),
         object,
         parent: [chosen.exhibit.root].into(),

@@ -4,6 +4,7 @@
 //! none is out that the log doesn't know; a failed attempt leaves no file and no `disclose` act.
 //! Does not know: who may decide to disclose.
 
+mod check;
 mod choose;
 mod earlier;
 mod layer;
@@ -28,11 +29,12 @@ use casemate_vault::StoredObject;
 use casemate_verify::Finding;
 use casemate_verify::statement::Mode;
 use casemate_words::Language;
+pub use check::{CheckReply, CheckedItem, check};
 use choose::{Chosen, Original, choose};
 use layer::Layer;
 use log::{CensusOnLog, Shown};
 use serde::Serialize;
-use source::VaultLeaves;
+pub(crate) use source::VaultLeaves;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 pub(crate) use write::sync_folder;
@@ -180,6 +182,18 @@ fn choose_all(
     forbidden: &Forbidden,
     watch: &Watch<'_>,
 ) -> Result<Vec<Chosen>, AppError> {
+    let chosen = all_chosen(session, request, forbidden, watch)?;
+    let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
+    let blocks = blocks(&facts);
+    if blocks.is_empty() { Ok(chosen) } else { Err(AppError::Blocked(blocks)) }
+}
+
+fn all_chosen(
+    session: &Session,
+    request: &DiscloseRequest,
+    forbidden: &Forbidden,
+    watch: &Watch<'_>,
+) -> Result<Vec<Chosen>, AppError> {
     let mut seen = BTreeSet::new();
     let mut chosen = Vec::new();
     for word in &request.exhibits {
@@ -191,9 +205,7 @@ fn choose_all(
             chosen.push(choose(session, request.profile, exhibit, forbidden, watch)?);
         }
     }
-    let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    let blocks = blocks(&facts);
-    if blocks.is_empty() { Ok(chosen) } else { Err(AppError::Blocked(blocks)) }
+    Ok(chosen)
 }
 
 /// Seals a layer for each exhibit that needs one, and logs them.

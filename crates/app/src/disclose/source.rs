@@ -15,7 +15,7 @@ const LEAF_BYTES_MAX: u64 = 1 << 24;
 const COPY_PIECE: usize = 256 * 1024;
 
 /// An object that leaves.
-pub(super) struct VaultLeaves<'v> {
+pub(crate) struct VaultLeaves<'v> {
     vault: &'v Vault,
     watch: &'v Watch<'v>,
     item: u64,

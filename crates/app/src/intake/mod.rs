@@ -14,6 +14,7 @@ use crate::session::{Lend, Session};
 use crate::{AppError, search, transcribe};
 use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
+use std::io::{Read, Seek};
 use std::path::PathBuf;
 
 pub use find::Found;
@@ -28,6 +29,17 @@ pub struct AddRequest {
     pub paths: Vec<PathBuf>,
     /// Whether recordings are transcribed at once.
     pub transcribe: bool,
+}
+
+/// What is known of a source that comes in.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The file's name.
+    pub name: String,
+    /// Where it comes from, as it is shown.
+    pub from: String,
+    /// When it was last changed, as its system says: milliseconds since 1970.
+    pub modified_ms: Option<u64>,
 }
 
 /// A file that was sealed.
@@ -102,6 +114,37 @@ pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<
     watch.tell(Stage::Sealing, found.len() as u64, total, None);
     read(case, request.transcribe, &mut reply, watch)?;
     Ok(reply)
+}
+
+/// Seals one source that is no file of this machine; reading comes later ([`read`]).
+///
+/// # Errors
+/// As [`add`].
+pub fn take_in(
+    session: &mut Session,
+    arrival: &Arrival,
+    bytes: &mut (impl Read + Seek + Send),
+) -> Result<AddReply, AppError> {
+    let mut reply = AddReply::default();
+    seal::source(session, arrival, bytes, &mut reply)?;
+    Ok(reply)
+}
+
+/// The exhibit with the same bytes, if one of this length is known: nothing without a hash, which the caller computes
+/// only where [`Known::hash`] asks for it.
+#[must_use]
+pub fn known(session: &Session, size: u64, sha256: Option<&[u8; 32]>) -> Known {
+    let exhibit = sha256.and_then(|hash| session.catalogue.with_sha256(hash)).map(|e| e.number);
+    Known { exhibit, hash: sha256.is_none() && session.catalogue.has_size(size) }
+}
+
+/// Whether bytes are here already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Known {
+    /// The exhibit that holds them.
+    pub exhibit: Option<u64>,
+    /// Whether their SHA-256 is needed to tell.
+    pub hash: bool,
 }
 
 /// Reads everything that was not read, embedded files too, and transcribes it if asked.

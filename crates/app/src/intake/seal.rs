@@ -3,7 +3,7 @@
 //! Keeps: `seal` and `exhibit` are one commit. Does not know: what the file says.
 
 use super::find::{Found, shown};
-use super::{AddReply, Duplicate, Refused, Sealed};
+use super::{AddReply, Arrival, Duplicate, Refused, Sealed};
 use crate::AppError;
 use crate::catalogue::source;
 use crate::session::Session;
@@ -20,44 +20,63 @@ const HEAD_BYTES: u64 = 4096;
 
 /// Seals a file, or says why not. Only the store's own failures are errors.
 pub(super) fn file(session: &mut Session, found: &Found, reply: &mut AddReply) -> Result<(), AppError> {
-    let source = shown(&found.path);
-    let opened = File::open(&found.path).and_then(|mut f| {
-        let meta = f.metadata()?;
-        let already = already(session, &mut f, meta.len())?;
-        let hint = hint(&mut f, found.path.extension().and_then(|e| e.to_str()))?;
-        Ok((f, meta, already, hint))
-    });
-    let (mut file, meta, already, hint) = match opened {
-        Ok(opened) => opened,
+    let from = shown(&found.path);
+    let (mut file, modified) = match File::open(&found.path).and_then(|f| Ok((f.metadata()?, f))) {
+        Ok((meta, file)) => (file, meta.modified().ok()),
         Err(cause) => {
-            reply.refused.push(Refused { source, id: "unreadable", detail: cause.to_string() });
+            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
+            return Ok(());
+        }
+    };
+    let modified = modified.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+    let modified_ms = modified.and_then(|d| u64::try_from(d.as_millis()).ok());
+    let name = found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    source(session, &Arrival { name, from, modified_ms }, &mut file, reply)
+}
+
+/// Seals a source, unless its bytes are sealed already, or says why not.
+pub(super) fn source(
+    session: &mut Session,
+    arrival: &Arrival,
+    bytes: &mut (impl Read + Seek + Send),
+    reply: &mut AddReply,
+) -> Result<(), AppError> {
+    let from = arrival.from.clone();
+    let looked = bytes.seek(SeekFrom::End(0)).and_then(|len| {
+        bytes.seek(SeekFrom::Start(0))?;
+        let already = already(session, bytes, len)?;
+        let ending = arrival.name.rsplit_once('.').map(|(_, e)| e);
+        Ok((already, hint(bytes, ending)?))
+    });
+    let (already, hint) = match looked {
+        Ok(looked) => looked,
+        Err(cause) => {
+            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
             return Ok(());
         }
     };
     if let Some(exhibit) = already {
-        reply.duplicates.push(Duplicate { source, exhibit });
+        reply.duplicates.push(Duplicate { source: from, exhibit });
         return Ok(());
     }
-    let object = match session.vault.seal(&mut file, hint) {
+    let object = match session.vault.seal(bytes, hint) {
         Ok(object) => object,
         Err(VaultError::Source(cause)) => {
-            reply.refused.push(Refused { source, id: "unreadable", detail: cause.to_string() });
+            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
             return Ok(());
         }
         Err(VaultError::SourceChanged) => {
             let detail = "it kept changing while it was read".to_owned();
-            reply.refused.push(Refused { source, id: "changing", detail });
+            reply.refused.push(Refused { source: from, id: "changing", detail });
             return Ok(());
         }
         Err(other) => return Err(other.into()),
     };
-    let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    let modified = modified.and_then(|d| u64::try_from(d.as_millis()).ok());
-    let mut pairs = vec![(source::PATH, Value::from(source.as_str()))];
-    pairs.extend(modified.map(|ms| (source::MODIFIED, Value::from(ms))));
-    let name = found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let seal = SealAct { name, source: value_map(pairs), object, at_ms: session.vault.now_ms() };
-    commit(session, &seal, hint, source, reply)
+    let mut pairs = vec![(source::PATH, Value::from(from.as_str()))];
+    pairs.extend(arrival.modified_ms.map(|ms| (source::MODIFIED, Value::from(ms))));
+    let (name, at_ms) = (arrival.name.clone(), session.vault.now_ms());
+    let seal = SealAct { name, source: value_map(pairs), object, at_ms };
+    commit(session, &seal, hint, from, reply)
 }
 
 /// Seals an embedded file.

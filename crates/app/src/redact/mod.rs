@@ -3,6 +3,7 @@
 //! Keeps: any change takes the review away; nothing drops a proposed name but a named person's judgement that it is
 //! none, kept as an act of its own. Does not know: how a bundle is made.
 
+mod places;
 pub(crate) mod text;
 pub(crate) mod view;
 
@@ -14,6 +15,7 @@ use casemate_case::kinds::{Kept, keep_act, plan_act};
 use casemate_case::names::Occurrence;
 use casemate_case::person::PersonId;
 use casemate_case::plan::{self, PassageView, Plan, Reason, Span, Strike};
+pub use places::{PersonPlace, places};
 use text::Text;
 pub use view::{KeptView, PlanReply, StrikeView, show};
 
@@ -78,7 +80,7 @@ impl Work {
         let text = text::load(session, &exhibit)?;
         let empty = Plan { audience: profile.word().to_owned(), strikes: Vec::new(), reviewer: None, reading: None };
         let old = session.case.plan(&exhibit.root, profile.word()).cloned();
-        let reading = text.as_ref().map(|t| t.root.0);
+        let reading = text.as_ref().map(|t| t.version);
         let plan = match old {
             Some(plan) if plan.reading == reading => plan,
             Some(plan) => carried(plan, text.as_ref()),
@@ -142,7 +144,7 @@ fn carried(mut plan: Plan, text: Option<&Text>) -> Plan {
     }
     strikes.sort_by_key(|s| (s.span, s.time, s.person, s.reason));
     strikes.dedup();
-    Plan { strikes, reviewer: None, reading: text.map(|t| t.root.0), ..plan }
+    Plan { strikes, reviewer: None, reading: text.map(|t| t.version), ..plan }
 }
 
 /// Strikes for runs of characters: their time is that of the words they touch.
@@ -324,7 +326,7 @@ pub fn keep(session: &mut Session, request: &KeepRequest) -> Result<PlanReply, A
     let kept = Kept {
         exhibit: work.exhibit.root,
         audience: request.profile.word().to_owned(),
-        reading: text.root.0,
+        reading: text.version,
         finds: finds.clone(),
         reviewer,
         why: request.why.trim().to_owned(),

@@ -4,21 +4,13 @@
 //! Keeps: a find is a run of characters of one passage; one that crosses a border is cut into pieces, none is lost.
 //! Does not know: plans, audiences.
 
-use crate::catalogue::{Derivative, Exhibit};
-use crate::{AppError, Session, reading};
+pub(crate) use crate::text::{Text, load};
 use casemate_carve::locator::TimeRange;
 use casemate_case::names::{NameFinder, Occurrence, Sure};
 use casemate_case::person::{Person, PersonId};
 use casemate_case::plan::{PassageView, Span, TimedWord};
 use casemate_ports::reading::{Passage, Place, Reading};
-use casemate_proof::ObjectRoot;
 use std::collections::BTreeMap;
-
-/// A reading and the object that holds it.
-pub(crate) struct Text {
-    pub reading: Reading,
-    pub root: ObjectRoot,
-}
 
 /// Where names stand.
 #[derive(Default)]
@@ -27,14 +19,6 @@ pub(crate) struct Finds {
     pub passages: Vec<Occurrence>,
     /// In metadata, speakers and names of parts, which no output shows: how often each person.
     pub aside: BTreeMap<PersonId, u64>,
-}
-
-/// Loads the newest text; `None` where nothing was read.
-pub(crate) fn load(session: &Session, exhibit: &Exhibit) -> Result<Option<Text>, AppError> {
-    let load = |d: &Derivative| -> Result<Text, AppError> {
-        Ok(Text { reading: reading::load(session, d)?, root: d.object.root() })
-    };
-    exhibit.text().map(load).transpose()
 }
 
 /// The time of a place in a recording.

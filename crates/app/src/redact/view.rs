@@ -25,6 +25,10 @@ pub struct StrikeView {
     pub number: usize,
     /// Passage, from 0.
     pub passage: Option<u64>,
+    /// First character in the passage (Unicode scalar values).
+    pub at: Option<u64>,
+    /// How many characters.
+    pub chars: Option<u64>,
     /// Milliseconds struck, before margin and grid.
     pub time: Option<[u64; 2]>,
     /// Whose name: id, 64 hex digits.
@@ -89,12 +93,12 @@ pub(crate) fn withheld_people(session: &Session, profile: Profile) -> Vec<&Perso
 /// The places that somebody judged to be no names in this text.
 pub(crate) fn kept_spans(session: &Session, exhibit: &Exhibit, profile: Profile, text: &Text) -> Vec<(Span, PersonId)> {
     let kept = session.case.kept(&exhibit.root, profile.word()).iter();
-    kept.filter(|k| k.reading == text.root.0).flat_map(|k| k.finds.iter().copied()).collect()
+    kept.filter(|k| k.reading == text.version).flat_map(|k| k.finds.iter().copied()).collect()
 }
 
 /// Whether one of the plan's strikes covers every character of the find that is not white space.
 fn is_struck(plan: Option<&Plan>, text: &Text, found: &Occurrence) -> bool {
-    let Some(plan) = plan.filter(|p| p.reading == Some(text.root.0)) else { return false };
+    let Some(plan) = plan.filter(|p| p.reading == Some(text.version)) else { return false };
     let spans = plan.spans_of(found.passage as u64);
     let passage = text.reading.passages.get(found.passage).map_or("", |p| p.text.as_str());
     let inside = |i: u64| spans.iter().any(|(s, _)| i >= s.at && i < s.at.saturating_add(s.chars));
@@ -149,7 +153,7 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         exhibit: number,
         profile: profile.word().to_owned(),
         reviewer: plan.reviewer.clone(),
-        current: plan.reading == text.as_ref().map(|t| t.root.0),
+        current: plan.reading == text.as_ref().map(|t| t.version),
         strikes: strikes.collect(),
         open: (1..).zip(&open).map(|(n, o)| shown.view(n, Some(span_of(o)), Some(o.person), "name")).collect(),
         kept: shown.kept(exhibit),
@@ -181,6 +185,8 @@ impl Shown<'_> {
         StrikeView {
             number,
             passage: span.map(|s| s.passage),
+            at: span.map(|s| s.at),
+            chars: span.map(|s| s.chars),
             time: None,
             person: person.map(id_text),
             alias: alias.map(str::to_owned),
@@ -195,7 +201,7 @@ impl Shown<'_> {
     fn kept(&self, exhibit: &Exhibit) -> Vec<KeptView> {
         let Some(text) = self.text else { return Vec::new() };
         let kept = self.session.case.kept(&exhibit.root, self.profile.word()).iter();
-        kept.filter(|k| k.reading == text.root.0)
+        kept.filter(|k| k.reading == text.version)
             .flat_map(|k| k.finds.iter().map(move |(span, person)| (k, *span, *person)))
             .map(|(k, span, person)| KeptView {
                 passage: span.passage,

@@ -3,18 +3,21 @@
 //! Keeps: deleting the index changes no answer; an index of another head, other people or with damage is rebuilt.
 //! Does not know: tokens, queries, files of the index.
 
+mod facets;
 mod spot;
 
 use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit};
 use crate::progress::{Stage, Watch};
-use crate::reading::{About, load, place_word};
+use crate::reading::{About, place_word};
 use crate::session::Session;
+use crate::text;
 use casemate_case::names::NameFinder;
 use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, ObjectRoot};
-use casemate_search::{Error, Id, Index, Options, Order, Passage, Query, When};
+use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
+pub use facets::{Facets, facets};
 use serde::{Deserialize, Serialize};
 use spot::Spot;
 use std::collections::BTreeMap;
@@ -105,10 +108,7 @@ pub struct SearchReply {
 /// # Errors
 /// [`AppError::Query`], [`AppError::Index`].
 pub fn search(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
-    let index = refreshed(session, watch)?;
-    let ids = |name: &str| session.case.people_called(name).iter().map(|p| p.id.to_string()).collect::<Vec<_>>();
-    let query = Query::parse_with(&request.query, &ids)?;
-    let searcher = index.searcher()?;
+    let (searcher, query) = asked(session, &request.query, watch)?;
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let (mut hits, mut after, mut total) = (Vec::new(), None, 0);
     let most = request.limit.unwrap_or(usize::MAX);
@@ -122,6 +122,53 @@ pub fn search(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> 
         }
     }
     Ok(SearchReply { total, hits })
+}
+
+/// One page of hits.
+#[derive(Clone, Debug)]
+pub struct PageRequest {
+    /// The query.
+    pub query: String,
+    /// Most hits, at most [`PAGE_LIMIT`].
+    pub limit: usize,
+    /// Where it goes on: `next` of the page before.
+    pub after: Option<String>,
+    /// Best first.
+    pub ranked: bool,
+}
+
+/// One page of the answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageReply {
+    /// Passages that answer in all.
+    pub total: u64,
+    /// This page's.
+    pub hits: Vec<SearchHit>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// Looks for one page of passages.
+///
+/// # Errors
+/// As [`search`]; [`AppError::Index`] for a cursor that is none.
+pub fn page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Result<PageReply, AppError> {
+    let (searcher, query) = asked(session, &request.query, watch)?;
+    let order = if request.ranked { Order::Relevance } else { Order::Case };
+    let after = request.after.as_deref().map(Cursor::parse).transpose()?;
+    let page = searcher.page(&query, order, after, request.limit.min(PAGE_LIMIT))?;
+    Ok(PageReply {
+        total: page.total,
+        hits: page.hits.iter().map(|hit| shown(session, hit)).collect(),
+        next: page.next.map(Cursor::to_text),
+    })
+}
+
+fn asked(session: &Session, words: &str, watch: &Watch<'_>) -> Result<(Searcher, Query), AppError> {
+    let index = refreshed(session, watch)?;
+    let ids = |name: &str| session.case.people_called(name).iter().map(|p| p.id.to_string()).collect::<Vec<_>>();
+    let query = Query::parse_with(words, &ids)?;
+    Ok((index.searcher()?, query))
 }
 
 fn shown(session: &Session, hit: &casemate_search::Hit) -> SearchHit {
@@ -208,15 +255,20 @@ fn fill(session: &Session, index: &Index, from: u64, now: &Applied, watch: &Watc
         .catalogue
         .exhibits()
         .filter_map(|e| e.text().map(|d| (e, d)))
-        .filter(|(_, derived)| derived.index >= from)
+        .filter(|(exhibit, derived)| derived.index.max(exhibit.corrected) >= from)
         .collect();
+    if fresh.is_empty() && from > 0 {
+        // Acts that change no text leave the index as it is.
+        return Ok(());
+    }
     let mut writer = index.writer(WRITER_BYTES)?;
     let finder = NameFinder::new(session.case.people());
     let total = Some(fresh.len() as u64);
     for (done, (exhibit, derived)) in (0u64..).zip(fresh) {
         watch.tell(Stage::Indexing, done, total, Some(exhibit.number));
-        let reading = match load(session, derived) {
-            Ok(reading) => reading,
+        let reading = match text::load(session, exhibit).map(|t| t.map(|t| t.reading)) {
+            Ok(Some(reading)) => reading,
+            Ok(None) => continue,
             // Damage of one derivative is named by `verify`; the others stay searchable.
             Err(AppError::Vault(e)) if e.is_damage() => continue,
             Err(AppError::Derivative { .. } | AppError::File { .. }) => continue,

@@ -79,7 +79,20 @@ fn samples() -> Vec<(Act, CaseAct)> {
         why: "the far hills".into(),
         on: "2026-01-02T03:04:05Z".into(),
     };
+    let edits = vec![Edit { passage: 3, before: "地產".into(), after: "地产".into() }];
+    let correction = Correction {
+        id: [7; 16],
+        exhibit: exhibit().root,
+        reading: [4; 32],
+        edits,
+        by: "R. Vial".into(),
+        on: "2026-01-02T03:04:05Z".into(),
+        undoes: None,
+    };
+    let undo = Correction { id: [8; 16], edits: Vec::new(), undoes: Some([7; 16]), ..correction.clone() };
     vec![
+        (correct_act(exhibit().subject, &correction), CaseAct::Corrected(correction)),
+        (correct_act(exhibit().subject, &undo), CaseAct::Corrected(undo)),
         (keep_act(exhibit().subject, &kept), CaseAct::Kept(kept)),
         (person_act(&person), CaseAct::Person(person.clone())),
         (

@@ -53,6 +53,7 @@ fn app() -> Vec<AppError> {
         AppError::NotOnePerson { found: 0 },
         AppError::NotOnePerson { found: 2 },
         AppError::NotRead(7),
+        AppError::EditedMeanwhile { exhibit: 3 },
         AppError::NoStrike(7),
         AppError::NoPlan(7),
         AppError::PlanOutdated(7),
@@ -83,6 +84,7 @@ fn every() -> Vec<Failure> {
         Failure::Output(io_error()),
         Failure::Usage("no-name"),
         Failure::Usage("no-reason"),
+        Failure::Usage("not-served"),
         Failure::NoDemo,
         Failure::DemoForm { file: path(), why: "no people".to_owned() },
     ]);

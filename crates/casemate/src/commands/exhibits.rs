@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::moment::clock;
 use crate::screen::{self, Table};
 use casemate_app::listing::{self, ListReply, LogReply, LoggedAct, ShowReply};
-use casemate_app::reading;
+use casemate_app::{reading, text};
 use casemate_words::{Language, message, number};
 use std::fmt::Write as _;
 
@@ -108,7 +108,7 @@ impl Read {
     /// No such exhibit, or it has no text.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let session = desk.read()?;
-        let reply = reading::read(&session, &self.exhibit)?;
+        let reply = text::read(&session, &self.exhibit)?;
         match self.format {
             _ if desk.json() => screen::json(&reply)?,
             Format::Json => screen::json(&reply)?,

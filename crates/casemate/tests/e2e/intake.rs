@@ -5,7 +5,7 @@
 //! `casemate add ../shared/data/speech ../shared/data/email ../shared/data/docs-peers`.
 
 use crate::kit::{Room, data, exhibit_of, files, models, rows};
-use casemate_app::{Session, listing, reading};
+use casemate_app::{Session, listing, text};
 use casemate_vault::Access;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -114,7 +114,7 @@ fn texts_are_read_in_full(session: &Session, papers: &Path) {
         }
         // A duplicate stands under the first of its paths.
         let Some(exhibit) = listed.get(papers.join(name).to_str().unwrap()) else { continue };
-        let read = reading::read(session, &exhibit.to_string()).unwrap().reading;
+        let read = text::read(session, &exhibit.to_string()).unwrap().reading;
         let text = read.passages.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
         let reference = String::from_utf8_lossy(&std::fs::read(reference).unwrap()).into_owned();
         if let Some(share) = recall(&reference, &text) {

@@ -4,7 +4,7 @@ use crate::calls::{Call, Disclosed, WrittenName, disclosed, ranges};
 use crate::kit::{Room, exhibit_of, finished, program, rows};
 use crate::sound::{PACKET_MS, decoded, packets, tone};
 use crate::tools::Bundle;
-use casemate_app::reading;
+use casemate_app::text;
 use casemate_case::names::{NameFinder, Sure, fold_latin};
 use casemate_testkit::scan::Scanner;
 use casemate_vault::Access;
@@ -243,7 +243,7 @@ fn nobody_hears_a_drawn_name_in_the_disclosed_sound() {
     let (finder, forms) = (NameFinder::new(&people), forms(made));
     for call in &made.calls {
         let number = exhibit_of(&added, &call.file.replace('/', "-")).to_string();
-        let heard = reading::read(&session, &number).unwrap().reading;
+        let heard = text::read(&session, &number).unwrap().reading;
         let said: usize = heard.passages.iter().map(|p| p.text.chars().count()).sum();
         assert!(said > 60, "{}: nothing is heard in the disclosed sound: {:?}", call.file, heard.findings);
         for o in finder.find(heard.passages.iter().map(|p| p.text.as_str())) {

@@ -429,3 +429,12 @@ cli-error-alias-empty = The name or alias is empty.
 cli-error-alias-empty-do = give one.
 cli-error-other = It could not be done: { $cause }.
 cli-error-other-do = run casemate doctor and casemate verify on the case; nothing that was acknowledged is lost.
+
+# casemate serve, casemate lock
+cli-serve-link = Casemate is at { $link }
+    The link works once, on this machine only. Ctrl-C ends the server.
+cli-locked = The case is locked.
+cli-error-not-served = Nothing serves this case.
+cli-error-not-served-do = there is nothing to lock; where casemate serve runs for another case, name that one with --case.
+cli-error-edited-meanwhile = Somebody changed the passage of exhibit { $exhibit } meanwhile.
+cli-error-edited-meanwhile-do = look at what stands there now, and correct that.

@@ -429,3 +429,12 @@ cli-error-alias-empty = Le nom ou le pseudonyme est vide.
 cli-error-alias-empty-do = donnez-en un.
 cli-error-other = Impossible : { $cause }.
 cli-error-other-do = lancez casemate doctor et casemate verify sur le dossier ; rien de ce qui a été confirmé n'est perdu.
+
+# casemate serve, casemate lock
+cli-serve-link = Casemate est à { $link }
+    Le lien sert une seule fois, sur cette machine seulement. Ctrl-C arrête le serveur.
+cli-locked = Le dossier est verrouillé.
+cli-error-not-served = Rien ne sert ce dossier.
+cli-error-not-served-do = il n’y a rien à verrouiller ; si casemate serve tourne pour un autre dossier, nommez-le avec --case.
+cli-error-edited-meanwhile = Le passage de la pièce { $exhibit } a été modifié entre-temps.
+cli-error-edited-meanwhile-do = regardez ce qui s’y trouve maintenant, et corrigez cela.

@@ -380,3 +380,12 @@ cli-error-alias-empty = 姓名或化名为空。
 cli-error-alias-empty-do = 请填写。
 cli-error-other = 无法完成：{ $cause }。
 cli-error-other-do = 请执行 casemate doctor，并对案卷执行 casemate verify；已确认的内容没有丢失。
+
+# casemate serve, casemate lock
+cli-serve-link = Casemate 位于 { $link }
+    链接只能用一次，且仅限本机。按 Ctrl-C 结束服务。
+cli-locked = 案卷已锁定。
+cli-error-not-served = 没有进程在提供此案卷。
+cli-error-not-served-do = 无需锁定；如果 casemate serve 正在提供另一案卷，请用 --case 指明。
+cli-error-edited-meanwhile = 证据 { $exhibit } 的这一段在此期间已被修改。
+cli-error-edited-meanwhile-do = 请查看现有文字，再作更正。

@@ -17,7 +17,7 @@ use casemate_app::intake::{AddRequest, add};
 use casemate_app::people::{ConsentGiven, NewPerson, add_person, consent, set_alias};
 use casemate_app::redact::{self, KeepRequest, StrikeRequest, StrikeWhat, Which};
 use casemate_app::search::{SearchRequest, search};
-use casemate_app::{AppError, Session, Watch, listing, reading, transcribe, verify};
+use casemate_app::{AppError, Session, Watch, listing, text, transcribe, verify};
 use casemate_case::audience::Profile;
 use casemate_case::plan::Reason;
 use casemate_vault::Passphrase;
@@ -104,7 +104,7 @@ impl Opened<'_> {
         }
         for recording in &self.script.plan.recording {
             let number = self.exhibit(&recording.path)?;
-            match reading::read(&self.session, &number.to_string()) {
+            match text::read(&self.session, &number.to_string()) {
                 Ok(read) => {
                     let first = read.reading.passages.iter().map(|p| p.text.trim()).find(|t| !t.is_empty());
                     let length = moment::clock(read.reading.duration_ms.unwrap_or(0));

@@ -1,0 +1,70 @@
+//! What would leave, and what stands in the way: the gates asked without sealing or writing anything.
+//!
+//! Keeps: the gates are those of the disclosure itself. Does not know: wording.
+
+use super::choose::{Chosen, Original};
+use super::{DiscloseRequest, all_chosen};
+use crate::heard::pairs;
+use crate::reading::kind_word;
+use crate::{AppError, Session, Watch};
+use casemate_bundle::audit::Forbidden;
+use casemate_bundle::layer::reasons;
+use casemate_case::gate::{Block, blocks};
+use serde::Serialize;
+
+/// An exhibit as it would leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedItem {
+    /// The exhibit.
+    pub exhibit: u64,
+    /// What it is.
+    pub kind: &'static str,
+    /// How its original leaves: `whole`, `partial`, or `stays`.
+    pub original: &'static str,
+    /// Whether a release layer (its text with gaps) leaves.
+    pub text: bool,
+    /// Sound withheld, milliseconds.
+    pub cuts: Vec<[u64; 2]>,
+    /// Reasons of what is struck, and how often.
+    pub reasons: Vec<(String, u64)>,
+    /// Who reviewed its plan.
+    pub reviewer: Option<String>,
+}
+
+/// What would leave.
+#[derive(Clone, Debug)]
+pub struct CheckReply {
+    /// The exhibits, in order.
+    pub items: Vec<CheckedItem>,
+    /// What stands in the way; empty where it may leave.
+    pub blocks: Vec<Block>,
+}
+
+/// Asks the gates. Recipient, purpose and destination are not looked at.
+///
+/// # Errors
+/// As [`super::disclose`], but for closed gates, which are the answer.
+pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) -> Result<CheckReply, AppError> {
+    let withheld = session.case.people().filter(|p| request.profile.withholds(p));
+    let forbidden = Forbidden::names_of(withheld);
+    let chosen = all_chosen(session, request, &forbidden, watch)?;
+    let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
+    Ok(CheckReply { items: chosen.iter().map(item).collect(), blocks: blocks(&facts) })
+}
+
+fn item(chosen: &Chosen) -> CheckedItem {
+    let (original, cuts) = match &chosen.original {
+        Some(Original::Whole) => ("whole", Vec::new()),
+        Some(Original::Partial(cuts)) => ("partial", pairs(&cuts.withheld)),
+        None => ("stays", Vec::new()),
+    };
+    CheckedItem {
+        exhibit: chosen.exhibit.number,
+        kind: kind_word(chosen.kind),
+        original,
+        text: chosen.release,
+        cuts,
+        reasons: reasons(&chosen.plan),
+        reviewer: chosen.plan.reviewer.clone(),
+    }
+}

@@ -1,0 +1,161 @@
+//! The times of words after a person has changed the text: what stayed keeps its time, what is new shares the time of
+//! what it replaced.
+//!
+//! Keeps: words stay in order and inside the passage's time; a person's word has full confidence. Does not know: sound.
+//! A shared time is as good as the length of words tells.
+
+use casemate_ports::reading::Word;
+
+/// Confidence of what a person wrote.
+const SURE: u16 = 1000;
+
+/// The words of `new`, given those of `old`.
+pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let (before, after): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let same = |a: &mut dyn Iterator<Item = &char>, b: &mut dyn Iterator<Item = &char>| {
+        a.zip(b).take_while(|(x, y)| x == y).count()
+    };
+    let head = same(&mut before.iter(), &mut after.iter());
+    let rest = before.len().min(after.len()) - head;
+    let tail = same(&mut before.iter().rev(), &mut after.iter().rev()).min(rest);
+    let ends = |w: &Word| (w.at + w.chars) as usize;
+    // A word that touches the change is part of it.
+    let kept_head = words.iter().take_while(|w| ends(w) < head || (ends(w) == head && head == before.len())).count();
+    let from_tail = before.len() - tail;
+    let changed = words.get(kept_head..).unwrap_or_default();
+    let kept_tail = changed.iter().rev().take_while(|w| w.at as usize > from_tail).count();
+    let (gone, last) = changed.split_at(changed.len() - kept_tail);
+    let mut out: Vec<Word> = words.iter().take(kept_head).cloned().collect();
+    let start = out.last().map_or(0, ends);
+    let shift = after.len() as i64 - before.len() as i64;
+    let moved: Vec<Word> =
+        last.iter().map(|w| Word { at: u32::try_from(i64::from(w.at) + shift).unwrap_or(w.at), ..w.clone() }).collect();
+    let end = moved.first().map_or(after.len(), |w| w.at as usize);
+    out.extend(shared(&after, (start, end), span(&out, gone, &moved)));
+    out.extend(moved);
+    out
+}
+
+/// The time of what was replaced; where nothing was, the pause between the words beside it.
+fn span(before: &[Word], gone: &[Word], after: &[Word]) -> (u64, u64) {
+    let start = gone.first().map(|w| w.start_ms).or(before.last().map(|w| w.end_ms));
+    let end = gone.last().map(|w| w.end_ms).or(after.first().map(|w| w.start_ms));
+    let start = start.or(end).unwrap_or(0);
+    (start, end.unwrap_or(start).max(start))
+}
+
+/// The words of a stretch of text, sharing a time by their length.
+fn shared(text: &[char], (from, to): (usize, usize), (start, end): (u64, u64)) -> Vec<Word> {
+    let words = split(text, from, to);
+    let total: u64 = words.iter().map(|(_, n)| *n as u64).sum::<u64>().max(1);
+    let mut done = 0u64;
+    let at = |done: u64| start + (end - start) * done / total;
+    let one = |(first, count): (usize, usize)| {
+        let start_ms = at(done);
+        done += count as u64;
+        Word {
+            at: u32::try_from(first).unwrap_or(u32::MAX),
+            chars: u32::try_from(count).unwrap_or(u32::MAX),
+            start_ms,
+            end_ms: at(done),
+            confidence: SURE,
+        }
+    };
+    words.into_iter().map(one).collect()
+}
+
+/// First character and length of each word: runs between spaces, and each Han character alone.
+fn split(text: &[char], from: usize, to: usize) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    let mut open = false;
+    for (at, c) in text.iter().enumerate().take(to).skip(from) {
+        let alone = ('\u{2e80}'..='\u{9fff}').contains(c) || ('\u{20000}'..='\u{3ffff}').contains(c);
+        if c.is_whitespace() {
+            open = false;
+        } else if alone || !open {
+            out.push((at, 1));
+            open = !alone;
+        } else if let Some((_, count)) = out.last_mut() {
+            *count += 1;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<Word> {
+        let all: Vec<char> = text.chars().collect();
+        let rows = split(&all, 0, all.len()).into_iter().enumerate();
+        rows.map(|(n, (at, chars))| Word {
+            at: at as u32,
+            chars: chars as u32,
+            start_ms: 1000 * n as u64,
+            end_ms: 1000 * n as u64 + 800,
+            confidence: 500,
+        })
+        .collect()
+    }
+
+    fn told(text: &str, words: &[Word]) -> Vec<(String, u64, u64)> {
+        let part = |w: &Word| text.chars().skip(w.at as usize).take(w.chars as usize).collect();
+        words.iter().map(|w| (part(w), w.start_ms, w.end_ms)).collect()
+    }
+
+    #[test]
+    fn one_word_changed_keeps_the_others_times() {
+        let old = "he came from Bomon yesterday";
+        let new = "he came from Beaumont yesterday";
+        let found = realign(old, &words(old), new);
+        let want = [
+            ("he", 0, 800),
+            ("came", 1000, 1800),
+            ("from", 2000, 2800),
+            ("Beaumont", 3000, 3800),
+            ("yesterday", 4000, 4800),
+        ];
+        assert_eq!(told(new, &found), want.map(|(w, a, b)| (w.to_owned(), a, b)));
+        assert_eq!(found.iter().map(|w| w.confidence).collect::<Vec<_>>(), [500, 500, 500, 1000, 500]);
+    }
+
+    #[test]
+    fn han_characters_share_what_they_replace() {
+        let (old, new) = ("找远三谈话", "找唐远山谈话");
+        let found = told(new, &realign(old, &words(old), new));
+        assert_eq!(found[0], ("找".into(), 0, 800));
+        assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<String>(), "找唐远山谈话");
+        assert_eq!(found.last().map(|f| (f.1, f.2)), Some((4000, 4800)));
+    }
+
+    #[test]
+    fn words_added_and_taken_away_at_the_ends() {
+        let old = "come home";
+        for new in ["please come home", "come home now", "home", "come", "go away"] {
+            let found = realign(old, &words(old), new);
+            let spelled: Vec<String> = told(new, &found).into_iter().map(|f| f.0).collect();
+            assert_eq!(spelled.join(" "), new);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_cover_the_text_in_order(old in "[a-c山水 ]{0,24}", new in "[a-c山水 ]{0,24}") {
+            let before = words(&old);
+            let found = realign(&old, &before, &new);
+            if !before.is_empty() {
+                let spelled: String = told(&new, &found).into_iter().map(|f| f.0).collect();
+                let plain: String = new.chars().filter(|c| !c.is_whitespace()).collect();
+                prop_assert_eq!(spelled, plain);
+                prop_assert!(found.windows(2).all(|w| w[0].at + w[0].chars <= w[1].at));
+                prop_assert!(found.windows(2).all(|w| w[0].start_ms <= w[1].start_ms));
+                prop_assert!(found.iter().all(|w| w.start_ms <= w.end_ms));
+            }
+        }
+    }
+}
