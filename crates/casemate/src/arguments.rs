@@ -3,7 +3,7 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, shell, verify,
+    demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell, verify,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -68,6 +68,10 @@ pub enum Command {
     Log(exhibits::Log),
     /// Write the originals out, byte for byte, or name the keys that a stock age opens them with
     Export(export::Export),
+    /// Open the case in the browser of this machine
+    Serve(serve::Serve),
+    /// Lock the case that serve holds open
+    Lock(serve::Lock),
     /// Check this machine and the case's place
     Doctor(doctor::Doctor),
     /// Take a fictional case through the whole job
@@ -101,6 +105,8 @@ impl Command {
             Self::Verify(c) => c.run(desk),
             Self::Log(c) => c.run(desk),
             Self::Export(c) => c.run(desk),
+            Self::Serve(c) => c.run(desk),
+            Self::Lock(c) => c.run(desk),
             Self::Doctor(c) => c.run(desk),
             Self::Demo(c) => c.run(desk),
             Self::Completions(c) => c.run(&mut Cli::command()),

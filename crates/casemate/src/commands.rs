@@ -13,6 +13,7 @@ pub mod intake;
 pub mod person;
 pub mod redact;
 pub mod search;
+pub mod serve;
 pub mod shell;
 pub mod verify;
 mod wording;

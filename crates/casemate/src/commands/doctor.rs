@@ -75,7 +75,7 @@ impl Doctor {
 }
 
 /// Everything looked at.
-fn checks(tools: &Tools, root: Option<&Path>, session: Option<&Session>, language: Language) -> Vec<Check> {
+pub fn checks(tools: &Tools, root: Option<&Path>, session: Option<&Session>, language: Language) -> Vec<Check> {
     let found = root.map(surroundings);
     let warnings = root.map(|root| init::warnings(root, language)).unwrap_or_default();
     let id = |s: &Surroundings| match s {

@@ -1,0 +1,38 @@
+//! What a call is given: JSON bodies and queries, refused in our own form where they are not in theirs.
+//!
+//! Keeps: what was given is never repeated in the refusal: it may be a passphrase. Does not know: what it means.
+
+use crate::refusal::Refusal;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+/// A JSON body.
+pub struct Given<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Given<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let read = axum::Json::<T>::from_request(request, state).await;
+        read.map(|axum::Json(given)| Self(given)).map_err(|e: JsonRejection| refused(e.status()))
+    }
+}
+
+/// A query.
+pub struct Asked<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Query(asked)| Self(asked)).map_err(|e: QueryRejection| refused(e.status()))
+    }
+}
+
+fn refused(status: StatusCode) -> Refusal {
+    Refusal::plain(status, "malformed", "the call is not in the form that the API documents")
+}

@@ -1,0 +1,135 @@
+//! Files in: dropped on the page, streamed here and sealed; or named by their path on this machine.
+//!
+//! Keeps: what is uploaded touches the disk encrypted, under a key that lives as long as the upload. Does not know: formats.
+
+use super::desk::{Desk, broken};
+use super::given::{Asked as Queried, Given};
+use crate::jobs::{JobView, Kind};
+use crate::office::Office;
+use crate::refusal::Refusal;
+use crate::spool::Spool;
+use crate::wire::{KnownView, UploadView};
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{post, put};
+use axum::{Json, Router};
+use casemate_app::intake::{self, AddReply, AddRequest, Arrival};
+use casemate_app::{AppError, Lend};
+use serde::Deserialize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio_stream::StreamExt;
+
+/// Longest name or path of an upload, in bytes.
+const NAME_MAX: usize = 4096;
+/// Files asked for at once.
+const FILES_MAX: usize = 10_000;
+
+pub fn router() -> Router<Arc<Office>> {
+    Router::new()
+        .route("/intake/paths", post(paths))
+        .route("/intake/known", post(known))
+        .route("/intake/file", put(file).layer(DefaultBodyLimit::disable()))
+        .route("/intake/read", post(read))
+}
+
+#[derive(Deserialize)]
+struct Paths {
+    paths: Vec<PathBuf>,
+    transcribe: bool,
+}
+
+async fn paths(desk: Desk, Given(asked): Given<Paths>) -> Json<JobView> {
+    let request = AddRequest { paths: asked.paths, transcribe: asked.transcribe };
+    desk.start(Kind::Intake, move |case, watch| {
+        let reply = intake::add(case, &request, watch)?;
+        let stopped = reply.stopped;
+        Ok((reply, stopped))
+    })
+}
+
+#[derive(Deserialize)]
+struct Read {
+    transcribe: bool,
+}
+
+async fn read(desk: Desk, Given(asked): Given<Read>) -> Json<JobView> {
+    desk.start(Kind::Transcribe, move |case, watch| {
+        let mut reply = AddReply::default();
+        intake::read(case, asked.transcribe, &mut reply, watch)?;
+        let stopped = reply.stopped;
+        Ok((reply, stopped))
+    })
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    files: Vec<AskedFile>,
+}
+
+#[derive(Deserialize)]
+struct AskedFile {
+    size: u64,
+    sha256: Option<String>,
+}
+
+async fn known(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<Vec<KnownView>>, Refusal> {
+    desk.ask(move |session| {
+        let hash = |hex: &String| -> Option<[u8; 32]> { digest(hex) };
+        let files = asked.files.iter().take(FILES_MAX);
+        let one = |f: &AskedFile| intake::known(session, f.size, f.sha256.as_ref().and_then(hash).as_ref()).into();
+        Ok(files.map(one).collect())
+    })
+    .await
+}
+
+/// 64 hex digits.
+fn digest(hex: &str) -> Option<[u8; 32]> {
+    let mut out = [0; 32];
+    if hex.len() != 64 {
+        return None;
+    }
+    for (slot, at) in out.iter_mut().zip((0..).step_by(2)) {
+        *slot = u8::from_str_radix(hex.get(at..at + 2)?, 16).ok()?;
+    }
+    Some(out)
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    path: Option<String>,
+    modified_ms: Option<u64>,
+}
+
+async fn file(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<Json<UploadView>, Refusal> {
+    let long = named.name.len() > NAME_MAX || named.path.as_ref().is_some_and(|p| p.len() > NAME_MAX);
+    if long || named.name.is_empty() {
+        let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", named.name.len());
+        return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
+    }
+    let io = |desk: &Desk, cause| desk.refuse(&AppError::File { path: PathBuf::from("upload"), cause });
+    let mut spool = Spool::new().map_err(|e| io(&desk, e))?;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|e| io(&desk, std::io::Error::other(e)))?;
+        spool = tokio::task::spawn_blocking(move || spool.push(&piece).map(|()| spool))
+            .await
+            .map_err(|_| broken())?
+            .map_err(|e| io(&desk, e))?;
+    }
+    let size = spool.size();
+    let from = named.path.filter(|p| !p.is_empty()).unwrap_or_else(|| named.name.clone());
+    let arrival = Arrival { name: named.name, from, modified_ms: named.modified_ms };
+    let (office, open) = (Arc::clone(&desk.office), Arc::clone(&desk.open));
+    let sealed = tokio::task::spawn_blocking(move || {
+        let mut bytes = spool.finish().map_err(|cause| AppError::File { path: PathBuf::from("upload"), cause })?;
+        open.session.with(|session| {
+            let reply = intake::take_in(session, &arrival, &mut bytes);
+            office.grown(session.acts());
+            reply
+        })
+    });
+    let reply = sealed.await.map_err(|_| broken())?.map_err(|e| desk.refuse(&e))?;
+    Ok(Json(UploadView::of(reply, size)))
+}

@@ -1,0 +1,36 @@
+//! The calls. Each is one use case of `casemate-app`, or part of one; nothing here decides.
+//!
+//! Keeps: every call that reads the case goes through [`Desk`], which a locked case refuses. Does not know: guards,
+//! cookies (`guard`).
+
+mod custody;
+mod desk;
+mod disclose;
+mod exhibits;
+mod given;
+mod intake;
+mod people;
+mod plan;
+mod search;
+mod settings;
+mod sound;
+mod state;
+
+use crate::office::Office;
+use axum::Router;
+use std::sync::Arc;
+
+/// All of them.
+pub fn router() -> Router<Arc<Office>> {
+    Router::new()
+        .merge(state::router())
+        .merge(intake::router())
+        .merge(exhibits::router())
+        .merge(sound::router())
+        .merge(search::router())
+        .merge(people::router())
+        .merge(plan::router())
+        .merge(disclose::router())
+        .merge(custody::router())
+        .merge(settings::router())
+}

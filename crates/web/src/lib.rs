@@ -1,0 +1,25 @@
+//! The web app's server: JSON over HTTP on this machine's loopback, and the app itself, embedded.
+//!
+//! Keeps: only loopback is listened on; nothing is answered without the cookie that the one-time link gave; while the
+//! case is locked no call reads from it; every answer forbids caching and other origins. Does not know: storage, keys,
+//! languages' words.
+
+#![forbid(unsafe_code)]
+
+mod api;
+mod assets;
+mod door;
+mod events;
+mod guard;
+mod jobs;
+mod office;
+mod refusal;
+mod room;
+mod serve;
+mod spool;
+mod tapes;
+mod wire;
+
+pub use office::Setup;
+pub use refusal::Advice;
+pub use serve::{Listening, ServeError};

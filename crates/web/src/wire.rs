@@ -1,0 +1,359 @@
+//! The web's own shapes, where a use case's reply is not what a screen needs, each with its conversion.
+//!
+//! Keeps: a shape of this file is part of API version 1. Does not know: calls.
+
+use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply};
+use casemate_app::doctor::{Check, Health};
+use casemate_app::intake::{AddReply, Known};
+use casemate_app::people::id_text;
+use casemate_app::preview::{Piece, PreviewReply};
+use casemate_app::search::Facets;
+use casemate_app::verify::CaseVerdict;
+use casemate_case::gate::Block;
+use casemate_case::person::PersonId;
+use casemate_verify::{Finding, Status, Verdict, words};
+use casemate_words::Language;
+use serde::Serialize;
+
+/// Whether bytes are here already.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct KnownView {
+    known: Option<u64>,
+    wants_sha256: bool,
+}
+
+impl From<Known> for KnownView {
+    fn from(k: Known) -> Self {
+        Self { known: k.exhibit, wants_sha256: k.hash }
+    }
+}
+
+/// What became of one upload.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct UploadView {
+    fate: &'static str,
+    exhibit: Option<u64>,
+    source: String,
+    size: u64,
+    seal: Option<String>,
+    id: Option<&'static str>,
+    detail: Option<String>,
+}
+
+impl UploadView {
+    /// Of a reply on one file of `size` bytes.
+    pub fn of(reply: AddReply, size: u64) -> Self {
+        let none = |fate, source| Self { fate, exhibit: None, source, size, seal: None, id: None, detail: None };
+        if let Some(s) = reply.sealed.into_iter().next() {
+            return Self { exhibit: Some(s.exhibit), seal: Some(s.seal), ..none("sealed", s.source) };
+        }
+        if let Some(d) = reply.duplicates.into_iter().next() {
+            return Self { exhibit: Some(d.exhibit), ..none("duplicate", d.source) };
+        }
+        match reply.refused.into_iter().next() {
+            Some(r) => Self { id: Some(r.id), detail: Some(r.detail), ..none("refused", r.source) },
+            None => none("refused", String::new()),
+        }
+    }
+}
+
+/// How answers are spread.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct FacetsView {
+    kinds: Vec<(String, u64)>,
+    languages: Vec<(String, u64)>,
+    people: Vec<(NamedView, u64)>,
+}
+
+/// A person by name.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct NamedView {
+    id: String,
+    name: String,
+}
+
+impl From<Facets> for FacetsView {
+    fn from(f: Facets) -> Self {
+        let people = f.people.into_iter().map(|p| (NamedView { id: p.id, name: p.name }, p.count));
+        Self { kinds: f.kinds, languages: f.languages, people: people.collect() }
+    }
+}
+
+/// An exhibit as its recipient has it.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct PreviewView {
+    passages: Vec<PreviewPassageView>,
+    cuts: Vec<[u64; 2]>,
+    mode: &'static str,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct PreviewPassageView {
+    place: casemate_app::reading::Place,
+    start_ms: Option<u64>,
+    language: Option<String>,
+    spans: Vec<Piece>,
+}
+
+impl From<PreviewReply> for PreviewView {
+    fn from(p: PreviewReply) -> Self {
+        let mode = match (p.cuts.is_empty(), p.passages.is_empty()) {
+            (false, _) => "partial",
+            (true, false) => "text",
+            (true, true) => "nothing",
+        };
+        let passage = |p: casemate_app::preview::PreviewPassage| PreviewPassageView {
+            start_ms: casemate_app::reading::start_ms(&p.place),
+            place: p.place,
+            language: p.language,
+            spans: p.spans,
+        };
+        Self { passages: p.passages.into_iter().map(passage).collect(), cuts: p.cuts, mode }
+    }
+}
+
+/// A gate and what keeps it shut.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct GateView {
+    id: &'static str,
+    state: &'static str,
+    blocks: Vec<BlockView>,
+}
+
+/// A reason to stop.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct BlockView {
+    id: &'static str,
+    exhibit: u64,
+    person: Option<String>,
+    name: Option<String>,
+    refused: bool,
+    ms: u64,
+    gaps: Vec<[u64; 2]>,
+    finds: u64,
+}
+
+/// What would leave.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct CheckedView {
+    gates: Vec<GateView>,
+    items: Vec<CheckedItemView>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct CheckedItemView {
+    exhibit: u64,
+    kind: &'static str,
+    mode: &'static str,
+    cuts: usize,
+    withheld_ms: u64,
+    reasons: Vec<(String, u64)>,
+    reviewer: Option<String>,
+}
+
+/// The gates in the order in which a person passes them.
+const GATES: [&str; 5] = ["reviewed", "consent", "heard", "names", "union"];
+
+impl CheckedView {
+    /// Of a check, with the names of whom it is about.
+    pub fn of(reply: CheckReply, name: &dyn Fn(PersonId) -> Option<String>) -> Self {
+        let gate = |id: &'static str| {
+            let own = reply.blocks.iter().map(|b| block(b, name)).filter(|(gate, _)| *gate == id);
+            let blocks: Vec<BlockView> = own.map(|(_, b)| b).collect();
+            GateView { id, state: if blocks.is_empty() { "open" } else { "closed" }, blocks }
+        };
+        Self { gates: GATES.map(gate).into(), items: reply.items.into_iter().map(item).collect() }
+    }
+}
+
+fn item(i: CheckedItem) -> CheckedItemView {
+    let mode = match (i.original, i.text) {
+        ("whole", _) => "whole",
+        ("partial", _) => "partial",
+        (_, true) => "release",
+        _ => "nothing",
+    };
+    CheckedItemView {
+        exhibit: i.exhibit,
+        kind: i.kind,
+        mode,
+        cuts: i.cuts.len(),
+        withheld_ms: i.cuts.iter().map(|[a, b]| b.saturating_sub(*a)).sum(),
+        reasons: i.reasons,
+        reviewer: i.reviewer,
+    }
+}
+
+/// The gate that a reason belongs to, and the reason.
+fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str, BlockView) {
+    let plain = |id, exhibit: u64| BlockView {
+        id,
+        exhibit,
+        person: None,
+        name: None,
+        refused: false,
+        ms: 0,
+        gaps: Vec::new(),
+        finds: 0,
+    };
+    let of =
+        |id, exhibit, person| BlockView { person: Some(id_text(person)), name: name(person), ..plain(id, exhibit) };
+    match b {
+        Block::NotReviewed { exhibit } => ("reviewed", plain("not-reviewed", *exhibit)),
+        Block::NotHeard { exhibit, gaps } => {
+            let ranges = gaps.ranges().iter().map(|r| [r.start, r.end]).collect();
+            ("heard", BlockView { ms: gaps.total_ms(), gaps: ranges, ..plain("not-heard", *exhibit) })
+        }
+        Block::NameOpen { exhibit, person, finds } => {
+            ("names", BlockView { finds: *finds, ..of("name-open", *exhibit, *person) })
+        }
+        Block::NoConsent { exhibit, person, refused } => {
+            ("consent", BlockView { refused: *refused, ..of("no-consent", *exhibit, *person) })
+        }
+        Block::OpenedBefore { exhibit, leaves } => {
+            ("union", BlockView { finds: *leaves, ..plain("opened-before", *exhibit) })
+        }
+    }
+}
+
+/// A finding of a bundle's verification.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct FindingView {
+    id: &'static str,
+    status: &'static str,
+    subject: String,
+    detail: String,
+}
+
+fn finding(language: Language, f: &Finding) -> FindingView {
+    let status = match f.status {
+        Status::Proven => "proven",
+        Status::Failed => "failed",
+        Status::NotChecked => "not-checked",
+    };
+    let (subject, detail) = (words::subject(language, f), words::sentence(language, f));
+    FindingView { id: f.id, status, subject, detail }
+}
+
+/// A verdict in plain words.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct VerdictView {
+    verdict: &'static str,
+    findings: Vec<FindingView>,
+    words: Vec<String>,
+}
+
+impl VerdictView {
+    /// In the reader's language.
+    pub fn of(verdict: &Verdict, language: Language) -> Self {
+        Self {
+            verdict: if verdict.failed() { "failed" } else { "nothing-failed" },
+            findings: verdict.findings.iter().map(|f| finding(language, f)).collect(),
+            words: vec![words::headline(language, verdict)],
+        }
+    }
+}
+
+/// A bundle that left.
+#[derive(Debug, Serialize)]
+pub struct DiscloseView {
+    /// Where it waits for its download; never sent.
+    #[serde(rename = "file")]
+    pub file: std::path::PathBuf,
+    bytes: u64,
+    signer: String,
+    profile: String,
+    aliases: Vec<String>,
+    items: Vec<ItemView>,
+    findings: Vec<FindingView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemView {
+    number: u64,
+    exhibit: u64,
+    title: String,
+    mode: &'static str,
+    seal: String,
+    cuts: usize,
+    hidden: u64,
+    reasons: Vec<(String, u64)>,
+}
+
+impl DiscloseView {
+    /// In the reader's language.
+    pub fn of(reply: DiscloseReply, language: Language) -> Self {
+        let item = |i: ItemReply| ItemView {
+            number: i.number,
+            exhibit: i.exhibit,
+            title: i.title,
+            mode: i.mode,
+            seal: i.seal.unwrap_or_default(),
+            cuts: i.cuts.len(),
+            hidden: i.hidden,
+            reasons: i.reasons,
+        };
+        Self {
+            file: reply.file,
+            bytes: reply.bytes,
+            signer: reply.signer,
+            profile: reply.profile,
+            aliases: reply.aliases,
+            items: reply.items.into_iter().map(item).collect(),
+            findings: reply.findings.iter().map(|f| finding(language, f)).collect(),
+        }
+    }
+}
+
+/// A verdict on the case.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct CaseVerdictView {
+    findings: Vec<CaseFindingView>,
+    whole: bool,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct CaseFindingView {
+    id: &'static str,
+    status: &'static str,
+    object: String,
+    exhibit: Option<u64>,
+    detail: String,
+}
+
+impl From<CaseVerdict> for CaseVerdictView {
+    fn from(v: CaseVerdict) -> Self {
+        let view = |f: casemate_app::verify::CaseFinding| CaseFindingView {
+            id: f.id,
+            status: f.status,
+            object: f.what,
+            exhibit: f.exhibit,
+            detail: f.detail,
+        };
+        Self { whole: !v.damaged, findings: v.findings.into_iter().map(view).collect() }
+    }
+}
+
+/// A line of the doctor.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct HealthView {
+    id: String,
+    health: &'static str,
+    detail: String,
+}
+
+impl From<Check> for HealthView {
+    fn from(c: Check) -> Self {
+        let health = match c.status {
+            Health::Ok => "ok",
+            Health::Warning => "warning",
+            Health::NotChecked => "not-checked",
+        };
+        Self { id: c.id, health, detail: c.detail }
+    }
+}
+
+/// The name by which a person is told of on the screen.
+pub fn naming(session: &casemate_app::Session) -> impl Fn(PersonId) -> Option<String> + '_ {
+    |id| session.case().person(id).and_then(|p| p.names.first()).map(|n| n.text.clone())
+}
