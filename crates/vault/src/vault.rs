@@ -328,7 +328,7 @@ fn open_lane(
 ) -> Result<Lane, VaultError> {
     let noted = keys.compartments.first().and_then(|(_, key)| snapshot::read(store, &case, &id, key));
     let lane = Lane::open(store, (case, id), &SegmentKeys(&keys.compartments), &keys.owner.public(), noted)?;
-    findings.extend(lane.damage.iter().map(damage_finding));
+    findings.extend(lane.damage.iter().map(|damage| damage_finding(damage, lane.broken.is_some())));
     findings.extend(
         lane.heads.damaged.iter().map(|name| Finding::failed("head-damaged", name, "not a signed head of its lane")),
     );
@@ -336,9 +336,12 @@ fn open_lane(
     Ok(lane)
 }
 
-/// The finding for a piece of damage.
-pub(crate) fn damage_finding(damage: &Damage) -> Finding {
+/// The finding for a piece of damage. Bytes that no commit claims are debris of a crash only where no commit is missing.
+pub(crate) fn damage_finding(damage: &Damage, broken: bool) -> Finding {
     match damage {
+        Damage::SetAside { name, bytes } if broken => {
+            Finding::failed("segment-damaged", name, format_args!("{bytes} bytes at its end can't be read"))
+        }
         Damage::Segment { name } => Finding::failed("segment-damaged", name, "its header can't be read"),
         Damage::Commits { name, first, count } => {
             Finding::failed("segment-damaged", name, format_args!("{count} commits from number {first} can't be read"))

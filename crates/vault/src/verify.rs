@@ -88,15 +88,7 @@ impl Vault {
                     }
                     follows &= matches!(damage, Damage::SetAside { .. });
                     found.all_read &= follows;
-                    found.findings.push(match &damage {
-                        // Bytes that no commit claims are debris of a crash only where no commit is missing.
-                        Damage::SetAside { name, bytes } if lane.broken.is_some() => Finding::failed(
-                            "segment-damaged",
-                            name,
-                            format_args!("{bytes} bytes at its end can't be read"),
-                        ),
-                        _ => damage_finding(&damage),
-                    });
+                    found.findings.push(damage_finding(&damage, lane.broken.is_some()));
                 }
                 WalkItem::Frame(placed) if placed.number < lane.position.number || lane.broken.is_some() => {
                     next = placed.number.saturating_add(1);

@@ -6,3 +6,4 @@ mod hurt;
 mod kit;
 mod local;
 mod session;
+mod vectors;
