@@ -22,6 +22,7 @@ pub mod redact;
 pub mod search;
 pub mod session;
 pub mod transcribe;
+pub mod understood;
 pub mod verify;
 
 pub use error::AppError;

@@ -5,6 +5,7 @@
 use crate::catalogue::{Exhibit, what};
 use crate::reading::About;
 use crate::session::Session;
+use crate::understood::{NotUnderstood, understands};
 use crate::{AppError, clock};
 use casemate_proof::Compartment;
 use casemate_vault::acts::{DeriveAct, SealAct};
@@ -151,6 +152,9 @@ pub struct LoggedAct {
     pub exhibits: Vec<u64>,
     /// When, RFC 3339, where the act says so; by this machine's clock.
     pub at: Option<String>,
+    /// The act's version, where this version of the program does not understand it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_understood: Option<u64>,
 }
 
 /// The log.
@@ -168,6 +172,8 @@ pub struct LogReply {
     pub acts: Vec<LoggedAct>,
     /// What of it could not be read.
     pub damaged: Vec<String>,
+    /// Acts that this version does not understand, by kind and version.
+    pub not_understood: Vec<NotUnderstood>,
 }
 
 /// The custody log.
@@ -183,6 +189,7 @@ pub fn log(session: &Session) -> Result<LogReply, AppError> {
         checkpoint: signed.note.encode(),
         acts: acts(session)?,
         damaged: session.damaged.clone(),
+        not_understood: session.not_understood(),
     })
 }
 
@@ -202,6 +209,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
             seal: entry.root.seal_number().to_string(),
             exhibits: exhibits.collect(),
             at: at_ms.map(clock::rfc3339),
+            not_understood: act.filter(|a| !understands(a)).map(|a| a.version),
         });
     }
     Ok(out)

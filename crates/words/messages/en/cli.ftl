@@ -167,6 +167,7 @@ cli-log-lane = Lane
 cli-log-entries = Entries
 cli-log-checkpoint = Signed checkpoint
 cli-log-damaged = Damaged, and not counted above
+cli-log-not-understood = version { $version }: not understood
 
 ## search
 cli-search-all = { $total ->

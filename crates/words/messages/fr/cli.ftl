@@ -167,6 +167,7 @@ cli-log-lane = File
 cli-log-entries = Entrées
 cli-log-checkpoint = État signé
 cli-log-damaged = Endommagé, et non compté ci-dessus
+cli-log-not-understood = version { $version } : non comprise
 
 ## search
 cli-search-all = { $total ->

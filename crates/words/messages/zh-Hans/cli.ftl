@@ -154,6 +154,7 @@ cli-log-lane = 日志道
 cli-log-entries = 条目数
 cli-log-checkpoint = 已签名的检查点
 cli-log-damaged = 已损坏，未计入上表
+cli-log-not-understood = 版本{ $version }：无法理解
 
 ## search
 cli-search-all = { $total ->
