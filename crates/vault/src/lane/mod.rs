@@ -9,6 +9,7 @@ mod head;
 mod log;
 mod secrets;
 mod segment;
+mod whole;
 mod writer;
 
 pub(crate) use frame::{Body, Frame, Record};
@@ -16,4 +17,5 @@ pub(crate) use head::{read_heads, read_note, write_head};
 pub(crate) use log::{Damage, Lane, Placed, Position, Snapshot, Walk, WalkItem, apply_frame, open_record};
 pub(crate) use secrets::LaneSecrets;
 pub(crate) use segment::{FRAME_MAX, SegmentKeys};
+pub(crate) use whole::hole;
 pub(crate) use writer::LaneWriter;

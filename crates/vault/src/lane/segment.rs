@@ -221,23 +221,38 @@ impl SegmentReader {
         Ok(())
     }
 
-    /// The next frame, if it is commit `number` and follows `previous`; sets `previous` to its tag, also if it is bad.
-    pub(crate) fn next(&mut self, number: u64, previous: &mut Tag) -> io::Result<Step> {
+    /// Passes over a frame without opening it and says its tag; `None` if no whole frame follows.
+    pub(crate) fn skip(&mut self) -> io::Result<Option<Tag>> {
+        let Some(length) = self.frame_length()? else { return Ok(None) };
+        self.file.seek_relative(i64::try_from(length - TAG_LEN).unwrap_or(i64::MAX))?;
+        let mut tag = [0; TAG_LEN];
+        if !filled(&mut self.file, &mut tag)? {
+            return Ok(None);
+        }
+        self.at += (LENGTH_LEN + length) as u64;
+        Ok(Some(tag))
+    }
+
+    /// The length before the next frame, if the frame can be whole.
+    fn frame_length(&mut self) -> io::Result<Option<usize>> {
         let left = self.size.saturating_sub(self.at);
         let mut length = [0; LENGTH_LEN];
         if left < LENGTH_LEN as u64 || !filled(&mut self.file, &mut length)? {
-            return Ok(Step::End);
+            return Ok(None);
         }
         let length = u32::from_be_bytes(length) as usize;
         let whole = length as u64 + LENGTH_LEN as u64;
-        if !(NONCE_LEN + TAG_LEN..=FRAME_MAX).contains(&length) || whole > left {
-            return Ok(Step::End);
-        }
+        Ok(((NONCE_LEN + TAG_LEN..=FRAME_MAX).contains(&length) && whole <= left).then_some(length))
+    }
+
+    /// The next frame, if it is commit `number` and follows `previous`; sets `previous` to its tag, also if it is bad.
+    pub(crate) fn next(&mut self, number: u64, previous: &mut Tag) -> io::Result<Step> {
+        let Some(length) = self.frame_length()? else { return Ok(Step::End) };
         let mut bytes = vec![0; length];
         if !filled(&mut self.file, &mut bytes)? {
             return Ok(Step::End);
         }
-        self.at += whole;
+        self.at += (LENGTH_LEN + length) as u64;
         let opened = self.sealer.open(number, previous, &bytes);
         if let Some(tag) = bytes.last_chunk::<TAG_LEN>() {
             *previous = *tag;

@@ -28,12 +28,14 @@ pub(crate) struct LaneWriter {
     /// Number of the next new segment.
     next_segment: u32,
     position: Position,
+    /// A segment at least this long takes no more frames, in bytes.
+    full: u64,
 }
 
 impl LaneWriter {
     /// For a new lane.
     pub(crate) fn create(case: CaseId, lane: LaneId) -> Self {
-        Self { case, lane, segment: None, next_segment: 0, position: Position::START }
+        Self { case, lane, segment: None, next_segment: 0, position: Position::START, full: SEGMENT_FULL }
     }
 
     /// Goes on after the last commit that stands. A last file in which no frame stands moves to quarantine.
@@ -49,7 +51,7 @@ impl LaneWriter {
             store.quarantine(&places::segment(&lane.id, number)?)?;
             all.pop();
         }
-        let mut writer = Self { case, lane: lane.id, segment: None, next_segment: 0, position };
+        let mut writer = Self { case, lane: lane.id, segment: None, next_segment: 0, position, full: SEGMENT_FULL };
         let Some((number, size)) = all.last().copied() else { return Ok(writer) };
         writer.next_segment = number.checked_add(1).ok_or(VaultError::Limit {
             what: "segments of a lane",
@@ -67,6 +69,11 @@ impl LaneWriter {
             }
         }
         Ok(writer)
+    }
+
+    /// Begins segments anew after fewer bytes.
+    pub(crate) fn limit(&mut self, full: u64) {
+        self.full = full;
     }
 
     /// Number of the next commit.
@@ -89,7 +96,7 @@ impl LaneWriter {
     ) -> Result<(), VaultError> {
         let Position { number, previous, .. } = self.position;
         let mut start = Vec::new();
-        let mut segment = match self.segment.take().filter(|s| s.size < SEGMENT_FULL) {
+        let mut segment = match self.segment.take().filter(|s| s.size < self.full) {
             Some(segment) => segment,
             None => {
                 let place = (self.next_segment, number, previous);

@@ -253,3 +253,60 @@ fn a_snapshot_is_disposable() {
         assert_eq!(failed(&check(&vault)), Vec::<&str>::new());
     }
 }
+
+/// A case of many small segments, opened since from its snapshot.
+fn many_segments() -> (MemoryStore, Vec<String>) {
+    let (store, mut vault) = fresh();
+    vault.limit_segments_for_tests(6000);
+    for n in 0..30u8 {
+        vault.append(vec![note("note", Compartment::Case, SubjectId([n; 32]), "n")]).unwrap();
+    }
+    vault.lock();
+    drop(open(&store, Access::Write).unwrap());
+    let names: Vec<_> = store.files().keys().filter(|n| n.contains("/segments/")).cloned().collect();
+    assert!(names.len() > 4, "{names:?}");
+    (store, names)
+}
+
+#[test]
+fn a_lane_with_a_hole_behind_its_snapshot_is_not_written() {
+    let (store, names) = many_segments();
+    let whole = store.files();
+    let refused = |case: &str| {
+        assert!(matches!(open(&store, Access::Write), Err(VaultError::ReadOnlyLane { .. })), "{case}");
+        let vault = open(&store, Access::Read).unwrap();
+        assert!(named(&check(&vault), "lane-damaged", ""), "{case}");
+        drop(vault);
+    };
+    for name in &names[1..names.len() - 1] {
+        store.tamper(name, None);
+        refused(&format!("{name} is gone"));
+        let bytes = &whole[name];
+        // The last frame gone, half a frame gone, one frame less in the middle, another header.
+        for cut in [bytes.len() - 1, bytes.len() / 2] {
+            store.tamper(name, Some(bytes[..cut].to_vec()));
+            refused(&format!("{name} cut at {cut}"));
+        }
+        let start = 24 + u32::from_be_bytes(bytes[20..24].try_into().unwrap()) as usize;
+        let frame = 4 + u32::from_be_bytes(bytes[start..start + 4].try_into().unwrap()) as usize;
+        store.tamper(name, Some([&bytes[..start], &bytes[start + frame..]].concat()));
+        refused(&format!("{name} without its first frame"));
+        store.tamper(name, Some([&bytes[..30], &[0], &bytes[31..]].concat()));
+        refused(&format!("{name} with another header"));
+        store.tamper(name, Some(bytes.clone()));
+    }
+    open(&store, Access::Write).unwrap();
+}
+
+#[test]
+fn a_lane_that_is_not_read_is_named() {
+    let (store, _) = case();
+    let (other, _) = case();
+    for (name, bytes) in other.files().iter().filter(|(name, _)| name.starts_with("lanes/") && !name.ends_with("/keys"))
+    {
+        store.tamper(name, Some(bytes.clone()));
+    }
+    let vault = open(&store, Access::Write).unwrap();
+    let said: Vec<_> = vault.findings().iter().filter(|f| f.id == "lane-not-read").collect();
+    assert!(said.len() == 1 && said[0].status == Status::NotChecked, "{:?}", vault.findings());
+}
