@@ -12,13 +12,13 @@ use crate::{Vault, VaultError};
 /// One line of `casemate export --keys`.
 #[derive(Clone, Debug)]
 pub struct ExportedKey {
-    /// The object's file, from the case folder.
+    /// The file, from the case folder: an object or a full segment.
     pub file: String,
     /// `AGE-SECRET-KEY-1…`.
     pub identity: Zeroizing<String>,
     /// True length: `age -d -i KEY FILE | head -c LEN`.
     pub size: u64,
-    /// SHA-256 of those bytes, in hex.
+    /// SHA-256 of those bytes, in hex; empty for a segment that can't be read to its end.
     pub sha256: String,
 }
 

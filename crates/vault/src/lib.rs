@@ -10,6 +10,7 @@ mod commit;
 mod error;
 mod export;
 mod finding;
+mod full;
 mod keys;
 mod lane;
 mod manifest;

@@ -189,7 +189,9 @@ impl Vault {
             write_head(&*self.store, &lane.id, lane.position.number.saturating_sub(1), &lane.note)?;
         }
         self.own.writer = Some(LaneWriter::resume(&*self.store, self.case, lane, &keys)?);
-        self.place_staged()
+        self.place_staged()?;
+        self.seal_full_segment();
+        Ok(())
     }
 
     /// The case.

@@ -37,6 +37,11 @@ pub struct Receipt {
     pub head: Head,
 }
 
+/// The segment in which the last commit lies.
+fn segment_of(vault: &Vault) -> Option<u32> {
+    vault.own.writer.as_ref().map(|writer| writer.position().segment)
+}
+
 impl Vault {
     /// Appends acts, in any of the compartments, as one commit.
     ///
@@ -69,12 +74,16 @@ impl Vault {
         }
         self.stopped = true;
         self.ensure_keys(&sealed)?;
+        let before = segment_of(self);
         let receipt = self.commit(&sealed)?;
         self.stopped = false;
         for file in files {
             // The commit stands already; what can't be moved now is moved at the next opening.
             let (from, to) = (places::staged_object(&receipt.lane, &file)?, places::object(&file)?);
             let _ = self.store.publish(&from, &to);
+        }
+        if before != segment_of(self) {
+            self.seal_full_segment();
         }
         self.since_snapshot += 1;
         if self.since_snapshot >= SNAPSHOT_EVERY {

@@ -3,11 +3,12 @@
 //! Keeps: a frame is durable before its head is written; a segment with anything unknown at its end gets no more frames.
 //! Deliberately does not know: what a frame says.
 
-use casemate_ports::store::{Appender, CaseStore, StoreError};
+use casemate_ports::store::{Appender, CaseStore};
 use casemate_proof::{CaseId, LaneId};
 
+use super::compartments::SegmentKeys;
 use super::log::{Lane, Position, segments};
-use super::segment::{FrameSealer, Header, SEGMENT_FULL, SegmentKeys, SegmentReader};
+use super::segment::{FrameSealer, Header, SEGMENT_FULL, SegmentReader};
 use crate::VaultError;
 use crate::ambient::Ambient;
 use crate::places;
@@ -60,15 +61,18 @@ impl LaneWriter {
         })?;
         if size == position.at && number == position.segment && size < SEGMENT_FULL {
             let name = places::segment(&lane.id, number)?;
-            let file = store.open(&name)?;
-            let reader = SegmentReader::open(file, size, (&case, &lane.id, number), keys)
-                .map_err(|e| StoreError::from_io(name.as_str(), e))?;
-            if let Some(reader) = reader {
+            let reader = SegmentReader::open(store, &name, size, (&case, &lane.id, number), keys)?;
+            if let Some(reader) = reader.filter(|reader| reader.identity().is_none()) {
                 let appender = store.appender(&name, false)?;
                 writer.segment = Some(OpenSegment { number, sealer: reader.sealer, appender, size });
             }
         }
         Ok(writer)
+    }
+
+    /// Which segment takes the next frame, and from which size on one is full.
+    pub(crate) fn active(&self) -> (u32, u64) {
+        (self.position.segment, self.full)
     }
 
     /// Begins segments anew after fewer bytes.

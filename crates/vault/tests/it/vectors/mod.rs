@@ -3,7 +3,7 @@
 
 mod golden;
 mod reject;
-mod stranger;
+pub mod stranger;
 
 use std::collections::BTreeMap;
 

@@ -130,6 +130,15 @@ impl Opened {
 
 /// Opens a case of one lane.
 pub fn open(files: &Files, passphrase: &str) -> Opened {
+    let mut opened = unlocked(files, passphrase);
+    let folder = format!("lanes/{}/segments/", opened.lane);
+    opened.segments = files.keys().filter(|n| n.starts_with(&folder)).map(|n| segment(files, n, &opened)).collect();
+    opened.entries = opened.segments.iter().flat_map(|s| &s.frames).flat_map(|f| logged(f, &opened)).collect();
+    opened
+}
+
+/// The keys of a case of one lane, its log not yet read.
+pub fn unlocked(files: &Files, passphrase: &str) -> Opened {
     let toml = std::str::from_utf8(&files["casemate.toml"]).unwrap();
     let case = toml.strip_prefix("format = 1\ncase = \"").unwrap().strip_suffix("\"\n").unwrap();
     let case = CaseId(unhex(case).try_into().unwrap());
@@ -157,9 +166,6 @@ pub fn open(files: &Files, passphrase: &str) -> Opened {
     let (pages, segments, entries) = (Vec::new(), Vec::new(), Vec::new());
     let mut opened = Opened { case, lane, root, owner, compartments, rings, pages, seeds, segments, entries };
     read_pages(files, &mut opened);
-    let folder = format!("lanes/{lane}/segments/");
-    opened.segments = files.keys().filter(|n| n.starts_with(&folder)).map(|n| segment(files, n, &opened)).collect();
-    opened.entries = opened.segments.iter().flat_map(|s| &s.frames).flat_map(|f| logged(f, &opened)).collect();
     opened
 }
 
@@ -175,19 +181,70 @@ fn read_pages(files: &Files, opened: &mut Opened) {
     }
 }
 
-fn segment(files: &Files, name: &str, opened: &Opened) -> Segment {
+/// A full segment is an age file: the identity is wrapped in a stanza of its header. What comes out of it is the segment
+/// with contents in clear; from it the bytes as they were written are made again.
+pub fn as_written(files: &Files, name: &str, opened: &Opened) -> Vec<u8> {
     let bytes = &files[name];
+    if bytes.starts_with(MAGIC) {
+        return bytes.clone();
+    }
+    let number = u32::from_str_radix(name.rsplit('/').next().unwrap(), 16).unwrap();
+    let (identity, length) = segment_identity(bytes, number, opened);
+    let plain = age_open(bytes, &identity.parse::<age::x25519::Identity>().unwrap());
+    let (plain, table) = plain.split_at(length);
+    let (start, header, key, first) = segment_header(plain, opened);
+    let (mut out, mut rest) = (start.to_vec(), &plain[start.len()..]);
+    let (mut previous, mut places) = (fixed::<16>(at(&header, 5)), vec![0; 4]);
+    for number in first.. {
+        let Some((head, after)) = rest.split_first_chunk::<4>() else { break };
+        let (body, after) = after.split_at(u32::from_be_bytes(*head) as usize);
+        let (nonce, body) = body.split_first_chunk::<24>().unwrap();
+        let (content, tag) = body.split_last_chunk::<16>().unwrap();
+        let sealed = lock(&key, nonce, &frame_ad(&opened.lane, number, &previous, start), content);
+        assert_eq!(sealed.last_chunk::<16>(), Some(tag), "the chain of tags can be checked in the age file too");
+        places.extend_from_slice(&(out.len() as u64).to_be_bytes());
+        out.extend([&head[..], nonce, &sealed].concat());
+        (previous, rest) = (*tag, after);
+    }
+    assert_eq!(table, places);
+    out
+}
+
+/// The age identity that the header of a full segment holds, and the length of the segment.
+pub fn segment_identity(bytes: &[u8], number: u32, opened: &Opened) -> (String, usize) {
+    use base64::Engine;
+    let end = bytes.windows(5).position(|w| w == b"\n--- ").unwrap();
+    let header = std::str::from_utf8(&bytes[..end]).unwrap();
+    let stanza = header.split("\n-> ").find(|s| s.starts_with("casemate-segment 0 ")).unwrap();
+    let (arguments, body) = stanza.split_once('\n').unwrap();
+    let length = arguments.rsplit(' ').next().unwrap().parse::<usize>().unwrap();
+    let body = base64::prelude::BASE64_STANDARD_NO_PAD.decode(body.replace('\n', "")).unwrap();
+    let key = hkdf(&opened.compartments[0], &[b"casemate/segment-age/v1\0"]);
+    let numbers = [&number.to_be_bytes()[..], &(length as u64).to_be_bytes()].concat();
+    let ad = [b"casemate/segment-age/v1\0", &opened.case.0[..], &opened.lane.0, &numbers].concat();
+    (String::from_utf8(unlock(&key, &body[..24], &ad, &body[24..])).unwrap(), length)
+}
+
+/// Start (magic, length, header), the header, the segment key, the first commit.
+fn segment_header<'a>(bytes: &'a [u8], opened: &Opened) -> (&'a [u8], Value, Key, u64) {
     let length = u32::from_be_bytes(bytes[MAGIC.len()..MAGIC.len() + 4].try_into().unwrap()) as usize;
     assert_eq!(&bytes[..MAGIC.len()], MAGIC);
-    let (start, mut rest) = bytes.split_at(MAGIC.len() + 4 + length);
+    let start = &bytes[..MAGIC.len() + 4 + length];
     let header = Value::decode(&start[MAGIC.len() + 4..]).unwrap();
     let wrap = at(&header, 6).as_array().unwrap()[0].as_array().unwrap().to_vec();
     let number = u32::try_from(at(&header, 3).as_uint().unwrap()).unwrap();
-    let (first, mut previous) = (at(&header, 4).as_uint().unwrap(), fixed::<16>(at(&header, 5)));
+    let (first, previous) = (at(&header, 4).as_uint().unwrap(), fixed::<16>(at(&header, 5)));
     let ck = &opened.compartments[usize::try_from(wrap[0].as_uint().unwrap()).unwrap()];
     let ad = wrap_ad(&opened.case, &opened.lane, number, first, &previous);
     let key = hkdf(ck, &[b"casemate/segment/v1\0"]);
     let key: Key = unlock(&key, wrap[1].as_bytes().unwrap(), &ad, wrap[2].as_bytes().unwrap()).try_into().unwrap();
+    (start, header, key, first)
+}
+
+fn segment(files: &Files, name: &str, opened: &Opened) -> Segment {
+    let bytes = &as_written(files, name, opened);
+    let (start, header, key, first) = segment_header(bytes, opened);
+    let (mut rest, mut previous) = (&bytes[start.len()..], fixed::<16>(at(&header, 5)));
     let mut frames = Vec::new();
     for number in first.. {
         let Some((length, after)) = rest.split_first_chunk::<4>() else { break };
