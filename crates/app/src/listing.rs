@@ -140,8 +140,11 @@ pub fn show(session: &Session, word: &str) -> Result<ShowReply, AppError> {
 /// An act of the log.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoggedAct {
-    /// Place in the lane.
+    /// Place in its lane.
     pub index: u64,
+    /// The lane, hex, where it is not the one that the log names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lane: Option<String>,
     /// Its kind, or `sealed` where its body can't be read here.
     pub kind: String,
     /// Compartment.
@@ -194,6 +197,7 @@ pub fn log(session: &Session) -> Result<LogReply, AppError> {
 }
 
 fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
+    let own = session.vault.lane_id();
     let mut out = Vec::new();
     for entry in session.vault.acts()? {
         // Damage is listed by `log` as a whole and by `verify` in detail.
@@ -204,6 +208,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
             act.and_then(|a| SealAct::from_act(a).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(a).map(|d| d.at_ms)));
         out.push(LoggedAct {
             index: entry.order.index,
+            lane: (entry.order.lane != own).then(|| entry.order.lane.to_string()),
             kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),
             compartment: compartment_word(entry.compartment),
             seal: entry.root.seal_number().to_string(),

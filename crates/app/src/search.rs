@@ -28,8 +28,8 @@ const SNIPPET_CHARS: usize = 120;
 /// What the index has applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Applied {
-    /// Acts of the lane.
-    acts: u64,
+    /// Entries of each lane, by its id.
+    lanes: BTreeMap<String, u64>,
     /// Digest of the people table.
     people: String,
 }
@@ -136,11 +136,11 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
         Err(e) if e.rebuild() => (None, None),
         Err(other) => return Err(other.into()),
     };
-    let now = Applied { acts: session.vault.checkpoint()?.head.size, people: people_digest(session) };
+    let now = Applied { lanes: lane_sizes(session), people: people_digest(session) };
     match (index, known) {
         (Some(index), Some(known)) if known == now => Ok(index),
-        (Some(index), Some(known)) if known.people == now.people && known.acts < now.acts => {
-            match fill(session, &index, known.acts, &now, watch) {
+        (Some(index), Some(known)) if known.people == now.people && known.is_before(&now) => {
+            match fill(session, &index, &known.lanes, &now, watch) {
                 Err(AppError::Index(e)) if e.rebuild() => rebuild(session, &key, &now, watch),
                 // Another process writes the index now: what it holds answers, the newest exhibits come later.
                 Err(AppError::Index(Error::Busy)) => Ok(index),
@@ -153,8 +153,19 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
 
 fn rebuild(session: &Session, key: &[u8; 32], now: &Applied, watch: &Watch<'_>) -> Result<Index, AppError> {
     let index = Index::create(session.index.clone(), key, Options::default())?;
-    fill(session, &index, 0, now, watch)?;
+    fill(session, &index, &BTreeMap::new(), now, watch)?;
     Ok(index)
+}
+
+impl Applied {
+    /// Whether each lane has only grown since.
+    fn is_before(&self, now: &Self) -> bool {
+        self.lanes.iter().all(|(lane, size)| now.lanes.get(lane).is_some_and(|n| n >= size))
+    }
+}
+
+fn lane_sizes(session: &Session) -> BTreeMap<String, u64> {
+    session.vault.heads().into_iter().map(|(lane, head)| (lane.to_string(), head.size)).collect()
 }
 
 /// A digest of everything that decides which passages name whom.
@@ -170,12 +181,18 @@ fn people_digest(session: &Session) -> String {
     casemate_verify::bag::sha256(&mut all.as_slice()).map(|h| casemate_verify::bag::hex(&h)).unwrap_or_default()
 }
 
-fn fill(session: &Session, index: &Index, from: u64, now: &Applied, watch: &Watch<'_>) -> Result<(), AppError> {
+fn fill(
+    session: &Session,
+    index: &Index,
+    from: &BTreeMap<String, u64>,
+    now: &Applied,
+    watch: &Watch<'_>,
+) -> Result<(), AppError> {
     let fresh: Vec<(&Exhibit, &Derivative)> = session
         .catalogue
         .exhibits()
         .filter_map(|e| e.text().map(|d| (e, d)))
-        .filter(|(_, derived)| derived.index >= from)
+        .filter(|(_, derived)| derived.index >= from.get(&derived.lane.to_string()).copied().unwrap_or(0))
         .collect();
     let mut writer = index.writer(WRITER_BYTES)?;
     let finder = NameFinder::new(session.case.people());

@@ -102,7 +102,7 @@ impl Session {
                     self.acts += 1;
                     if let Some(act) = entry.act() {
                         self.strange.count(act);
-                        self.catalogue.apply(act, entry.order.index);
+                        self.catalogue.apply(act, entry.order);
                         self.case.apply(act);
                         self.census.count(entry.order, act);
                     }
@@ -119,7 +119,7 @@ impl Session {
         let receipt = self.vault.append(acts)?;
         for (index, act) in (receipt.first..).zip(&folded) {
             let order = casemate_proof::log::ActOrder { lamport: receipt.lamport, lane: receipt.lane, index };
-            self.catalogue.apply(act, index);
+            self.catalogue.apply(act, order);
             self.case.apply(act);
             self.census.count(order, act);
             self.acts += 1;

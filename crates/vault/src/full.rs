@@ -50,10 +50,13 @@ impl Vault {
     /// # Errors
     /// The store's. A segment that can't be read to its end has no hash here: `age` opens it up to the damage.
     pub fn export_segments(&self) -> Result<Vec<ExportedKey>, VaultError> {
-        let lane = self.lane_id();
         let keys = SegmentKeys(&self.keys.compartments);
+        let mut all = Vec::new();
+        for lane in self.lanes() {
+            all.extend(segments(&*self.store, &lane)?.into_iter().map(|(number, size)| (lane, number, size)));
+        }
         let mut out = Vec::new();
-        for (number, size) in segments(&*self.store, &lane)? {
+        for (lane, number, size) in all {
             let name = places::segment(&lane, number)?;
             let opened = SegmentReader::open(&*self.store, &name, size, (&self.case, &lane, number), &keys)?;
             let Some(reader) = opened else { continue };

@@ -131,13 +131,14 @@ impl Vault {
         for act in sealed {
             records.push(self.record(act)?);
         }
+        let seen = self.seen()?;
         let lane = self.lanes.get_mut(self.own.at).ok_or(VaultError::ReadOnly)?;
         let writer = self.own.writer.as_mut().ok_or(VaultError::ReadOnly)?;
         let mut state = lane.state.clone();
         let first = state.size();
         records.iter().try_for_each(|record| state.push(&record.root, |_| {}))?;
         let roots = records.iter().map(|record| record.root).collect();
-        let commit = finish_commit(state, first, records, &self.own.secrets, &mut self.ambient)?;
+        let commit = finish_commit(state, first, records, &self.own.secrets, seen, &mut self.ambient)?;
         let keys = SegmentKeys(&self.keys.compartments);
         put_commit(&*self.store, writer, &commit, &keys, &mut self.ambient)?;
         let Commit { state, note, .. } = commit;

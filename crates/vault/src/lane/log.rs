@@ -363,6 +363,13 @@ pub(crate) fn first_grant(walk: &mut Walk<'_>) -> Result<Option<SignedGrant>, Va
     Ok(act.and_then(|sealed| SignedGrant::from_act(&sealed.act).ok()))
 }
 
+/// The first commit's own act.
+pub(crate) fn first_commit(walk: &mut Walk<'_>) -> Result<Option<CommitAct>, VaultError> {
+    let Some(WalkItem::Frame(placed)) = walk.next()? else { return Ok(None) };
+    let act = placed.frame.records.last().filter(|_| placed.number == 0).and_then(open_record);
+    Ok(act.and_then(|sealed| CommitAct::from_act(&sealed.act).ok()))
+}
+
 /// Adds a commit's entries to a lane's state, checking all that the log's rules say of them.
 pub(crate) fn apply_frame(state: &mut LaneState, frame: &Frame, owner: &PublicKey) -> Result<(), String> {
     // The clocks of other lanes' heads are not at hand here: the commit's own is then only known to be greater.

@@ -19,7 +19,9 @@ pub(crate) use age_form::reopen as segment_content;
 pub(crate) use compartments::SegmentKeys;
 pub(crate) use frame::{Body, Frame, Record};
 pub(crate) use head::{read_heads, read_note, write_head};
-pub(crate) use log::{Damage, Lane, Placed, Position, Snapshot, Walk, WalkItem, apply_frame, open_record, segments};
+pub(crate) use log::{
+    Damage, Lane, Placed, Position, Snapshot, Walk, WalkItem, apply_frame, first_commit, open_record, segments,
+};
 pub(crate) use rewrite::rewrite;
 pub(crate) use secrets::LaneSecrets;
 pub(crate) use segment::{FRAME_MAX, SegmentReader};

@@ -290,16 +290,3 @@ fn a_lane_with_a_hole_behind_its_snapshot_is_not_written() {
         drop(open(&store, Access::Write).unwrap());
     }
 }
-
-#[test]
-fn a_lane_that_is_not_read_is_named() {
-    let (store, _) = case();
-    let (other, _) = case();
-    for (name, bytes) in other.files().iter().filter(|(name, _)| name.starts_with("lanes/") && !name.ends_with("/keys"))
-    {
-        store.tamper(name, Some(bytes.clone()));
-    }
-    let vault = open(&store, Access::Write).unwrap();
-    let said: Vec<_> = vault.findings().iter().filter(|f| f.id == "lane-not-read").collect();
-    assert!(said.len() == 1 && said[0].status == Status::NotChecked, "{:?}", vault.findings());
-}

@@ -5,6 +5,7 @@ mod faults;
 mod full;
 mod hurt;
 mod kit;
+mod lanes;
 mod local;
 mod session;
 mod vectors;

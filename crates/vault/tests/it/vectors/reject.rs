@@ -328,7 +328,8 @@ fn heads(m: &mut Maker<'_>) {
     );
     let other = signed(&lane, Head { root: Hash([8; 32]), ..newest }, &key);
     let forked: Answer = ("ok", "read-only", &["head-not-in-lane", "lane-damaged"], &[]);
-    m.one("head-other-root", "signed by the lane, over another tree of the same size", &a, other, forked);
+    let twice: Answer = ("ok", "read-only", &["head-not-in-lane", "lane-damaged", "lane-forked"], &[]);
+    m.one("head-other-root", "signed by the lane, over another tree of the same size: it forked", &a, other, twice);
     let ahead = signed(&lane, Head { size: newest.size + 3, root: Hash([8; 32]) }, &key);
     m.one("head-ahead", "signed by the lane, for more entries than there are", &a, ahead, forked);
     let none = vec![(a.clone(), None), (b.clone(), None)];
