@@ -108,6 +108,19 @@ fn exhibit(vault: &mut Vault, store: &MemoryStore, kept: Option<&Files>) -> Stor
     object
 }
 
+/// Makes a case with full segments. `age` draws for them from the system: it is made once and kept.
+pub fn make_full() -> Files {
+    let store = MemoryStore::new();
+    let kdf = Kdf::weak_for_tests(VECTOR_LOG_N);
+    let mut vault = Vault::create(arc(&store), &words(), kdf, "owner", ambient("full")).unwrap();
+    vault.limit_segments_for_tests(2000);
+    for n in 0..6 {
+        vault.append(vec![note("note", Compartment::Press, SubjectId([7; 32]), &format!("note {n}"))]).unwrap();
+    }
+    vault.lock();
+    store.files()
+}
+
 /// Makes the golden case: created; an exhibit; a note and an act of a kind that nobody knows.
 pub fn make(kept: Option<&Files>) -> Files {
     let store = MemoryStore::new();

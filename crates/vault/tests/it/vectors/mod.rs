@@ -71,6 +71,26 @@ fn the_golden_case_opens_and_is_whole() {
     }
 }
 
+#[test]
+fn a_case_with_full_segments_is_read_by_the_vault_and_by_a_stranger() {
+    if writing() && !folder().join("case-full").exists() {
+        for (name, bytes) in golden::make_full() {
+            write_new(&format!("case-full/{name}"), &bytes);
+        }
+    }
+    let files = kept("case-full");
+    let found = told(&files, PASSPHRASE);
+    write_new("case-full.opened.json", &pretty(&found));
+    let told: Json = serde_json::from_slice(&std::fs::read(folder().join("case-full.opened.json")).unwrap()).unwrap();
+    assert_eq!(found, told);
+    assert!(found["age_segments"].as_array().unwrap().len() > 1);
+    for access in [Access::Read, Access::Write] {
+        let vault = Vault::open(arc(&store_of(&files)), &words(), access, Ambient::system()).unwrap();
+        assert!(check(&vault).iter().all(|f| f.status == Status::Proven), "{:?}", check(&vault));
+        assert_eq!(vault.acts().unwrap().filter(|e| e.as_ref().unwrap().act().is_some()).count(), 14);
+    }
+}
+
 fn as_json(vector: &Vector) -> Json {
     let changes: BTreeMap<_, _> = vector.changes.iter().map(|(n, b)| (n, b.as_ref().map(hex))).collect();
     json!({

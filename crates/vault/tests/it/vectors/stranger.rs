@@ -363,7 +363,19 @@ pub fn told(files: &Files, passphrase: &str) -> Json {
         "segments": segments,
         "entries": entries,
         "objects": objects(files, &opened),
+        "age_segments": age_segments(files, &opened),
     })
+}
+
+/// Identity and length of each segment that is an age file.
+fn age_segments(files: &Files, opened: &Opened) -> Vec<Json> {
+    let sealed = opened.segments.iter().filter(|s| !files[&s.name].starts_with(MAGIC));
+    let one = |s: &Segment| {
+        let number = u32::from_str_radix(s.name.rsplit('/').next().unwrap(), 16).unwrap();
+        let (identity, length) = segment_identity(&files[&s.name], number, opened);
+        json!({"file": s.name, "identity": identity, "length": length, "as_written": hex(as_written(files, &s.name, opened))})
+    };
+    sealed.map(one).collect()
 }
 
 fn page((name, key, content): &(String, Key, Vec<u8>)) -> Json {
