@@ -1,9 +1,11 @@
 //! The exhibits of a case and what was derived from them, folded from the log.
 //!
-//! Keeps: the same acts give the same catalogue; exhibits are numbered as their acts say. Does not know: content.
+//! Keeps: the same acts give the same catalogue, whichever lane opens; exhibits are numbered as their acts say, and where two
+//! devices gave one number, none is hidden. Does not know: content.
 
 use casemate_case::kinds::CORRECT;
-use casemate_proof::{Act, Compartment, ObjectRoot, SubjectId, Value};
+use casemate_proof::log::ActOrder;
+use casemate_proof::{Act, Compartment, LaneId, ObjectRoot, SubjectId, Value};
 use casemate_vault::StoredObject;
 use casemate_vault::acts::{DeriveAct, EXHIBIT_KIND, ExhibitAct, SealAct};
 use std::collections::BTreeMap;
@@ -41,7 +43,9 @@ pub struct Derivative {
     pub detail: Value,
     /// Compartment.
     pub compartment: Compartment,
-    /// Place in the lane of the act that holds it, and the act's root.
+    /// The lane of the act that holds it.
+    pub lane: LaneId,
+    /// The act's place there.
     pub index: u64,
 }
 
@@ -58,12 +62,14 @@ pub struct Exhibit {
     pub kind: String,
     /// Name, size, hash, keys: where the identity compartment is open.
     pub sealed: Option<SealAct>,
-    /// Place in the lane of its `exhibit` act.
+    /// The lane of its `exhibit` act.
+    pub lane: LaneId,
+    /// The act's place there.
     pub index: u64,
     /// Derivatives, oldest first.
     pub derived: Vec<Derivative>,
-    /// Place in the lane of the last act that changed its text without a derivative: a correction. 0 where there is none.
-    pub corrected: u64,
+    /// Lane and place of the last act that changed its text without a derivative: a correction.
+    pub corrected: Option<(LaneId, u64)>,
 }
 
 impl Exhibit {
@@ -104,8 +110,9 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Applies one act at its place in the lane.
-    pub fn apply(&mut self, act: &Act, index: u64) {
+    /// Applies one act at its place. Acts must come in the order of the case.
+    pub fn apply(&mut self, act: &Act, order: ActOrder) {
+        let ActOrder { lane, index, .. } = order;
         if let Some(seal) = SealAct::from_act(act) {
             let root = seal.object.root();
             self.hashes.entry(seal.object.sha256).or_insert(root);
@@ -120,21 +127,24 @@ impl Catalogue {
             && let Some(exhibit) = ExhibitAct::from_act(act)
         {
             let sealed = self.seals.remove(&exhibit.root);
-            self.numbers.insert(exhibit.root, exhibit.number);
             let ExhibitAct { number, kind, root } = exhibit;
-            let entry =
-                Exhibit { number, root, subject: act.subject, kind, sealed, index, derived: Vec::new(), corrected: 0 };
+            // Two devices that did not see each other may have given one number: the first in order keeps it.
+            let taken = self.exhibits.get(&number).is_some_and(|other| other.root != root);
+            let number = if taken { self.next_number() } else { number };
+            self.numbers.insert(root, number);
+            let (subject, derived, corrected) = (act.subject, Vec::new(), None);
+            let entry = Exhibit { number, root, subject, kind, sealed, lane, index, derived, corrected };
             self.exhibits.insert(number, entry);
         } else if act.kind == CORRECT {
             let of = act.about.iter().find_map(|root| self.numbers.get(root)).copied();
             if let Some(exhibit) = of.and_then(|n| self.exhibits.get_mut(&n)) {
-                exhibit.corrected = index;
+                exhibit.corrected = Some((lane, index));
             }
         } else if let Some(derive) = DeriveAct::from_act(act) {
             let DeriveAct { what, detail, object, parent, compartment, .. } = derive;
             let of = parent.iter().find_map(|p| self.numbers.get(p)).and_then(|n| self.exhibits.get_mut(n));
             if let Some(exhibit) = of {
-                exhibit.derived.push(Derivative { what, object, detail, compartment, index });
+                exhibit.derived.push(Derivative { what, object, detail, compartment, lane, index });
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::catalogue::Exhibit;
 use crate::disclose::sync_folder;
 use crate::progress::Stage;
 use crate::{AppError, Session, Watch};
-use casemate_vault::{ObjectReader, VaultError};
+use casemate_vault::{ExportedKey, ObjectReader, VaultError};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -30,7 +30,7 @@ const DEVICES: [&str; 22] = [
 pub struct ExportRequest {
     /// The folder; it is made if it is not there.
     pub folder: PathBuf,
-    /// Whether to write the key of each original, so that stock `age` opens the case's own files.
+    /// Whether to write the key of each original and full segment, so that stock `age` opens the case's own files.
     pub keys: bool,
 }
 
@@ -205,8 +205,10 @@ fn safe_name(number: u64, name: &str) -> String {
 /// One line of `keys/manifest.json`.
 #[derive(Serialize)]
 struct Key {
-    exhibit: u64,
-    /// The object's file, from the case folder.
+    /// Absent for a segment of the log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhibit: Option<u64>,
+    /// The file, from the case folder: an exhibit's object, or a full segment of the log.
     object: String,
     /// The identity's file, beside the manifest.
     identity: String,
@@ -216,7 +218,18 @@ struct Key {
     command: String,
 }
 
-/// Writes `keys/`: an age identity for each original, and a manifest.
+/// Writes an identity and tells its line of the manifest.
+fn key_line(folder: &Path, identity: String, exhibit: Option<u64>, key: ExportedKey) -> Result<Key, AppError> {
+    let path = folder.join(&identity);
+    let mut text = zeroize::Zeroizing::new(String::new());
+    text.push_str(&key.identity);
+    text.push('\n');
+    secret(&path, text.as_bytes()).map_err(AppError::file(&path))?;
+    let command = format!("age -d -i keys/{identity} CASE/{} | head -c {}", key.file, key.size);
+    Ok(Key { exhibit, object: key.file, identity, size: key.size, sha256: key.sha256, command })
+}
+
+/// Writes `keys/`: an age identity for each original and each full segment of the log, and a manifest.
 fn keys(session: &Session, folder: &Path) -> Result<u64, AppError> {
     let folder = folder.join("keys");
     std::fs::create_dir_all(&folder).map_err(AppError::file(&folder))?;
@@ -225,15 +238,11 @@ fn keys(session: &Session, folder: &Path) -> Result<u64, AppError> {
         let Some(sealed) = &exhibit.sealed else { continue };
         // An original whose file is gone stands in the reply already.
         let Ok(key) = session.vault.export_key(&sealed.object) else { continue };
-        let identity = format!("{:05}.key", exhibit.number);
-        let path = folder.join(&identity);
-        let mut text = zeroize::Zeroizing::new(String::new());
-        text.push_str(&key.identity);
-        text.push('\n');
-        secret(&path, text.as_bytes()).map_err(AppError::file(&path))?;
-        let command = format!("age -d -i keys/{identity} CASE/{} | head -c {}", key.file, key.size);
-        let (size, sha256) = (key.size, key.sha256);
-        manifest.push(Key { exhibit: exhibit.number, object: key.file, identity, size, sha256, command });
+        manifest.push(key_line(&folder, format!("{:05}.key", exhibit.number), Some(exhibit.number), key)?);
+    }
+    for key in session.vault.export_segments()? {
+        let number = key.file.rsplit('/').next().unwrap_or_default();
+        manifest.push(key_line(&folder, format!("segment-{number}.key"), None, key)?);
     }
     let path = folder.join("manifest.json");
     let text = serde_json::to_vec_pretty(&manifest).map_err(|e| AppError::file(&path)(e.into()))?;

@@ -27,6 +27,7 @@ pub mod session;
 pub mod sound;
 pub mod text;
 pub mod transcribe;
+pub mod understood;
 pub mod verify;
 
 pub use error::AppError;

@@ -5,6 +5,7 @@
 use crate::catalogue::{Exhibit, what};
 use crate::reading::About;
 use crate::session::Session;
+use crate::understood::{NotUnderstood, understands};
 use crate::{AppError, clock};
 use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment};
@@ -183,8 +184,11 @@ pub fn show(session: &Session, word: &str) -> Result<ShowReply, AppError> {
 /// An act of the log.
 #[derive(Clone, Debug, Serialize)]
 pub struct LoggedAct {
-    /// Place in the lane.
+    /// Place in its lane.
     pub index: u64,
+    /// The lane, hex, where it is not the one that the log names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lane: Option<String>,
     /// Its kind, or `sealed` where its body can't be read here.
     pub kind: String,
     /// Compartment.
@@ -197,6 +201,9 @@ pub struct LoggedAct {
     pub at: Option<String>,
     /// Who, where the act names somebody: who listened, reviewed, judged, recorded.
     pub by: Option<String>,
+    /// The act's version, where this version of the program does not understand it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_understood: Option<u64>,
 }
 
 /// The log.
@@ -214,6 +221,8 @@ pub struct LogReply {
     pub acts: Vec<LoggedAct>,
     /// What of it could not be read.
     pub damaged: Vec<String>,
+    /// Acts that this version does not understand, by kind and version.
+    pub not_understood: Vec<NotUnderstood>,
 }
 
 /// The custody log.
@@ -229,10 +238,12 @@ pub fn log(session: &Session) -> Result<LogReply, AppError> {
         checkpoint: signed.note.encode(),
         acts: acts(session)?,
         damaged: session.damaged.clone(),
+        not_understood: session.not_understood(),
     })
 }
 
 fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
+    let own = session.vault.lane_id();
     let mut out = Vec::new();
     for entry in session.vault.acts()? {
         // Damage is listed by `log` as a whole and by `verify` in detail.
@@ -242,12 +253,14 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
         let (at, by) = act.map(when_and_who).unwrap_or_default();
         out.push(LoggedAct {
             index: entry.order.index,
+            lane: (entry.order.lane != own).then(|| entry.order.lane.to_string()),
             kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),
             compartment: compartment_word(entry.compartment),
             seal: entry.root.seal_number().to_string(),
             exhibits: exhibits.collect(),
             at,
             by,
+            not_understood: act.filter(|a| !understands(a)).map(|a| a.version),
         });
     }
     Ok(out)

@@ -4,6 +4,7 @@
 
 use crate::AppError;
 use crate::catalogue::{Catalogue, Exhibit};
+use crate::understood::{NotUnderstood, Strange};
 use casemate_case::fold::CaseFile;
 use casemate_case::kinds::ExhibitRef;
 use casemate_case::person::Person;
@@ -45,6 +46,7 @@ pub struct Session {
     pub(crate) census: casemate_proof::log::Census,
     pub(crate) acts: u64,
     pub(crate) damaged: Vec<String>,
+    strange: Strange,
     pub(crate) index: Arc<dyn IndexStore>,
     pub(crate) tools: Tools,
 }
@@ -72,7 +74,8 @@ impl Session {
     /// Opens the case at `place`.
     ///
     /// # Errors
-    /// No case, a wrong passphrase, another writer, damage that leaves nothing to read.
+    /// No case, a wrong passphrase, another writer, damage that leaves nothing to read; for writing also
+    /// [`casemate_vault::VaultError::Version`] where the log holds a critical act that this version doesn't understand.
     pub fn open(place: Place, passphrase: &Passphrase, access: Access, tools: Tools) -> Result<Self, AppError> {
         let vault = Vault::open(place.store, passphrase, access, Ambient::system())?;
         let mut session = Self {
@@ -82,10 +85,14 @@ impl Session {
             census: casemate_proof::log::Census::new(),
             acts: 0,
             damaged: Vec::new(),
+            strange: Strange::default(),
             index: place.index,
             tools,
         };
         session.fold()?;
+        if access == Access::Write {
+            session.strange.admit_writing()?;
+        }
         Ok(session)
     }
 
@@ -95,7 +102,8 @@ impl Session {
                 Ok(entry) => {
                     self.acts += 1;
                     if let Some(act) = entry.act() {
-                        self.catalogue.apply(act, entry.order.index);
+                        self.strange.count(act);
+                        self.catalogue.apply(act, entry.order);
                         self.case.apply(act);
                         self.census.count(entry.order, act);
                     }
@@ -112,7 +120,7 @@ impl Session {
         let receipt = self.vault.append(acts)?;
         for (index, act) in (receipt.first..).zip(&folded) {
             let order = casemate_proof::log::ActOrder { lamport: receipt.lamport, lane: receipt.lane, index };
-            self.catalogue.apply(act, index);
+            self.catalogue.apply(act, order);
             self.case.apply(act);
             self.census.count(order, act);
             self.acts += 1;
@@ -150,6 +158,12 @@ impl Session {
     #[must_use]
     pub fn damaged(&self) -> &[String] {
         &self.damaged
+    }
+
+    /// The acts that this version does not understand, by kind and version. They are kept and verified as all others.
+    #[must_use]
+    pub fn not_understood(&self) -> Vec<NotUnderstood> {
+        self.strange.list()
     }
 
     /// The exhibit that a word names.

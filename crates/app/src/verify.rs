@@ -3,6 +3,7 @@
 //! Keeps: what was not checked is neither proven nor failed (I8). Does not know: languages, exit codes.
 
 use crate::progress::Stage;
+use crate::understood::NotUnderstood;
 use crate::{AppError, Session, Watch};
 use casemate_vault::Status;
 use casemate_verify::{Pins, Verdict, verify_bundle};
@@ -57,9 +58,25 @@ pub fn verify_case(session: &Session, watch: &Watch<'_>) -> Result<CaseVerdict, 
             exhibit: exhibit_of(session, &f.what),
             detail: f.detail.clone(),
         })
+        .chain(session.not_understood().iter().map(not_understood))
         .collect();
     let damaged = findings.iter().any(|f| f.status == "failed");
     Ok(CaseVerdict { findings, damaged })
+}
+
+/// Entry, signature and body of such an act are checked as all others; what it says is not.
+fn not_understood(acts: &NotUnderstood) -> CaseFinding {
+    CaseFinding {
+        id: "acts-not-understood",
+        status: "not-checked",
+        what: format!("act {} version {}", acts.kind, acts.version),
+        exhibit: None,
+        detail: format!(
+            "{} acts that a later version made{}",
+            acts.acts,
+            if acts.critical { "; critical" } else { "" }
+        ),
+    }
 }
 
 /// The exhibit whose original or derivative has the root `what`.

@@ -10,7 +10,9 @@ use casemate_app::people::{NameForm, NewPerson, add_person, list_people, set_ali
 use casemate_case::audience::Profile;
 use casemate_case::fold::CaseError;
 use casemate_ports::reading::Kind;
-use common::{Desk, HAN, call, lines, open, unwatched, wav};
+use casemate_proof::{Act, Compartment, SubjectId, Value};
+use casemate_vault::{Access, Ambient, Vault};
+use common::{Desk, HAN, call, lines, open, passphrase, unwatched, wav};
 
 #[test]
 fn people_are_kept_with_aliases_and_consents() {
@@ -84,6 +86,49 @@ fn every_original_comes_back_and_stock_age_opens_it() {
     assert_eq!((other.same, other.failed.len()), (1, 1));
     assert_eq!(std::fs::read(folder.join("00002-letter_.txt")).unwrap(), b"Dear Sim\n", "never overwritten");
     stock_age(&desk, &folder.join("keys"));
+}
+
+#[test]
+fn stock_age_opens_full_segments_of_the_log_with_exported_keys() {
+    let desk = Desk::new(vec![call(4)]);
+    let root = desk.root();
+    let Desk { dir, session } = desk;
+    session.close();
+    let store = std::sync::Arc::new(casemate_store_local::LocalStore::open(&root).unwrap());
+    let mut vault = Vault::open(store, &passphrase(), Access::Write, Ambient::system()).unwrap();
+    vault.limit_segments_for_tests(3000);
+    for n in 0..4 {
+        let mut act = Act::new("note", Compartment::Case, SubjectId([n; 32]));
+        act.fields[0] = Value::from("they called again");
+        vault.append(vec![act]).unwrap();
+    }
+    vault.lock();
+    let desk = Desk { dir, session: open(&root) };
+    let folder = desk.out("out");
+    let request = ExportRequest { folder: folder.clone(), keys: true };
+    let reply = unwatched(|w| export(&desk.session, &request, w)).unwrap();
+    assert!(reply.keys > 1, "{reply:?}");
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("keys/manifest.json")).unwrap()).unwrap();
+    let rows = manifest.as_array().unwrap().iter();
+    let segments: Vec<_> = rows.filter(|row| row["object"].as_str().unwrap().contains("/segments/")).collect();
+    assert!(!segments.is_empty());
+    for row in segments {
+        assert!(row.get("exhibit").is_none());
+        // The command of the manifest as a person would type it, beside the exported folder.
+        let command = row["command"].as_str().unwrap().replace("CASE/", &format!("{}/", root.display()));
+        let script = format!("command -v age >/dev/null || exit 99; {command}");
+        let out = std::process::Command::new("sh").args(["-c", &script]).current_dir(&folder).output().unwrap();
+        if out.status.code() == Some(99) {
+            assert!(std::env::var_os("CI").is_none(), "age is not installed");
+            println!("skipped: no age on this machine");
+            return;
+        }
+        assert!(out.stdout.starts_with(b"casemate-segment-v1\n"), "{}", String::from_utf8_lossy(&out.stderr));
+        assert_eq!(out.stdout.len() as u64, row["size"].as_u64().unwrap());
+        let hash = casemate_proof::digest::sha256(&[&out.stdout]);
+        assert_eq!(hash.to_string(), row["sha256"].as_str().unwrap());
+    }
 }
 
 fn stock_age(desk: &Desk, keys: &std::path::Path) {

@@ -285,21 +285,25 @@ fn strike_value(s: &Strike) -> Value {
 /// Reads an act of casework. A field that is not as the kind has it makes the act `Unknown`.
 #[must_use]
 pub fn from_act(act: &Act) -> CaseAct {
-    if act.version != 1 {
-        return CaseAct::Unknown;
-    }
-    let read = match act.kind.as_str() {
-        PERSON => read_person(act).map(CaseAct::Person),
-        ALIAS => read_alias(act),
-        CONSENT => read_consent(act).map(CaseAct::Consent),
-        HEARD => read_heard(act).map(CaseAct::Heard),
-        PLAN => read_plan(act),
-        KEEP => read_kept(act).map(CaseAct::Kept),
-        correct::CORRECT => correct::read(act).map(CaseAct::Corrected),
-        DISCLOSE => read_disclosed(act).map(CaseAct::Disclosed),
+    // A later version of a kind is one more row, whose reader makes the same typed value: old acts are folded, never rewritten.
+    let read = match (act.kind.as_str(), act.version) {
+        (PERSON, 1) => read_person(act).map(CaseAct::Person),
+        (ALIAS, 1) => read_alias(act),
+        (CONSENT, 1) => read_consent(act).map(CaseAct::Consent),
+        (HEARD, 1) => read_heard(act).map(CaseAct::Heard),
+        (PLAN, 1) => read_plan(act),
+        (KEEP, 1) => read_kept(act).map(CaseAct::Kept),
+        (CORRECT, 1) => correct::read(act).map(CaseAct::Corrected),
+        (DISCLOSE, 1) => read_disclosed(act).map(CaseAct::Disclosed),
         _ => None,
     };
     read.unwrap_or(CaseAct::Unknown)
+}
+
+/// Newest version of a kind that is read here; `None` for kinds of others.
+#[must_use]
+pub fn known_version(kind: &str) -> Option<u64> {
+    [PERSON, ALIAS, CONSENT, HEARD, PLAN, KEEP, CORRECT, DISCLOSE].contains(&kind).then_some(1)
 }
 
 fn string(v: &Value) -> Option<String> {

@@ -138,6 +138,9 @@ fn of_app(error: &AppError) -> Fact {
         AppError::NoStrike(n) => fact("no-strike", Exit::Refused).with("strike", n),
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
         AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),
+        AppError::OtherLane { exhibit, lane } => {
+            fact("other-lane", Exit::Refused).with("exhibit", exhibit).with("lane", lane)
+        }
         AppError::SelfCheck(findings) => fact("self-check", Exit::Refused).with("findings", findings.join(", ")),
         AppError::Form { what, found } => {
             fact("form", Exit::Usage).with("what", what).with("found", crate::screen::plain(found))

@@ -2,7 +2,8 @@
 //!
 //! Keeps: when a method that writes returns `Ok`, the bytes outlive a power cut; when it returns an error, the old state,
 //! the new one, or (for streamed and appended bytes) a torn piece of the new one is there, never a damaged old one.
-//! Nothing here deletes: what has no place is set aside in `quarantine/`.
+//! Nothing here deletes: what has no place is set aside in `quarantine/`, and what is superseded can be made again from what
+//! takes its place.
 //! Does not know: keys, formats, acts. Every byte that passes here is already encrypted or signed.
 
 use std::fmt;
@@ -171,6 +172,13 @@ pub trait BlobStore: Send + Sync {
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::Exists`].
     fn publish(&self, from: &StoreName, to: &StoreName) -> Result<(), StoreError>;
+
+    /// Puts the finished object `staged` in the place of `name`, durably and at once: after a crash one of the two is there,
+    /// whole. Only for bytes from which those that go can be made again, and after they were compared.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] if either is not there.
+    fn supersede(&self, staged: &StoreName, name: &StoreName) -> Result<(), StoreError>;
 
     /// Opens for reading.
     ///

@@ -112,6 +112,17 @@ impl BlobStore for LocalStore {
         sync_dir(parent(&source)).map_err(|e| StoreError::from_io(from.as_str(), e))
     }
 
+    fn supersede(&self, staged: &StoreName, name: &StoreName) -> Result<(), StoreError> {
+        let (source, target) = (self.path(staged), self.path(name));
+        for (name, path) in [(staged, &source), (name, &target)] {
+            fs::symlink_metadata(path).map_err(|e| StoreError::from_io(name.as_str(), e))?;
+        }
+        let fail = |e| StoreError::from_io(name.as_str(), e);
+        fs::rename(&source, &target).map_err(fail)?;
+        sync_dir(parent(&target)).map_err(fail)?;
+        sync_dir(parent(&source)).map_err(fail)
+    }
+
     fn open(&self, name: &StoreName) -> Result<Box<dyn StoreRead>, StoreError> {
         let file = File::open(self.path(name)).map_err(|e| StoreError::from_io(name.as_str(), e))?;
         Ok(Box::new(file))

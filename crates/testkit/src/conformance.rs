@@ -60,6 +60,13 @@ fn moves(open: &dyn Fn() -> Arc<dyn CaseStore>) {
     assert!(matches!(taken, Err(StoreError::Exists { .. })));
     assert_eq!(whole(&*store, "objects/on/one").len(), 600_006);
     assert!(matches!(store.publish(&name("staged/x/no"), &name("objects/a/b")), Err(StoreError::Missing { .. })));
+    store.stage(&name("staged/x/new")).unwrap().finish().unwrap();
+    store.supersede(&name("staged/x/new"), &name("objects/on/one")).unwrap();
+    assert_eq!(whole(&*open(), "objects/on/one"), b"");
+    assert!(matches!(store.open(&name("staged/x/new")), Err(StoreError::Missing { .. })));
+    for (from, to) in [("staged/x/new", "objects/on/one"), ("staged/x/two", "objects/on/two")] {
+        assert!(matches!(store.supersede(&name(from), &name(to)), Err(StoreError::Missing { .. })));
+    }
     let first = store.quarantine(&name("staged/x/two")).unwrap();
     store.stage(&name("staged/x/two")).unwrap().finish().unwrap();
     let second = store.quarantine(&name("staged/x/two")).unwrap();

@@ -278,6 +278,19 @@ impl BlobStore for MemoryStore {
         self.shift("publish", from, to.as_str())
     }
 
+    fn supersede(&self, staged: &StoreName, name: &StoreName) -> Result<(), StoreError> {
+        for name in [staged, name] {
+            if !self.alive(name.as_str())?.files.contains_key(name.as_str()) {
+                return Err(StoreError::Missing { name: name.to_string() });
+            }
+        }
+        self.atomic("supersede", name.as_str(), |disk| {
+            let bytes = disk.files.remove(staged.as_str()).unwrap_or_default();
+            disk.files.insert(name.to_string(), bytes);
+            Ok(())
+        })
+    }
+
     fn open(&self, name: &StoreName) -> Result<Box<dyn StoreRead>, StoreError> {
         let disk = self.alive(name.as_str())?;
         let bytes = disk.files.get(name.as_str()).ok_or_else(|| StoreError::Missing { name: name.to_string() })?;

@@ -188,6 +188,18 @@ pub fn stored_object(act: &Act) -> Option<StoredObject> {
     if holds { StoredObject::from_value(field(act, OBJECT)) } else { None }
 }
 
+/// Newest version of a kind that is read here; `None` for kinds of others.
+#[must_use]
+pub fn known_version(kind: &str) -> Option<u64> {
+    [SEAL_KIND, EXHIBIT_KIND, DERIVE_KIND].contains(&kind).then_some(1)
+}
+
+/// Whether an act is one of those read here, in a version and form that is known.
+#[must_use]
+pub fn understands(act: &Act) -> bool {
+    SealAct::from_act(act).is_some() || ExhibitAct::from_act(act).is_some() || DeriveAct::from_act(act).is_some()
+}
+
 /// A map with unsigned keys, for `source` and `detail`.
 #[must_use]
 pub fn value_map(pairs: impl IntoIterator<Item = (u64, Value)>) -> Value {

@@ -22,6 +22,19 @@ pub(crate) struct Commit {
     pub(crate) note: Vec<u8>,
 }
 
+/// The heads of other lanes that a commit has seen, and the clocks of the commits behind them.
+pub(crate) struct Seen {
+    pub(crate) heads: BTreeMap<LaneId, Head>,
+    pub(crate) clocks: BTreeMap<LaneId, u64>,
+}
+
+impl Seen {
+    /// Of a lane that is the only one.
+    pub(crate) fn nothing() -> Self {
+        Self { heads: BTreeMap::new(), clocks: BTreeMap::new() }
+    }
+}
+
 pub(crate) fn seal_act(act: Act, ambient: &mut Ambient) -> Result<SealedAct, VaultError> {
     let (oid, key) = (Oid(ambient.draw()?), Zeroizing::new(ambient.draw()?));
     Ok(SealedAct::new(act, oid, ObjectKey::new(*key))?)
@@ -33,22 +46,19 @@ fn open_record(sealed: &SealedAct) -> Record {
     Record { root: sealed.root(), oid: sealed.oid, compartment: sealed.act.compartment, body }
 }
 
-/// A lane alone has seen no other.
-fn no_clocks(_: &LaneId, _: &Head) -> Result<Option<u64>, LogError> {
-    Ok(None)
-}
-
 /// The commit act and the signed checkpoint over entries that were pushed already.
 pub(crate) fn finish_commit(
     mut state: LaneState,
     first: u64,
     mut records: Vec<Record>,
     secrets: &LaneSecrets,
+    seen: Seen,
     ambient: &mut Ambient,
 ) -> Result<Commit, VaultError> {
-    let commit = state.next_commit(BTreeMap::new(), &no_clocks)?;
+    let clocks = |lane: &LaneId, _: &Head| -> Result<Option<u64>, LogError> { Ok(seen.clocks.get(lane).copied()) };
+    let commit = state.next_commit(seen.heads.clone(), &clocks)?;
     let sealed = seal_act(commit.to_act(state.case())?, ambient)?;
-    state.push_commit(&sealed.root(), &commit, &no_clocks, |_| {})?;
+    state.push_commit(&sealed.root(), &commit, &clocks, |_| {})?;
     records.push(open_record(&sealed));
     let head = state.head();
     let checkpoint = Checkpoint { origin: origin(state.lane()), size: head.size, root: head.root };
@@ -77,12 +87,13 @@ pub(crate) fn begin_lane(
     grant: &SignedGrant,
     secrets: &LaneSecrets,
     keys: &CaseKeys,
+    seen: Seen,
     ambient: &mut Ambient,
 ) -> Result<(), VaultError> {
     let mut state = LaneState::new(case, lane);
     let sealed = seal_act(grant.to_act(), ambient)?;
     state.push_lane_act(&sealed.root(), &sealed.act, &keys.owner.public(), |_| {})?;
-    let commit = finish_commit(state, 0, vec![open_record(&sealed)], secrets, ambient)?;
+    let commit = finish_commit(state, 0, vec![open_record(&sealed)], secrets, seen, ambient)?;
     let mut writer = LaneWriter::create(case, lane);
     put_commit(store, &mut writer, &commit, &SegmentKeys(&keys.compartments), ambient)
 }

@@ -3,6 +3,7 @@
 //! Keeps: the identity of one object opens that object alone.
 //! Deliberately does not know: where it is written to.
 
+use casemate_ports::store::StoreError;
 use zeroize::Zeroizing;
 
 use crate::object::StoredObject;
@@ -12,13 +13,13 @@ use crate::{Vault, VaultError};
 /// One line of `casemate export --keys`.
 #[derive(Clone, Debug)]
 pub struct ExportedKey {
-    /// The object's file, from the case folder.
+    /// The file, from the case folder: an object or a full segment.
     pub file: String,
     /// `AGE-SECRET-KEY-1…`.
     pub identity: Zeroizing<String>,
     /// True length: `age -d -i KEY FILE | head -c LEN`.
     pub size: u64,
-    /// SHA-256 of those bytes, in hex.
+    /// SHA-256 of those bytes, in hex; empty for a segment that can't be read to its end.
     pub sha256: String,
 }
 
@@ -29,14 +30,10 @@ impl Vault {
     /// The store's, if the object's file is missing.
     pub fn export_key(&self, object: &StoredObject) -> Result<ExportedKey, VaultError> {
         let shelf = places::object(&object.file)?;
-        let file = match self.store.open(&shelf) {
-            Ok(_) => shelf,
-            Err(_) => {
-                let staged = places::staged_object(&self.lane_id(), &object.file)?;
-                self.store.open(&staged)?;
-                staged
-            }
-        };
+        let staged = self.lanes().into_iter().map(|lane| places::staged_object(&lane, &object.file));
+        let places = std::iter::once(Ok(shelf.clone())).chain(staged).collect::<Result<Vec<_>, _>>()?;
+        let there = places.into_iter().find(|place| self.store.open(place).is_ok());
+        let file = there.ok_or_else(|| StoreError::Missing { name: shelf.to_string() })?;
         Ok(ExportedKey {
             file: file.to_string(),
             identity: object.identity.clone(),

@@ -7,11 +7,14 @@
 pub mod acts;
 mod ambient;
 mod commit;
+mod devices;
 mod error;
 mod export;
 mod finding;
+mod full;
 mod keys;
 mod lane;
+mod lanes;
 mod manifest;
 mod object;
 mod passphrase;

@@ -77,6 +77,11 @@ pub(crate) fn segment(lane: &LaneId, number: u32) -> Named {
     StoreName::new(format!("lanes/{lane}/segments/{number:08x}"))
 }
 
+/// A segment that is being rewritten as an age file.
+pub(crate) fn staged_segment(lane: &LaneId, number: u32) -> Named {
+    StoreName::new(format!("lanes/{lane}/staged/segment-{number:08x}"))
+}
+
 pub(crate) fn staged(lane: &LaneId) -> Named {
     StoreName::new(format!("lanes/{lane}/staged"))
 }

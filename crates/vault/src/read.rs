@@ -5,6 +5,7 @@
 //! Deliberately does not know: what acts mean.
 
 use std::collections::VecDeque;
+use std::iter::Peekable;
 
 use casemate_proof::act::body_key;
 use casemate_proof::log::{ActOrder, CommitAct, Head};
@@ -13,7 +14,7 @@ use casemate_proof::tree::{ReadNode, StoredNodes, prove_inclusion};
 use casemate_proof::{Compartment, LaneId, ObjectRoot, Oid, SealedAct, SubjectId};
 use zeroize::Zeroizing;
 
-use crate::lane::{Body, Damage, Placed, Position, Record, SegmentKeys, Walk, WalkItem, open_record};
+use crate::lane::{Body, Damage, Lane, Placed, Position, Record, SegmentKeys, Walk, WalkItem, open_record};
 use crate::secret::decrypt;
 use crate::{Vault, VaultError};
 
@@ -54,11 +55,41 @@ impl Entry {
     }
 }
 
-/// The entries of a case, in order. An error stands for what is damaged; reading goes on after it.
+/// The entries of a case, in order: of all lanes by clock, lane and index. An error stands for what is damaged, and comes
+/// before whatever follows it in its lane; reading goes on after it.
 pub struct Acts<'a> {
+    lanes: Vec<Peekable<LaneActs<'a>>>,
+}
+
+impl std::fmt::Debug for Acts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Acts({} lanes)", self.lanes.len())
+    }
+}
+
+impl Iterator for Acts<'_> {
+    type Item = Result<Entry, VaultError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut first: Option<(usize, Option<ActOrder>)> = None;
+        for (at, lane) in self.lanes.iter_mut().enumerate() {
+            let Some(item) = lane.peek() else { continue };
+            let order = item.as_ref().ok().map(|entry| entry.order);
+            // Damage has no place in the order: it is told when its lane comes to it.
+            if first.is_none_or(|(_, best)| order < best) {
+                first = Some((at, order));
+            }
+        }
+        self.lanes.get_mut(first?.0)?.next()
+    }
+}
+
+/// The entries of one lane.
+struct LaneActs<'a> {
     vault: &'a Vault,
     walk: Walk<'a>,
     lane: LaneId,
+    broken: bool,
     end: Position,
     /// Number of the next commit.
     next: u64,
@@ -66,13 +97,7 @@ pub struct Acts<'a> {
     done: bool,
 }
 
-impl std::fmt::Debug for Acts<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Acts({})", self.lane)
-    }
-}
-
-impl Iterator for Acts<'_> {
+impl Iterator for LaneActs<'_> {
     type Item = Result<Entry, VaultError>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -101,7 +126,7 @@ impl Iterator for Acts<'_> {
     }
 }
 
-impl Acts<'_> {
+impl LaneActs<'_> {
     /// The log ends before the commits that its head and this device know of.
     fn missing(&self) -> VaultError {
         let (first, last) = (self.next, self.end.number.saturating_sub(1));
@@ -112,8 +137,7 @@ impl Acts<'_> {
         let Placed { number, frame, .. } = placed;
         self.next = number.saturating_add(1);
         // What opening did not let stand is not part of the case, unless the lane is damaged and all that is left counts.
-        let broken = self.vault.own_lane().is_ok_and(|lane| lane.broken.is_some());
-        if number >= self.end.number && !broken {
+        if number >= self.end.number && !self.broken {
             self.done = true;
             return;
         }
@@ -144,9 +168,13 @@ impl Vault {
     /// # Errors
     /// The store's.
     pub fn acts(&self) -> Result<Acts<'_>, VaultError> {
-        let lane = self.own_lane()?;
-        let walk = self.walk(lane.id)?;
-        Ok(Acts { vault: self, walk, lane: lane.id, end: lane.position, next: 0, ready: VecDeque::new(), done: false })
+        let lane = |lane: &'_ Lane| -> Result<Peekable<LaneActs<'_>>, VaultError> {
+            let (walk, broken) = (self.walk(lane.id)?, lane.broken.is_some());
+            let (ready, end) = (VecDeque::new(), lane.position);
+            let acts = LaneActs { vault: self, walk, lane: lane.id, broken, end, next: 0, ready, done: false };
+            Ok(acts.peekable())
+        };
+        Ok(Acts { lanes: self.lanes.iter().map(lane).collect::<Result<_, _>>()? })
     }
 
     pub(crate) fn walk(&self, lane: LaneId) -> Result<Walk<'_>, VaultError> {

@@ -65,7 +65,12 @@ impl Vault {
         match shelved {
             Err(e) if e.is_missing() => {
                 // Committed, and the crash came before it was put on its shelf; or not committed yet.
-                self.store.open(&places::staged_object(&self.lane_id(), file)?).map_err(|_| e.into())
+                for lane in self.lanes() {
+                    if let Ok(staged) = self.store.open(&places::staged_object(&lane, file)?) {
+                        return Ok(staged);
+                    }
+                }
+                Err(e.into())
             }
             other => Ok(other?),
         }

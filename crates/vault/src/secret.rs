@@ -101,6 +101,11 @@ pub(crate) fn encrypt(
     Ok(Boxed { nonce, sealed })
 }
 
+/// The ciphertext and tag under a nonce that was used for these very bytes: to make again what was written.
+pub(crate) fn encrypt_again(key: &[u8; KEY_LEN], ad: &[u8], nonce: &[u8; NONCE_LEN], plain: &[u8]) -> Option<Vec<u8>> {
+    XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(*nonce), Payload { msg: plain, aad: ad }).ok()
+}
+
 /// The inverse; `None` for another key, other associated data or changed bytes.
 pub(crate) fn decrypt(
     key: &[u8; KEY_LEN],

@@ -14,7 +14,8 @@ use crate::VaultError;
 use crate::ambient::Ambient;
 use crate::finding::Finding;
 use crate::keys::{COMPARTMENTS, CaseKeys};
-use crate::lane::{Damage, Lane, LaneSecrets, LaneWriter, SegmentKeys, write_head};
+use crate::lane::{Lane, LaneSecrets, LaneWriter, SegmentKeys, write_head};
+use crate::lanes::{compare, open_lane, open_others, own_lane};
 use crate::manifest;
 use crate::passphrase::{Kdf, Passphrase, unwrap_root, wrap_root};
 use crate::places;
@@ -109,10 +110,18 @@ impl Vault {
         let lane = secrets.id(&case);
         {
             let _lock = store.lock(&places::lane_lock(&lane)?)?;
-            crate::commit::begin_lane(&*store, (case, lane), &grant, &secrets, &keys, &mut ambient)?;
+            crate::commit::begin_lane(
+                &*store,
+                (case, lane),
+                &grant,
+                &secrets,
+                &keys,
+                crate::commit::Seen::nothing(),
+                &mut ambient,
+            )?;
             manifest::write(&*store, &case)?;
         }
-        Self::unlock(store, &root, Access::Write, ambient)
+        Self::unlock(store, &root, None, Access::Write, ambient)
     }
 
     /// Opens a case. For writing it takes the lane's lock, rolls forward over whole commits whose head was not written,
@@ -130,13 +139,36 @@ impl Vault {
     ) -> Result<Self, VaultError> {
         manifest::read(&*store)?;
         let root = unwrap_root(&store.small(&places::passphrase()?)?, passphrase)?;
-        Self::unlock(store, &root, access, ambient)
+        Self::unlock(store, &root, None, access, ambient)
     }
 
-    fn unlock(store: Arc<dyn CaseStore>, root: &Key, access: Access, ambient: Ambient) -> Result<Self, VaultError> {
+    /// As [`Vault::open`], as the device of this lane ([`Vault::add_lane`]). Without it the lane that the case begins with is
+    /// the own one, where the keys of several lie here.
+    ///
+    /// # Errors
+    /// As [`Vault::open`]; [`VaultError::Damaged`] if this lane's keys do not lie here.
+    pub fn open_lane(
+        store: Arc<dyn CaseStore>,
+        passphrase: &Passphrase,
+        lane: LaneId,
+        access: Access,
+        ambient: Ambient,
+    ) -> Result<Self, VaultError> {
+        manifest::read(&*store)?;
+        let root = unwrap_root(&store.small(&places::passphrase()?)?, passphrase)?;
+        Self::unlock(store, &root, Some(lane), access, ambient)
+    }
+
+    fn unlock(
+        store: Arc<dyn CaseStore>,
+        root: &Key,
+        lane: Option<LaneId>,
+        access: Access,
+        ambient: Ambient,
+    ) -> Result<Self, VaultError> {
         let case = manifest::read(&*store)?;
         let keys = CaseKeys::load(&*store, &case, root)?;
-        let own_id = own_lane(&*store)?;
+        let own_id = own_lane(&*store, case, &keys, lane)?;
         let lock = match access {
             Access::Write => Some(store.lock(&places::lane_lock(&own_id)?)?),
             Access::Read => None,
@@ -151,19 +183,12 @@ impl Vault {
             rings.push((*compartment, ring));
         }
         let lane = open_lane(&*store, case, own_id, &keys, &mut findings)?;
+        let mut lanes = open_others(&*store, case, &own_id, &keys, &mut findings)?;
+        findings.extend(compare(&lanes, &lane));
+        lanes.insert(0, lane);
         let own = Own { at: 0, secrets, writer: None, _lock: lock };
-        let mut vault = Self {
-            store,
-            ambient,
-            case,
-            keys,
-            rings,
-            lanes: vec![lane],
-            own,
-            stopped: false,
-            since_snapshot: 0,
-            findings,
-        };
+        let mut vault =
+            Self { store, ambient, case, keys, rings, lanes, own, stopped: false, since_snapshot: 0, findings };
         if access == Access::Write {
             vault.resume()?;
         }
@@ -176,6 +201,10 @@ impl Vault {
         if let Some(why) = &lane.broken {
             return Err(VaultError::ReadOnlyLane { lane: lane.id.to_string(), why: why.clone() });
         }
+        let keys = SegmentKeys(&self.keys.compartments);
+        if let Some(why) = crate::lane::hole(&*self.store, (self.case, lane.id), &keys, lane.position)? {
+            return Err(VaultError::ReadOnlyLane { lane: lane.id.to_string(), why });
+        }
         for slot in &lane.heads.damaged {
             self.store.quarantine(slot)?;
         }
@@ -183,9 +212,10 @@ impl Vault {
         if lane.heads.newest().is_none_or(|head| head.size < size) {
             write_head(&*self.store, &lane.id, lane.position.number.saturating_sub(1), &lane.note)?;
         }
-        let keys = SegmentKeys(&self.keys.compartments);
         self.own.writer = Some(LaneWriter::resume(&*self.store, self.case, lane, &keys)?);
-        self.place_staged()
+        self.place_staged()?;
+        self.seal_full_segment();
+        Ok(())
     }
 
     /// The case.
@@ -256,13 +286,13 @@ impl Vault {
         Ok(SignedHead { lane: lane.id, head, note, sshsig })
     }
 
-    /// The map root that the next commit will hold: over the own lane as it stands now, no other lane seen. A census act
-    /// names it, to say which heads were counted.
+    /// The map root that the next commit will hold: over the own lane as it stands now and the others that are open. A census
+    /// act names it, to say which heads were counted.
     ///
     /// # Errors
     /// [`VaultError::ReadOnly`] without a lane.
     pub fn next_map_root(&self) -> Result<casemate_proof::Hash, VaultError> {
-        Ok(self.own_lane()?.state.map_root(&std::collections::BTreeMap::new()))
+        Ok(self.own_lane()?.state.map_root(&self.seen()?.heads))
     }
 
     /// A key for bytes beside the acts (a search index, a snapshot) of one compartment. Another label, another key; it
@@ -272,6 +302,13 @@ impl Vault {
     /// [`VaultError::Sealed`].
     pub fn side_key(&self, compartment: Compartment, label: &str) -> Result<zeroize::Zeroizing<[u8; 32]>, VaultError> {
         Ok(self.ring(compartment)?.side_key(label.as_bytes()))
+    }
+
+    /// Begins a new segment after so many bytes instead of 64 MiB: for tests, which can't write that much.
+    pub fn limit_segments_for_tests(&mut self, bytes: u64) {
+        if let Some(writer) = &mut self.own.writer {
+            writer.limit(bytes);
+        }
     }
 
     /// Notes where the lane stands, so that the next opening is quick, and forgets all keys.
@@ -306,47 +343,5 @@ impl Vault {
     #[must_use]
     pub fn locked_pages(&self) -> (usize, usize) {
         self.rings.iter().map(|(_, ring)| ring.locked()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d))
-    }
-}
-
-/// The lane of this device: the one whose keys lie here.
-fn own_lane(store: &dyn CaseStore) -> Result<LaneId, VaultError> {
-    let listed = store.list(&places::lanes()?)?;
-    let own = listed.iter().filter(|l| l.name.leaf() == "keys").find_map(|l| {
-        let lane = l.name.as_str().strip_prefix("lanes/")?.strip_suffix("/keys")?;
-        lane.parse().ok()
-    });
-    own.ok_or_else(|| VaultError::damaged("lanes", "no lane with keys"))
-}
-
-fn open_lane(
-    store: &dyn CaseStore,
-    case: CaseId,
-    id: LaneId,
-    keys: &CaseKeys,
-    findings: &mut Vec<Finding>,
-) -> Result<Lane, VaultError> {
-    let noted = keys.compartments.first().and_then(|(_, key)| snapshot::read(store, &case, &id, key));
-    let lane = Lane::open(store, (case, id), &SegmentKeys(&keys.compartments), &keys.owner.public(), noted)?;
-    findings.extend(lane.damage.iter().map(damage_finding));
-    findings.extend(
-        lane.heads.damaged.iter().map(|name| Finding::failed("head-damaged", name, "not a signed head of its lane")),
-    );
-    findings.extend(lane.broken.iter().map(|why| Finding::failed("lane-damaged", format_args!("lane {id}"), why)));
-    Ok(lane)
-}
-
-/// The finding for a piece of damage.
-pub(crate) fn damage_finding(damage: &Damage) -> Finding {
-    match damage {
-        Damage::Segment { name } => Finding::failed("segment-damaged", name, "its header can't be read"),
-        Damage::Commits { name, first, count } => {
-            Finding::failed("segment-damaged", name, format_args!("{count} commits from number {first} can't be read"))
-        }
-        Damage::SetAside { name, bytes } => Finding::not_checked(
-            "segment-tail-set-aside",
-            name,
-            format_args!("{bytes} bytes at its end belong to no commit"),
-        ),
     }
 }

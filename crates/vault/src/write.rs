@@ -37,6 +37,11 @@ pub struct Receipt {
     pub head: Head,
 }
 
+/// The segment in which the last commit lies.
+fn segment_of(vault: &Vault) -> Option<u32> {
+    vault.own.writer.as_ref().map(|writer| writer.position().segment)
+}
+
 impl Vault {
     /// Appends acts, in any of the compartments, as one commit.
     ///
@@ -69,12 +74,16 @@ impl Vault {
         }
         self.stopped = true;
         self.ensure_keys(&sealed)?;
+        let before = segment_of(self);
         let receipt = self.commit(&sealed)?;
         self.stopped = false;
         for file in files {
             // The commit stands already; what can't be moved now is moved at the next opening.
             let (from, to) = (places::staged_object(&receipt.lane, &file)?, places::object(&file)?);
             let _ = self.store.publish(&from, &to);
+        }
+        if before != segment_of(self) {
+            self.seal_full_segment();
         }
         self.since_snapshot += 1;
         if self.since_snapshot >= SNAPSHOT_EVERY {
@@ -122,13 +131,14 @@ impl Vault {
         for act in sealed {
             records.push(self.record(act)?);
         }
+        let seen = self.seen()?;
         let lane = self.lanes.get_mut(self.own.at).ok_or(VaultError::ReadOnly)?;
         let writer = self.own.writer.as_mut().ok_or(VaultError::ReadOnly)?;
         let mut state = lane.state.clone();
         let first = state.size();
         records.iter().try_for_each(|record| state.push(&record.root, |_| {}))?;
         let roots = records.iter().map(|record| record.root).collect();
-        let commit = finish_commit(state, first, records, &self.own.secrets, &mut self.ambient)?;
+        let commit = finish_commit(state, first, records, &self.own.secrets, seen, &mut self.ambient)?;
         let keys = SegmentKeys(&self.keys.compartments);
         put_commit(&*self.store, writer, &commit, &keys, &mut self.ambient)?;
         let Commit { state, note, .. } = commit;

@@ -48,6 +48,9 @@ impl Shown {
         for entry in session.vault.acts()? {
             let entry = entry?;
             let index = entry.order.index;
+            if entry.order.lane != session.vault.lane_id() {
+                continue;
+            }
             if let Content::Act(act) = entry.content
                 && (index == 0 || index == census.index || indexes.contains(&index))
             {

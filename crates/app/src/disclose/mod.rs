@@ -24,7 +24,7 @@ use casemate_case::audience::Profile;
 use casemate_case::gate::blocks;
 use casemate_case::kinds::{Disclosed, DisclosedItem, disclosed_act};
 use casemate_case::plan::Plan;
-use casemate_proof::{Compartment, Hash, ObjectRoot, SecretKey};
+use casemate_proof::{Compartment, Hash, LaneId, ObjectRoot, SecretKey};
 use casemate_vault::StoredObject;
 use casemate_verify::Finding;
 use casemate_verify::statement::Mode;
@@ -119,7 +119,7 @@ struct Item<'c> {
 /// # Errors
 /// [`AppError::Blocked`] with every reason of every gate; [`AppError::NotRead`] for an exhibit of which nothing may
 /// leave; [`AppError::Form`]; [`AppError::Bundle`] where a withheld name was found in the finished bytes;
-/// [`AppError::SelfCheck`]; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
+/// [`AppError::SelfCheck`]; [`AppError::OtherLane`] for what another device sealed; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
 pub fn disclose(
     session: &mut Session,
     request: &DiscloseRequest,
@@ -131,6 +131,9 @@ pub fn disclose(
     let withheld = session.case.people().filter(|p| profile.withholds(p));
     let forbidden = Forbidden::names_of(withheld);
     let chosen = choose_all(session, request, &forbidden, watch)?;
+    for c in chosen.iter().filter(|c| c.original.is_some()) {
+        own_lane(session, c.exhibit.number, &c.exhibit.lane)?;
+    }
     let layers = seal_layers(session, request, &chosen)?;
     let census = if profile == Profile::Press { None } else { Some(log::commit_census(session)?) };
     let seed: [u8; 32] = session.vault.draw()?;
@@ -257,6 +260,7 @@ fn items<'c>(
             let number = out.len() as u64 + 1;
             let exhibit = session.catalogue.number(c.exhibit.number).unwrap_or(&c.exhibit);
             let derived = layer::derived(exhibit, &layer.root)?;
+            own_lane(session, c.exhibit.number, &derived.lane)?;
             let (object, act) = (derived.object, derived.index);
             let mode = if press { Mode::Text } else { Mode::Release };
             let (hidden, reasons) = (layer.hidden.clone(), reasons(&c.plan));
@@ -264,6 +268,14 @@ fn items<'c>(
         }
     }
     Ok(out)
+}
+
+/// That an act is in the own lane: the proofs of a bundle are made there.
+fn own_lane(session: &Session, exhibit: u64, lane: &LaneId) -> Result<(), AppError> {
+    if *lane == session.vault.lane_id() {
+        return Ok(());
+    }
+    Err(AppError::OtherLane { exhibit, lane: lane.to_string() })
 }
 
 /// The strikes that cut sound.

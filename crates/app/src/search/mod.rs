@@ -15,7 +15,7 @@ use crate::text;
 use casemate_case::names::NameFinder;
 use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
-use casemate_proof::{Compartment, ObjectRoot};
+use casemate_proof::{Compartment, LaneId, ObjectRoot};
 use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
 pub use facets::{Facets, facets};
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,8 @@ const SNIPPET_CHARS: usize = 120;
 struct Applied {
     /// [`spot::FORM`].
     form: u32,
-    /// Acts of the lane.
-    acts: u64,
+    /// Entries of each lane, by its id.
+    lanes: BTreeMap<String, u64>,
     /// Digest of the people table.
     people: String,
 }
@@ -45,7 +45,8 @@ struct Applied {
 impl Applied {
     /// Whether what is new can be added to what is there.
     fn goes_on_to(&self, now: &Self) -> bool {
-        self.form == now.form && self.people == now.people && self.acts < now.acts
+        let grown = |(lane, size): (&String, &u64)| now.lanes.get(lane).is_some_and(|n| n >= size);
+        self.form == now.form && self.people == now.people && self.lanes.iter().all(grown)
     }
 }
 
@@ -216,11 +217,11 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
         Err(e) if e.rebuild() => (None, None),
         Err(other) => return Err(other.into()),
     };
-    let now = Applied { form: spot::FORM, acts: session.vault.checkpoint()?.head.size, people: people_digest(session) };
+    let now = Applied { form: spot::FORM, lanes: lane_sizes(session), people: people_digest(session) };
     match (index, known) {
         (Some(index), Some(known)) if known == now => Ok(index),
         (Some(index), Some(known)) if known.goes_on_to(&now) => {
-            match fill(session, &index, known.acts, &now, watch) {
+            match fill(session, &index, &known.lanes, &now, watch) {
                 Err(AppError::Index(e)) if e.rebuild() => rebuild(session, &key, &now, watch),
                 // Another process writes the index now: what it holds answers, the newest exhibits come later.
                 Err(AppError::Index(Error::Busy)) => Ok(index),
@@ -233,8 +234,12 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
 
 fn rebuild(session: &Session, key: &[u8; 32], now: &Applied, watch: &Watch<'_>) -> Result<Index, AppError> {
     let index = Index::create(session.index.clone(), key, Options::default())?;
-    fill(session, &index, 0, now, watch)?;
+    fill(session, &index, &BTreeMap::new(), now, watch)?;
     Ok(index)
+}
+
+fn lane_sizes(session: &Session) -> BTreeMap<String, u64> {
+    session.vault.heads().into_iter().map(|(lane, head)| (lane.to_string(), head.size)).collect()
 }
 
 /// A digest of everything that decides which passages name whom.
@@ -250,14 +255,21 @@ fn people_digest(session: &Session) -> String {
     casemate_verify::bag::sha256(&mut all.as_slice()).map(|h| casemate_verify::bag::hex(&h)).unwrap_or_default()
 }
 
-fn fill(session: &Session, index: &Index, from: u64, now: &Applied, watch: &Watch<'_>) -> Result<(), AppError> {
+fn fill(
+    session: &Session,
+    index: &Index,
+    from: &BTreeMap<String, u64>,
+    now: &Applied,
+    watch: &Watch<'_>,
+) -> Result<(), AppError> {
+    let is_new = |(lane, index): (LaneId, u64)| index >= from.get(&lane.to_string()).copied().unwrap_or(0);
     let fresh: Vec<(&Exhibit, &Derivative)> = session
         .catalogue
         .exhibits()
         .filter_map(|e| e.text().map(|d| (e, d)))
-        .filter(|(exhibit, derived)| derived.index.max(exhibit.corrected) >= from)
+        .filter(|(exhibit, derived)| is_new((derived.lane, derived.index)) || exhibit.corrected.is_some_and(is_new))
         .collect();
-    if fresh.is_empty() && from > 0 {
+    if fresh.is_empty() && !from.is_empty() {
         // Acts that change no text leave the index as it is.
         return Ok(());
     }

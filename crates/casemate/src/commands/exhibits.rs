@@ -10,7 +10,7 @@ use crate::moment::clock;
 use crate::screen::{self, Table};
 use casemate_app::listing::{self, ListReply, LogReply, LoggedAct, ShowReply};
 use casemate_app::{reading, text};
-use casemate_words::{Language, message, number};
+use casemate_words::{Language, Value, message, number};
 use std::fmt::Write as _;
 
 const AFTER_LS: &str = "\
@@ -248,7 +248,14 @@ fn acts(acts: &[LoggedAct], language: Language, exhibits: bool) -> String {
         if exhibits {
             row.push(a.exhibits.iter().map(u64::to_string).collect::<Vec<_>>().join(", "));
         }
-        row.push(wording::act(language, &a.kind));
+        let kind = wording::act(language, &a.kind);
+        row.push(match a.not_understood {
+            None => kind,
+            Some(version) => {
+                let version = message(language, "cli-log-not-understood", &[("version", Value::Number(version))]);
+                format!("{} ({version})", screen::plain(&kind))
+            }
+        });
         table.row(row);
     }
     table.text()

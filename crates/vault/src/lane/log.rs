@@ -5,13 +5,14 @@
 
 use std::collections::VecDeque;
 
-use casemate_ports::store::{CaseStore, StoreError, StoreName};
+use casemate_ports::store::{CaseStore, StoreName};
 use casemate_proof::log::{CommitAct, Head, LaneState, SignedGrant};
 use casemate_proof::{CaseId, LaneId, PublicKey, SealedAct, SignedNote};
 
+use super::compartments::SegmentKeys;
 use super::frame::{Body, Frame, Record};
 use super::head::{HeadSlots, read_heads, read_note};
-use super::segment::{SegmentKeys, SegmentReader, Step, Tag};
+use super::segment::{SegmentReader, Step, Tag};
 use crate::VaultError;
 use crate::places;
 use crate::secret::TAG_LEN;
@@ -63,7 +64,7 @@ pub(crate) struct Walk<'a> {
     lane: LaneId,
     keys: SegmentKeys<'a>,
     segments: VecDeque<(u32, u64)>,
-    reader: Option<SegmentReader>,
+    reader: Option<SegmentReader<'a>>,
     /// Commit at which the segment after this one goes on.
     limit: Option<u64>,
     /// The next commit looked for, and the tag that it follows.
@@ -107,9 +108,8 @@ impl<'a> Walk<'a> {
             ready: VecDeque::new(),
         };
         if from.at > 0 && walk.open_segment()? {
-            let read_failed = |e| VaultError::Store(StoreError::from_io("a segment", e));
             if let Some(reader) = &mut walk.reader {
-                reader.seek(from.at).map_err(read_failed)?;
+                reader.seek(from.at)?;
             }
             (walk.number, walk.previous) = (from.number, from.previous);
         }
@@ -136,18 +136,21 @@ impl<'a> Walk<'a> {
         Ok(places::segment(&self.lane, number)?)
     }
 
-    fn open(&self, number: u32, size: u64) -> Result<Option<SegmentReader>, VaultError> {
-        let name = self.name(number)?;
-        let file = self.store.open(&name)?;
-        SegmentReader::open(file, size, (&self.case, &self.lane, number), &self.keys)
-            .map_err(|e| StoreError::from_io(name.as_str(), e).into())
+    fn open(&self, number: u32, size: u64) -> Result<Option<SegmentReader<'a>>, VaultError> {
+        SegmentReader::open(self.store, &self.name(number)?, size, (&self.case, &self.lane, number), &self.keys)
     }
 
     /// Opens the next segment; `false` if there is none or it is damaged.
     fn open_segment(&mut self) -> Result<bool, VaultError> {
         let Some((number, size)) = self.segments.pop_front() else { return Ok(false) };
         let Some(reader) = self.open(number, size)? else {
-            self.ready.push_back(WalkItem::Damage(Damage::Segment { name: self.name(number)? }));
+            let name = self.name(number)?;
+            // The last file may be what a crash left of a new segment; if commits were lost with it, the head tells.
+            let damage = match self.segments.is_empty() {
+                true => Damage::SetAside { name, bytes: size },
+                false => Damage::Segment { name },
+            };
+            self.ready.push_back(WalkItem::Damage(damage));
             return Ok(false);
         };
         let resumes = self.good.at > 0 && self.good.segment == number;
@@ -171,12 +174,8 @@ impl<'a> Walk<'a> {
 
     fn step(&mut self) -> Result<(), VaultError> {
         let Some(reader) = &mut self.reader else { return Ok(()) };
-        let failed = |e| VaultError::Store(StoreError::from_io("a segment", e));
-        let step = if self.limit == Some(self.number) {
-            Step::End
-        } else {
-            reader.next(self.number, &mut self.previous).map_err(failed)?
-        };
+        let step =
+            if self.limit == Some(self.number) { Step::End } else { reader.next(self.number, &mut self.previous)? };
         match step {
             Step::Frame(content) => {
                 let number = self.number;
@@ -362,6 +361,13 @@ pub(crate) fn first_grant(walk: &mut Walk<'_>) -> Result<Option<SignedGrant>, Va
     let Some(WalkItem::Frame(placed)) = walk.next()? else { return Ok(None) };
     let act = placed.frame.records.first().filter(|_| placed.number == 0).and_then(open_record);
     Ok(act.and_then(|sealed| SignedGrant::from_act(&sealed.act).ok()))
+}
+
+/// The first commit's own act.
+pub(crate) fn first_commit(walk: &mut Walk<'_>) -> Result<Option<CommitAct>, VaultError> {
+    let Some(WalkItem::Frame(placed)) = walk.next()? else { return Ok(None) };
+    let act = placed.frame.records.last().filter(|_| placed.number == 0).and_then(open_record);
+    Ok(act.and_then(|sealed| CommitAct::from_act(&sealed.act).ok()))
 }
 
 /// Adds a commit's entries to a lane's state, checking all that the log's rules say of them.

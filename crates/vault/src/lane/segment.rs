@@ -5,15 +5,17 @@
 
 use std::io::{self, Read};
 
-use casemate_ports::store::StoreRead;
+use casemate_ports::store::{CaseStore, StoreError, StoreName, StoreRead};
 use casemate_proof::cbor::{CborError, Reader, Writer};
 use casemate_proof::digest::sha256;
-use casemate_proof::{CaseId, Compartment, LaneId};
+use casemate_proof::{CaseId, LaneId};
 use zeroize::Zeroizing;
 
+use super::age_form;
+use super::compartments::SegmentKeys;
 use crate::VaultError;
 use crate::ambient::Ambient;
-use crate::secret::{KEY_LEN, Key, NONCE_LEN, TAG_LEN, decrypt, encrypt};
+use crate::secret::{KEY_LEN, NONCE_LEN, TAG_LEN, decrypt, encrypt, encrypt_again};
 
 /// First bytes of every segment.
 pub(crate) const MAGIC: &[u8; 20] = b"casemate-segment-v1\n";
@@ -31,9 +33,6 @@ const FRAME_TAG: &[u8] = b"casemate/frame/v1\0";
 
 /// The last 16 bytes of the frame before: the chain.
 pub(crate) type Tag = [u8; TAG_LEN];
-
-/// The compartment keys at hand, to wrap and unwrap segment keys.
-pub(crate) struct SegmentKeys<'a>(pub(crate) &'a [(Compartment, Key)]);
 
 /// What a segment says before its first frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +150,14 @@ impl FrameSealer {
         let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
         decrypt(&self.key, &self.bound(number, previous), nonce, sealed)
     }
+
+    /// Of a frame that holds its content: whether the tag is that of this content in this place.
+    fn check(&self, number: u64, previous: &Tag, bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, rest) = bytes.split_first_chunk::<NONCE_LEN>()?;
+        let (content, tag) = rest.split_last_chunk::<TAG_LEN>()?;
+        let sealed = encrypt_again(&self.key, &self.bound(number, previous), nonce, content)?;
+        (sealed.last_chunk::<TAG_LEN>() == Some(tag)).then(|| Zeroizing::new(content.to_vec()))
+    }
 }
 
 /// One step through a segment.
@@ -163,21 +170,56 @@ pub(crate) enum Step {
     End,
 }
 
-/// Reads a segment from its start.
-pub(crate) struct SegmentReader {
+/// Reads a segment from its start, in either form.
+pub(crate) struct SegmentReader<'a> {
     pub(crate) header: Header,
     pub(crate) sealer: FrameSealer,
     file: io::BufReader<Box<dyn StoreRead>>,
     size: u64,
     at: u64,
+    /// Present if it is an age file: frames then hold their content.
+    plain: Option<Plain<'a>>,
 }
 
-impl SegmentReader {
+/// What is needed to open an age file again, behind a piece of it that does not verify.
+struct Plain<'a> {
+    store: &'a dyn CaseStore,
+    name: StoreName,
+    identity: Zeroizing<String>,
+}
+
+impl<'a> SegmentReader<'a> {
     /// Reads the header and unwraps the key. `Ok(None)`: the bytes are not a whole header of this lane and number, or no
-    /// key at hand opens it.
+    /// key at hand opens it. `size` is that of the file.
     pub(crate) fn open(
+        store: &'a dyn CaseStore,
+        name: &StoreName,
+        size: u64,
+        which: (&CaseId, &LaneId, u32),
+        keys: &SegmentKeys<'_>,
+    ) -> Result<Option<Self>, VaultError> {
+        let failed = |e| VaultError::Store(StoreError::from_io(name.as_str(), e));
+        let mut file = store.open(name)?;
+        let mut start = [0; MAGIC.len()];
+        if !filled(&mut file, &mut start).map_err(failed)? {
+            return Ok(None);
+        }
+        io::Seek::seek(&mut file, io::SeekFrom::Start(0)).map_err(failed)?;
+        if &start != age_form::AGE_START {
+            return Self::read_header(file, size, None, which, keys).map_err(failed);
+        }
+        let Some(opened) = age_form::open(file, which, keys) else { return Ok(None) };
+        let plain = Plain { store, name: name.clone(), identity: opened.identity };
+        match Self::read_header(opened.stream, opened.length, Some(plain), which, keys) {
+            Err(e) if is_damage(&e) => Ok(None),
+            other => other.map_err(failed),
+        }
+    }
+
+    fn read_header(
         file: Box<dyn StoreRead>,
         size: u64,
+        plain: Option<Plain<'a>>,
         (case, lane, number): (&CaseId, &LaneId, u32),
         keys: &SegmentKeys<'_>,
     ) -> io::Result<Option<Self>> {
@@ -201,10 +243,15 @@ impl SegmentReader {
         }
         let Some(key) = header.unwrap(keys) else { return Ok(None) };
         let at = (MAGIC.len() + LENGTH_LEN + length) as u64;
-        Ok(Some(Self { sealer: FrameSealer::new(&header, key), header, file, size, at }))
+        Ok(Some(Self { sealer: FrameSealer::new(&header, key), header, file, size, at, plain }))
     }
 
-    /// Bytes of the segment.
+    /// The age identity of the file, if it is an age file.
+    pub(crate) fn identity(&self) -> Option<&Zeroizing<String>> {
+        self.plain.as_ref().map(|plain| &plain.identity)
+    }
+
+    /// Bytes of the segment as it was written.
     pub(crate) fn size(&self) -> u64 {
         self.size
     }
@@ -215,35 +262,147 @@ impl SegmentReader {
     }
 
     /// Goes to a place where a frame begins.
-    pub(crate) fn seek(&mut self, at: u64) -> io::Result<()> {
-        io::Seek::seek(&mut self.file, io::SeekFrom::Start(at))?;
+    pub(crate) fn seek(&mut self, at: u64) -> Result<(), VaultError> {
+        io::Seek::seek(&mut self.file, io::SeekFrom::Start(at)).map_err(reading)?;
         self.at = at;
         Ok(())
     }
 
-    /// The next frame, if it is commit `number` and follows `previous`; sets `previous` to its tag, also if it is bad.
-    pub(crate) fn next(&mut self, number: u64, previous: &mut Tag) -> io::Result<Step> {
+    /// Goes right to the frame of a commit, where a table says its place. Says whether it did.
+    pub(crate) fn leap(&mut self, number: u64) -> Result<bool, VaultError> {
+        match self.listed(number)? {
+            Some(place) => self.seek(place).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Where the table of an age file says that the frame of a commit begins; where the reader stands is not changed.
+    pub(crate) fn listed(&mut self, number: u64) -> Result<Option<u64>, VaultError> {
+        let nth = number.saturating_sub(self.header.first);
+        let Some(mut file) = self.reopened() else { return Ok(None) };
+        match age_form::place_of(&mut file, self.size, nth) {
+            Err(e) if is_damage(&e) => Ok(None),
+            other => other.map_err(reading),
+        }
+    }
+
+    fn reopened(&self) -> Option<Box<dyn StoreRead>> {
+        self.plain.as_ref().and_then(|plain| age_form::reopen(plain.store, &plain.name, &plain.identity))
+    }
+
+    /// Passes over a frame without opening it and says its tag; `None` if no whole frame follows.
+    pub(crate) fn skip(&mut self) -> Result<Option<Tag>, VaultError> {
+        match self.try_skip() {
+            Err(e) if self.plain.is_some() && is_damage(&e) => Ok(None),
+            other => other.map_err(reading),
+        }
+    }
+
+    fn try_skip(&mut self) -> io::Result<Option<Tag>> {
+        let Some(length) = self.frame_length()? else { return Ok(None) };
+        self.file.seek_relative(i64::try_from(length - TAG_LEN).unwrap_or(i64::MAX))?;
+        let mut tag = [0; TAG_LEN];
+        if !filled(&mut self.file, &mut tag)? {
+            return Ok(None);
+        }
+        self.at += (LENGTH_LEN + length) as u64;
+        Ok(Some(tag))
+    }
+
+    /// The length before the next frame, if the frame can be whole.
+    fn frame_length(&mut self) -> io::Result<Option<usize>> {
         let left = self.size.saturating_sub(self.at);
         let mut length = [0; LENGTH_LEN];
         if left < LENGTH_LEN as u64 || !filled(&mut self.file, &mut length)? {
-            return Ok(Step::End);
+            return Ok(None);
         }
         let length = u32::from_be_bytes(length) as usize;
         let whole = length as u64 + LENGTH_LEN as u64;
-        if !(NONCE_LEN + TAG_LEN..=FRAME_MAX).contains(&length) || whole > left {
-            return Ok(Step::End);
+        Ok(((NONCE_LEN + TAG_LEN..=FRAME_MAX).contains(&length) && whole <= left).then_some(length))
+    }
+
+    /// The next frame, if it is commit `number` and follows `previous`; sets `previous` to its tag, also if it is bad.
+    pub(crate) fn next(&mut self, number: u64, previous: &mut Tag) -> Result<Step, VaultError> {
+        match self.try_next(number, previous) {
+            Err(e) if self.plain.is_some() && is_damage(&e) => self.pass_over(number, previous),
+            other => other.map_err(reading),
         }
-        let mut bytes = vec![0; length];
-        if !filled(&mut self.file, &mut bytes)? {
-            return Ok(Step::End);
-        }
-        self.at += whole;
-        let opened = self.sealer.open(number, previous, &bytes);
+    }
+
+    fn try_next(&mut self, number: u64, previous: &mut Tag) -> io::Result<Step> {
+        let Some(bytes) = self.frame_bytes()? else { return Ok(Step::End) };
+        let opened = match &self.plain {
+            None => self.sealer.open(number, previous, &bytes),
+            Some(_) => self.sealer.check(number, previous, &bytes),
+        };
         if let Some(tag) = bytes.last_chunk::<TAG_LEN>() {
             *previous = *tag;
         }
         Ok(opened.map_or(Step::Bad, Step::Frame))
     }
+
+    /// Nonce, ciphertext or content, tag.
+    fn frame_bytes(&mut self) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
+        let Some(length) = self.frame_length()? else { return Ok(None) };
+        let mut bytes = Zeroizing::new(vec![0; length]);
+        if !filled(&mut self.file, &mut bytes)? {
+            return Ok(None);
+        }
+        self.at += (LENGTH_LEN + length) as u64;
+        Ok(Some(bytes))
+    }
+
+    /// The next frame as it stands in an age file: length, nonce, content, tag. `None` if it is not commit `number`.
+    pub(crate) fn opened(&mut self, number: u64, previous: &mut Tag) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        let Some(bytes) = self.frame_bytes().map_err(reading)? else { return Ok(None) };
+        let content = match &self.plain {
+            None => self.sealer.open(number, previous, &bytes),
+            Some(_) => self.sealer.check(number, previous, &bytes),
+        };
+        let (Some(content), Some(nonce), Some(tag)) =
+            (content, bytes.first_chunk::<NONCE_LEN>(), bytes.last_chunk::<TAG_LEN>())
+        else {
+            return Ok(None);
+        };
+        *previous = *tag;
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes();
+        Ok(Some(Zeroizing::new([&length[..], nonce, &content, tag].concat())))
+    }
+
+    /// A piece of an age file does not verify: commit `number` is lost, and the table says where the one after begins.
+    fn pass_over(&mut self, number: u64, previous: &mut Tag) -> Result<Step, VaultError> {
+        let place = self.listed(number.saturating_add(1))?;
+        let Some((place, before)) = place.and_then(|p| Some((p, p.checked_sub(TAG_LEN as u64)?))) else {
+            return Ok(Step::End);
+        };
+        // The tag of the lost frame, if it is not lost too: the next frame is bound to it.
+        let mut tag = [0; TAG_LEN];
+        *previous = [0; TAG_LEN];
+        if let Some(mut file) = self.reopened()
+            && io::Seek::seek(&mut file, io::SeekFrom::Start(before)).and_then(|_| file.read_exact(&mut tag)).is_ok()
+        {
+            *previous = tag;
+        }
+        let Some(file) = self.reopened() else { return Ok(Step::End) };
+        self.file = io::BufReader::with_capacity(256 * 1024, file);
+        match self.seek(place) {
+            // The next frame begins in the damaged piece too.
+            Err(_) => {
+                self.at = place;
+                Ok(Step::Bad)
+            }
+            Ok(()) => Ok(Step::Bad),
+        }
+    }
+}
+
+/// Bytes that were read and do not verify, as opposed to a disk that does not answer.
+fn is_damage(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof)
+}
+
+fn reading(e: io::Error) -> VaultError {
+    VaultError::Store(StoreError::from_io("a segment", e))
 }
 
 /// Fills the buffer; `false` if the bytes end before.

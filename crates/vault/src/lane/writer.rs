@@ -3,11 +3,12 @@
 //! Keeps: a frame is durable before its head is written; a segment with anything unknown at its end gets no more frames.
 //! Deliberately does not know: what a frame says.
 
-use casemate_ports::store::{Appender, CaseStore, StoreError};
+use casemate_ports::store::{Appender, CaseStore};
 use casemate_proof::{CaseId, LaneId};
 
+use super::compartments::SegmentKeys;
 use super::log::{Lane, Position, segments};
-use super::segment::{FrameSealer, Header, SEGMENT_FULL, SegmentKeys, SegmentReader};
+use super::segment::{FrameSealer, Header, SEGMENT_FULL, SegmentReader};
 use crate::VaultError;
 use crate::ambient::Ambient;
 use crate::places;
@@ -28,12 +29,14 @@ pub(crate) struct LaneWriter {
     /// Number of the next new segment.
     next_segment: u32,
     position: Position,
+    /// A segment at least this long takes no more frames, in bytes.
+    full: u64,
 }
 
 impl LaneWriter {
     /// For a new lane.
     pub(crate) fn create(case: CaseId, lane: LaneId) -> Self {
-        Self { case, lane, segment: None, next_segment: 0, position: Position::START }
+        Self { case, lane, segment: None, next_segment: 0, position: Position::START, full: SEGMENT_FULL }
     }
 
     /// Goes on after the last commit that stands. A last file in which no frame stands moves to quarantine.
@@ -49,7 +52,7 @@ impl LaneWriter {
             store.quarantine(&places::segment(&lane.id, number)?)?;
             all.pop();
         }
-        let mut writer = Self { case, lane: lane.id, segment: None, next_segment: 0, position };
+        let mut writer = Self { case, lane: lane.id, segment: None, next_segment: 0, position, full: SEGMENT_FULL };
         let Some((number, size)) = all.last().copied() else { return Ok(writer) };
         writer.next_segment = number.checked_add(1).ok_or(VaultError::Limit {
             what: "segments of a lane",
@@ -58,15 +61,23 @@ impl LaneWriter {
         })?;
         if size == position.at && number == position.segment && size < SEGMENT_FULL {
             let name = places::segment(&lane.id, number)?;
-            let file = store.open(&name)?;
-            let reader = SegmentReader::open(file, size, (&case, &lane.id, number), keys)
-                .map_err(|e| StoreError::from_io(name.as_str(), e))?;
-            if let Some(reader) = reader {
+            let reader = SegmentReader::open(store, &name, size, (&case, &lane.id, number), keys)?;
+            if let Some(reader) = reader.filter(|reader| reader.identity().is_none()) {
                 let appender = store.appender(&name, false)?;
                 writer.segment = Some(OpenSegment { number, sealer: reader.sealer, appender, size });
             }
         }
         Ok(writer)
+    }
+
+    /// Which segment takes the next frame, and from which size on one is full.
+    pub(crate) fn active(&self) -> (u32, u64) {
+        (self.position.segment, self.full)
+    }
+
+    /// Begins segments anew after fewer bytes.
+    pub(crate) fn limit(&mut self, full: u64) {
+        self.full = full;
     }
 
     /// Number of the next commit.
@@ -89,7 +100,7 @@ impl LaneWriter {
     ) -> Result<(), VaultError> {
         let Position { number, previous, .. } = self.position;
         let mut start = Vec::new();
-        let mut segment = match self.segment.take().filter(|s| s.size < SEGMENT_FULL) {
+        let mut segment = match self.segment.take().filter(|s| s.size < self.full) {
             Some(segment) => segment,
             None => {
                 let place = (self.next_segment, number, previous);

@@ -5,6 +5,7 @@ use casemate_proof::{Compartment, ObjectRoot, SubjectId};
 use casemate_testkit::MemoryStore;
 use casemate_vault::{Access, Finding, Status, Vault, VaultError};
 
+use crate::full::filled;
 use crate::kit::*;
 
 /// A case with three exhibits and ten notes.
@@ -251,5 +252,41 @@ fn a_snapshot_is_disposable() {
         assert_eq!(vault.checkpoint().unwrap().head, head);
         assert_eq!(vault.findings(), []);
         assert_eq!(failed(&check(&vault)), Vec::<&str>::new());
+    }
+}
+
+#[test]
+fn a_lane_with_a_hole_behind_its_snapshot_is_not_written() {
+    let (store, written) = filled(6000, 30, 10);
+    drop(open(&store, Access::Write).unwrap());
+    for age_files in [true, false] {
+        if !age_files {
+            written.iter().for_each(|(name, bytes)| store.tamper(name, Some(bytes.clone())));
+        }
+        let whole = store.files();
+        let refused = |case: &str| {
+            assert!(matches!(open(&store, Access::Write), Err(VaultError::ReadOnlyLane { .. })), "{case}");
+            assert!(named(&check(&open(&store, Access::Read).unwrap()), "lane-damaged", ""), "{case}");
+        };
+        let names: Vec<_> = written.keys().collect();
+        for name in &names[1..names.len() - 1] {
+            store.tamper(name, None);
+            refused(&format!("{name} is gone"));
+            let bytes = &whole[*name];
+            for cut in [bytes.len() - 1, bytes.len() / 2, 100] {
+                store.tamper(name, Some(bytes[..cut].to_vec()));
+                refused(&format!("{name} cut at {cut}"));
+            }
+            store.tamper(name, Some([&bytes[..30], &[0], &bytes[31..]].concat()));
+            refused(&format!("{name} with another header"));
+            if !age_files {
+                let start = 24 + u32::from_be_bytes(bytes[20..24].try_into().unwrap()) as usize;
+                let frame = 4 + u32::from_be_bytes(bytes[start..start + 4].try_into().unwrap()) as usize;
+                store.tamper(name, Some([&bytes[..start], &bytes[start + frame..]].concat()));
+                refused(&format!("{name} without its first frame"));
+            }
+            store.tamper(name, Some(bytes.clone()));
+        }
+        drop(open(&store, Access::Write).unwrap());
     }
 }

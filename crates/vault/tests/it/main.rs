@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod faults;
+mod full;
 mod hurt;
 mod kit;
+mod lanes;
 mod local;
 mod session;
+mod vectors;

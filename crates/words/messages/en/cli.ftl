@@ -167,6 +167,7 @@ cli-log-lane = Lane
 cli-log-entries = Entries
 cli-log-checkpoint = Signed checkpoint
 cli-log-damaged = Damaged, and not counted above
+cli-log-not-understood = version { $version }: not understood
 
 ## search
 cli-search-all = { $total ->
@@ -386,6 +387,8 @@ cli-error-no-plan = Exhibit { $exhibit } has no plan for this audience.
 cli-error-no-plan-do = casemate redact { $exhibit } --for AUDIENCE --propose makes one.
 cli-error-plan-outdated = The plan of exhibit { $exhibit } was made for an older text of it.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for AUDIENCE --propose brings it up to date; then review it.
+cli-error-other-lane = Exhibit { $exhibit } was sealed on another device (lane { $lane }).
+cli-error-other-lane-do = disclose it on that device: this version proves what its own log holds.
 cli-error-form = { $what } can't be read: { $found }.
 cli-error-form-do = casemate help shows the form with examples.
 cli-error-blocked = { $count ->

@@ -167,6 +167,7 @@ cli-log-lane = File
 cli-log-entries = Entrées
 cli-log-checkpoint = État signé
 cli-log-damaged = Endommagé, et non compté ci-dessus
+cli-log-not-understood = version { $version } : non comprise
 
 ## search
 cli-search-all = { $total ->
@@ -386,6 +387,8 @@ cli-error-no-plan = La pièce { $exhibit } n'a pas de plan pour ce destinataire.
 cli-error-no-plan-do = casemate redact { $exhibit } --for DESTINATAIRE --propose en fait un.
 cli-error-plan-outdated = Le plan de la pièce { $exhibit } vaut pour un texte plus ancien.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for DESTINATAIRE --propose le met à jour ; puis relisez-le.
+cli-error-other-lane = La pièce { $exhibit } a été scellée sur un autre appareil (file { $lane }).
+cli-error-other-lane-do = communiquez-la depuis cet appareil : cette version prouve ce que contient son propre registre.
 cli-error-form = { $what } : illisible ({ $found }).
 cli-error-form-do = casemate help montre la forme, avec des exemples.
 cli-error-blocked = { $count ->

@@ -154,6 +154,7 @@ cli-log-lane = 日志道
 cli-log-entries = 条目数
 cli-log-checkpoint = 已签名的检查点
 cli-log-damaged = 已损坏，未计入上表
+cli-log-not-understood = 版本{ $version }：无法理解
 
 ## search
 cli-search-all = { $total ->
@@ -340,6 +341,8 @@ cli-error-no-plan = 证据{ $exhibit }没有针对该对象的方案。
 cli-error-no-plan-do = casemate redact { $exhibit } --for 对象 --propose 可建立方案。
 cli-error-plan-outdated = 证据{ $exhibit }的方案针对较早的文本。
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for 对象 --propose 可更新方案；然后请审阅。
+cli-error-other-lane = 证据{ $exhibit }是在另一台设备上封存的（日志道{ $lane }）。
+cli-error-other-lane-do = 请在那台设备上披露：本版本只能证明自己日志中的内容。
 cli-error-form = 无法读懂{ $what }：{ $found }。
 cli-error-form-do = casemate help 以示例说明写法。
 cli-error-blocked = 没有任何内容外传：有{ $count }项理由不允许。

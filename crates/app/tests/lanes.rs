@@ -1,0 +1,112 @@
+//! A case that two devices write: one catalogue, right bundles, and a plain refusal of what can't be proven yet.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
+mod common;
+
+use casemate_app::AppError;
+use casemate_app::catalogue::{Catalogue, what};
+use casemate_app::disclose::disclose;
+use casemate_app::listing::{list, log};
+use casemate_carve::Hint;
+use casemate_case::audience::Profile;
+use casemate_ports::reading::Kind;
+use casemate_proof::LaneId;
+use casemate_store_local::LocalStore;
+use casemate_vault::acts::{ExhibitAct, SealAct, value_map};
+use casemate_vault::{Access, Ambient, Vault};
+use common::{Desk, lines, open, passphrase, read_again, unwatched};
+use std::io::Cursor;
+use std::path::Path;
+use std::sync::Arc;
+
+fn vault(root: &Path, lane: Option<LaneId>) -> Vault {
+    let store = Arc::new(LocalStore::open(root).unwrap());
+    match lane {
+        None => Vault::open(store, &passphrase(), Access::Write, Ambient::system()).unwrap(),
+        Some(lane) => Vault::open_lane(store, &passphrase(), lane, Access::Write, Ambient::system()).unwrap(),
+    }
+}
+
+fn seal(vault: &mut Vault, number: u64, text: &str) {
+    let object = vault.seal(&mut Cursor::new(text.as_bytes().to_vec()), Hint::Lines).unwrap();
+    let root = object.root();
+    let sealed = SealAct { name: "letter.txt".into(), source: value_map([]), object, at_ms: 1 };
+    let exhibit = ExhibitAct { number, kind: "text".into(), root };
+    vault.append(vec![sealed.to_act(), exhibit.to_act()]).unwrap();
+}
+
+/// A case with a letter of the first device, and then a letter of the second.
+fn two() -> (Desk, LaneId) {
+    let letter = |name| lines(name, Kind::Text, &["Dear Sir", "come home"]);
+    let mut desk = Desk::new(vec![letter("a.txt")]);
+    desk.man();
+    let root = desk.root();
+    let Desk { dir, session } = desk;
+    session.close();
+    let mut first = vault(&root, None);
+    let lane = first.add_lane("counsel").unwrap();
+    first.lock();
+    let mut second = vault(&root, Some(lane));
+    seal(&mut second, 2, "from counsel\n");
+    second.lock();
+    let session = open(&root);
+    (Desk { dir, session }, lane)
+}
+
+#[test]
+fn what_another_device_sealed_is_listed_with_its_lane() {
+    let (desk, lane) = two();
+    assert_eq!(list(&desk.session).exhibits.iter().map(|e| e.exhibit).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(desk.session.catalogue().number(2).unwrap().lane, lane);
+    let reply = log(&desk.session).unwrap();
+    let of_counsel: Vec<_> = reply.acts.iter().filter(|a| a.lane.is_some()).collect();
+    assert!(of_counsel.iter().any(|a| a.kind == "seal") && of_counsel.iter().any(|a| a.kind == "lane"));
+    assert!(of_counsel.iter().all(|a| a.lane.as_deref() == Some(lane.to_string().as_str())));
+}
+
+#[test]
+fn a_bundle_is_right_beside_a_second_lane_and_refuses_what_that_one_sealed() {
+    let (mut desk, lane) = two();
+    desk.plan("1", Profile::Court);
+    let request = desk.request(Profile::Court, &["1"], "court.zip");
+    let reply = unwatched(|w| disclose(&mut desk.session, &request, w)).unwrap();
+    assert!(reply.findings.iter().all(|f| f.status != casemate_verify::Status::Failed), "{:?}", reply.findings);
+    assert!(reply.findings.iter().any(|f| f.id == "census" && f.status == casemate_verify::Status::Proven));
+    // The first device has read and reviewed the letter of the other; the letter's own act is in the other's lane.
+    let reading = lines("letter.txt", Kind::Text, &["from counsel"]).reading.unwrap();
+    let mut desk = read_again(desk, 2, what::READING, &reading);
+    desk.plan("2", Profile::Court);
+    let size = log(&desk.session).unwrap().size;
+    let request = desk.request(Profile::Court, &["2"], "other.zip");
+    let refused = unwatched(|w| disclose(&mut desk.session, &request, w));
+    match refused {
+        Err(AppError::OtherLane { exhibit: 2, lane: of }) => assert_eq!(of, lane.to_string()),
+        other => panic!("{:?}", other.map(|r| r.items.len())),
+    }
+    assert_eq!(log(&desk.session).unwrap().size, size, "nothing was written for it");
+    assert!(!desk.out("other.zip").exists());
+}
+
+#[test]
+fn one_number_given_by_two_devices_hides_no_exhibit() {
+    let (desk, lane) = two();
+    let root = desk.root();
+    let Desk { dir: _dir, session } = desk;
+    session.close();
+    let (mut first, mut second) = (vault(&root, None), vault(&root, Some(lane)));
+    seal(&mut first, 3, "third of the first\n");
+    seal(&mut second, 3, "third of the second\n");
+    drop((first, second));
+    let told = |lane| {
+        let vault = vault(&root, lane);
+        let mut catalogue = Catalogue::default();
+        for entry in vault.acts().unwrap() {
+            let entry = entry.unwrap();
+            entry.act().into_iter().for_each(|act| catalogue.apply(act, entry.order));
+        }
+        catalogue.exhibits().map(|e| (e.number, e.root)).collect::<Vec<_>>()
+    };
+    let (a, b) = (told(None), told(Some(lane)));
+    assert_eq!(a, b, "whichever lane opens");
+    assert_eq!(a.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
