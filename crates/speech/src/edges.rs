@@ -238,7 +238,7 @@ mod tests {
     fn a_line_as_loud_as_speech_has_no_pauses() {
         let sound = sound(&[200..700, 1400..2000], 2500, 8000.0);
         assert!(pauses(&sound, &[utterance(0, 2500)]).is_empty());
-        assert_eq!(pauses(&sound, &[]), [0..sound.len()], "where nobody speaks all is pause");
+        assert_eq!(pauses(&sound, &[]), [pause(0, 2500)], "where nobody speaks all is pause");
         assert!(pauses(&[], &[]).is_empty());
     }
 

@@ -214,9 +214,15 @@ mod tests {
     fn told(text: &str) -> Vec<Passage> {
         let all = [Utterance { start: 0, end: usize::MAX / 2, voiced: 0 }];
         // After the last character it is quiet.
-        let pauses = [text.chars().count() * 3200..usize::MAX / 2];
+        let after = text.chars().count() * 3200..usize::MAX / 2;
         let (language, channel) = ("en", Some(1));
-        let setting = Setting { language, channel, chapter_start: 16_000, utterances: &all, pauses: &pauses };
+        let setting = Setting {
+            language,
+            channel,
+            chapter_start: 16_000,
+            utterances: &all,
+            pauses: std::slice::from_ref(&after),
+        };
         passages(&heard(text), |s| s, setting)
     }
 

@@ -12,6 +12,9 @@ use crate::guard;
 use crate::mel::RATE;
 use crate::voice::Utterance;
 
+/// So much voice (0.7 s) with no word at all has something left out: a cough or a breath is shorter.
+const WORDLESS: f32 = 0.7;
+
 /// Where far too little is written, in ms, one for each place.
 #[must_use]
 pub fn sparse(written: &[Passage], utterances: &[Utterance], pauses: &[Range<usize>], chapter_start: u64) -> Vec<u64> {
@@ -24,7 +27,12 @@ pub fn sparse(written: &[Passage], utterances: &[Utterance], pauses: &[Range<usi
         words.iter().filter(|(w, _)| voice.time.contains(&middle(w))).map(|(_, text)| text.as_str()).collect()
     };
     let mut places: Vec<Range<u64>> = Vec::new();
-    let of_utterances = voices.iter().filter(|voice| guard::too_sparse(&inside(voice), voice.seconds));
+    let wordless = |voice: &Voice| {
+        let touched = |(w, _): &(&Word, String)| w.start_ms < voice.time.end && voice.time.start < w.end_ms;
+        voice.seconds >= WORDLESS && !words.iter().any(touched)
+    };
+    let of_utterances =
+        voices.iter().filter(|voice| wordless(voice) || guard::too_sparse(&inside(voice), voice.seconds));
     places.extend(of_utterances.map(|voice| voice.time.clone()));
     let of_words = words.iter().filter(|(w, text)| guard::too_sparse(text, seconds(&voices, w.start_ms..w.end_ms)));
     for (word, _) in of_words {
@@ -156,14 +164,23 @@ mod tests {
     }
 
     #[test]
+    fn r004_a_sentence_of_a_second_left_out_whole_is_told() {
+        let written = [said(60_000, 68_000, FULL), said(72_000, 80_000, FULL)];
+        assert_eq!(found(&written, &[heard(0, 8), heard(9, 10), heard(12, 20)]), [69_000]);
+        let breath = Utterance { start: 9 * RATE, end: 10 * RATE, voiced: RATE / 2 };
+        assert!(found(&written, &[heard(0, 8), breath, heard(12, 20)]).is_empty());
+    }
+
+    #[test]
     fn a_sentence_left_out_within_an_utterance_makes_a_word_too_long() {
         let mut passage = said(60_000, 68_000, FULL);
         let mut rest = said(71_000, 79_000, FULL);
         passage.words.last_mut().unwrap().end_ms = 71_000;
         assert_eq!(found(&[passage.clone(), rest.clone()], &[heard(0, 19)]), [passage.words.last().unwrap().start_ms]);
         // Three seconds of pause are no voice.
-        let pauses = [8 * RATE..11 * RATE];
-        assert!(sparse(&[passage, rest.clone()], &[heard(0, 19)], &pauses, 60 * RATE as u64).is_empty());
+        let pause = 8 * RATE..11 * RATE;
+        let pauses = std::slice::from_ref(&pause);
+        assert!(sparse(&[passage, rest.clone()], &[heard(0, 19)], pauses, 60 * RATE as u64).is_empty());
         rest.words.clear();
         assert_eq!(found(&[said(60_000, 68_000, FULL), rest], &[heard(0, 8), heard(11, 19)]), [71_000]);
     }
