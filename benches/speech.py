@@ -22,7 +22,7 @@ import wave
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 VENV = ROOT / ".setup" / "bench-venv"
-NEEDS = ["faster-whisper==1.2.1", "opencc-python-reimplemented==0.1.7"]
+NEEDS = ["faster-whisper==1.2.1", "opencc-python-reimplemented==0.1.7", "pypinyin==0.55.0"]
 LIMIT = 1.1  # the promised ratio of CPU seconds
 
 CLIPS = [
@@ -165,12 +165,15 @@ def main():
     sounds = {clip: samples(arguments.data / clip) for clip in CLIPS}
     pause = b"\0" * 32000
     # One language: over a mixed recording the peer leaves out or translates what is in the second one.
-    long = pause.join(sounds[clip] for clip in CLIPS if clip.startswith(("whisper", "wenet/libri", "speechbrain", "pyannote")))
+    english = pause.join(sounds[clip] for clip in CLIPS if clip.startswith(("whisper", "wenet/libri", "speechbrain", "pyannote")))
+    chinese = pause.join(sounds[clip] for clip in CLIPS if clip.startswith(("wenet/aishell", "FunASR", "FireRed")))
     peer = Peer(arguments)
     loading = min(ours(arguments, b"")[2] for _ in range(3))
     print(f"loading: ours {loading:.2f} CPU s (each process, hashes included), peer {peer.load:.2f}")
     failed = False
-    for name, chosen in [("clips", sounds), ("one long recording", {"long": long * arguments.times})]:
+    long = {"English": english, "Chinese": chinese}
+    joined = [(f"one long recording, {language}", {"long": pcm * arguments.times}) for language, pcm in long.items()]
+    for name, chosen in [("clips", sounds), *joined]:
         seconds = sum(len(pcm) for pcm in chosen.values()) / 32000
         for vad in {"off": [False], "on": [True], "both": [False, True]}[arguments.vad]:
             cpu = [0.0, 0.0]

@@ -14,7 +14,7 @@ const HAN_PER_SECOND: f32 = 13.0;
 /// Fewer characters a second of voice than this (Latin script) leave something out: slow talk is about 8, the voice's
 /// pauses not counted …
 const LATIN_AT_LEAST: f32 = 4.0;
-/// … and of Han characters: slow talk is about 2.5.
+/// … and of Han characters and of digits, each a word: slow talk is about 2.5.
 const HAN_AT_LEAST: f32 = 1.5;
 /// Seconds of voice that need no text: hesitation, laughter, a drawn-out end.
 const WORDLESS_GRACE: f32 = 1.0;
@@ -73,7 +73,8 @@ pub fn too_dense(text: &str, seconds: f32) -> bool {
 #[must_use]
 pub fn too_sparse(text: &str, seconds: f32) -> bool {
     let (han, other) = letters(text);
-    han / HAN_AT_LEAST + other / LATIN_AT_LEAST + WORDLESS_GRACE < seconds
+    let digits = text.chars().filter(char::is_ascii_digit).count() as f32;
+    (han + digits) / HAN_AT_LEAST + (other - digits) / LATIN_AT_LEAST + WORDLESS_GRACE < seconds
 }
 
 /// Han characters, and other letters and digits.
@@ -143,6 +144,7 @@ mod tests {
         assert!(!too_sparse("Yes.", 1.6));
         assert!(too_sparse("Yes.", 2.6));
         assert!(too_sparse("", 1.1));
+        assert!(!too_sparse("138 0013 8000", 8.0), "a number read slowly");
     }
 
     #[test]

@@ -153,8 +153,7 @@ impl Desk<'_> {
         }
         if odd.sparse > 0 {
             let first = odd.first_sparse.unwrap_or_default();
-            let detail =
-                format!("{} passages with far too little text for their voice, first at {first} ms", odd.sparse);
+            let detail = format!("{} places with far too little text for their voice, first at {first} ms", odd.sparse);
             self.find("text-sparse", Severity::Partial, detail, to)?;
         }
         if let Some(language) = self.draft.take() {

@@ -6,10 +6,12 @@
 //! Does not know: exhibits, the vault, codecs (sound comes as 16 kHz PCM from the worker that decodes).
 //!
 //! The way of the sound: [`chapter`] cuts the stream at pauses → [`voice`] finds utterances → [`tongue`] their
-//! languages → [`window`] packs them → [`engine`] hears → [`guard`] doubts → [`passages`] writes; [`scribe`] leads
+//! languages → [`window`] packs them → [`engine`] hears → [`guard`] doubts → [`passages`] writes, with
+//! words where [`edges`] finds them in the sound; [`scribe`] leads
 //! this, [`job`] speaks the worker protocol.
 
 pub mod chapter;
+pub mod edges;
 pub mod engine;
 pub mod error;
 pub mod guard;
@@ -18,6 +20,7 @@ pub mod mel;
 pub mod model;
 pub mod passages;
 pub mod scribe;
+pub mod sparse;
 pub mod tokens;
 pub mod tongue;
 pub mod vad;

@@ -1,13 +1,14 @@
 //! From timed characters to passages with words: what search returns and a pin points at.
 //!
 //! Keeps: words lie inside their passage's text and time, in order, without overlap; a Han character is a word of its
-//! own; punctuation belongs to no word; times lie in utterances, where a voice was.
+//! own; punctuation belongs to no word; times lie in utterances, where a voice was, and leave out the pauses.
 //! Does not know: the model, tokens.
 
 use std::ops::Range;
 
 use casemate_ports::reading::{Passage, Place, Word};
 
+use crate::edges::{Rough, edges};
 use crate::mel::RATE;
 use crate::tokens::Timed;
 use crate::voice::Utterance;
@@ -37,6 +38,8 @@ pub struct Setting<'a> {
     pub chapter_start: u64,
     /// The utterances of the window, in samples of the chapter.
     pub utterances: &'a [Utterance],
+    /// The pauses of the chapter, in its samples.
+    pub pauses: &'a [Range<usize>],
 }
 
 /// A word before it is written down: characters, and samples of the chapter.
@@ -57,7 +60,7 @@ pub fn is_han(c: char) -> bool {
 /// Passages of what was heard in one window; `back` leads from a sample of the window to one of the chapter.
 #[must_use]
 pub fn passages(heard: &[Timed], back: impl Fn(usize) -> usize, setting: Setting<'_>) -> Vec<Passage> {
-    let words = words(heard, back, setting.utterances);
+    let words = words(heard, back, setting);
     let mut passages = Vec::new();
     let mut from = 0;
     let mut text_from = 0;
@@ -76,10 +79,33 @@ pub fn passages(heard: &[Timed], back: impl Fn(usize) -> usize, setting: Setting
     passages
 }
 
-/// Groups characters to words and leads their times back into the chapter, into an utterance.
-fn words(heard: &[Timed], back: impl Fn(usize) -> usize, utterances: &[Utterance]) -> Vec<Spoken> {
+/// Groups characters to words, leads their times back into the chapter, and puts them where the sound is.
+fn words(heard: &[Timed], back: impl Fn(usize) -> usize, setting: Setting<'_>) -> Vec<Spoken> {
+    let grouped = grouped(heard);
+    let sample = |frame: f32| back((frame.max(0.0) * FRAME_SAMPLES) as usize);
+    let rough: Vec<Rough> = grouped
+        .iter()
+        .map(|characters| {
+            let part = heard.get(characters.clone()).unwrap_or_default();
+            let start = part.first().map_or(0, |t| sample(t.start));
+            let end = part.last().map_or(0, |t| sample(t.end)).max(start);
+            Rough { time: start..end, syllable: part.first().is_some_and(|t| is_han(t.character)) }
+        })
+        .collect();
+    let mut words: Vec<Spoken> = Vec::with_capacity(grouped.len());
+    for (characters, time) in grouped.into_iter().zip(edges(&rough, setting.pauses, setting.utterances)) {
+        let part = heard.get(characters.clone()).unwrap_or_default();
+        let probability = part.iter().map(|t| t.probability).sum::<f32>() / part.len().max(1) as f32;
+        let earliest = words.last().map_or(0, |w| w.time.end);
+        words.push(Spoken { characters, time: voiced(time, earliest, setting.utterances), probability });
+    }
+    words
+}
+
+/// The characters of each word.
+fn grouped(heard: &[Timed]) -> Vec<Range<usize>> {
     let character = |at: usize| heard.get(at).map(|t| t.character);
-    let mut words: Vec<Spoken> = Vec::new();
+    let mut words = Vec::new();
     let mut at = 0;
     while let Some(c) = character(at) {
         let mut end = at + 1;
@@ -89,13 +115,7 @@ fn words(heard: &[Timed], back: impl Fn(usize) -> usize, utterances: &[Utterance
             }
         }
         if c.is_alphanumeric() {
-            let part = heard.get(at..end).unwrap_or_default();
-            let frame = |frame: f32| back((frame.max(0.0) * FRAME_SAMPLES) as usize);
-            let start = part.first().map_or(0, |t| frame(t.start));
-            let stop = part.last().map_or(0, |t| frame(t.end));
-            let probability = part.iter().map(|t| t.probability).sum::<f32>() / part.len().max(1) as f32;
-            let earliest = words.last().map_or(0, |w| w.time.end);
-            words.push(Spoken { characters: at..end, time: voiced(start, stop, earliest, utterances), probability });
+            words.push(at..end);
         }
         at = end;
     }
@@ -118,8 +138,7 @@ fn digits(before: Option<char>, after: Option<char>) -> bool {
 }
 
 /// A word's time, kept inside the utterance that it lies in or nearest to, and after the word before.
-fn voiced(start: usize, stop: usize, earliest: usize, utterances: &[Utterance]) -> Range<usize> {
-    let stop = stop.max(start);
+fn voiced(Range { start, end: stop }: Range<usize>, earliest: usize, utterances: &[Utterance]) -> Range<usize> {
     let overlap = |u: &Utterance| stop.min(u.end).saturating_sub(start.max(u.start));
     let distance = |u: &Utterance| u.start.saturating_sub(stop).max(start.saturating_sub(u.end));
     let nearest = utterances
@@ -194,7 +213,16 @@ mod tests {
 
     fn told(text: &str) -> Vec<Passage> {
         let all = [Utterance { start: 0, end: usize::MAX / 2, voiced: 0 }];
-        let setting = Setting { language: "en", channel: Some(1), chapter_start: 16_000, utterances: &all };
+        // After the last character it is quiet.
+        let after = text.chars().count() * 3200..usize::MAX / 2;
+        let (language, channel) = ("en", Some(1));
+        let setting = Setting {
+            language,
+            channel,
+            chapter_start: 16_000,
+            utterances: &all,
+            pauses: std::slice::from_ref(&after),
+        };
         passages(&heard(text), |s| s, setting)
     }
 
@@ -227,10 +255,10 @@ mod tests {
             Utterance { start: 0, end: 16_000, voiced: 16_000 },
             Utterance { start: 32_000, end: 64_000, voiced: 32_000 },
         ];
-        assert_eq!(voiced(15_000, 31_000, 0, &us), 15_000..16_000);
-        assert_eq!(voiced(20_000, 40_000, 0, &us), 32_000..40_000);
-        assert_eq!(voiced(30_000, 31_000, 0, &us), 32_000..32_000);
-        assert_eq!(voiced(0, 10, 9_000, &us), 9_000..9_000);
+        assert_eq!(voiced(15_000..31_000, 0, &us), 15_000..16_000);
+        assert_eq!(voiced(20_000..40_000, 0, &us), 32_000..40_000);
+        assert_eq!(voiced(30_000..31_000, 0, &us), 32_000..32_000);
+        assert_eq!(voiced(0..10, 9_000, &us), 9_000..9_000);
     }
 
     #[test]
@@ -243,7 +271,8 @@ mod tests {
         #[test]
         fn words_stand_in_their_passage(text in "[a-z好。.,! “'0-9]{0,120}", stretch in 1usize..9) {
             let all = [Utterance { start: 3000, end: 500_000, voiced: 0 }];
-            let setting = Setting { language: "zh", channel: None, chapter_start: 7, utterances: &all };
+            let (language, pauses) = ("zh", [9_000..12_000, 40_000..60_000]);
+            let setting = Setting { language, channel: None, chapter_start: 7, utterances: &all, pauses: &pauses };
             let found = passages(&heard(&text), |s| s * stretch, setting);
             let mut before = 0;
             for p in &found {

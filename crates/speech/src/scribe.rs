@@ -5,14 +5,18 @@
 //! counted; two channels with the same sound are written once.
 //! Does not know: the protocol, files.
 
+use std::ops::Range;
+
 use casemate_ports::reading::{Passage, Place};
 
 use crate::chapter::{Chapter, Track};
+use crate::edges::pauses;
 use crate::engine::{Engine, Heard, Hearing};
 use crate::error::SpeechError;
 use crate::guard;
 use crate::mel::RATE;
 use crate::passages::{Setting, passages};
+use crate::sparse::sparse;
 use crate::tongue::{self, languages};
 use crate::voice::{Utterance, utterances};
 use crate::window::{Window, windows};
@@ -56,7 +60,7 @@ pub struct Oddities {
     pub rejected: u64,
     /// Windows of which the end may be missing.
     pub cut_short: u64,
-    /// Passages with far too little text for their voice.
+    /// Places with far too little text for their voice.
     pub sparse: u64,
     /// Where the first of them begins, in ms.
     pub first_sparse: Option<u64>,
@@ -80,6 +84,7 @@ struct Task<'c> {
 struct Desk<'c> {
     samples: &'c [i16],
     utterances: &'c [Utterance],
+    pauses: &'c [Range<usize>],
     channel: Option<u8>,
     start: u64,
     /// Index of the language in which most is said.
@@ -118,8 +123,11 @@ impl<'a> Scribe<'a> {
         let utterances: Vec<Vec<Utterance>> =
             tracks.iter().map(|(_, track)| utterances(&track.probabilities, track.samples.len())).collect();
         let mut tasks = Vec::new();
-        for ((channel, track), utterances) in tracks.iter().zip(&utterances) {
-            let desk = Desk { samples: &track.samples, utterances, channel: *channel, start: chapter.start, main: 0 };
+        let quiet: Vec<Vec<Range<usize>>> =
+            tracks.iter().zip(&utterances).map(|((_, track), utterances)| pauses(&track.samples, utterances)).collect();
+        for (((channel, track), utterances), pauses) in tracks.iter().zip(&utterances).zip(&quiet) {
+            let (samples, channel, start) = (track.samples.as_slice(), *channel, chapter.start);
+            let desk = Desk { samples, utterances, pauses, channel, start, main: 0 };
             let languages = self.tell_languages(&desk)?;
             let desk = Desk { main: tongue::main(utterances, &languages), ..desk };
             let windows = windows(utterances, &languages, self.settings.hearing.together());
@@ -214,12 +222,13 @@ impl<'a> Scribe<'a> {
         if guard::nobody_said(&heard.text, heard.score, heard.no_speech) {
             self.oddities.rejected += 1;
         } else {
-            let setting = Setting { language, channel: desk.channel, chapter_start: desk.start, utterances };
+            let Desk { channel, start: chapter_start, pauses, .. } = *desk;
+            let setting = Setting { language, channel, chapter_start, utterances, pauses };
             written = passages(&heard.characters, |at| window.back(at), setting);
         }
         let silent = |u: &Utterance| u.voiced >= MUST_SAY && !says_something(&written, u, desk.start);
         let telling: Vec<Utterance> = utterances.iter().filter(|u| !silent(u)).copied().collect();
-        for at in sparse(&written, &telling, desk.start) {
+        for at in sparse(&written, &telling, desk.pauses, desk.start) {
             self.oddities.sparse += 1;
             self.oddities.first_sparse = Some(self.oddities.first_sparse.map_or(at, |first| first.min(at)));
         }
@@ -256,29 +265,6 @@ fn says_something(written: &[Passage], utterance: &Utterance, chapter_start: u64
     written.iter().flat_map(|p| &p.words).any(|w| w.start_ms < end && w.end_ms > start)
 }
 
-/// Where passages begin that hold far too little text for their voice, in ms. A passage answers for the voice from its
-/// beginning (the first from the utterances' one) to the next passage's.
-fn sparse(written: &[Passage], utterances: &[Utterance], chapter_start: u64) -> Vec<u64> {
-    let begins = |p: &Passage| match p.place {
-        Place::Time { start_ms, .. } => start_ms,
-        _ => 0,
-    };
-    let ms = |sample: usize| (chapter_start + sample as u64) * 1000 / RATE as u64;
-    let voice = |from: u64, to: u64| -> f32 {
-        let shares = utterances.iter().map(|u| {
-            let (start, end) = (ms(u.start), ms(u.end));
-            let inside = end.min(to).saturating_sub(start.max(from));
-            // The margins hold no voice.
-            inside as f32 / end.saturating_sub(start).max(1) as f32 * u.voiced as f32 / RATE as f32
-        });
-        shares.sum()
-    };
-    let ends = written.iter().skip(1).map(begins).chain([u64::MAX]);
-    let spans = written.iter().enumerate().zip(ends);
-    let spans = spans.map(|((k, p), to)| (p, if k == 0 { 0 } else { begins(p) }, to));
-    spans.filter(|(p, from, to)| guard::too_sparse(&p.text, voice(*from, *to))).map(|(p, ..)| begins(p)).collect()
-}
-
 fn sound(samples: &[i16], start: usize, end: usize) -> Vec<f32> {
     samples.get(start..end).unwrap_or_default().iter().map(|s| f32::from(*s) / 32_768.0).collect()
 }
@@ -302,30 +288,6 @@ fn same_sound(one: &[i16], other: &[i16]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn said(start_ms: u64, end_ms: u64, text: &str) -> Passage {
-        let place = Place::Time { channel: None, start_ms, end_ms };
-        Passage { place, text: text.to_owned(), language: None, speaker: None, when: None, words: Vec::new() }
-    }
-
-    #[test]
-    fn r002_a_passage_with_too_little_text_is_told_wherever_its_voice_lies() {
-        let second = RATE;
-        let heard =
-            |from: usize, to: usize| Utterance { start: from * second, end: to * second, voiced: (to - from) * second };
-        let short = "他们说只要你回来就没事";
-        let full = "昨天我见了周主任他们说只要你回来以前的事情一笔勾销";
-        // The chapter begins at a minute.
-        let start = 60 * RATE as u64;
-        assert_eq!(sparse(&[said(60_500, 69_000, short)], &[heard(0, 9)], start), [60_500]);
-        assert!(sparse(&[said(60_500, 69_000, full)], &[heard(0, 9)], start).is_empty());
-        // Voice after, between and before the words counts; a pause does not.
-        let two = [said(60_000, 62_000, short), said(80_000, 86_000, full)];
-        assert!(sparse(&two, &[heard(0, 4), heard(20, 26)], start).is_empty());
-        assert_eq!(sparse(&two, &[heard(0, 10), heard(20, 26)], start), [60_000]);
-        assert_eq!(sparse(&[said(70_000, 72_000, short)], &[heard(0, 12)], start), [70_000]);
-        assert!(sparse(&[], &[heard(0, 12)], start).is_empty(), "a voice without words has a name of its own");
-    }
 
     #[test]
     fn one_sound_at_two_gains_is_one_and_two_voices_are_two() {

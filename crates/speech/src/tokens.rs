@@ -84,18 +84,20 @@ pub fn characters(tokens: &[Token<'_>]) -> Vec<Timed> {
     characters
 }
 
-/// Spreads the time of some tokens over the characters that their bytes spell.
+/// Spreads the time of some tokens over the characters that their bytes spell; a space takes none: it is not heard.
 fn spell(characters: &mut Vec<Timed>, bytes: &[u8], tokens: &[Token<'_>]) {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else {
         return;
     };
     let text = String::from_utf8_lossy(bytes);
-    let count = text.chars().count();
+    let count = text.chars().filter(|c| !c.is_whitespace()).count();
     let probability = tokens.iter().map(|t| t.probability).sum::<f32>() / tokens.len() as f32;
     let share = (last.end - first.start).max(0.0) / count.max(1) as f32;
-    for (k, character) in text.chars().enumerate() {
-        let start = first.start + share * k as f32;
-        characters.push(Timed { character, start, end: start + share, probability });
+    let mut heard = 0.0;
+    for character in text.chars() {
+        let start = first.start + share * heard;
+        heard += f32::from(u8::from(!character.is_whitespace()));
+        characters.push(Timed { character, start, end: first.start + share * heard, probability });
     }
 }
 
@@ -176,7 +178,7 @@ mod tests {
         assert_eq!(found.iter().map(|t| t.character).collect::<String>(), " I產");
         assert_eq!((found[2].start, found[2].end), (4.0, 8.0));
         assert!((found[2].probability - 0.6).abs() < 1e-6);
-        assert_eq!((found[1].start, found[1].end), (2.0, 4.0));
+        assert_eq!((found[0].end, found[1].start, found[1].end), (0.0, 0.0, 4.0), "a space takes no time");
     }
 
     proptest! {
