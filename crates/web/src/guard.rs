@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The header of every call that changes something: a form or an image of another site can't send it.
 pub const OWN_HEADER: &str = "x-casemate";
 
+/// What a page asks without anybody at it: that keeps no case open.
+const ASKED_BY_ITSELF: [&str; 3] = ["/events", "/state", "/jobs"];
+
 /// Headers of every answer. The page's own policy stands in `assets`.
 const HEADERS: [(HeaderName, &str); 7] = [
     (header::CACHE_CONTROL, "no-store"),
@@ -32,7 +35,7 @@ const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
 pub async fn api(State(office): State<Arc<Office>>, request: Request, next: Next) -> Response {
     let answer = match admit(&office, request.headers(), request.method()) {
         Ok(()) => {
-            if request.uri().path() != "/api/v1/events" {
+            if !ASKED_BY_ITSELF.iter().any(|path| request.uri().path().ends_with(path)) {
                 office.touch();
             }
             next.run(request).await
