@@ -1,5 +1,6 @@
 /* Shortcuts: bound in one way, so that the list behind `?` is what really works. Keeps: a shortcut of one letter never fires
    while somebody types, nor when such shortcuts are turned off. Does not know: what a key does. */
+import { untrack } from 'svelte';
 import { tinykeys } from 'tinykeys';
 import { prefs } from './prefs.svelte';
 
@@ -11,9 +12,9 @@ class Keys {
   /** What is bound now, by screen: for the help. */
   bound = $state.raw<Shortcut[]>([]);
   bind(shortcuts: Shortcut[]): () => void {
-    this.bound = [...this.bound, ...shortcuts];
+    untrack(() => { this.bound = [...this.bound, ...shortcuts]; });
     const off = tinykeys(window, Object.fromEntries(shortcuts.map((one) => [one.key, (event: KeyboardEvent) => this.#fire(one, event)])));
-    return () => { off(); this.bound = this.bound.filter((one) => !shortcuts.includes(one)); };
+    return () => { off(); untrack(() => { this.bound = this.bound.filter((one) => !shortcuts.includes(one)); }); };
   }
   #fire(one: Shortcut, event: KeyboardEvent): void {
     const single = !/\$mod|Control|Alt|Meta/.test(one.key);
