@@ -118,6 +118,7 @@ web-key-no-name = Say why it is no name
 web-key-listen = Listen to this place
 web-key-in = Start of the cut, here
 web-key-out = End of the cut, here
+web-key-next-step = Go on to the next step
 web-key-hit-next = Next hit
 web-key-hit-previous = Previous hit
 

@@ -118,6 +118,7 @@ web-key-no-name = Dire pourquoi ce n'est pas un nom
 web-key-listen = Écouter cet endroit
 web-key-in = Début de la coupe, ici
 web-key-out = Fin de la coupe, ici
+web-key-next-step = Passer à l'étape suivante
 web-key-hit-next = Résultat suivant
 web-key-hit-previous = Résultat précédent
 

@@ -113,6 +113,7 @@ web-key-no-name = 说明为何不是姓名
 web-key-listen = 收听此处
 web-key-in = 剪切起点在此
 web-key-out = 剪切终点在此
+web-key-next-step = 进入下一步
 web-key-hit-next = 下一个结果
 web-key-hit-previous = 上一个结果
 
