@@ -22,13 +22,14 @@ macro_rules! areas {
             include_str!(concat!("../messages/", $folder, "/verify.ftl")),
             include_str!(concat!("../messages/", $folder, "/cli.ftl")),
             include_str!(concat!("../messages/", $folder, "/readme.ftl")),
+            include_str!(concat!("../messages/", $folder, "/web.ftl")),
         ]
     };
 }
 
-const FR: [&str; 4] = areas!("fr");
-const EN: [&str; 4] = areas!("en");
-const ZH_HANS: [&str; 4] = areas!("zh-Hans");
+const FR: [&str; 5] = areas!("fr");
+const EN: [&str; 5] = areas!("en");
+const ZH_HANS: [&str; 5] = areas!("zh-Hans");
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -126,7 +127,7 @@ fn bundle(language: Language) -> &'static Bundle {
     }
 }
 
-fn read(language: Language, areas: [&str; 4]) -> Bundle {
+fn read(language: Language, areas: [&str; 5]) -> Bundle {
     let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);

@@ -1,0 +1,636 @@
+### What the screens of the web app say. Ids begin with "web-".
+### Read by the browser; plain spaces, the catalogue sets the French ones.
+
+## The frame
+web-product = Casemate
+web-screens = Screens
+web-screen-home = Case
+web-screen-intake = Intake
+web-screen-exhibits = Exhibits
+web-screen-search = Search
+web-screen-people = People
+web-screen-redact = Redact
+web-screen-disclose = Disclose
+web-screen-custody = Custody
+web-screen-settings = Settings
+web-more = More
+web-skip = Skip to the content
+web-language = Language
+web-lang-fr = Français
+web-lang-en = English
+web-lang-zh-Hans = 简体中文
+web-open = Open
+web-lock = Lock
+web-lock-now = Lock the case now
+web-locked = The case is locked.
+web-locked-drafts = { $count ->
+    [one] One unsaved correction is kept in this tab's memory.
+   *[other] { $count } unsaved corrections are kept in this tab's memory.
+}
+web-passphrase = Passphrase
+web-passphrase-show = Show what is typed
+web-unlock = Open the case
+web-unlocking = Opening, this takes a second
+web-opening = Opening the case
+web-version = Casemate { $version }
+web-no-session = This page has no key to the case.
+web-no-session-do = Open the link that casemate serve printed. It works once; start the program again for a new one.
+web-no-screen = There is no such page.
+web-away = The program does not answer.
+web-away-do = What you typed is kept; this page tries again by itself. If it goes on, start casemate serve again.
+web-away-short = No answer, trying again
+web-away-wait = The program does not answer yet; this page tries again by itself.
+web-closing = Locks in { $seconds } s: press any key to stay
+web-again = Try again
+web-fault-other = It could not be done.
+web-fault-other-do = Try again; if it happens again, look at Settings, Checks of this machine. Nothing that was acknowledged is lost.
+web-wait = Loading
+web-wait-wave = Reading the sound
+web-wait-text = Reading the transcript
+web-wait-preview = Making what the recipient gets
+web-wait-doctor = Looking at this machine
+web-close = Close
+web-stop = Stop
+web-next = Next
+web-previous = Previous
+web-choose = Choose
+web-filter = Filter by name
+web-file = File
+web-extent = Size or length
+web-all-kinds = All kinds
+web-person = Person
+web-by = By
+web-about = About
+web-leave = Leave
+web-clear = Clear
+web-show-more = Show more ({ $count } left)
+web-of = { $done } of { $total }
+web-left = Left the case
+web-will-write = Will write:
+web-sign-as = Signed as
+web-sign-as-hint = your name
+web-sign-first = Give your name first, in Settings or beside an act.
+
+## Jobs
+web-jobs = { $count ->
+    [0] No work running
+    [one] One task running
+   *[other] { $count } tasks running
+}
+web-jobs-title = Long work
+web-job-intake = Taking files in
+web-job-transcribe = Reading and transcribing
+web-job-verify = Verifying the case
+web-job-disclose = Making a bundle
+web-job-index = Building the index
+web-job-state-waiting = waiting
+web-job-state-running = running
+web-job-state-done = done
+web-job-state-stopped = stopped
+web-job-state-failed = failed
+web-time-left = about { $time } left
+
+## Palette and keys
+web-palette = Go to, or do
+web-palette-hint = Search or command
+web-palette-exhibit = Open exhibit { $number }
+web-palette-search = Search for “{ $query }”
+web-keys = Keys
+web-keys-title = What the keys do here
+web-key-panic = Blank the screen and lock at once
+web-key-play = Play or pause
+web-key-back = Back 2 seconds
+web-key-forward = Forward 2 seconds
+web-key-up = Previous passage
+web-key-down = Next passage
+web-key-slower = Slower, same pitch
+web-key-faster = Faster, same pitch
+web-key-loop = Repeat this passage
+web-key-correct = Correct this passage
+web-key-doubt = Next doubtful word
+web-key-redact = Redact this exhibit
+web-key-zoom-in = Zoom in
+web-key-zoom-out = Zoom out
+web-key-find-next = Next find
+web-key-find-previous = Previous find
+web-key-strike = Strike it, or: looked at, is right
+web-key-no-name = Say why it is no name
+web-key-listen = Listen to this place
+web-key-in = Start of the cut, here
+web-key-out = End of the cut, here
+web-key-next-step = Go on to the next step
+web-key-hit-next = Next hit
+web-key-hit-previous = Previous hit
+
+## Places and names
+web-exhibit = Exhibit { $number }
+web-exhibit-small = exhibit { $number }
+web-place-whole = whole
+web-place-line = line { $number }
+web-place-message = message { $number }
+web-place-row = row { $number }
+web-place-page = page { $number }
+web-row-short = Row
+web-pages = Pages
+web-table = Table of the exhibit
+web-part = Inside: { $name }
+web-meta-from = From
+web-meta-to = To
+web-meta-cc = Copy
+web-meta-date = Date
+web-meta-subject = Subject
+web-meta-title = Title
+web-meta-pages = Pages
+web-meta-author = Author
+web-meta-producer = Made by
+
+## Home
+web-home-needs = { $count ->
+    [one] One thing needs a person today
+   *[other] { $count } things need a person today
+}
+web-home-nothing = Nothing needs a person today
+web-home-case = The case
+web-home-way = The way to the court
+web-way-search = Find where it was said
+web-way-read = Listen, read, correct
+web-way-redact = Strike the names
+web-way-disclose = Hand a bundle over
+web-way-verify = Check that nothing changed
+web-home-new = A new case
+web-home-new-first = Nothing is in it yet.
+web-home-new-1 = Put in recordings, messages, letters: as they came, not renamed, not converted.
+web-home-new-2 = Each file is sealed first: from then on nobody can change it without it being seen.
+web-home-new-3 = Then it is read and transcribed on this machine. Nothing leaves it until you hand a bundle over.
+web-task-damaged = { $count ->
+    [one] One part of the case is damaged.
+   *[other] { $count } parts of the case are damaged.
+}
+web-task-unread = { $count ->
+    [one] One exhibit was not read.
+   *[other] { $count } exhibits were not read.
+}
+web-task-untranscribed = { $count ->
+    [one] One recording has no transcript.
+   *[other] { $count } recordings have no transcript.
+}
+web-task-unheard = { $count ->
+    [one] One transcribed recording has { $time } that nobody has heard.
+   *[other] { $count } transcribed recordings have { $time } that nobody has heard.
+}
+web-task-alias = { $count ->
+    [one] One protected person has no alias for anybody.
+   *[other] { $count } protected people have no alias for anybody.
+}
+web-task-consent = { $count ->
+    [one] One protected person has not been asked.
+   *[other] { $count } protected people have not been asked.
+}
+
+## Exhibits
+web-exhibits-count = { $count ->
+    [one] One exhibit
+   *[other] { $count } exhibits
+}
+web-exhibits-empty = No exhibit yet
+web-exhibits-teach = An exhibit is a sealed original: its bytes never change. Files become exhibits in Intake.
+web-intake-first = Put the first files in
+web-sealed-when = Sealed
+web-text-none = not read
+web-text-none-sound = not transcribed
+web-text-corrected = corrected by a person
+web-text-reading = read
+web-text-draft = machine draft
+
+## Reader
+web-sealed-on = sealed { $date }
+web-side = Seal and custody
+web-seal = Seal
+web-seal-since = Sealed { $date }, unchanged as last verified
+web-seal-damaged = The case is damaged: see Custody
+web-seal-time = Time as this device stated it; no timestamp yet
+web-seal-more = Whole digests
+web-source = Source
+web-within = from exhibit { $number }
+web-original = Save the original
+web-not-read = Not read, or odd
+web-custody = Custody
+web-act-by = { $name }: { $act }
+web-act-correct = passage corrected
+web-act-uncorrect = correction undone
+web-unread-kept = The original is sealed and safe all the same.
+web-no-text = There is no text in it.
+web-play = Play
+web-pause = Pause
+web-of-length = of { $length }
+web-back = Back 2 s
+web-speed = Speed
+web-loop = Repeat
+web-zoom = Zoom
+web-next-doubt = Next doubtful word
+web-sound-controls = Sound
+web-sound-broken = This browser can't play it. The original is whole; save it and use another player.
+web-seek = Position in the sound
+web-wave = Drawing of the sound, { $length }, { $cuts ->
+    [0] no cut planned
+    [one] one cut planned
+   *[other] { $cuts } cuts planned
+}
+web-wave-whole = whole
+web-wave-sound = Sound
+web-cuts-planned = { $count ->
+    [one] Hatched: one place will be cut out of the sound for the court.
+   *[other] Hatched: { $count } places will be cut out of the sound for the court.
+}
+web-heard = heard
+web-heard-all = Heard in full by { $names }.
+web-heard-part = { $heard } of { $whole } heard by a named person.
+web-heard-gaps = Nobody has heard:
+web-will-hear = { $name } heard { $ranges } of exhibit { $exhibit }.
+web-hear-record = Record what I heard
+web-layer-machine = Machine draft by { $tool }. Dotted words are doubtful: listen to them.
+web-layer-corrected = Machine draft by { $tool }, corrected where a line stands at the left.
+web-correct = Correct
+web-correct-label = Text of passage { $number }
+web-corrected-by = corrected by { $name }, { $date }
+web-machine-wrote = what the machine wrote
+web-undo = Undo
+web-keep = Keep
+web-keep-next = Keep, next doubtful
+web-will-correct = { $name } corrected passage { $passage } of exhibit { $exhibit }.
+web-edited-meanwhile = { $name } corrected this passage meanwhile:
+web-keep-mine = Keep mine
+web-keep-theirs = Keep theirs
+web-edit-waits = The program does not answer. Your correction is kept and will be sent as soon as it does.
+web-leaves-as = leaves as “{ $alias }”
+web-leaves-struck = leaves struck
+
+## Search
+web-search-for = Search for
+web-found = { $count ->
+    [0] nothing
+    [one] one passage
+   *[other] { $count } passages
+}
+web-search-how = How to match
+web-variants = With variants
+web-exact = Exact
+web-order-case = In order of the case
+web-search-empty = Find a word, a name, a date in everything that was read
+web-search-teach-variants = 地产 finds 地產 too, and resume finds résumé. Exact finds the very characters.
+web-search-teach-sound = pinyin:lin muchuan finds what sounds like it: transcripts mishear names.
+web-search-teach-filters = kind:chat, lang:zh, date:2025-03, speaker:Gao narrow the search.
+web-search-private = What you search for is not written into the address or the browser's history.
+web-search-none = Nothing found.
+web-search-try-variants = Search with variants
+web-search-drop-facets = Search in everything
+web-search-try-sound = A name may be misheard in a transcript: try pinyin: before it.
+web-not-searched = { $count ->
+    [one] Not searched: one exhibit without text.
+   *[other] Not searched: { $count } exhibits without text.
+}
+
+## Intake
+web-intake-title = Put files in
+web-intake-title-first = Put the first files in
+web-intake-count = { $done } of { $total } files are sealed
+web-drop = Drop files or folders here
+web-drop-stay = The originals stay where they are. The same folder given again goes on where it stopped.
+web-choose-files = Choose files
+web-choose-folder = Choose a folder
+web-path = Or a file or folder of the machine that runs Casemate
+web-path-hint = /home/…
+web-path-add = Seal and read
+web-fate = Fate
+web-means = What it means
+web-fate-waiting = waiting
+web-fate-hashing = comparing
+web-fate-sending = sealing
+web-fate-sealed = sealed
+web-fate-duplicate = duplicate
+web-fate-refused = refused
+web-fate-failed = failed
+web-fate-unread = sealed, not read
+web-fate-same = Same bytes as exhibit { $number }; not sealed again.
+web-fates-sealed = { $count ->
+    [one] one sealed
+   *[other] { $count } sealed
+}
+web-fates-duplicate = { $count ->
+    [one] one duplicate
+   *[other] { $count } duplicates
+}
+web-fates-left = { $count } to go
+web-fates-refused = { $count } refused
+web-fates-more = and { $count } more
+web-pause-queue = Pause
+web-go-on = Go on
+web-clear-list = Clear the list
+web-intake-away = The program does not answer. The files wait and go on by themselves.
+web-added = { $sealed } sealed, { $read } read, { $transcribed } transcribed
+web-added-stopped = Stopped before the end. Everything listed is safe; start again and it goes on.
+web-then-read = Then: read and transcribe
+web-unread-count = { $unread } to read, { $untranscribed } to transcribe.
+web-transcribe-too = Transcribe recordings too; this takes about as long as they last
+web-read-now = Read now
+web-read-later = Once files are sealed they can be read here.
+web-all-read = Everything is read.
+web-job-stays = You may close this page: the work goes on, and is shown again when you return.
+web-who-reads = Who may read
+web-who-reads-what = Whoever opens this case. Others get what you hand over, with names struck.
+web-seal-what-title = What sealing is
+web-seal-what = The file's bytes are kept as they came, encrypted, and their digest is written into the log. A change, even of one bit, can be seen for ever.
+
+## People
+web-people-count = { $count ->
+    [one] One person
+   *[other] { $count } people
+}
+web-people-empty = Nobody is described yet
+web-people-teach = Describe those whose names must not leave: in Chinese characters, pinyin, the passport's spelling. Every place where they occur is then found.
+web-people-teach-alias = Each audience gets an alias of its own, so that a court and a newspaper can't join what they got.
+web-person-add = Describe a person
+web-person-add-how = At least one name; one a line where there are several.
+web-person-write = Write into the log
+web-script-han = Chinese characters
+web-script-pinyin = Pinyin
+web-script-passport = As in the passport
+web-script-other = Other names
+web-role = Role in the case
+web-relation = Relation
+web-red = red
+web-protected = protected
+web-protected-long = Protected: the name is withheld, from a court too.
+web-red-long = Red: the name is never disclosed to anybody.
+web-unprotected-long = Not protected: the name may be read by a court.
+web-names = Names
+web-for = For: { $audience }
+web-alias = Alias
+web-alias-is = Alias: { $alias }
+web-alias-give = Give the alias
+web-alias-once = Given once, for ever; never the same for two people or two audiences. It must tell nothing.
+web-consent-given = Agreed, { $date }
+web-consent-refused = Refused, { $date }
+web-consent-none = Not asked yet
+web-consent-basis = { $basis }; recorded by { $name }
+web-consent-record = Record the decision
+web-consent-change = Record a new decision
+web-basis = How it was asked
+web-basis-hint = letter of 3 May, in person…
+web-will-consent = { $name } recorded the decision of { $person } for the { $audience }: { $basis }.
+web-agreed = Agreed
+web-refused = Refused
+web-occurs = Where the names occur
+web-occurs-none = Nowhere in what was read.
+web-search-name = Search for the name
+web-nobody = nobody
+
+## Redact
+web-audience = Audience
+web-redact-view = View
+web-redact-choose = Which exhibit is to be redacted?
+web-redact-what = A plan is made for one exhibit and one audience. It strikes names in the text and cuts them out of the sound; a person reviews it before anything leaves.
+web-redact-none = No exhibit has text yet
+web-redact-more = The first { $count } are listed; open any other from Exhibits or Search.
+web-plan = Plan
+web-preview = Preview
+web-plan-none = No plan for this audience yet: { $audience }
+web-plan-none-do = Casemate looks for every name of the protected people, in each script, and for what sounds like them.
+web-plan-none-then = You then look at each find: strike it, or say why it is no name.
+web-propose = Propose a plan
+web-propose-again = Propose anew
+web-plan-old = The plan was made for an older text.
+web-plan-reviewed = Reviewed by { $name }
+web-plan-not-reviewed = A proposal: nobody has reviewed it
+web-plan-missing = No plan yet
+web-plan-counts = { $strikes ->
+    [0] no strike
+    [one] one strike
+   *[other] { $strikes } strikes
+}, { $open } open
+web-plan-look = Look at the plan
+web-plan-review = Review the plan
+web-finds = { $open ->
+    [0] Nothing open
+    [one] One name is open
+   *[other] { $open } names are open
+}, { $strikes ->
+    [one] one strike
+   *[other] { $strikes } strikes
+}
+web-finds-open-do = An open name stops a disclosure. Strike it, or say why it is no name.
+web-finds-do = Look at each strike, then sign the review.
+web-find-open = open:
+web-find-strike = will be struck:
+web-open-find = open
+web-proposed = proposed
+web-looked-at = looked at
+web-cut-at = Sound, { $time }
+web-no-alias = no alias yet
+web-strike-it = Strike it
+web-strike-right = It is right
+web-unstrike = Drop
+web-listen = Listen
+web-no-name = That is no name
+web-no-name-why = Or: it is no name, because
+web-will-keep = { $name } judged “{ $words }” in exhibit { $exhibit } to be no name: { $why }.
+web-kept = { $count ->
+    [one] One find judged to be no name
+   *[other] { $count } finds judged to be no names
+}
+web-kept-line = { $name }: { $why }
+web-strike-more = Strike what no finder can know
+web-strike-words = Words, everywhere in this exhibit
+web-strike-text = Strike these words
+web-reason = Reason
+web-reason-name = name
+web-reason-identifier = identifier
+web-reason-private-life = private life
+web-reason-privilege = privilege
+web-select-how = Sound: drag across the drawing, or play and press I and O.
+web-selected = From { $from } to { $to }, { $length }
+web-mark-in = Start here
+web-mark-out = End here
+web-cut-it = Cut it out
+web-unheard-here = { $time } of this recording nobody has heard.
+web-review = Review
+web-looked = { $looked } of { $total } strikes looked at.
+web-will-accept = { $name } reviewed the plan of exhibit { $exhibit } for the { $audience }, { $strikes ->
+    [one] one strike
+   *[other] { $strikes } strikes
+}.
+web-accept = Sign the review
+web-accept-waits = { $count ->
+    [0] Sign the review, waits for a new proposal
+    [one] Sign the review, waits for one open name
+   *[other] Sign the review, waits for { $count } open names
+}
+web-ours = Ours
+web-theirs = Theirs
+web-mode-whole = the original, whole
+web-mode-partial = the original in part; the rest provably only hidden
+web-mode-release = a text with names struck
+web-mode-text = a text only
+web-mode-nothing = nothing
+web-mode-nothing-long = Nothing of this exhibit leaves under the plan as it is.
+web-preview-cuts = Cut out of the sound: { $ranges }
+web-preview-hear = As they will hear it
+
+## Disclose
+web-steps = Steps
+web-step-recipient = Recipient
+web-step-exhibits = Exhibits
+web-step-redactions = Redactions
+web-step-preview = Preview
+web-step-seal = Seal and export
+web-step-title-recipient = Who will receive it?
+web-step-title-exhibits = What will leave?
+web-step-title-redactions = What is struck
+web-step-title-preview-court = What the court will see
+web-step-title-preview-press = What the newspaper will see
+web-step-title-seal = Seal the bundle
+web-disclose-first = First say to whom: everything else follows from it.
+web-disclose-line = { $recipient } ({ $audience }), { $count ->
+    [0] no exhibit chosen yet
+    [one] one exhibit
+   *[other] { $count } exhibits
+}
+web-recipient-kind = Kind of recipient
+web-profile-court = A court
+web-profile-court-what = Treat it as read by the requesting state: protected names are withheld. Originals leave in part, with proof.
+web-profile-press = A newspaper
+web-profile-press-what = Text only, every name by its alias; nothing that could be joined with what a court got.
+web-recipient = Recipient
+web-purpose = Purpose
+web-bundle-language = Language of the bundle's pages
+web-left-before = What left before
+web-left-none = Nothing has left this case.
+web-items = { $count ->
+    [one] one item
+   *[other] { $count } items
+}
+web-chosen = { $count ->
+    [0] No exhibit chosen
+    [one] One exhibit chosen
+   *[other] { $count } exhibits chosen
+}
+web-redactions-why = Each exhibit leaves only by a plan that a named person has reviewed for this audience.
+web-step-back = Back
+web-step-next = Go on: { $step }
+web-wait-recipient = Go on, waits for kind, recipient and purpose
+web-wait-exhibits = Go on, waits for an exhibit
+web-wait-gates = The gates are being asked
+web-gates = Gates
+web-gate-reviewed = Reviewed
+web-gate-consent = Consent
+web-gate-heard = Heard
+web-gate-names = Names
+web-gate-union = Union of all that left
+web-gate-state-open = passed
+web-gate-state-closed = not passed
+web-gate-state-not-checked = not checked
+web-gate-later = Not checked yet: it waits for the others.
+web-gate-reviewed-open = Every plan is reviewed by a named person.
+web-gate-consent-open = Everybody affected has agreed.
+web-gate-heard-open = No second of sound leaves unheard.
+web-gate-names-open = No withheld name was found in what leaves.
+web-gate-union-open = Nothing joins with what left before.
+web-block-not-reviewed = Exhibit { $exhibit }: review the plan
+web-block-not-heard = Exhibit { $exhibit }: listen to { $time }
+web-block-name-open = Exhibit { $exhibit }: { $count ->
+    [one] one open name
+   *[other] { $count } open names
+}
+web-block-no-consent = Exhibit { $exhibit }: ask this person
+web-block-consent-refused = Exhibit { $exhibit }: this person has refused
+web-block-opened-before = Exhibit { $exhibit }: { $count ->
+    [one] one part
+   *[other] { $count } parts
+} was open in an earlier disclosure
+web-more-blocks = and { $count } more
+web-what-leaves = What leaves
+web-item-line = Exhibit { $number }: { $mode }
+web-what-withheld = What is withheld
+web-withheld-line = Exhibit { $number }: { $count ->
+    [0] no place in the text
+    [one] one place in the text
+   *[other] { $count } places in the text
+}, { $cuts ->
+    [0] no sound
+    [one] one cut, { $time }
+   *[other] { $cuts } cuts, { $time }
+}
+web-what-leaks = What still leaks
+web-leak-voices = Natural voices: whoever knows the speakers knows them.
+web-leak-context = Context: “your sister” names her to whoever knows the family.
+web-leak-log = The log's size, { $acts } acts, tells how active the case is.
+web-seal-final = What has left can't be called back. The bundle stays in the program's memory until you save it.
+web-seal-now = Seal and export
+web-seal-waits = Seal and export, waits for: { $gates }
+web-sealed = { $count ->
+    [one] The bundle is sealed: one item, { $size }
+   *[other] The bundle is sealed: { $count } items, { $size }
+}
+web-download = Save the bundle
+web-then = How the other side checks it
+web-then-key = Tell them this key by another way, aloud or in a signed letter:
+web-then-open = They open the bundle and read the first page; it needs no program.
+web-then-verify = On any machine, without a network:
+web-another = Prepare another
+web-subject = item { $subject }
+
+## Custody
+web-custody-title = { $count } acts, signed and in order
+web-custody-broken = The log is damaged
+web-custody-damaged = First damaged: { $what }
+web-custody-damaged-do = Change nothing; copy the whole folder. What is whole stays readable.
+web-custody-chain = The log can only grow. Nothing can be taken out of it or moved without it being seen.
+web-custody-verify = Verify the case now
+web-custody-verify-what = Reads every object, segment and head again and compares them with the log.
+web-case-whole = Nothing failed.
+web-case-damaged = The case is damaged.
+web-case-lane = log
+web-case-object = sealed objects
+web-case-segment = log segments
+web-case-head = state of the log
+web-case-timestamp = timestamp
+web-acts = Acts
+web-older = Older acts ({ $count })
+web-bundle-check = Verify a bundle
+web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and not kept.
+web-bundle-choose = Choose a bundle
+web-bundle-busy = Verifying the bundle
+web-bundle-nothing-failed = Nothing failed. { $proven } proven, { $unchecked } not checked.
+web-bundle-failed = It failed. { $proven } proven, { $unchecked } not checked.
+
+## Settings
+web-you = You
+web-you-memory = Kept in memory only, until the page is closed.
+web-looks = Looks
+web-theme = Theme
+web-theme-system = As the system
+web-theme-light = Light
+web-theme-dark = Dark
+web-single-keys = Shortcuts of a single key, such as Space and E
+web-keys-where = Press ? on any screen to see what the keys do there.
+web-locking = Locking
+web-idle = The case locks itself after { $time } without a key or a movement.
+web-panic = Escape, twice within { $time }, blanks the screen and locks at once.
+web-keep-draft = Keep an unsaved correction in this page's memory when the case locks
+web-doctor = Checks of this machine
+web-doctor-what = What this machine does that could betray the case, or stop the work.
+web-doctor-again = Check again
+web-health-ok = holds
+web-health-warning = warning
+web-health-failed = failed
+web-health-not-checked = not checked
+web-check-program-worker = The reader of files
+web-check-program-speech = The speech engine
+web-check-model = The speech model
+web-check-keys-locked = Keys kept out of swap
+web-check-swap = Encrypted swap
+web-check-core-dumps = Core dumps off
+web-check-case-folder = Where the case lies
+web-check-clock = The clock
+web-check-fence = The fence round the reader
+web-no-network = No network connection is opened.

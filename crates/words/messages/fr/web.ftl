@@ -1,0 +1,636 @@
+### Ce que disent les écrans de l'application web. Les identifiants commencent par « web- ».
+### Les espaces insécables sont posées à la lecture : écrire des espaces ordinaires.
+
+## The frame
+web-product = Casemate
+web-screens = Écrans
+web-screen-home = Dossier
+web-screen-intake = Réception
+web-screen-exhibits = Pièces
+web-screen-search = Recherche
+web-screen-people = Personnes
+web-screen-redact = Occulter
+web-screen-disclose = Communiquer
+web-screen-custody = Conservation
+web-screen-settings = Réglages
+web-more = Plus
+web-skip = Aller au contenu
+web-language = Langue
+web-lang-fr = Français
+web-lang-en = English
+web-lang-zh-Hans = 简体中文
+web-open = Ouvert
+web-lock = Verrouiller
+web-lock-now = Verrouiller le dossier maintenant
+web-locked = Le dossier est verrouillé.
+web-locked-drafts = { $count ->
+    [one] Une correction non enregistrée est gardée dans la mémoire de cet onglet.
+   *[other] { $count } corrections non enregistrées sont gardées dans la mémoire de cet onglet.
+}
+web-passphrase = Phrase secrète
+web-passphrase-show = Montrer la saisie
+web-unlock = Ouvrir le dossier
+web-unlocking = Ouverture, une seconde
+web-opening = Ouverture du dossier
+web-version = Casemate { $version }
+web-no-session = Cette page n'a pas la clé du dossier.
+web-no-session-do = Ouvrez le lien affiché par casemate serve. Il ne sert qu'une fois ; relancez le programme pour en avoir un autre.
+web-no-screen = Cette page n'existe pas.
+web-away = Le programme ne répond pas.
+web-away-do = Votre saisie est gardée ; cette page réessaie d'elle-même. Si cela dure, relancez casemate serve.
+web-away-short = Sans réponse, nouvel essai
+web-away-wait = Le programme ne répond pas encore ; cette page réessaie d'elle-même.
+web-closing = Verrouillage dans { $seconds } s : une touche pour rester
+web-again = Réessayer
+web-fault-other = L'action n'a pas pu être faite.
+web-fault-other-do = Réessayez ; si cela se répète, voyez Réglages, Contrôles de cette machine. Rien de ce qui a été confirmé n'est perdu.
+web-wait = Chargement
+web-wait-wave = Lecture du son
+web-wait-text = Lecture de la transcription
+web-wait-preview = Préparation de ce que reçoit le destinataire
+web-wait-doctor = Examen de cette machine
+web-close = Fermer
+web-stop = Arrêter
+web-next = Suivante
+web-previous = Précédente
+web-choose = Choisir
+web-filter = Filtrer par nom
+web-file = Fichier
+web-extent = Taille ou durée
+web-all-kinds = Toutes natures
+web-person = Personne
+web-by = Par
+web-about = Objet
+web-leave = Quitter
+web-clear = Effacer
+web-show-more = En montrer davantage ({ $count } restantes)
+web-of = { $done } sur { $total }
+web-left = Sorties du dossier
+web-will-write = Sera inscrit :
+web-sign-as = Signé
+web-sign-as-hint = votre nom
+web-sign-first = Donnez d'abord votre nom, dans Réglages ou à côté d'un acte.
+
+## Jobs
+web-jobs = { $count ->
+    [0] Aucune tâche en cours
+    [one] Une tâche en cours
+   *[other] { $count } tâches en cours
+}
+web-jobs-title = Travaux longs
+web-job-intake = Réception de fichiers
+web-job-transcribe = Lecture et transcription
+web-job-verify = Vérification du dossier
+web-job-disclose = Constitution d'une liasse
+web-job-index = Construction de l'index
+web-job-state-waiting = en attente
+web-job-state-running = en cours
+web-job-state-done = terminé
+web-job-state-stopped = arrêté
+web-job-state-failed = échoué
+web-time-left = encore { $time } environ
+
+## Palette and keys
+web-palette = Aller à, ou faire
+web-palette-hint = Rechercher ou commander
+web-palette-exhibit = Ouvrir la pièce { $number }
+web-palette-search = Rechercher « { $query } »
+web-keys = Touches
+web-keys-title = Ce que font les touches ici
+web-key-panic = Vider l'écran et verrouiller aussitôt
+web-key-play = Lire ou suspendre
+web-key-back = Reculer de 2 secondes
+web-key-forward = Avancer de 2 secondes
+web-key-up = Passage précédent
+web-key-down = Passage suivant
+web-key-slower = Plus lent, même hauteur
+web-key-faster = Plus vite, même hauteur
+web-key-loop = Répéter ce passage
+web-key-correct = Corriger ce passage
+web-key-doubt = Mot douteux suivant
+web-key-redact = Occulter cette pièce
+web-key-zoom-in = Agrandir
+web-key-zoom-out = Réduire
+web-key-find-next = Occurrence suivante
+web-key-find-previous = Occurrence précédente
+web-key-strike = Occulter, ou : vu, c'est juste
+web-key-no-name = Dire pourquoi ce n'est pas un nom
+web-key-listen = Écouter cet endroit
+web-key-in = Début de la coupe, ici
+web-key-out = Fin de la coupe, ici
+web-key-next-step = Passer à l'étape suivante
+web-key-hit-next = Résultat suivant
+web-key-hit-previous = Résultat précédent
+
+## Places and names
+web-exhibit = Pièce { $number }
+web-exhibit-small = pièce { $number }
+web-place-whole = en entier
+web-place-line = ligne { $number }
+web-place-message = message { $number }
+web-place-row = rangée { $number }
+web-place-page = page { $number }
+web-row-short = Rangée
+web-pages = Pages
+web-table = Tableau de la pièce
+web-part = À l'intérieur : { $name }
+web-meta-from = De
+web-meta-to = À
+web-meta-cc = Copie
+web-meta-date = Date
+web-meta-subject = Objet
+web-meta-title = Titre
+web-meta-pages = Pages
+web-meta-author = Auteur
+web-meta-producer = Produit par
+
+## Home
+web-home-needs = { $count ->
+    [one] Une chose demande quelqu'un aujourd'hui
+   *[other] { $count } choses demandent quelqu'un aujourd'hui
+}
+web-home-nothing = Rien ne demande quelqu'un aujourd'hui
+web-home-case = Le dossier
+web-home-way = Le chemin jusqu'au juge
+web-way-search = Retrouver où cela a été dit
+web-way-read = Écouter, lire, corriger
+web-way-redact = Occulter les noms
+web-way-disclose = Remettre une liasse
+web-way-verify = Vérifier que rien n'a changé
+web-home-new = Un nouveau dossier
+web-home-new-first = Il est encore vide.
+web-home-new-1 = Mettez-y enregistrements, messages, lettres : tels que reçus, ni renommés, ni convertis.
+web-home-new-2 = Chaque fichier est d'abord mis sous scellés : nul ne peut plus le changer sans que cela se voie.
+web-home-new-3 = Puis il est lu et transcrit sur cette machine. Rien n'en sort avant que vous ne remettiez une liasse.
+web-task-damaged = { $count ->
+    [one] Une partie du dossier est endommagée.
+   *[other] { $count } parties du dossier sont endommagées.
+}
+web-task-unread = { $count ->
+    [one] Une pièce n'a pas été lue.
+   *[other] { $count } pièces n'ont pas été lues.
+}
+web-task-untranscribed = { $count ->
+    [one] Un enregistrement n'a pas de transcription.
+   *[other] { $count } enregistrements n'ont pas de transcription.
+}
+web-task-unheard = { $count ->
+    [one] Un enregistrement transcrit compte { $time } que personne n'a écoutés.
+   *[other] { $count } enregistrements transcrits comptent { $time } que personne n'a écoutés.
+}
+web-task-alias = { $count ->
+    [one] Une personne protégée n'a de pseudonyme pour personne.
+   *[other] { $count } personnes protégées n'ont de pseudonyme pour personne.
+}
+web-task-consent = { $count ->
+    [one] Une personne protégée n'a pas été consultée.
+   *[other] { $count } personnes protégées n'ont pas été consultées.
+}
+
+## Exhibits
+web-exhibits-count = { $count ->
+    [one] Une pièce
+   *[other] { $count } pièces
+}
+web-exhibits-empty = Aucune pièce encore
+web-exhibits-teach = Une pièce est un original sous scellés : ses octets ne changent jamais. Les fichiers deviennent des pièces à la réception.
+web-intake-first = Mettre les premiers fichiers
+web-sealed-when = Scellée
+web-text-none = non lue
+web-text-none-sound = non transcrite
+web-text-corrected = corrigée par une personne
+web-text-reading = lue
+web-text-draft = projet de la machine
+
+## Reader
+web-sealed-on = scellée le { $date }
+web-side = Scellé et conservation
+web-seal = Scellé
+web-seal-since = Scellée le { $date }, inchangée à la dernière vérification
+web-seal-damaged = Le dossier est endommagé : voir Conservation
+web-seal-time = Heure déclarée par cet appareil ; pas encore d'horodatage
+web-seal-more = Empreintes entières
+web-source = Source
+web-within = dans la pièce { $number }
+web-original = Enregistrer l'original
+web-not-read = Non lu, ou singulier
+web-custody = Conservation
+web-act-by = { $name } : { $act }
+web-act-correct = passage corrigé
+web-act-uncorrect = correction annulée
+web-unread-kept = L'original est sous scellés et en sûreté malgré tout.
+web-no-text = Il n'y a pas de texte.
+web-play = Lire
+web-pause = Suspendre
+web-of-length = sur { $length }
+web-back = Reculer 2 s
+web-speed = Vitesse
+web-loop = Répéter
+web-zoom = Échelle
+web-next-doubt = Mot douteux suivant
+web-sound-controls = Son
+web-sound-broken = Ce navigateur ne peut pas le lire. L'original est entier ; enregistrez-le et prenez un autre lecteur.
+web-seek = Position dans le son
+web-wave = Dessin du son, { $length }, { $cuts ->
+    [0] aucune coupe prévue
+    [one] une coupe prévue
+   *[other] { $cuts } coupes prévues
+}
+web-wave-whole = entier
+web-wave-sound = Son
+web-cuts-planned = { $count ->
+    [one] Hachuré : un endroit sera coupé dans le son pour la juridiction.
+   *[other] Hachurés : { $count } endroits seront coupés dans le son pour la juridiction.
+}
+web-heard = écouté
+web-heard-all = Écouté en entier par { $names }.
+web-heard-part = { $heard } sur { $whole } écoutés par une personne nommée.
+web-heard-gaps = Personne n'a écouté :
+web-will-hear = { $name } a écouté { $ranges } de la pièce { $exhibit }.
+web-hear-record = Consigner ce que j'ai écouté
+web-layer-machine = Projet de la machine ({ $tool }). Les mots pointés sont douteux : écoutez-les.
+web-layer-corrected = Projet de la machine ({ $tool }), corrigé là où un trait se tient à gauche.
+web-correct = Corriger
+web-correct-label = Texte du passage { $number }
+web-corrected-by = corrigé par { $name }, { $date }
+web-machine-wrote = ce que la machine a écrit
+web-undo = Annuler
+web-keep = Garder
+web-keep-next = Garder, douteux suivant
+web-will-correct = { $name } a corrigé le passage { $passage } de la pièce { $exhibit }.
+web-edited-meanwhile = { $name } a corrigé ce passage entre-temps :
+web-keep-mine = Garder le mien
+web-keep-theirs = Garder le leur
+web-edit-waits = Le programme ne répond pas. Votre correction est gardée et partira dès qu'il répondra.
+web-leaves-as = sort sous « { $alias } »
+web-leaves-struck = sort occulté
+
+## Search
+web-search-for = Rechercher
+web-found = { $count ->
+    [0] rien
+    [one] un passage
+   *[other] { $count } passages
+}
+web-search-how = Manière de comparer
+web-variants = Avec variantes
+web-exact = À la lettre
+web-order-case = Dans l'ordre du dossier
+web-search-empty = Retrouver un mot, un nom, une date dans tout ce qui a été lu
+web-search-teach-variants = 地产 trouve aussi 地產, et resume trouve résumé. « À la lettre » ne trouve que les caractères mêmes.
+web-search-teach-sound = pinyin:lin muchuan trouve ce qui sonne ainsi : les transcriptions entendent mal les noms.
+web-search-teach-filters = kind:chat, lang:zh, date:2025-03, speaker:Gao resserrent la recherche.
+web-search-private = Ce que vous cherchez n'est écrit ni dans l'adresse ni dans l'historique du navigateur.
+web-search-none = Rien trouvé.
+web-search-try-variants = Rechercher avec variantes
+web-search-drop-facets = Rechercher partout
+web-search-try-sound = Un nom peut être mal entendu dans une transcription : essayez pinyin: devant.
+web-not-searched = { $count ->
+    [one] Non cherché : une pièce sans texte.
+   *[other] Non cherchées : { $count } pièces sans texte.
+}
+
+## Intake
+web-intake-title = Mettre des fichiers au dossier
+web-intake-title-first = Mettre les premiers fichiers
+web-intake-count = { $done } fichiers sur { $total } sont sous scellés
+web-drop = Déposez ici fichiers ou répertoires
+web-drop-stay = Les originaux restent où ils sont. Le même répertoire, redonné, reprend où il s'était arrêté.
+web-choose-files = Choisir des fichiers
+web-choose-folder = Choisir un répertoire
+web-path = Ou un fichier ou répertoire de la machine où tourne Casemate
+web-path-hint = /home/…
+web-path-add = Sceller et lire
+web-fate = Sort
+web-means = Ce que cela veut dire
+web-fate-waiting = en attente
+web-fate-hashing = comparaison
+web-fate-sending = mise sous scellés
+web-fate-sealed = sous scellés
+web-fate-duplicate = doublon
+web-fate-refused = refusé
+web-fate-failed = échoué
+web-fate-unread = sous scellés, non lu
+web-fate-same = Mêmes octets que la pièce { $number } ; non repris.
+web-fates-sealed = { $count ->
+    [one] un sous scellés
+   *[other] { $count } sous scellés
+}
+web-fates-duplicate = { $count ->
+    [one] un doublon
+   *[other] { $count } doublons
+}
+web-fates-left = encore { $count }
+web-fates-refused = { $count } refusés
+web-fates-more = et { $count } autres
+web-pause-queue = Suspendre
+web-go-on = Reprendre
+web-clear-list = Vider la liste
+web-intake-away = Le programme ne répond pas. Les fichiers attendent et repartiront d'eux-mêmes.
+web-added = Scellés : { $sealed }, lus : { $read }, transcrits : { $transcribed }
+web-added-stopped = Arrêté avant la fin. Tout ce qui est listé est en sûreté ; relancez, la suite reprend.
+web-then-read = Ensuite : lire et transcrire
+web-unread-count = À lire : { $unread }, à transcrire : { $untranscribed }.
+web-transcribe-too = Transcrire aussi les enregistrements ; il y faut à peu près leur durée
+web-read-now = Lire maintenant
+web-read-later = Une fois sous scellés, les fichiers peuvent être lus ici.
+web-all-read = Tout est lu.
+web-job-stays = Vous pouvez fermer cette page : le travail continue et réapparaît à votre retour.
+web-who-reads = Qui peut lire
+web-who-reads-what = Quiconque ouvre ce dossier. Les autres ont ce que vous remettez, noms occultés.
+web-seal-what-title = Ce qu'est le scellement
+web-seal-what = Les octets du fichier sont gardés tels quels, chiffrés, et leur empreinte est inscrite au registre. Un changement, même d'un bit, se verra toujours.
+
+## People
+web-people-count = { $count ->
+    [one] Une personne
+   *[other] { $count } personnes
+}
+web-people-empty = Personne n'est encore décrit
+web-people-teach = Décrivez ceux dont le nom ne doit pas sortir : en caractères chinois, en pinyin, selon le passeport. Tous les endroits où ils figurent sont alors trouvés.
+web-people-teach-alias = Chaque destinataire a son propre pseudonyme : une juridiction et un journal ne peuvent rapprocher ce qu'ils ont reçu.
+web-person-add = Décrire une personne
+web-person-add-how = Un nom au moins ; un par ligne s'il y en a plusieurs.
+web-person-write = Inscrire au registre
+web-script-han = Caractères chinois
+web-script-pinyin = Pinyin
+web-script-passport = Selon le passeport
+web-script-other = Autres noms
+web-role = Rôle dans le dossier
+web-relation = Lien
+web-red = rouge
+web-protected = protégée
+web-protected-long = Protégée : le nom est tu, même à une juridiction.
+web-red-long = Rouge : le nom n'est jamais communiqué à quiconque.
+web-unprotected-long = Non protégée : une juridiction peut lire le nom.
+web-names = Noms
+web-for = Pour : { $audience }
+web-alias = Pseudonyme
+web-alias-is = Pseudonyme : { $alias }
+web-alias-give = Donner le pseudonyme
+web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personnes ou deux destinataires. Il ne doit rien révéler.
+web-consent-given = D'accord, le { $date }
+web-consent-refused = Refus, le { $date }
+web-consent-none = Pas encore consultée
+web-consent-basis = { $basis } ; consigné par { $name }
+web-consent-record = Consigner la décision
+web-consent-change = Consigner une nouvelle décision
+web-basis = Comment cela a été demandé
+web-basis-hint = lettre du 3 mai, de vive voix…
+web-will-consent = { $name } a consigné la décision de { $person } pour le destinataire « { $audience } » : { $basis }.
+web-agreed = D'accord
+web-refused = Refus
+web-occurs = Où figurent les noms
+web-occurs-none = Nulle part dans ce qui a été lu.
+web-search-name = Rechercher le nom
+web-nobody = personne
+
+## Redact
+web-audience = Destinataire
+web-redact-view = Vue
+web-redact-choose = Quelle pièce occulter ?
+web-redact-what = Un plan vaut pour une pièce et un destinataire. Il occulte les noms dans le texte et les coupe dans le son ; une personne le relit avant toute sortie.
+web-redact-none = Aucune pièce n'a encore de texte
+web-redact-more = Les { $count } premières sont listées ; ouvrez les autres depuis Pièces ou Recherche.
+web-plan = Plan
+web-preview = Aperçu
+web-plan-none = Pas encore de plan pour ce destinataire : { $audience }
+web-plan-none-do = Casemate cherche chaque nom des personnes protégées, dans chaque écriture, et ce qui leur ressemble à l'oreille.
+web-plan-none-then = Vous regardez ensuite chaque occurrence : l'occulter, ou dire pourquoi ce n'est pas un nom.
+web-propose = Proposer un plan
+web-propose-again = Proposer de nouveau
+web-plan-old = Ce plan vaut pour un texte plus ancien.
+web-plan-reviewed = Relu par { $name }
+web-plan-not-reviewed = Proposition : personne ne l'a relue
+web-plan-missing = Pas encore de plan
+web-plan-counts = { $strikes ->
+    [0] aucune occultation
+    [one] une occultation
+   *[other] { $strikes } occultations
+}, { $open } en suspens
+web-plan-look = Voir le plan
+web-plan-review = Relire le plan
+web-finds = { $open ->
+    [0] Rien en suspens
+    [one] Un nom en suspens
+   *[other] { $open } noms en suspens
+}, { $strikes ->
+    [one] une occultation
+   *[other] { $strikes } occultations
+}
+web-finds-open-do = Un nom en suspens arrête toute communication. Occultez-le, ou dites pourquoi ce n'est pas un nom.
+web-finds-do = Regardez chaque occultation, puis signez la relecture.
+web-find-open = en suspens :
+web-find-strike = sera occulté :
+web-open-find = en suspens
+web-proposed = proposée
+web-looked-at = vue
+web-cut-at = Son, { $time }
+web-no-alias = pas encore de pseudonyme
+web-strike-it = Occulter
+web-strike-right = C'est juste
+web-unstrike = Lever
+web-listen = Écouter
+web-no-name = Ce n'est pas un nom
+web-no-name-why = Ou : ce n'est pas un nom, car
+web-will-keep = { $name } a jugé que « { $words } » n'est pas un nom dans la pièce { $exhibit } : { $why }.
+web-kept = { $count ->
+    [one] Une occurrence jugée ne pas être un nom
+   *[other] { $count } occurrences jugées ne pas être des noms
+}
+web-kept-line = { $name } : { $why }
+web-strike-more = Occulter ce qu'aucun programme ne peut savoir
+web-strike-words = Mots, partout dans cette pièce
+web-strike-text = Occulter ces mots
+web-reason = Motif
+web-reason-name = nom
+web-reason-identifier = identifiant
+web-reason-private-life = vie privée
+web-reason-privilege = secret professionnel
+web-select-how = Son : glissez sur le dessin, ou écoutez et pressez I puis O.
+web-selected = De { $from } à { $to }, { $length }
+web-mark-in = Début ici
+web-mark-out = Fin ici
+web-cut-it = Couper
+web-unheard-here = Personne n'a écouté { $time } de cet enregistrement.
+web-review = Relecture
+web-looked = { $looked } occultations vues sur { $total }.
+web-will-accept = { $name } a relu le plan de la pièce { $exhibit } pour le destinataire « { $audience } », { $strikes ->
+    [one] une occultation
+   *[other] { $strikes } occultations
+}.
+web-accept = Signer la relecture
+web-accept-waits = { $count ->
+    [0] Signer la relecture : attend une nouvelle proposition
+    [one] Signer la relecture : attend un nom en suspens
+   *[other] Signer la relecture : attend { $count } noms en suspens
+}
+web-ours = Chez nous
+web-theirs = Chez eux
+web-mode-whole = l'original, en entier
+web-mode-partial = l'original en partie ; le reste est seulement caché, et c'est prouvable
+web-mode-release = un texte aux noms occultés
+web-mode-text = un texte seul
+web-mode-nothing = rien
+web-mode-nothing-long = Rien de cette pièce ne sort selon ce plan.
+web-preview-cuts = Coupé dans le son : { $ranges }
+web-preview-hear = Comme ils l'entendront
+
+## Disclose
+web-steps = Étapes
+web-step-recipient = Destinataire
+web-step-exhibits = Pièces
+web-step-redactions = Occultations
+web-step-preview = Aperçu
+web-step-seal = Sceller et remettre
+web-step-title-recipient = Qui la recevra ?
+web-step-title-exhibits = Qu'est-ce qui sort ?
+web-step-title-redactions = Ce qui est occulté
+web-step-title-preview-court = Ce que verra la juridiction
+web-step-title-preview-press = Ce que verra le journal
+web-step-title-seal = Sceller la liasse
+web-disclose-first = Dites d'abord à qui : tout le reste en découle.
+web-disclose-line = { $recipient } ({ $audience }), { $count ->
+    [0] aucune pièce choisie
+    [one] une pièce
+   *[other] { $count } pièces
+}
+web-recipient-kind = Nature du destinataire
+web-profile-court = Une juridiction
+web-profile-court-what = Considérez que l'État requérant la lit : les noms protégés sont tus. Les originaux sortent en partie, preuve à l'appui.
+web-profile-press = Un journal
+web-profile-press-what = Texte seul, chaque nom sous pseudonyme ; rien qui se rapproche de ce qu'a reçu une juridiction.
+web-recipient = Destinataire
+web-purpose = Objet
+web-bundle-language = Langue des pages de la liasse
+web-left-before = Ce qui est déjà sorti
+web-left-none = Rien n'est sorti de ce dossier.
+web-items = { $count ->
+    [one] un élément
+   *[other] { $count } éléments
+}
+web-chosen = { $count ->
+    [0] Aucune pièce choisie
+    [one] Une pièce choisie
+   *[other] { $count } pièces choisies
+}
+web-redactions-why = Une pièce ne sort que selon un plan qu'une personne nommée a relu pour ce destinataire.
+web-step-back = Retour
+web-step-next = Continuer : { $step }
+web-wait-recipient = Continuer : attend nature, destinataire et objet
+web-wait-exhibits = Continuer : attend une pièce
+web-wait-gates = Les contrôles sont en cours
+web-gates = Contrôles
+web-gate-reviewed = Relecture
+web-gate-consent = Accord
+web-gate-heard = Écoute
+web-gate-names = Noms
+web-gate-union = Réunion de tout ce qui est sorti
+web-gate-state-open = passé
+web-gate-state-closed = non passé
+web-gate-state-not-checked = non vérifié
+web-gate-later = Pas encore vérifié : attend les autres.
+web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
+web-gate-consent-open = Toutes les personnes touchées sont d'accord.
+web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
+web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort.
+web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
+web-block-not-reviewed = Pièce { $exhibit } : relire le plan
+web-block-not-heard = Pièce { $exhibit } : écouter { $time }
+web-block-name-open = Pièce { $exhibit } : { $count ->
+    [one] un nom en suspens
+   *[other] { $count } noms en suspens
+}
+web-block-no-consent = Pièce { $exhibit } : consulter la personne
+web-block-consent-refused = Pièce { $exhibit } : la personne a refusé
+web-block-opened-before = Pièce { $exhibit } : déjà ouvert dans une communication antérieure ({ $count ->
+    [one] une partie
+   *[other] { $count } parties
+})
+web-more-blocks = et { $count } autres
+web-what-leaves = Ce qui sort
+web-item-line = Pièce { $number } : { $mode }
+web-what-withheld = Ce qui est tu
+web-withheld-line = Pièce { $number } : { $count ->
+    [0] aucun endroit du texte
+    [one] un endroit du texte
+   *[other] { $count } endroits du texte
+}, { $cuts ->
+    [0] aucun son
+    [one] une coupe, { $time }
+   *[other] { $cuts } coupes, { $time }
+}
+web-what-leaks = Ce qui trahit encore
+web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
+web-leak-context = Le contexte : « votre sœur » la désigne à qui connaît la famille.
+web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
+web-seal-final = Ce qui est sorti ne se rappelle pas. La liasse reste dans la mémoire du programme jusqu'à ce que vous l'enregistriez.
+web-seal-now = Sceller et remettre
+web-seal-waits = Sceller et remettre, attend : { $gates }
+web-sealed = { $count ->
+    [one] La liasse est scellée : un élément, { $size }
+   *[other] La liasse est scellée : { $count } éléments, { $size }
+}
+web-download = Enregistrer la liasse
+web-then = Comment l'autre partie la vérifie
+web-then-key = Donnez-leur cette clé par une autre voie, de vive voix ou par lettre signée :
+web-then-open = Ils ouvrent la liasse et lisent la première page ; aucun logiciel n'est nécessaire.
+web-then-verify = Sur n'importe quelle machine, sans réseau :
+web-another = En préparer une autre
+web-subject = élément { $subject }
+
+## Custody
+web-custody-title = { $count } actes, signés et dans l'ordre
+web-custody-broken = Le registre est endommagé
+web-custody-damaged = Premier endommagé : { $what }
+web-custody-damaged-do = Ne changez rien ; copiez tout le répertoire. Ce qui est entier reste lisible.
+web-custody-chain = Le registre ne peut que croître. Rien n'en peut être retiré ni déplacé sans que cela se voie.
+web-custody-verify = Vérifier le dossier maintenant
+web-custody-verify-what = Relit chaque objet, segment et état, et les compare au registre.
+web-case-whole = Rien n'a échoué.
+web-case-damaged = Le dossier est endommagé.
+web-case-lane = registre
+web-case-object = objets sous scellés
+web-case-segment = segments du registre
+web-case-head = état du registre
+web-case-timestamp = horodatage
+web-acts = Actes
+web-older = Actes plus anciens ({ $count })
+web-bundle-check = Vérifier une liasse
+web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée sur cette machine et n'est pas gardée.
+web-bundle-choose = Choisir une liasse
+web-bundle-busy = Vérification de la liasse
+web-bundle-nothing-failed = Rien n'a échoué. Établis : { $proven }, non vérifiés : { $unchecked }.
+web-bundle-failed = Échec. Établis : { $proven }, non vérifiés : { $unchecked }.
+
+## Settings
+web-you = Vous
+web-you-memory = Gardé en mémoire seulement, jusqu'à la fermeture de la page.
+web-looks = Apparence
+web-theme = Thème
+web-theme-system = Comme le système
+web-theme-light = Clair
+web-theme-dark = Sombre
+web-single-keys = Raccourcis d'une seule touche, comme Espace et E
+web-keys-where = Pressez ? sur un écran pour voir ce qu'y font les touches.
+web-locking = Verrouillage
+web-idle = Le dossier se verrouille après { $time } sans touche ni geste.
+web-panic = Échap, deux fois en { $time }, vide l'écran et verrouille aussitôt.
+web-keep-draft = Garder une correction non enregistrée dans la mémoire de cette page au verrouillage
+web-doctor = Contrôles de cette machine
+web-doctor-what = Ce que cette machine fait et qui pourrait trahir le dossier, ou arrêter le travail.
+web-doctor-again = Contrôler de nouveau
+web-health-ok = tient
+web-health-warning = attention
+web-health-failed = échec
+web-health-not-checked = non vérifié
+web-check-program-worker = Le lecteur de fichiers
+web-check-program-speech = Le moteur de parole
+web-check-model = Le modèle de parole
+web-check-keys-locked = Clés hors de l'espace d'échange
+web-check-swap = Espace d'échange chiffré
+web-check-core-dumps = Vidages de mémoire désactivés
+web-check-case-folder = L'emplacement du dossier
+web-check-clock = L'horloge
+web-check-fence = La clôture du lecteur
+web-no-network = Aucune connexion au réseau n'est ouverte.

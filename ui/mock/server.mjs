@@ -1,0 +1,192 @@
+// A small server that answers the contract with the fiction of demo/, under the very policy of the program. Development only.
+//   node mock/server.mjs [--port 4173] [--locked] [--empty]      passphrase: demo
+import { createServer } from 'node:http';
+import { readFileSync, existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { extname, join, normalize } from 'node:path';
+import { act, acts, exhibits, hash, people, propose } from './case.mjs';
+import { peaksOf, soundOf } from './sound.mjs';
+
+const option = (name, otherwise) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? otherwise : (process.argv[at + 1] ?? true); };
+const flag = (name) => process.argv.includes(`--${name}`);
+const PORT = Number(option('port', 4173));
+const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+const MESSAGES = fileURLToPath(new URL('../../crates/words/messages/', import.meta.url));
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
+const POLICY = (nonce) => `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+
+const world = { locked: flag('locked'), jobs: [], plans: new Map(), left: [], streams: new Set(), list: flag('empty') ? [] : exhibits, people: flag('empty') ? [] : people, files: new Map() };
+const head = () => ({ id: '7f3a91c204d85be6a0f1', exhibits: world.list.length, acts: acts.length, head: hash(acts.length), unread: world.list.filter((one) => one.passages === null && one.kind !== 'recording').length, untranscribed: world.list.filter((one) => one.passages === null && one.kind === 'recording').length, people: world.people.length, damaged: [] });
+const state = () => ({ version: '0.3.0', locked: world.locked, case: world.locked ? null : head(), name: 'h-v-canglan', idle_ms: Number(option('idle', 900_000)), jobs: world.locked ? [] : world.jobs });
+const tell = (event, data) => { for (const stream of world.streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); };
+class Refusal extends Error { constructor(status, id, title, advice, facts = {}) { super(id); Object.assign(this, { status, id, title, advice, facts }); } }
+
+const heardMs = (one) => union(one.heard.flatMap((entry) => entry.ranges)).reduce((sum, [a, b]) => sum + b - a, 0);
+function union(ranges) { const out = []; for (const [a, b] of [...ranges].sort((x, y) => x[0] - y[0])) { const last = out.at(-1); if (last && a <= last[1] + 250) last[1] = Math.max(last[1], b); else out.push([a, b]); } return out; }
+const listed = (one) => ({ exhibit: one.exhibit, kind: one.kind, seal: one.seal, size: one.bytes, duration_ms: one.duration_ms ?? null, source: one.path, sealed_at: one.sealed_at, text: one.passages === null ? null : one.corrections.some((c) => !c.undone) ? 'corrected' : one.kind === 'recording' ? 'transcript' : 'reading', passages: one.passages?.length ?? 0, findings: one.findings ?? [], heard_ms: heardMs(one) });
+const reading = (one) => ({ version: 1, kind: one.kind, media_type: one.media, metadata: one.metadata ?? [], duration_ms: one.duration_ms ?? null, passages: one.passages ?? [], findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), tool: one.tool ?? 'casemate-worker', parameters: [] });
+function heard(one) {
+  const known = union(one.heard.flatMap((entry) => entry.ranges));
+  const gaps = []; let at = 0;
+  for (const [a, b] of known) { if (a - at > 400) gaps.push([at, a]); at = b; }
+  if (one.duration_ms - at > 400) gaps.push([at, one.duration_ms]);
+  return { exhibit: one.exhibit, duration_ms: one.duration_ms, heard_ms: heardMs(one), gaps, listeners: one.heard };
+}
+function corrected(one) { return { reading: reading(one), corrections: one.corrections }; }
+function startJob(kind, stages, total, finish, exhibit = null) {
+  const job = { id: world.jobs.length + 1, kind, state: 'running', stage: stages[0], done: 0, total, exhibit, eta_ms: total * 400, started_at: new Date().toISOString(), error: null, result: null };
+  world.jobs.push(job);
+  const timer = setInterval(() => {
+    if (job.state !== 'running') { clearInterval(timer); return; }
+    job.done = Math.min(total, job.done + Math.max(1, Math.round(total / 8)));
+    job.stage = stages[Math.min(stages.length - 1, Math.floor((job.done / total) * stages.length))];
+    job.eta_ms = (total - job.done) * 400;
+    if (job.done >= total) { job.state = 'done'; job.stage = null; job.eta_ms = null; job.result = finish(); clearInterval(timer); tell('state', state()); }
+    tell('job', job);
+  }, Number(option('tick', 400)));
+  tell('job', job);
+  return job;
+}
+const exhibit = (n) => world.list.find((one) => one.exhibit === Number(n)) ?? (() => { throw new Refusal(404, 'no-exhibit', `There is no exhibit ${n}.`, 'The list of exhibits shows every number.'); })();
+const planOf = (one, profile) => world.plans.get(`${one.exhibit}/${profile}`) ?? (() => { throw new Refusal(404, 'no-plan', `Exhibit ${one.exhibit} has no plan for this audience.`, 'Propose one.'); })();
+const edited = (plan) => { plan.reviewer = null; plan.cuts = plan.strikes.filter((s) => s.time).map((s) => s.time).sort((a, b) => a[0] - b[0]); return plan; };
+function previewOf(one, profile) {
+  const plan = world.plans.get(`${one.exhibit}/${profile}`);
+  const passages = (one.passages ?? []).map((passage, index) => {
+    const spans = []; let from = 0; const all = [...passage.text];
+    for (const s of (plan?.strikes ?? []).filter((strike) => strike.passage === index).sort((a, b) => a.at - b.at)) { if (s.at > from) spans.push({ text: all.slice(from, s.at).join('') }); spans.push({ struck: s.alias ?? '', reason: s.reason }); from = s.at + s.chars; }
+    if (from < all.length) spans.push({ text: all.slice(from).join('') });
+    return { place: passage.place, start_ms: passage.place.time?.start_ms ?? null, spans };
+  });
+  return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release' };
+}
+function check(ask) {
+  const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks });
+  const block = (id, one, rest = {}) => ({ id, exhibit: one.exhibit, person: null, name: null, refused: false, ms: 0, gaps: [], finds: 0, ...rest });
+  const reviewed = chosen.filter((one) => !world.plans.get(`${one.exhibit}/${ask.profile}`)?.reviewer).map((one) => block('not-reviewed', one));
+  const unheard = chosen.filter((one) => one.kind === 'recording' && heard(one).gaps.length).map((one) => block('not-heard', one, { gaps: heard(one).gaps, ms: one.duration_ms - heardMs(one) }));
+  const open = chosen.flatMap((one) => (world.plans.get(`${one.exhibit}/${ask.profile}`)?.open ?? []).slice(0, 1).map((s) => block('name-open', one, { person: s.person, name: s.words, finds: world.plans.get(`${one.exhibit}/${ask.profile}`).open.length })));
+  const consent = chosen.some((one) => one.exhibit === 4) ? [people.find((p) => p.short === 'banker')].filter((p) => !p.consents[ask.profile]?.given).map((p) => block('no-consent', exhibit(4), { person: p.id, name: p.names[0].text })) : [];
+  return { gates: [at('reviewed', reviewed), at('consent', consent), at('heard', unheard), at('names', open), at('union', [], open.length + reviewed.length > 0)],
+    items: chosen.map((one) => { const plan = world.plans.get(`${one.exhibit}/${ask.profile}`); const cuts = plan?.cuts ?? []; return { exhibit: one.exhibit, kind: one.kind, mode: previewOf(one, ask.profile).mode, cuts: cuts.length, withheld_ms: cuts.reduce((sum, [a, b]) => sum + b - a, 0), reasons: plan?.strikes.length ? [['name', plan.strikes.length]] : [] }; }),
+    will_write: `disclosure: ${chosen.length} exhibits (${ask.exhibits.join(', ')}) to ${ask.recipient}, ${ask.profile}, ${ask.purpose}` };
+}
+const TRADITIONAL = { 產: '产', 遠: '远' };
+function search(q, limit) {
+  let text = q; const filters = {};
+  text = text.replace(/\b(kind|lang|person|exhibit):("[^"]*"|\S+)/g, (_, name, value) => { filters[name] = value.replace(/"/g, ''); return ''; });
+  const exact = /^\s*exact:"([^"]*)"/.exec(text); const needle = (exact ? exact[1] : text.replace(/"/g, '')).trim().replace(/[產遠]/g, (c) => TRADITIONAL[c]);
+  if (!needle) return { all: [], needle };
+  const all = [];
+  for (const one of world.list) (one.passages ?? []).forEach((passage, index) => {
+    if (filters.kind && one.kind !== filters.kind) return;
+    const language = passage.language ?? (/\p{Script=Han}/u.test(passage.text) ? 'zh' : /[éèàç]/.test(passage.text) ? 'fr' : 'en');
+    if (filters.lang && !language.startsWith(filters.lang)) return;
+    const marks = []; const low = exact ? passage.text : passage.text.toLowerCase(); const find = exact ? needle : needle.toLowerCase();
+    for (let from = low.indexOf(find); from >= 0; from = low.indexOf(find, from + 1)) { const start = [...passage.text.slice(0, from)].length; const word = passage.words.find((w) => w.at + w.chars > start); marks.push({ start, end: start + [...find].length, time: word ? [word.start_ms, word.end_ms] : null }); }
+    if (marks.length) all.push({ exhibit: one.exhibit, source: one.path, kind: one.kind, language, at: passage.when ?? one.sealed_at, place: passage.place, passage: index, text: passage.text, marks });
+  });
+  return { all: all.slice(0, 5000), needle, limit };
+}
+const body = (request) => new Promise((done) => { const parts = []; request.on('data', (part) => parts.push(part)); request.on('end', () => done(Buffer.concat(parts))); });
+const tally = (values) => [...values.reduce((map, value) => map.set(value, (map.get(value) ?? 0) + 1), new Map())].sort((a, b) => b[1] - a[1]);
+const addReply = () => ({ sealed: [], duplicates: [], refused: [{ source: 'Camera/latest', id: 'symbolic-link', detail: '' }], not_read: [{ exhibit: 15, source: 'bad/empty.amr', findings: [{ id: 'empty', severity: 'unread', detail: '' }] }], read: 14, transcribed: 5, stopped: false });
+const caseVerdict = () => ({ whole: true, findings: [{ id: 'lane', status: 'proven', object: 'a3', detail: `${acts.length} acts` }, { id: 'object', status: 'proven', object: null, detail: `${world.list.length} exhibits` }, { id: 'timestamp', status: 'not-checked', object: null, detail: 'no token' }] });
+const FINDINGS = [['zip-strict', 'proven', null], ['manifest', 'proven', null], ['signature', 'proven', null], ['signer-pinned', 'not-checked', null], ['object', 'proven', '1'], ['rendering', 'proven', '1'], ['audit', 'proven', null]].map(([id, status, subject]) => ({ id, status, subject, detail: '' }));
+
+const routes = [
+  ['GET', /^state$/, () => state()],
+  ['POST', /^unlock$/, ({ data }) => { if (data.passphrase !== 'demo') throw new Refusal(403, 'wrong-passphrase', 'The passphrase does not open this case.', 'Check the words, the keyboard’s layout and which case it is. Nobody can open the case without it.'); world.locked = false; return state(); }],
+  ['POST', /^lock$/, () => { world.locked = true; tell('state', state()); return state(); }],
+  ['POST', /^seen$/, () => undefined],
+  ['GET', /^jobs$/, () => world.jobs],
+  ['GET', /^jobs\/(\d+)$/, ({ m }) => world.jobs[m[1] - 1]],
+  ['POST', /^jobs\/(\d+)\/stop$/, ({ m }) => { const job = world.jobs[m[1] - 1]; job.state = 'stopped'; tell('job', job); return job; }],
+  ['POST', /^intake\/paths$/, ({ data }) => { if (data.paths.some((path) => path.includes('missing'))) throw new Refusal(404, 'file', `${data.paths[0]}: there is no such file.`, 'Check that it exists and that you may read it.'); return startJob('intake', ['finding', 'sealing', 'reading', 'transcribing', 'indexing'], 17, addReply); }],
+  ['POST', /^intake\/known$/, ({ data }) => data.files.map((file) => ({ known: file.sha256 && world.files.has(file.sha256) ? world.files.get(file.sha256) : null, wants_sha256: !file.sha256 }))],
+  ['POST', /^intake\/read$/, () => startJob('transcribe', ['reading', 'transcribing', 'indexing'], 5, addReply, 1)],
+  ['GET', /^exhibits$/, ({ at }) => { const kind = at.get('kind'); const q = at.get('q')?.toLowerCase(); const all = world.list.filter((one) => (!kind || one.kind === kind) && (!q || one.path.toLowerCase().includes(q))); const from = Number(at.get('offset') ?? 0); return { total: all.length, exhibits: all.slice(from, from + Number(at.get('limit') ?? 200)).map(listed) }; }],
+  ['GET', /^exhibits\/(\d+)$/, ({ m }) => { const one = exhibit(m[1]); return { exhibit: listed(one), root: one.root, profile: one.kind === 'recording' ? 'amr-frames' : 'bytes', leaves: 332, sha256: hash(one.path), within: null, derived: one.passages ? [{ what: one.kind === 'recording' ? 'transcript' : 'reading', seal: hash(`d${m[1]}`).slice(0, 32), compartment: 'identity', about: { tool: one.tool ?? 'casemate-worker', kind: one.kind, media_type: one.media, duration_ms: one.duration_ms ?? null, passages: one.passages.length, findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), parameters: [], until_ms: null } }] : [], custody: acts.filter((entry) => entry.exhibits.includes(one.exhibit)), heard_ms: heardMs(one) }; }],
+  ['GET', /^exhibits\/(\d+)\/reading$/, ({ m }) => { const one = exhibit(m[1]); if (one.passages === null) throw new Refusal(404, 'not-read', `Exhibit ${one.exhibit} has no text: it was not read, or not transcribed.`, 'For a recording, transcribe it in Intake.'); return { exhibit: one.exhibit, layer: one.kind === 'recording' ? 'transcript' : 'reading', ...corrected(one) }; }],
+  ['POST', /^exhibits\/(\d+)\/corrections$/, ({ m, data }) => { const one = exhibit(m[1]); const passage = one.passages[data.passage]; if (data.text.includes('conflict')) throw new Refusal(409, 'edited-meanwhile', 'Somebody corrected this passage meanwhile.', 'Compare both texts and keep one.', { text: '另一个版本', by: 'Élodie Roux' }); act('correct', [one.exhibit], data.by, new Date().toISOString()); one.corrections.push({ passage: data.passage, by: data.by, on: new Date().toISOString(), before: passage.text, after: data.text, undone: false, act: acts.length - 1 }); passage.text = data.text; passage.words = passage.words.filter((word) => word.at + word.chars <= [...data.text].length).map((word) => ({ ...word, confidence: 1000 })); return corrected(one); }],
+  ['POST', /^exhibits\/(\d+)\/corrections\/(\d+)\/undo$/, ({ m, data }) => { const one = exhibit(m[1]); const entry = one.corrections.find((c) => c.act === Number(m[2])); entry.undone = true; one.passages[entry.passage].text = entry.before; act('correct', [one.exhibit], data.by); return corrected(one); }],
+  ['GET', /^exhibits\/(\d+)\/peaks$/, ({ m, at }) => peaksOf(exhibit(m[1]), Number(at.get('per_second') ?? 10))],
+  ['GET', /^exhibits\/(\d+)\/heard$/, ({ m }) => heard(exhibit(m[1]))],
+  ['POST', /^exhibits\/(\d+)\/heard$/, ({ m, data }) => { const one = exhibit(m[1]); one.heard.push({ listener: data.listener, ranges: data.ranges, on: new Date().toISOString() }); act('heard', [one.exhibit], data.listener, new Date().toISOString()); return heard(one); }],
+  ['GET', /^search$/, ({ at }) => { const found = search(at.get('q') ?? '', 50); const from = Number(at.get('after') ?? 0); const limit = Number(at.get('limit') ?? 50); return { total: found.all.length, hits: found.all.slice(from, from + limit), next: from + limit < found.all.length ? String(from + limit) : null }; }],
+  ['GET', /^search\/facets$/, ({ at }) => { const found = search(at.get('q') ?? '', 50).all; return { kinds: tally(found.map((hit) => hit.kind)), languages: tally(found.map((hit) => hit.language)), people: found.length ? world.people.slice(0, 3).map((p, n) => [{ id: p.id, name: p.names[0].text }, Math.max(1, found.length - n * 2)]) : [] }; }],
+  ['GET', /^people$/, () => world.people],
+  ['POST', /^people$/, ({ data }) => { const person = { id: hash(Math.random()).slice(0, 32), aliases: {}, consents: {}, ...data }; world.people.push(person); act('person', []); return person; }],
+  ['POST', /^people\/(\w+)\/alias$/, ({ m, data }) => { const person = world.people.find((p) => p.id === m[1]); if (world.people.some((p) => p !== person && p.aliases[data.audience] === data.alias)) throw new Refusal(409, 'alias-taken', 'Somebody else has that alias in this audience.', 'Choose another: an alias is never used twice.'); person.aliases[data.audience] = data.alias; act('alias', []); return person; }],
+  ['POST', /^people\/(\w+)\/consent$/, ({ m, data }) => { const person = world.people.find((p) => p.id === m[1]); person.consents[data.profile] = { given: data.given, basis: data.basis, by: data.by, on: new Date().toISOString() }; act('consent', [], data.by); return person; }],
+  ['GET', /^people\/(\w+)\/places$/, ({ m }) => { const person = world.people.find((p) => p.id === m[1]); return world.list.map((one) => ({ exhibit: one.exhibit, source: one.path, finds: (one.passages ?? []).filter((passage) => person.names.some((name) => passage.text.includes(name.text))).length })).filter((place) => place.finds); }],
+  ['GET', /^exhibits\/(\d+)\/plan\/(court|press)$/, ({ m }) => planOf(exhibit(m[1]), m[2])],
+  ['POST', /^exhibits\/(\d+)\/plan\/(court|press)\/(\w+)$/, ({ m, data }) => {
+    const one = exhibit(m[1]); const key = `${m[1]}/${m[2]}`;
+    if (m[3] === 'propose') { const plan = propose(one, m[2]); world.plans.set(key, plan); act('plan', [one.exhibit]); return plan; }
+    const plan = planOf(one, m[2]);
+    if (m[3] === 'drop') { plan.strikes = plan.strikes.filter((s) => s.number !== data.number); return edited(plan); }
+    if (m[3] === 'keep') { const find = [...plan.open, ...plan.strikes].find((s) => s.number === data.number); plan.open = plan.open.filter((s) => s !== find); plan.strikes = plan.strikes.filter((s) => s !== find); plan.kept.push({ passage: find.passage, words: find.words, person: find.person, reviewer: data.by, why: data.why }); act('keep', [one.exhibit], data.by); return edited(plan); }
+    if (m[3] === 'accept') { plan.reviewer = data.by; act('plan', [one.exhibit], data.by); return plan; }
+    const found = plan.open.filter((s) => s.words === data.text); plan.open = plan.open.filter((s) => !found.includes(s)); plan.strikes.push(...found);
+    const number = Math.max(0, ...plan.strikes.map((s) => s.number), ...plan.open.map((s) => s.number)) + 1;
+    if (data.time) plan.strikes.push({ number, passage: null, at: null, chars: null, time: data.time, person: null, alias: null, reason: data.reason, sure: null, before: '', words: '', after: '' });
+    else if (!found.length) (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); if (from >= 0) plan.strikes.push({ number: number + index, passage: index, at: [...passage.text.slice(0, from)].length, chars: [...data.text].length, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); });
+    return edited(plan);
+  }],
+  ['GET', /^exhibits\/(\d+)\/preview\/(court|press)$/, ({ m }) => previewOf(exhibit(m[1]), m[2])],
+  ['POST', /^disclosures\/check$/, ({ data }) => check(data)],
+  ['POST', /^disclosures$/, ({ data }) => { const checked = check(data); const blocks = checked.gates.flatMap((gate) => gate.blocks); if (blocks.length) throw new Refusal(409, 'blocked', `Nothing left the case: ${blocks.length} reasons stand against it.`, 'Settle each reason, or leave that exhibit out.'); return startJob('disclose', ['packing', 'verifying'], 6, () => { act('disclosure', data.exhibits); world.left.push({ profile: data.profile, recipient: data.recipient, purpose: data.purpose, on: new Date().toISOString(), items: data.exhibits.length }); return { bytes: 1_284_330, signer: 'casemate-log+a3f0c1d2+AZ8rX3k1vQ0m5nWj2Lw', profile: data.profile, aliases: ['Monsieur A', 'Madame S'], items: checked.items.map((item, n) => ({ number: n + 1, exhibit: item.exhibit, title: `${item.kind} ${n + 1}`, mode: item.mode, seal: hash(n).slice(0, 32), cuts: item.cuts, hidden: 4, reasons: item.reasons })), findings: FINDINGS }; }); }],
+  ['GET', /^disclosures$/, () => world.left],
+  ['POST', /^verify$/, ({ raw }) => { const failed = raw.includes('tampered'); return { verdict: failed ? 'failed' : 'nothing-failed', findings: FINDINGS.map((finding, n) => (failed && n === 0 ? { ...finding, status: 'failed', detail: 'byte 20,113' } : finding)), words: [] }; }],
+  ['GET', /^log$/, ({ at }) => { const from = Number(at.get('offset') ?? 0); return { lane: 'a3', size: acts.length, root: hash(acts.length), checkpoint: `casemate lane a3\n${acts.length}\n`, acts: [...acts].reverse().slice(from, from + Number(at.get('limit') ?? 100)), damaged: [] }; }],
+  ['POST', /^verify-case$/, () => startJob('verify', ['verifying'], 40, caseVerdict)],
+  ['GET', /^doctor$/, () => [['program-worker', 'ok', ''], ['program-speech', 'ok', ''], ['model', 'ok', 'whisper small int8'], ['keys-locked', 'warning', '8 MiB'], ['swap', 'not-checked', ''], ['core-dumps', 'failed', 'unlimited'], ['case-folder', 'ok', 'ext4'], ['clock', 'ok', ''], ['fence', 'ok', 'landlock, seccomp']].map(([id, health, detail]) => ({ id, health, detail }))],
+];
+const send = (response, status, data) => { const text = data === undefined ? '' : JSON.stringify(data); response.writeHead(data === undefined ? 204 : status, { 'content-type': 'application/json', 'cache-control': 'no-store' }); response.end(text); };
+function ranged(request, response, bytes, type, extra = {}) {
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
+  const from = range ? Number(range[1]) : 0; const to = range?.[2] ? Math.min(Number(range[2]), bytes.length - 1) : bytes.length - 1;
+  response.writeHead(range ? 206 : 200, { 'content-type': type, 'accept-ranges': 'bytes', 'content-length': to - from + 1, 'cache-control': 'no-store', ...(range ? { 'content-range': `bytes ${from}-${to}/${bytes.length}` } : {}), ...extra });
+  response.end(bytes.subarray(from, to + 1));
+}
+async function apiCall(request, response, path, at) {
+  const ftl = /^messages\/(en|fr|zh-Hans)\.ftl$/.exec(path);
+  if (ftl) { response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }); response.end(['common', 'verify', 'cli', 'web'].map((area) => readFileSync(`${MESSAGES}${ftl[1]}/${area}.ftl`, 'utf8')).join('\n')); return; }
+  if (path === 'events') { response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }); response.write('event: ping\ndata: {}\n\n'); world.streams.add(response); request.on('close', () => world.streams.delete(response)); return; }
+  if (world.locked && !['state', 'unlock', 'lock'].includes(path)) throw new Refusal(423, 'locked', 'The case is locked.', 'Unlock it.');
+  if (request.method !== 'GET' && request.headers['x-casemate'] !== '1') throw new Refusal(403, 'forbidden', 'Not asked by this page.', '');
+  const sound = /^exhibits\/(\d+)\/(sound|preview\/\w+\/sound|original)$/.exec(path);
+  if (sound) { ranged(request, response, soundOf(exhibit(sound[1])), 'audio/wav', sound[2] === 'original' ? { 'content-disposition': 'attachment; filename="exhibit"' } : {}); return; }
+  if (/^disclosures\/\d+\/bundle$/.test(path)) { ranged(request, response, Buffer.from('PK\u0003\u0004 a bundle'), 'application/zip', { 'content-disposition': 'attachment; filename="bundle.zip"' }); return; }
+  if (path === 'intake/file') {
+    const raw = await body(request); const name = at.get('name'); const sha = hash(raw.toString('latin1'));
+    await new Promise((done) => setTimeout(done, Number(option('slow', 0))));
+    const digest = (await import('node:crypto')).createHash('sha256').update(raw).digest('hex');
+    if (name.endsWith('.tmp')) { send(response, 200, { fate: 'refused', exhibit: null, source: at.get('path'), size: raw.length, seal: null, id: 'changing', detail: null }); return; }
+    const number = 300 + world.files.size; world.files.set(digest, number); act('seal', [number]);
+    send(response, 200, { fate: 'sealed', exhibit: number, source: at.get('path'), size: raw.length, seal: sha.slice(0, 32), id: null, detail: null }); return;
+  }
+  const raw = request.method === 'GET' ? Buffer.alloc(0) : await body(request);
+  for (const [method, pattern, answer] of routes) {
+    const m = pattern.exec(path);
+    if (m && method === request.method) { send(response, 200, answer({ m, at, raw, data: path === 'verify' || !raw.length ? {} : JSON.parse(raw.toString()) })); return; }
+  }
+  throw new Refusal(404, 'no-such-call', path, '');
+}
+function file(path, response) {
+  const wanted = join(DIST, normalize(path)); const found = wanted.startsWith(DIST) && existsSync(wanted) && extname(wanted) ? wanted : join(DIST, 'index.html');
+  const nonce = randomBytes(16).toString('base64'); const type = TYPES[extname(found)] ?? 'application/octet-stream'; const bytes = readFileSync(found);
+  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY(nonce), 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+  response.end(type.startsWith('text/html') ? bytes.toString().replaceAll('__CSP_NONCE__', nonce) : bytes);
+}
+createServer((request, response) => {
+  const url = new URL(request.url, 'http://x');
+  if (!url.pathname.startsWith('/api/v1/')) { file(decodeURIComponent(url.pathname), response); return; }
+  apiCall(request, response, url.pathname.slice(8), url.searchParams).catch((cause) => {
+    if (!(cause instanceof Refusal)) console.error(cause);
+    const { status = 500, id = 'other', title = 'It could not be done.', advice = '', facts = {} } = cause instanceof Refusal ? cause : {};
+    send(response, status, { error: { id, title, advice, status, facts } });
+  });
+}).listen(PORT, '127.0.0.1', () => console.log(`http://127.0.0.1:${PORT}/`));

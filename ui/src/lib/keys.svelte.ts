@@ -1,0 +1,49 @@
+/* Shortcuts: bound in one way, so that the list behind `?` is what really works. Keeps: a shortcut of one letter never fires
+   while somebody types, nor when such shortcuts are turned off. Does not know: what a key does. */
+import { untrack } from 'svelte';
+import { tinykeys } from 'tinykeys';
+import { prefs } from './prefs.svelte';
+
+export interface Shortcut { key: string; shown: string; word: string; run: (event: KeyboardEvent) => void; typing?: boolean }
+export const PANIC_KEY = 'Escape';
+export const PANIC_WITHIN_MS = 500;
+
+class Keys {
+  /** What is bound now, by screen: for the help. */
+  bound = $state.raw<Shortcut[]>([]);
+  bind(shortcuts: Shortcut[]): () => void {
+    untrack(() => { this.bound = [...this.bound, ...shortcuts]; });
+    const off = tinykeys(window, Object.fromEntries(shortcuts.map((one) => [one.key, (event: KeyboardEvent) => this.#fire(one, event)])));
+    return () => { off(); untrack(() => { this.bound = this.bound.filter((one) => !shortcuts.includes(one)); }); };
+  }
+  #fire(one: Shortcut, event: KeyboardEvent): void {
+    const single = !/\$mod|Control|Alt|Meta/.test(one.key);
+    if (single && one.key !== 'Escape' && (!prefs.singleKeys || event.ctrlKey || event.metaKey || event.altKey)) return;
+    if (!one.typing && isTyping(event)) return;
+    if (single && document.querySelector('[role="dialog"]')) return;
+    event.preventDefault();
+    one.run(event);
+  }
+}
+export const keys = new Keys();
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type) || ((target.type === 'range') && event.key.startsWith('Arrow'));
+  // Space and Enter press the button or follow the link that has the focus.
+  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, summary, [role="option"]') !== null;
+}
+
+/** Pressed twice quickly, the panic key calls `run`. */
+export function onPanic(run: () => void): () => void {
+  let last = 0;
+  const listen = (event: KeyboardEvent): void => {
+    if (event.key !== PANIC_KEY || event.repeat) return;
+    if (event.timeStamp - last < PANIC_WITHIN_MS) run();
+    last = event.timeStamp;
+  };
+  addEventListener('keydown', listen, { capture: true });
+  return () => removeEventListener('keydown', listen, { capture: true });
+}

@@ -1,0 +1,46 @@
+/* The words of the interface, from the program's own Fluent catalogue. Keeps: a missing message reads [id], never nothing.
+   Does not know: which messages exist. */
+import { FluentBundle, FluentNumber, FluentResource } from '@fluent/bundle';
+import { paths, speak } from './api';
+import type { Lang } from './types';
+
+export type Args = Record<string, string | number>;
+
+/** French no-break spaces, as the program's catalogue sets them; doing it twice changes nothing. */
+function french(source: string): string {
+  return source.replace(/ (?=[;!?])/g, '\u202f').replace(/ (?=[:»])/g, '\u00a0').replace(/« /g, '«\u00a0');
+}
+
+class Words {
+  lang = $state<Lang>('en');
+  #bundle = $state.raw<FluentBundle | null>(null);
+  ready = $derived(this.#bundle !== null);
+
+  async load(lang: Lang): Promise<void> {
+    const response = await fetch(paths.messages(lang), { credentials: 'same-origin' });
+    if (!response.ok) throw new Error(lang);
+    const source = await response.text();
+    const bundle = new FluentBundle(lang, { useIsolating: false });
+    bundle.addResource(new FluentResource(lang === 'fr' ? french(source) : source), { allowOverrides: true });
+    this.#bundle = bundle;
+    this.lang = lang;
+    speak(lang);
+    document.documentElement.lang = lang;
+  }
+
+  say(id: string, args?: Args): string {
+    const bundle = this.#bundle;
+    const pattern = bundle?.getMessage(id)?.value;
+    if (!bundle || !pattern) return `[${id}]`;
+    const values: Record<string, string | FluentNumber> = {};
+    const grouping: Intl.NumberFormatOptions = bundle.locales[0] === 'fr' ? { useGrouping: 'min2' as unknown as boolean } : {};
+    for (const [name, value] of Object.entries(args ?? {})) values[name] = typeof value === 'number' ? new FluentNumber(value, grouping) : value;
+    return bundle.formatPattern(pattern, values, []);
+  }
+
+  has(id: string): boolean { return this.#bundle?.hasMessage(id) ?? false; }
+}
+export const words = new Words();
+export const t = (id: string, args?: Args): string => words.say(id, args);
+/** The message `id`, or `otherwise` where the program knows a word that this catalogue lacks. */
+export const tOr = (id: string, otherwise: string, args?: Args): string => (words.has(id) ? words.say(id, args) : otherwise);

@@ -1,0 +1,111 @@
+// What must hold whatever a case contains and whatever happens to the server.
+import { strict as assert } from 'node:assert';
+import { after, before, test } from 'node:test';
+import { at, browser, mock, open } from './stage.mjs';
+
+let on; let server;
+before(async () => { on = await browser(); server = await mock(4331, '--tick', '60'); });
+after(async () => { await on.close(); server.stop(); });
+const unlock = (url) => fetch(`${url}api/v1/unlock`, { method: 'POST', headers: { 'X-Casemate': '1' }, body: '{"passphrase":"demo"}' });
+
+test('a script in a mail and a name that turns round are shown as text', async () => {
+  const { page, context, complaints } = await open(on, server.url);
+  let ran = false;
+  page.on('dialog', () => { ran = true; });
+  await at(page, '#/read/9');
+  assert.match(await page.locator('main').innerText(), /<script>alert\("stored"\)<\/script><img src=x onerror=alert\(1\)>/);
+  await at(page, '#/read/18');
+  assert.match(await page.locator('main h1').innerText(), /U\+202E.*U\+0007/);
+  assert.equal(await page.locator('main img, main script, main iframe').count(), 0);
+  assert.equal(ran, false);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+test('locking takes everything of the case out of the page, and what was typed out of memory', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/search');
+  await page.locator('.q').fill('唐明月');
+  await page.waitForSelector('.hit-open');
+  assert.equal(page.url().includes('%E5%94%90') || page.url().includes('唐'), false);
+  await page.keyboard.press('Control+Shift+l');
+  await page.waitForSelector('input[type=password]');
+  assert.equal((await page.content()).includes('唐明月'), false);
+  await unlock(server.url);
+  await page.reload();
+  await page.waitForSelector('.q');
+  assert.equal(await page.locator('.q').inputValue(), '');
+  await context.close();
+});
+test('Escape twice blanks and locks at once', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/1');
+  await page.keyboard.press('Escape'); await page.keyboard.press('Escape');
+  assert.equal((await page.locator('body').innerText()).trim(), '');
+  assert.equal(await page.title(), '');
+  assert.match(page.url(), /#\/$/);
+  await page.waitForTimeout(900);
+  const state = await (await fetch(`${server.url}api/v1/state`)).json();
+  assert.equal(state.locked, true);
+  await page.keyboard.press('a');
+  await page.waitForSelector('input[type=password]');
+  await unlock(server.url);
+  await context.close();
+});
+test('an edit outlives a server that goes away, and is sent when it is back', async () => {
+  let away = await mock(4332, '--tick', '60');
+  const { page, context } = await open(on, away.url);
+  await at(page, '#/read/2');
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('你好，请问是唐先生吗？');
+  await page.locator('.editor .name input').fill('C. Vial');
+  away.stop();
+  await page.waitForTimeout(300);
+  await page.locator('.editor .btn.main').click();
+  await page.waitForSelector('.editor [role=status]');
+  assert.match(await page.locator('.editor').innerText(), /kept and will be sent/);
+  assert.equal(await page.locator('textarea').inputValue(), '你好，请问是唐先生吗？');
+  away = await mock(4332, '--tick', '60');
+  await page.waitForSelector('.seg.fixed', { timeout: 20_000 });
+  assert.match(await page.locator('.seg.fixed .said').innerText(), /你好，请问是唐先生吗/);
+  await context.close();
+  away.stop();
+});
+test('two editors of one line see both texts', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/3');
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('conflict');
+  await page.locator('.editor .name input').fill('C. Vial');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('.theirs');
+  assert.match(await page.locator('.theirs').innerText(), /另一个版本/);
+  await context.close();
+});
+test('40,000 words open and scroll', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/');
+  const begun = Date.now();
+  await page.evaluate(() => { location.hash = '#/read/19'; });
+  await page.waitForSelector('.seg.now');
+  const opened = Date.now() - begun;
+  const frames = await page.evaluate(() => new Promise((done) => {
+    const main = document.querySelector('main'); const times = []; let last = performance.now(); let n = 0;
+    const step = (now) => { times.push(now - last); last = now; main.scrollTop += 400; n += 1; if (n < 90) requestAnimationFrame(step); else done(times.sort((a, b) => a - b)); };
+    requestAnimationFrame(step);
+  }));
+  const segments = await page.locator('.seg').count();
+  console.log(`# ${segments} segments, open ${opened} ms, frame median ${frames[45].toFixed(1)} ms, p95 ${frames[85].toFixed(1)} ms, whole page ${await page.evaluate(() => document.querySelectorAll('*').length)} elements`);
+  assert.ok(opened < 6_000);
+  await context.close();
+});
+test('at 200 % and on a phone nothing runs out of the page sideways', async () => {
+  const { page, context } = await open(on, server.url, { width: 640, height: 360 });
+  for (const place of ['#/', '#/intake', '#/exhibits', '#/read/1', '#/read/11', '#/search', '#/people', '#/redact/1?for=court', '#/disclose', '#/custody', '#/settings']) {
+    await at(page, place);
+    const over = await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, (document.querySelector('main')?.scrollWidth ?? 0) - (document.querySelector('main')?.clientWidth ?? 0)]);
+    assert.ok(over[0] <= 1 && over[1] <= 1, `${place} ${over}`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const place of ['#/', '#/read/1', '#/read/6', '#/search', '#/people']) { await at(page, place); assert.ok(await page.evaluate(() => (document.querySelector('main')?.scrollWidth ?? 0) - (document.querySelector('main')?.clientWidth ?? 0)) <= 1, place); }
+  await context.close();
+});

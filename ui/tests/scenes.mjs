@@ -1,0 +1,61 @@
+// Each state worth a picture and an axe run: where, and what to do there first.
+import { at } from './stage.mjs';
+const key = (page, ...keys) => keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());
+const propose = async (page) => { const button = page.locator('.btn.main').first(); if (await page.locator('.plan-view').count() === 0 && await button.count()) await button.click(); await page.waitForTimeout(500); };
+export const disclosing = async (page, step) => {
+  await at(page, '#/disclose');
+  await page.locator('input[value=court]').check();
+  await page.locator('.fields input').nth(0).fill("Cour d'appel de Port-Ariane");
+  await page.locator('.fields input').nth(1).fill('mémoire contre l’extradition');
+  await at(page, '#/disclose/exhibits');
+  for (const n of [1, 4, 11]) await page.locator(`#x${n}`).check();
+  if (step !== 'exhibits') await at(page, `#/disclose/${step}`);
+  await page.waitForTimeout(300);
+};
+export const scenes = [
+  { name: 'unlock', on: 'locked' },
+  { name: 'unlock-wrong', on: 'locked', act: async (page) => { await page.locator('input[type=password]').fill('no'); await key(page, 'Enter'); await page.waitForTimeout(300); } },
+  { name: 'home', at: '#/' },
+  { name: 'home-empty', on: 'empty', at: '#/' },
+  { name: 'intake', at: '#/intake', act: async (page) => {
+    await page.locator('input[type=file]').first().setInputFiles([['call_20250402.amr', 931], ['关于冻结的通知.pdf', 2100], ['recorder.tmp', 120], ['photo\u202Egnp.exe', 40], ['notes.txt', 12]].map(([name, n]) => ({ name, mimeType: '', buffer: Buffer.alloc(n * 100, name) })));
+    await page.waitForTimeout(900);
+    await page.locator('input[type=file]').first().setInputFiles([{ name: 'call_20250402 (copy).amr', mimeType: '', buffer: Buffer.alloc(93100, 'call_20250402.amr') }]);
+    await page.waitForTimeout(700);
+  } },
+  { name: 'intake-empty', on: 'empty', at: '#/intake' },
+  { name: 'exhibits', at: '#/exhibits' },
+  { name: 'exhibits-empty', on: 'empty', at: '#/exhibits' },
+  { name: 'reader', at: '#/read/1?t=12700' },
+  { name: 'reader-edit', at: '#/read/1?t=9172', act: async (page) => { await key(page, 'e'); await page.waitForTimeout(200); await page.locator('textarea').fill('我长话短说。昨天我见了周主任。他们说，只要唐远山回来，为陆怀安的案子作证，以前的事一笔勾销。'); await page.locator('.editor .name input').fill('C. Vial'); } },
+  { name: 'reader-stereo', at: '#/read/2?t=10500' },
+  { name: 'reader-french', at: '#/read/4' },
+  { name: 'reader-long', at: '#/read/19?t=5400000', act: async (page) => { await key(page, '+', '+'); await page.waitForTimeout(300); } },
+  { name: 'reader-document', at: '#/read/6' },
+  { name: 'reader-mail', at: '#/read/7' },
+  { name: 'reader-chat', at: '#/read/11?p=8' },
+  { name: 'reader-table', at: '#/read/12' },
+  { name: 'reader-hostile', at: '#/read/18' },
+  { name: 'reader-unread', at: '#/read/15' },
+  { name: 'reader-missing', at: '#/read/9999' },
+  { name: 'reader-phone', at: '#/read/1?t=12700', width: 390, height: 844 },
+  { name: 'search-empty', at: '#/search' },
+  { name: 'search', at: '#/search', act: async (page) => { await page.locator('.q').fill('唐明月'); await page.waitForTimeout(500); } },
+  { name: 'people', at: '#/people' },
+  { name: 'person', at: '#/people', act: async (page) => { await page.locator('.list li a').nth(1).click(); await page.waitForTimeout(500); } },
+  { name: 'person-new', at: '#/people/new' },
+  { name: 'redact-choose', at: '#/redact' },
+  { name: 'redact-none', at: '#/redact/2?for=press' },
+  { name: 'redact', at: '#/redact/1?for=court', act: propose },
+  { name: 'redact-preview', at: '#/redact/1?for=court', act: async (page) => { await propose(page); await at(page, '#/redact/1?for=court&tab=preview'); } },
+  { name: 'redact-chat', at: '#/redact/11?for=court', act: propose },
+  { name: 'disclose', at: '#/disclose', act: async (page) => { await disclosing(page, 'exhibits'); await at(page, '#/disclose/recipient'); } },
+  { name: 'disclose-exhibits', at: '#/disclose', act: (page) => disclosing(page, 'exhibits') },
+  { name: 'disclose-redactions', at: '#/disclose', act: (page) => disclosing(page, 'redactions') },
+  { name: 'disclose-preview', at: '#/disclose', act: (page) => disclosing(page, 'preview') },
+  { name: 'disclose-seal', at: '#/disclose', act: (page) => disclosing(page, 'seal') },
+  { name: 'custody', at: '#/custody', act: async (page) => { await page.locator('.btn.main').click(); await page.waitForTimeout(1200); await page.locator('input[type=file]').setInputFiles([{ name: 'court.zip', mimeType: '', buffer: Buffer.from('PK tampered') }]); await page.waitForTimeout(400); } },
+  { name: 'settings', at: '#/settings' },
+  { name: 'palette', at: '#/', act: async (page) => { await key(page, 'Control+k'); await page.waitForTimeout(400); await page.keyboard.type('7'); await page.waitForTimeout(200); } },
+  { name: 'keys', at: '#/read/1', act: async (page) => { await key(page, 'Shift+?'); await page.waitForTimeout(400); } },
+];

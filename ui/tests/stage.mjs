@@ -1,0 +1,32 @@
+// A browser and something to look at: the mock, or the server whose address CASEMATE_UI_URL gives (a link with its token).
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const MOCK = !process.env.CASEMATE_UI_URL;
+export const PASSPHRASE = process.env.CASEMATE_UI_PASSPHRASE ?? 'demo';
+export async function mock(port, ...options) {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../mock/server.mjs', import.meta.url)), '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise((ready) => server.stdout.once('data', ready));
+  return { url: `http://127.0.0.1:${port}/`, stop: () => server.kill() };
+}
+export async function browser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'] });
+}
+/** A page whose every complaint (policy, exception, console error) is kept. */
+export async function open(from, url, { lang = 'en', theme = 'light', width = 1440, height = 900, scale = 1 } = {}) {
+  const context = await from.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: theme, locale: { en: 'en-GB', fr: 'fr-FR', 'zh-Hans': 'zh-CN' }[lang], reducedMotion: 'reduce', acceptDownloads: true });
+  await context.addInitScript((one) => { try { localStorage.setItem('casemate.lang', one); } catch { /* nothing to keep it in */ } }, lang);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('console', (message) => { if (message.type() === 'error' && !/status of (4\d\d|5\d\d)|ERR_CONNECTION|net::ERR/.test(message.text())) complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.goto(url);
+  return { page, context, complaints };
+}
+export async function at(page, fragment) {
+  await page.evaluate((to) => { location.hash = to; }, fragment);
+  await page.waitForTimeout(350);
+  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.waiting'), null, { timeout: 15_000 }).catch(() => undefined);
+  await page.waitForTimeout(250);
+}
