@@ -277,6 +277,7 @@ fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
         CaseAct::Heard(h) => (Some(h.on), Some(h.listener)),
         CaseAct::Plan { plan, on, .. } => (Some(on), plan.reviewer),
         CaseAct::Kept(k) => (Some(k.on), Some(k.reviewer)),
+        CaseAct::Corrected(c) => (Some(c.on), Some(c.by)),
         CaseAct::Disclosed(d) => (Some(d.on), None),
         _ => (None, None),
     }

@@ -23,6 +23,8 @@ const NO_IDS: &[&str] = &[
     "reply-to",
     "return-path",
     "x-mailer",
+    // The stanza of a full segment's age file.
+    "casemate-segment",
     // Parameters, models, a phantom of the speech engine.
     "language-change-cost",
     "language-change-score",

@@ -76,8 +76,8 @@ export const api = {
   exhibit: (n: number) => get<T.Show>(`exhibits/${n}`),
   reading: (n: number) => get<T.ReadingReply>(`exhibits/${n}/reading`),
   peaks: (n: number, perSecond: 10 | 50) => get<T.Peaks>(`exhibits/${n}/peaks` + query({ per_second: perSecond })),
-  correct: (n: number, passage: number, text: string, by: string, base: number) => post<T.Corrected>(`exhibits/${n}/corrections`, { passage, text, by, base }),
-  undo: (n: number, act: number, by: string) => post<T.Corrected>(`exhibits/${n}/corrections/${act}/undo`, { by }),
+  correct: (n: number, passage: number, before: string, text: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections`, { passage, before, text, by }),
+  undo: (n: number, id: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections/${id}/undo`, { by }),
   heard: (n: number) => get<T.Heard>(`exhibits/${n}/heard`),
   hear: (n: number, listener: string, ranges: [number, number][], speed: number) => post<T.Heard>(`exhibits/${n}/heard`, { listener, ranges, speed }),
 

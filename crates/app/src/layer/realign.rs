@@ -22,11 +22,14 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
     let rest = before.len().min(after.len()) - head;
     let tail = same(&mut before.iter().rev(), &mut after.iter().rev()).min(rest);
     let ends = |w: &Word| (w.at + w.chars) as usize;
-    // A word that touches the change is part of it.
-    let kept_head = words.iter().take_while(|w| ends(w) < head || (ends(w) == head && head == before.len())).count();
+    // A word that the change touches and would join is part of it.
+    let stays_before = |w: &Word| ends(w) < head || (ends(w) == head && !joined(&after, head));
+    let kept_head = words.iter().take_while(|w| stays_before(w)).count();
     let from_tail = before.len() - tail;
+    let stays_after =
+        |w: &Word| w.at as usize > from_tail || (w.at as usize == from_tail && !joined(&after, after.len() - tail));
     let changed = words.get(kept_head..).unwrap_or_default();
-    let kept_tail = changed.iter().rev().take_while(|w| w.at as usize > from_tail).count();
+    let kept_tail = changed.iter().rev().take_while(|w| stays_after(w)).count();
     let (gone, last) = changed.split_at(changed.len() - kept_tail);
     let mut out: Vec<Word> = words.iter().take(kept_head).cloned().collect();
     let start = out.last().map_or(0, ends);
@@ -37,6 +40,17 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
     out.extend(shared(&after, (start, end), span(&out, gone, &moved)));
     out.extend(moved);
     out
+}
+
+/// Whether the characters on both sides of a place are of one word.
+fn joined(text: &[char], at: usize) -> bool {
+    let of_word = |c: Option<&char>| c.is_some_and(|c| !c.is_whitespace() && !is_alone(*c));
+    at > 0 && of_word(text.get(at - 1)) && of_word(text.get(at))
+}
+
+/// A character that is a word by itself.
+fn is_alone(c: char) -> bool {
+    ('\u{2e80}'..='\u{9fff}').contains(&c) || ('\u{20000}'..='\u{3ffff}').contains(&c)
 }
 
 /// The time of what was replaced; where nothing was, the pause between the words beside it.
@@ -72,7 +86,7 @@ fn split(text: &[char], from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut open = false;
     for (at, c) in text.iter().enumerate().take(to).skip(from) {
-        let alone = ('\u{2e80}'..='\u{9fff}').contains(c) || ('\u{20000}'..='\u{3ffff}').contains(c);
+        let alone = is_alone(*c);
         if c.is_whitespace() {
             open = false;
         } else if alone || !open {
@@ -130,6 +144,7 @@ mod tests {
         let found = told(new, &realign(old, &words(old), new));
         assert_eq!(found[0], ("找".into(), 0, 800));
         assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<String>(), "找唐远山谈话");
+        assert_eq!(found[1..4].iter().map(|f| f.1).collect::<Vec<_>>(), [1000, 1600, 2200], "they share 1.0 to 2.8 s");
         assert_eq!(found.last().map(|f| (f.1, f.2)), Some((4000, 4800)));
     }
 

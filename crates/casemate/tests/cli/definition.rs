@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 16] = [
+const EXPECTED: [&str; 18] = [
     "init",
     "add",
     "transcribe",
@@ -18,6 +18,8 @@ const EXPECTED: [&str; 16] = [
     "verify",
     "log",
     "export",
+    "serve",
+    "lock",
     "doctor",
     "demo",
 ];

@@ -9,6 +9,10 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 /// The encodings that are looked for.
 pub const FORMS: [&str; 6] = ["utf-8", "utf-16le", "utf-16be", "gb18030", "base64", "hex"];
 
+/// Fewest characters of base64 that are looked for: fewer stand in the hashes of any bundle by chance (64^4 is one in
+/// sixteen million places; 64^6 one in seventy thousand million).
+const BASE64_SHORTEST: usize = 6;
+
 /// One word in one encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Form {
@@ -42,7 +46,7 @@ pub(super) fn of(word: &str, shortest: usize) -> Vec<Form> {
         }
         out.push(form(encoding, bytes.to_ascii_lowercase(), false));
     }
-    out.retain(|f| f.bytes.len() >= shortest);
+    out.retain(|f| f.bytes.len() >= if f.encoding == "base64" { shortest.max(BASE64_SHORTEST) } else { shortest });
     out
 }
 
