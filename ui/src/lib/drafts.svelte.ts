@@ -7,7 +7,7 @@ import { prefs } from './prefs.svelte';
 import { onLock } from './session.svelte';
 import type { Corrected } from './types';
 
-export interface Draft { exhibit: number; passage: number; text: string; base: number; waiting: boolean }
+export interface Draft { exhibit: number; passage: number; before: string; text: string; waiting: boolean }
 type Heard = (exhibit: number, corrected: Corrected) => void;
 
 class Drafts {
@@ -22,7 +22,7 @@ class Drafts {
   /** Tells whoever shows that exhibit that a correction was taken. */
   onSent(listener: Heard): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
   async send(draft: Draft, by: string): Promise<void> {
-    const corrected = await api.correct(draft.exhibit, draft.passage, draft.text, by, draft.base);
+    const corrected = await api.correct(draft.exhibit, draft.passage, draft.before, draft.text, by);
     this.drop(draft.exhibit, draft.passage);
     for (const listener of this.#listeners) listener(draft.exhibit, corrected);
   }

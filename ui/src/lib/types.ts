@@ -59,7 +59,7 @@ export type Place =
   | { page: { number: number; rect: [number, number, number, number] | null } }
   | { part: { name: string; inside: Place } };
 export interface Peaks { per_second: number; channels: number; duration_ms: number; peaks: string }
-export interface Correction { passage: number; by: string; on: string; before: string; after: string; undone: boolean; act: number }
+export interface Correction { passage: number; by: string; on: string; before: string; after: string; undone: boolean; id: string }
 
 export interface Heard { exhibit: number; duration_ms: number; heard_ms: number; gaps: [number, number][]; listeners: { listener: string; ranges: [number, number][]; on: string }[] }
 
@@ -97,7 +97,7 @@ export interface Block {
   id: 'not-reviewed' | 'not-heard' | 'name-open' | 'no-consent' | 'opened-before'; exhibit: number; person: string | null; name: string | null;
   refused: boolean; ms: number; gaps: [number, number][]; finds: number;
 }
-export interface Checked { gates: Gate[]; items: { exhibit: number; kind: Kind; mode: Mode; cuts: number; withheld_ms: number; reasons: [Reason, number][] }[]; will_write: string }
+export interface Checked { gates: Gate[]; items: { exhibit: number; kind: Kind; mode: Mode; cuts: number; withheld_ms: number; reasons: [Reason, number][]; reviewer: string | null }[] }
 export interface Left { profile: Profile; recipient: string; purpose: string; on: string; items: number }
 export interface DiscloseReply {
   bytes: number; signer: string; profile: Profile; aliases: string[];

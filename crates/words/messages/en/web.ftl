@@ -206,7 +206,7 @@ web-text-draft = machine draft
 web-sealed-on = sealed { $date }
 web-side = Seal and custody
 web-seal = Seal
-web-seal-since = Sealed { $date }, unchanged as last verified
+web-seal-since = Sealed { $date }
 web-seal-damaged = The case is damaged: see Custody
 web-seal-time = Time as this device stated it; no timestamp yet
 web-seal-more = Whole digests
@@ -564,7 +564,11 @@ web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: “your sister” names her to whoever knows the family.
 web-leak-log = The log's size, { $acts } acts, tells how active the case is.
-web-seal-final = What has left can't be called back. The bundle stays in the program's memory until you save it.
+web-seal-final = What has left can't be called back. The bundle waits in a private folder until you save it, and is gone when the case is locked.
+web-will-disclose = Disclosure to { $recipient }, for { $purpose }: { $exhibits ->
+        [one] one exhibit
+       *[other] { $exhibits } exhibits
+    }.
 web-seal-now = Seal and export
 web-seal-waits = Seal and export, waits for: { $gates }
 web-sealed = { $count ->

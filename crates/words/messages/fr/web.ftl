@@ -206,7 +206,7 @@ web-text-draft = projet de la machine
 web-sealed-on = scellée le { $date }
 web-side = Scellé et conservation
 web-seal = Scellé
-web-seal-since = Scellée le { $date }, inchangée à la dernière vérification
+web-seal-since = Scellée le { $date }
 web-seal-damaged = Le dossier est endommagé : voir Conservation
 web-seal-time = Heure déclarée par cet appareil ; pas encore d'horodatage
 web-seal-more = Empreintes entières
@@ -564,7 +564,11 @@ web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
 web-leak-context = Le contexte : « votre sœur » la désigne à qui connaît la famille.
 web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
-web-seal-final = Ce qui est sorti ne se rappelle pas. La liasse reste dans la mémoire du programme jusqu'à ce que vous l'enregistriez.
+web-seal-final = Ce qui est sorti ne se rappelle pas. La liasse attend à l'écart, dans un répertoire privé, que vous l'enregistriez ; elle en disparaît quand le dossier est verrouillé.
+web-will-disclose = Communication à { $recipient }, pour { $purpose } : { $exhibits ->
+        [one] une pièce
+       *[other] { $exhibits } pièces
+    }.
 web-seal-now = Sceller et remettre
 web-seal-waits = Sceller et remettre, attend : { $gates }
 web-sealed = { $count ->
