@@ -121,29 +121,35 @@ fn original(session: &Session, exhibit: &Exhibit, folder: &Path, watch: &Watch<'
         Err(e) => return Err(here(&path)(e)),
     }
     let partial = folder.join(format!("{:05}.partial", exhibit.number));
-    let mut file = File::create(&partial).map_err(here(&partial))?;
+    let written = copy(&mut reader, &partial, watch);
+    if written.is_err() {
+        // What was written so far is no original.
+        let _ = std::fs::remove_file(&partial);
+    }
+    let bytes = written?;
+    std::fs::rename(&partial, &path).map_err(here(&path))?;
+    Ok(Some(bytes))
+}
+
+/// Writes what the reader gives into a file that only its owner may read.
+fn copy(reader: &mut ObjectReader, partial: &Path, watch: &Watch<'_>) -> Result<u64, Failure> {
+    let mut file = private(partial).map_err(here(partial))?;
     let mut piece = vec![0; PIECE];
     let mut bytes = 0u64;
     loop {
         if watch.stopped() {
-            let _ = std::fs::remove_file(&partial);
             return Err(Failure::Here(AppError::Stopped));
         }
         let n = match reader.read(&mut piece) {
             Ok(0) => break,
             Ok(n) => n,
-            Err(e) => {
-                // What was written so far is no original.
-                let _ = std::fs::remove_file(&partial);
-                return Err(Failure::There(format!("its object can't be read to the end: {e}")));
-            }
+            Err(e) => return Err(Failure::There(format!("its object can't be read to the end: {e}"))),
         };
-        file.write_all(piece.get(..n).unwrap_or_default()).map_err(here(&partial))?;
+        file.write_all(piece.get(..n).unwrap_or_default()).map_err(here(partial))?;
         bytes += n as u64;
     }
-    file.sync_all().map_err(here(&partial))?;
-    std::fs::rename(&partial, &path).map_err(here(&path))?;
-    Ok(Some(bytes))
+    file.sync_all().map_err(here(partial))?;
+    Ok(bytes)
 }
 
 fn other(path: &Path) -> Failure {
@@ -253,13 +259,18 @@ fn keys(session: &Session, folder: &Path) -> Result<u64, AppError> {
 
 /// A file that only its owner reads.
 fn secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = private(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// A new file, or an old one emptied, that only its owner may read.
+fn private(path: &Path) -> std::io::Result<File> {
     let mut options = File::options();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    options.open(path)
 }
 
 #[cfg(test)]

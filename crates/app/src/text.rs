@@ -4,7 +4,7 @@
 
 use crate::catalogue::{Derivative, Exhibit, what};
 use crate::layer::{CorrectionView, corrections, lay_over};
-use crate::reading::load as load_reading;
+use crate::reading::{About, load as load_reading};
 use crate::{AppError, Session};
 use casemate_ports::reading::Reading;
 use casemate_proof::ObjectRoot;
@@ -39,10 +39,15 @@ pub struct ReadReply {
 /// [`AppError::NoExhibit`], [`AppError::NotRead`], those of [`crate::reading::load`].
 pub fn read(session: &Session, word: &str) -> Result<ReadReply, AppError> {
     let exhibit = session.exhibit(word)?;
-    let derived = shown(exhibit).ok_or(AppError::NotRead(exhibit.number))?;
+    let derived = shown(exhibit).filter(|d| has_text(d)).ok_or(AppError::NotRead(exhibit.number))?;
     let text = of(session, exhibit, derived)?;
     let corrections = corrections(&session.case, exhibit);
     Ok(ReadReply { exhibit: exhibit.number, layer: derived.what.clone(), reading: text.reading, corrections })
+}
+
+/// A recording whose sound was measured and whose words nobody wrote down has no text.
+fn has_text(derived: &Derivative) -> bool {
+    derived.what != what::READING || About::of(derived).is_none_or(|about| about.kind != "recording")
 }
 
 /// What there is to read: also the finished beginning of a transcript.

@@ -38,7 +38,10 @@ fn a_correction_is_laid_over_the_reading_and_an_act_undoes_it() {
     assert_eq!((&one.before, &one.after, one.by.as_str(), one.undone), (&machine, &right, "C. Vial", false));
     // The words cover the new text in order, within the passage's time.
     let words = &read.reading.passages[1].words;
-    assert_eq!(words.iter().map(|w| w.chars).sum::<u32>() as usize, right.chars().filter(|c| !c.is_whitespace()).count());
+    assert_eq!(
+        words.iter().map(|w| w.chars).sum::<u32>() as usize,
+        right.chars().filter(|c| !c.is_whitespace()).count()
+    );
     assert!(words.windows(2).all(|w| w[0].start_ms <= w[1].start_ms));
 
     let root = desk.root();

@@ -7,9 +7,10 @@ use crate::failure::Failure;
 use crate::progress::Line;
 use crate::{screen, secret, stop, whereabouts};
 use casemate_app::{Session, Tools, Watch};
-use casemate_vault::Access;
-use casemate_words::Language;
+use casemate_vault::{Access, Status};
+use casemate_words::{Language, message};
 use serde::Serialize;
+use std::io::{Write, stderr};
 use std::path::{Path, PathBuf};
 
 /// Options of every command.
@@ -126,7 +127,19 @@ impl Desk {
     /// No passphrase, a wrong one, another writer, damage.
     pub fn open(&self, root: &Path, access: Access, tools: Tools) -> Result<Session, Failure> {
         let passphrase = secret::existing(self.passphrase_file(), self.language)?;
-        Ok(Session::open(whereabouts::place(root)?, &passphrase, access, tools)?)
+        let session = Session::open(whereabouts::place(root)?, &passphrase, access, tools)?;
+        self.warn_of_damage(&session);
+        Ok(session)
+    }
+
+    /// What is shown of a damaged case is what could be read: that must be said wherever it is shown.
+    fn warn_of_damage(&self, session: &Session) {
+        let failed = session.vault().findings().iter().filter(|f| f.status == Status::Failed).count();
+        let count = failed + session.damaged().len();
+        if count > 0 {
+            let text = message(self.language, "cli-damaged-warning", &[("count", count.into())]);
+            writeln!(stderr(), "casemate: {text}").ok();
+        }
     }
 
     /// Does long work with a line of progress and an ear for Ctrl-C.

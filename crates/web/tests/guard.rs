@@ -138,7 +138,8 @@ const CALLS: [(&str, &str); 31] = [
 #[test]
 fn nobody_comes_in_without_the_link_and_the_link_opens_once() {
     let server = Server::start(Duration::from_secs(600));
-    for (method, path) in CALLS.iter().chain(&[("GET", "state"), ("POST", "unlock"), ("POST", "lock"), ("GET", "events")])
+    for (method, path) in
+        CALLS.iter().chain(&[("GET", "state"), ("POST", "unlock"), ("POST", "lock"), ("GET", "events")])
     {
         let answer = server.call(method, &format!("/api/v1/{path}"), "X-Casemate: 1\r\n", "{}");
         assert_eq!((answer.status, answer.error().as_str()), (401, "no-session"), "{method} {path}");
@@ -213,7 +214,9 @@ fn a_locked_case_answers_nothing_and_a_passphrase_is_never_repeated() {
 fn every_answer_forbids_caching_framing_sniffing_and_other_origins() {
     let server = Server::start(Duration::from_secs(600));
     let own = server.enter();
-    for path in ["/", "/read/3", "/nothing.js", "/api/v1/state", "/api/v1/exhibits", "/api/v1/nothing", "/api/v1/jobs/x"] {
+    for path in
+        ["/", "/read/3", "/nothing.js", "/api/v1/state", "/api/v1/exhibits", "/api/v1/nothing", "/api/v1/jobs/x"]
+    {
         let answer = server.call("GET", path, &own, "");
         let is = |name: &str, value: &str| assert_eq!(answer.header(name), Some(value), "{path} {name}");
         is("cache-control", "no-store");

@@ -16,6 +16,7 @@ mod write;
 use crate::catalogue::Exhibit;
 use crate::heard::pairs;
 use crate::{AppError, Session, Watch};
+use casemate_bundle::BundleError;
 use casemate_bundle::audit::Forbidden;
 use casemate_bundle::layer::reasons;
 use casemate_bundle::material::{ItemMaterial, Material};
@@ -23,6 +24,7 @@ use casemate_carve::Run;
 use casemate_case::audience::Profile;
 use casemate_case::gate::blocks;
 use casemate_case::kinds::{Disclosed, DisclosedItem, disclosed_act};
+use casemate_case::names::{NameFinder, Sure};
 use casemate_case::plan::Plan;
 use casemate_proof::{Compartment, Hash, LaneId, ObjectRoot, SecretKey};
 use casemate_vault::StoredObject;
@@ -126,6 +128,7 @@ pub fn disclose(
     watch: &Watch<'_>,
 ) -> Result<DiscloseReply, AppError> {
     check_form(request)?;
+    no_name_printed(session, request)?;
     write::free(&request.destination)?;
     let profile = request.profile;
     let withheld = session.case.people().filter(|p| profile.withholds(p));
@@ -174,6 +177,21 @@ fn check_form(request: &DiscloseRequest) -> Result<(), AppError> {
     }
     if request.exhibits.is_empty() {
         return Err(AppError::Form { what: "a list of exhibits", found: "nothing".into() });
+    }
+    Ok(())
+}
+
+/// That recipient and purpose, which are printed as they were typed, name nobody whom the profile withholds: looked for as in
+/// an exhibit, by sound and in parts too.
+fn no_name_printed(session: &Session, request: &DiscloseRequest) -> Result<(), AppError> {
+    let withheld = session.case.people().filter(|p| request.profile.withholds(p));
+    let finder = NameFinder::new(withheld);
+    for (file, text) in [("recipient", &request.recipient), ("purpose", &request.purpose)] {
+        let found = finder.find([text.as_str()]).into_iter().map(|o| o.sure).filter(|s| *s != Sure::Near).min();
+        if let Some(sure) = found {
+            let form = crate::redact::view::sure_word(sure);
+            return Err(BundleError::NameInside { file: file.to_owned(), form }.into());
+        }
     }
     Ok(())
 }

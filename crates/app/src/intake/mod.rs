@@ -198,8 +198,22 @@ fn read_all(case: &impl Lend, reply: &mut AddReply, watch: &Watch<'_>) -> Result
         let stopped = read::unread(case, reply, watch)?;
         reply.stopped |= stopped;
         if stopped || exhibits() == before {
-            break;
+            return Ok(());
         }
     }
+    reply.not_read.extend(case.with(|session| too_deep(session)));
     Ok(())
+}
+
+/// What lies deeper than is opened at once: sealed, and named.
+fn too_deep(session: &Session) -> Vec<NotRead> {
+    let finding = ReadFinding {
+        id: "too-deep".to_owned(),
+        severity: Severity::Unread,
+        detail: format!("embedded more than {NESTING_MAX} deep; adding again reads on"),
+    };
+    let unread = session.catalogue.exhibits().filter(|e| e.newest(what::READING).is_none());
+    unread
+        .map(|e| NotRead { exhibit: e.number, source: session.catalogue.origin(e), findings: vec![finding.clone()] })
+        .collect()
 }

@@ -130,7 +130,8 @@ fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), A
     };
     let act = derive(session, number, what::READING, &reading, None)?;
     session.append(vec![act])?;
-    reply.read += 1;
+    // What gave nothing was not read.
+    reply.read += u64::from(!reading.findings.iter().any(|f| f.severity == Severity::Unread));
     if is_unread(&reading.findings)
         && let Some(exhibit) = session.catalogue.number(number)
     {

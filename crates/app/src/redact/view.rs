@@ -214,7 +214,7 @@ impl Shown<'_> {
     }
 }
 
-fn sure_word(sure: Sure) -> &'static str {
+pub(crate) fn sure_word(sure: Sure) -> &'static str {
     match sure {
         Sure::Exact => "exact",
         Sure::Part => "part",

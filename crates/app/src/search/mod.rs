@@ -109,6 +109,22 @@ pub struct SearchReply {
 /// # Errors
 /// [`AppError::Query`], [`AppError::Index`].
 pub fn search(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
+    mended(session, watch, || all(session, request, watch))
+}
+
+/// What an answer finds damaged is built anew, once, and asked again.
+fn mended<T>(session: &Session, watch: &Watch<'_>, ask: impl Fn() -> Result<T, AppError>) -> Result<T, AppError> {
+    match ask() {
+        Err(AppError::Index(e)) if e.rebuild() => {
+            let key = session.vault.side_key(Compartment::Identity, INDEX_KEY)?;
+            rebuild(session, &key, &now(session), watch)?;
+            ask()
+        }
+        other => other,
+    }
+}
+
+fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let (mut hits, mut after, mut total) = (Vec::new(), None, 0);
@@ -154,6 +170,10 @@ pub struct PageReply {
 /// # Errors
 /// As [`search`]; [`AppError::Index`] for a cursor that is none.
 pub fn page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Result<PageReply, AppError> {
+    mended(session, watch, || one_page(session, request, watch))
+}
+
+fn one_page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Result<PageReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let after = request.after.as_deref().map(Cursor::parse).transpose()?;
@@ -217,7 +237,7 @@ fn refreshed(session: &Session, watch: &Watch<'_>) -> Result<Index, AppError> {
         Err(e) if e.rebuild() => (None, None),
         Err(other) => return Err(other.into()),
     };
-    let now = Applied { form: spot::FORM, lanes: lane_sizes(session), people: people_digest(session) };
+    let now = now(session);
     match (index, known) {
         (Some(index), Some(known)) if known == now => Ok(index),
         (Some(index), Some(known)) if known.goes_on_to(&now) => {
@@ -236,6 +256,10 @@ fn rebuild(session: &Session, key: &[u8; 32], now: &Applied, watch: &Watch<'_>) 
     let index = Index::create(session.index.clone(), key, Options::default())?;
     fill(session, &index, &BTreeMap::new(), now, watch)?;
     Ok(index)
+}
+
+fn now(session: &Session) -> Applied {
+    Applied { form: spot::FORM, lanes: lane_sizes(session), people: people_digest(session) }
 }
 
 fn lane_sizes(session: &Session) -> BTreeMap<String, u64> {

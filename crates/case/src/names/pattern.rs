@@ -10,10 +10,12 @@ use crate::person::{Name, Script};
 const MOST_JOINED: usize = 5;
 /// A given name or a part of a Latin name shorter than this (letters) is not looked for alone.
 const SHORTEST_PART: usize = 3;
+/// Ways to read the characters of a surname or a given name.
+const MOST_READINGS: usize = 16;
 const TITLES_BEFORE_HAN: &[char] = &['老', '小', '阿'];
 const TITLES_AFTER_HAN: &[&str] = &[
     "总", "總", "董", "局", "哥", "姐", "先生", "女士", "小姐", "老师", "老師", "律师", "律師", "老板", "老闆", "医生",
-    "太太", "处长", "局长", "主任",
+    "太太", "处长", "局长", "主任", "家", "某", "氏",
 ];
 
 /// One form of a name.
@@ -56,16 +58,44 @@ fn han(text: &str, out: &mut Vec<Pattern>) {
     let chars = han_chars(text);
     let surname_len = if chars.len() >= 4 { 2 } else { 1 };
     let Some((surname, given)) = chars.split_at_checked(surname_len) else { return };
-    let first =
-        |part: &[(char, Vec<String>)]| -> Option<String> { part.iter().map(|(_, r)| r.first().cloned()).collect() };
-    if let (Some(s), Some(g)) = (first(surname), first(given)) {
+    let usual = |part: &[(char, Vec<String>)]| -> Option<String> {
+        part.iter().map(|(c, _)| unit::usual_reading(*c)).collect()
+    };
+    if let (Some(s), Some(g)) = (usual(surname), usual(given)) {
         spelled(&s, &g, out);
+    }
+    for (s, g) in
+        rare_readings(surname).into_iter().flat_map(|s| rare_readings(given).into_iter().map(move |g| (s.clone(), g)))
+    {
+        for joined in [format!("{s}{g}"), format!("{g}{s}")] {
+            for joined in without_umlaut(joined) {
+                out.push(Pattern::Joined { joined, grade: Sure::Exact });
+            }
+        }
     }
     if given.len() >= 2 {
         out.push(Pattern::Han { chars: given.to_vec(), grade: Sure::Part });
     }
     out.push(Pattern::Titled { surname: surname.to_vec() });
     out.push(Pattern::Han { chars, grade: Sure::Exact });
+}
+
+/// As passports write `ü` (here `v`): LV, LU, LYU.
+fn without_umlaut(joined: String) -> Vec<String> {
+    if joined.contains('v') {
+        return ["v", "u", "yu"].map(|u| joined.replace('v', u)).into();
+    }
+    vec![joined]
+}
+
+/// Every way in which some characters may be read, up to [`MOST_READINGS`]: names take rare readings.
+fn rare_readings(part: &[(char, Vec<String>)]) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for (_, readings) in part {
+        let longer = out.iter().flat_map(|head| readings.iter().map(move |r| format!("{head}{r}")));
+        out = longer.take(MOST_READINGS).collect();
+    }
+    out
 }
 
 /// Surname and given name in letters, in either order, and each alone.

@@ -103,3 +103,16 @@ proptest::proptest! {
         proptest::prop_assert!(hits.iter().any(|o| o.at <= at && o.end() >= at + 3));
     }
 }
+
+#[test]
+fn r003_a_han_name_brings_its_pinyin_whoever_shares_the_surname() {
+    let sister = person(4, &[(Script::Other, "Marina Tang"), (Script::Han, "唐明月")]);
+    assert_eq!(found(&sister, "in the name TANG MINGYUE"), [("TANG MINGYUE".to_owned(), Sure::Exact)]);
+    assert_eq!(found(&sister, "dear Mingyue,"), [("Mingyue".to_owned(), Sure::Part)]);
+    assert_eq!(found(&sister, "Míng yuè"), [("Míng yuè".to_owned(), Sure::Part)]);
+    let lv = person(5, &[(Script::Han, "吕慧")]);
+    for text in ["Lü Hui", "LYU HUI", "LV HUI", "Lu Hui"] {
+        assert_eq!(found(&lv, text).first().map(|f| f.1), Some(Sure::Exact), "{text}");
+    }
+    assert_eq!(found(&sister, "唐家门口")[0], ("唐家".to_owned(), Sure::Part));
+}

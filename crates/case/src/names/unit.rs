@@ -44,6 +44,11 @@ fn fold_char(c: char) -> impl Iterator<Item = char> {
     plain.chars().chain(own)
 }
 
+/// The usual reading of a Han character, toneless, `ü` written `v`.
+pub(super) fn usual_reading(c: char) -> Option<String> {
+    c.to_pinyin().map(|p| p.plain().replace('ü', "v"))
+}
+
 /// Toneless readings of a Han character, `ü` written `v`; empty if it is none.
 pub(super) fn readings(c: char) -> Vec<String> {
     let mut out: Vec<String> = match c.to_pinyin_multi() {

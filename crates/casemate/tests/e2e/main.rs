@@ -13,6 +13,7 @@ mod interrupted;
 mod kit;
 mod names;
 mod plaintext;
+mod regression;
 mod sound;
 
 /// The attacker's tools of the bundle's own tests: take a bundle apart, put it together, sign it with any key.

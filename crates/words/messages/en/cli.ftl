@@ -99,6 +99,8 @@ cli-finding-page-unread = a page could not be read
 cli-finding-row-unread = a row could not be read
 cli-finding-symbolic-link = a symbolic link: give the file itself
 cli-finding-special-file = not a file of bytes
+cli-finding-own-case = a case’s own files: not sealed into a case
+cli-finding-too-deep = embedded deeper than is opened at once: adding again reads on
 cli-finding-unreadable = can't be read from the disk
 cli-finding-changing = it kept changing while it was sealed
 cli-finding-object-damaged = its sealed bytes are damaged
@@ -441,3 +443,9 @@ cli-error-not-served = Nothing serves this case.
 cli-error-not-served-do = there is nothing to lock; where casemate serve runs for another case, name that one with --case.
 cli-error-edited-meanwhile = Somebody changed the passage of exhibit { $exhibit } meanwhile.
 cli-error-edited-meanwhile-do = look at what stands there now, and correct that.
+cli-damaged-warning = This case is damaged: { $count ->
+        [one] one finding
+       *[other] { $count } findings
+    }. Only what could be read is shown; casemate verify names the rest.
+cli-error-usage = The command was not understood.
+cli-error-usage-do = see casemate help.

@@ -99,6 +99,8 @@ cli-finding-page-unread = une page n'a pas pu être lue
 cli-finding-row-unread = une ligne n'a pas pu être lue
 cli-finding-symbolic-link = lien symbolique : donnez le fichier lui-même
 cli-finding-special-file = n'est pas un fichier d'octets
+cli-finding-own-case = fichiers propres d’un dossier : non scellés dans un dossier
+cli-finding-too-deep = inséré plus profond que ce qui est ouvert en une fois : un nouvel ajout poursuit la lecture
 cli-finding-unreadable = illisible sur le disque
 cli-finding-changing = changeait sans cesse pendant la mise sous scellés
 cli-finding-object-damaged = ses octets scellés sont endommagés
@@ -441,3 +443,9 @@ cli-error-not-served = Rien ne sert ce dossier.
 cli-error-not-served-do = il n’y a rien à verrouiller ; si casemate serve tourne pour un autre dossier, nommez-le avec --case.
 cli-error-edited-meanwhile = Le passage de la pièce { $exhibit } a été modifié entre-temps.
 cli-error-edited-meanwhile-do = regardez ce qui s’y trouve maintenant, et corrigez cela.
+cli-damaged-warning = Ce dossier est endommagé : { $count ->
+        [one] un constat
+       *[other] { $count } constats
+    }. Seul ce qui a pu être lu est montré ; casemate verify nomme le reste.
+cli-error-usage = La commande n’a pas été comprise.
+cli-error-usage-do = voyez casemate help.
