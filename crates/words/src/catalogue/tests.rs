@@ -8,7 +8,7 @@ use super::{EN, FR, Value, ZH_HANS, message};
 use crate::{Language, typography};
 
 /// Every message of a language with the variables that it names.
-fn messages(areas: [&str; 4]) -> BTreeMap<String, BTreeSet<String>> {
+fn messages(areas: [&str; 5]) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for area in areas {
         let resource = fluent_syntax::parser::parse(area).expect("the catalogue parses");
