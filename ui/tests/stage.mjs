@@ -7,8 +7,10 @@ export const MOCK = !process.env.CASEMATE_UI_URL;
 export const PASSPHRASE = process.env.CASEMATE_UI_PASSPHRASE ?? 'demo';
 export async function mock(port, ...options) {
   const server = spawn(process.execPath, [fileURLToPath(new URL('../mock/server.mjs', import.meta.url)), '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise((ready) => server.stdout.once('data', ready));
-  return { url: `http://127.0.0.1:${port}/`, stop: () => server.kill() };
+  const stop = () => server.kill();
+  process.once('exit', stop);
+  await new Promise((ready, failed) => { server.stdout.once('data', ready); server.once('exit', () => failed(new Error(`the mock could not start on ${port}`))); });
+  return { url: `http://127.0.0.1:${port}/`, stop };
 }
 export async function browser() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'] });

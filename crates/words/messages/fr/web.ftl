@@ -293,7 +293,7 @@ web-not-searched = { $count ->
 ## Intake
 web-intake-title = Mettre des fichiers au dossier
 web-intake-title-first = Mettre les premiers fichiers
-web-intake-count = { $done } fichiers sur { $total } sont sous scellés
+web-intake-count = Fichiers sous scellés : { $done } sur { $total }
 web-drop = Déposez ici fichiers ou répertoires
 web-drop-stay = Les originaux restent où ils sont. Le même répertoire, redonné, reprend où il s'était arrêté.
 web-choose-files = Choisir des fichiers
@@ -321,7 +321,10 @@ web-fates-duplicate = { $count ->
    *[other] { $count } doublons
 }
 web-fates-left = encore { $count }
-web-fates-refused = { $count } refusés
+web-fates-refused = { $count ->
+    [one] un refusé
+   *[other] { $count } refusés
+}
 web-fates-more = et { $count } autres
 web-pause-queue = Suspendre
 web-go-on = Reprendre
