@@ -146,6 +146,9 @@ fn nobody_comes_in_without_the_link_and_the_link_opens_once() {
         let guessed = format!("X-Casemate: 1\r\nCookie: casemate-{}={}\r\n", server.port, "0".repeat(64));
         assert_eq!(server.call(method, &format!("/api/v1/{path}"), &guessed, "{}").status, 401, "{method} {path}");
     }
+    // The words of the screen are the same for everybody: with them the page says what is missing.
+    let words = server.call("GET", "/api/v1/messages/fr.ftl", "", "");
+    assert!(words.status == 200 && words.body.contains("web-"), "{}", words.status);
     assert!(server.call("GET", "/?token=0000", "", "").header("set-cookie").is_none());
     server.enter();
     let again = server.call("GET", &format!("/?token={}", server.token), "", "");

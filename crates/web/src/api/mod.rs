@@ -20,7 +20,9 @@ use crate::office::Office;
 use axum::Router;
 use std::sync::Arc;
 
-/// All of them.
+pub use settings::words;
+
+/// All of them but [`words`].
 pub fn router() -> Router<Arc<Office>> {
     Router::new()
         .merge(state::router())

@@ -13,7 +13,12 @@ use casemate_words::Language;
 use std::sync::Arc;
 
 pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/doctor", get(doctor)).route("/messages/{file}", get(messages))
+    Router::new().route("/doctor", get(doctor))
+}
+
+/// The words of the screen: the same for everybody, so that a page without its cookie can say what is missing.
+pub fn words() -> Router<Arc<Office>> {
+    Router::new().route("/messages/{file}", get(messages))
 }
 
 async fn doctor(State(office): State<Arc<Office>>, Reader(language): Reader) -> Result<Json<Vec<HealthView>>, Refusal> {
