@@ -95,7 +95,8 @@ impl Listening {
 
 fn router(office: &Arc<Office>) -> Router {
     let api = api::router().layer(from_fn_with_state(Arc::clone(office), guard::api));
-    let page = assets::router().nest("/api/v1", api::words()).layer(from_fn_with_state(Arc::clone(office), guard::page));
+    let page =
+        assets::router().nest("/api/v1", api::words()).layer(from_fn_with_state(Arc::clone(office), guard::page));
     Router::new().nest("/api/v1", api).merge(page).with_state(Arc::clone(office))
 }
 

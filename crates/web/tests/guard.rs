@@ -50,7 +50,7 @@ impl Server {
         let store = Arc::new(LocalStore::create(&dir.path().join("case")).unwrap());
         session::init(store.clone(), &Passphrase::new(WORDS), Kdf::weak_for_tests(1)).unwrap();
         std::fs::create_dir_all(dir.path().join("index")).unwrap();
-        let index = Arc::new(FolderStore::new(&dir.path().join("index")).unwrap());
+        let index = Arc::new(FolderStore::new(dir.path().join("index")).unwrap());
         let setup = Setup {
             place: Place { store, index },
             name: "case".into(),
