@@ -31,11 +31,11 @@ pub fn length(bytes: &[u8]) -> [u8; 8] {
     (bytes.len() as u64).to_be_bytes()
 }
 
+#[inline]
 fn output(state: &[u32; 8]) -> [u8; 32] {
+    let words = state.map(u32::to_be_bytes);
     let mut out = [0u8; 32];
-    for (slot, word) in out.chunks_exact_mut(4).zip(state) {
-        slot.copy_from_slice(&word.to_be_bytes());
-    }
+    out.copy_from_slice(words.as_flattened());
     out
 }
 
