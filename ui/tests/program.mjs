@@ -65,7 +65,7 @@ async function overlay(context) {
 /** A browser's profile of its own, in which every request, complaint, dialog and refusal by the policy is written down. */
 export async function visitor(from, origin, { lang = 'en', width = 1280, height = 800 } = {}) {
   const context = await from.newContext({ viewport: { width, height }, locale: { en: 'en-GB', fr: 'fr-FR', 'zh-Hans': 'zh-CN' }[lang], reducedMotion: 'reduce', acceptDownloads: true });
-  const audit = { requests: [], foreign: [], complaints: [], dialogs: [], refusals: [] };
+  const audit = { requests: [], answers: [], foreign: [], complaints: [], dialogs: [], refusals: [] };
   await overlay(context);
   await context.exposeFunction('__refused', (what) => { audit.refusals.push(what); });
   await context.addInitScript(() => {
@@ -76,6 +76,7 @@ export async function visitor(from, origin, { lang = 'en', width = 1280, height 
     const url = request.url();
     if (!url.startsWith(`${origin}/`) && !url.startsWith('data:') && !url.startsWith(`blob:${origin}/`)) audit.foreign.push(url);
   });
+  context.on('response', (answer) => audit.answers.push(answer));
   context.on('page', (page) => {
     page.on('dialog', (dialog) => { audit.dialogs.push(dialog.message()); void dialog.dismiss(); });
     page.on('pageerror', (error) => audit.complaints.push(String(error)));
@@ -122,7 +123,7 @@ export function call(page, method, path, body) {
 export async function give(page, files) {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.locator('.drop .btn.main').click()]);
   await chooser.setFiles(files);
-  await page.waitForFunction((many) => document.querySelectorAll('.given table tbody tr').length >= many && document.querySelectorAll('.given .sum .work').length === 0, files.length, { timeout: 60_000 });
+  await page.waitForFunction((many) => document.querySelectorAll('.given > table tbody tr').length >= many && document.querySelectorAll('.given .sum .work').length === 0, files.length, { timeout: 60_000 });
 }
 
 /** A test whose failure also tells what the page said. */

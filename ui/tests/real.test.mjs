@@ -1,5 +1,6 @@
 // The main job in the browser, on the program itself: from an empty folder to a bundle that casemate-verify proves.
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test as plain } from 'node:test';
@@ -241,7 +242,9 @@ test('casemate-verify, alone, proves the saved bundle', async () => {
   assert.ok(findings.length > 5);
   assert.deepEqual(findings.filter((one) => one.status === 'failed'), []);
   assert.ok(findings.filter((one) => one.status === 'proven').length > 5);
-  const bytes = readFileSync(bundle.path);
+  // Every byte of it, unpacked.
+  const bytes = execFileSync('unzip', ['-p', bundle.path], { maxBuffer: 1 << 28 });
+  assert.ok(bytes.includes(Buffer.from('Monsieur A')));
   for (const name of HIDDEN) assert.equal(bytes.includes(Buffer.from(name)), false, `the bundle has ${name}`);
 });
 /** Drops a file on Custody's field for bundles. */
