@@ -42,7 +42,7 @@ function startJob(kind, stages, total, finish, exhibit = null) {
     job.done = Math.min(total, job.done + Math.max(1, Math.round(total / 8)));
     job.stage = stages[Math.min(stages.length - 1, Math.floor((job.done / total) * stages.length))];
     job.eta_ms = (total - job.done) * 400;
-    if (job.done >= total) { job.state = 'done'; job.stage = null; job.eta_ms = null; job.result = finish(); clearInterval(timer); tell('state', state()); }
+    if (job.done >= total) { job.state = 'done'; job.stage = null; job.eta_ms = null; job.result = finish(); clearInterval(timer); tell('state', { locked: world.locked }); }
     tell('job', job);
   }, Number(option('tick', 400)));
   tell('job', job);
@@ -97,7 +97,7 @@ const FINDINGS = [['zip-strict', 'proven', null], ['manifest', 'proven', null], 
 const routes = [
   ['GET', /^state$/, () => state()],
   ['POST', /^unlock$/, ({ data }) => { if (data.passphrase !== 'demo') throw new Refusal(403, 'wrong-passphrase', 'The passphrase does not open this case.', 'Check the words, the keyboard’s layout and which case it is. Nobody can open the case without it.'); world.locked = false; return state(); }],
-  ['POST', /^lock$/, () => { world.locked = true; tell('state', state()); return state(); }],
+  ['POST', /^lock$/, () => { world.locked = true; tell('state', { locked: world.locked }); return state(); }],
   ['POST', /^seen$/, () => undefined],
   ['GET', /^jobs$/, () => world.jobs],
   ['GET', /^jobs\/(\d+)$/, ({ m }) => world.jobs[m[1] - 1]],

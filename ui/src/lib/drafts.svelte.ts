@@ -1,10 +1,10 @@
 /* Edits that the server has not taken yet. Keeps: an edit is never lost by a server that went away (it is sent again, and that is
-   said); on a lock it is dropped unless the person chose to keep it. Memory only. */
+   said), nor by one that was started anew meanwhile; on a lock it is dropped unless the person chose to keep it. Memory only. */
 import { SvelteMap } from 'svelte/reactivity';
 import { api } from './api';
 import { asFault } from './load.svelte';
 import { prefs } from './prefs.svelte';
-import { onLock } from './session.svelte';
+import { onLock, session } from './session.svelte';
 import type { Corrected } from './types';
 
 export interface Draft { exhibit: number; passage: number; before: string; text: string; waiting: boolean }
@@ -18,7 +18,7 @@ class Drafts {
   of(exhibit: number, passage: number): Draft | null { return this.#all.get(`${exhibit}:${passage}`) ?? null; }
   keep(draft: Draft): void { this.#all.set(`${draft.exhibit}:${draft.passage}`, draft); }
   drop(exhibit: number, passage: number): void { this.#all.delete(`${exhibit}:${passage}`); }
-  forget(): void { if (!prefs.keepDraft) this.#all.clear(); }
+  forget(): void { if (!prefs.keepDraft && session.door !== 'no-session') this.#all.clear(); }
   /** Tells whoever shows that exhibit that a correction was taken. */
   onSent(listener: Heard): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
   async send(draft: Draft, by: string): Promise<void> {

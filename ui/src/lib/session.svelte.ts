@@ -86,7 +86,14 @@ class Session {
   }
   #refused(fault: ApiFault): void {
     if (fault.status === 423) this.#shut();
-    else if (fault.status === 401) { this.#forget(); this.state = null; this.door = 'no-session'; }
+    else if (fault.status === 401) {
+      // The program was started anew. A link opened in another tab gives this one its session back.
+      this.door = 'no-session';
+      this.#forget();
+      this.state = null;
+      this.away = false;
+      setTimeout(() => void this.refresh(), RETRY_MS);
+    }
     else if (fault.away && !this.away) { this.away = true; setTimeout(() => void this.refresh(), RETRY_MS); }
   }
   #listen(): void {
@@ -97,7 +104,8 @@ class Session {
       const job = read<Job>(event);
       if (this.door === 'open') this.jobs = [...this.jobs.filter((other) => other.id !== job.id), job];
     });
-    events.addEventListener('state', (event) => this.take(read<State>(event)));
+    // It says only whether the case is locked: shut at once, for the rest ask.
+    events.addEventListener('state', (event) => { if (read<{ locked: boolean }>(event).locked) this.#shut(); else void this.refresh(); });
     events.addEventListener('acts', () => void this.refresh());
     events.onopen = () => { if (this.away) void this.refresh(); };
     events.onerror = () => {

@@ -11,15 +11,27 @@ function french(source: string): string {
   return source.replace(/ (?=[;!?])/g, '\u202f').replace(/ (?=[:»])/g, '\u00a0').replace(/« /g, '«\u00a0');
 }
 
+/* The program gives its words to whoever has a session. A page without one must say so in words all the same: the same
+   catalogue, built in, fetched only then. */
+const BUILT_IN: Record<Lang, () => Promise<{ default: string }>> = {
+  en: () => import('../../../crates/words/messages/en/web.ftl?raw'),
+  fr: () => import('../../../crates/words/messages/fr/web.ftl?raw'),
+  'zh-Hans': () => import('../../../crates/words/messages/zh-Hans/web.ftl?raw'),
+};
+async function sourceOf(lang: Lang): Promise<string> {
+  const response = await fetch(paths.messages(lang), { credentials: 'same-origin' });
+  if (response.ok) return response.text();
+  if (response.status === 401) return (await BUILT_IN[lang]()).default;
+  throw new Error(lang);
+}
+
 class Words {
   lang = $state<Lang>('en');
   #bundle = $state.raw<FluentBundle | null>(null);
   ready = $derived(this.#bundle !== null);
 
   async load(lang: Lang): Promise<void> {
-    const response = await fetch(paths.messages(lang), { credentials: 'same-origin' });
-    if (!response.ok) throw new Error(lang);
-    const source = await response.text();
+    const source = await sourceOf(lang);
     const bundle = new FluentBundle(lang, { useIsolating: false });
     bundle.addResource(new FluentResource(lang === 'fr' ? french(source) : source), { allowOverrides: true });
     this.#bundle = bundle;
