@@ -6,7 +6,7 @@ mod common;
 use casemate_app::AppError;
 use casemate_app::correct::{CorrectRequest, correct, undo};
 use casemate_app::preview::preview;
-use casemate_app::redact::{propose, show};
+use casemate_app::redact::{propose, review, show};
 use casemate_app::search::{SearchRequest, search};
 use casemate_app::{listing, text};
 use casemate_case::audience::Profile;
@@ -92,6 +92,9 @@ fn search_plan_and_preview_see_the_corrected_text() {
     let plan = propose(&mut desk.session, "1", Profile::Court).unwrap();
     assert!(plan.current && plan.open.is_empty());
     assert!(plan.strikes.iter().any(|s| s.passage == Some(1) && s.words == HAN), "{:?}", plan.strikes);
+    // r105: a corrected exhibit can be reviewed.
+    let signed = review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    assert_eq!((signed.reviewer.as_deref(), signed.current), (Some("R. Vial"), true));
     let seen = serde_json::to_string(&preview(&desk.session, "1", Profile::Court).unwrap()).unwrap();
     assert!(seen.contains(odd) && !seen.contains(HAN), "{seen}");
     let correction = text::read(&desk.session, "1").unwrap().corrections[0].id.clone();

@@ -215,7 +215,7 @@ pub fn propose(session: &mut Session, exhibit: &str, profile: Profile) -> Result
 pub fn review(session: &mut Session, exhibit: &str, profile: Profile, reviewer: &str) -> Result<PlanReply, AppError> {
     let exhibit = session.exhibit(exhibit)?.clone();
     let plan = session.case.plan(&exhibit.root, profile.word()).ok_or(AppError::NoPlan(exhibit.number))?;
-    if plan.reading != exhibit.text().map(|d| d.object.root().0) {
+    if plan.reading != text::load(session, &exhibit)?.map(|t| t.version) {
         return Err(AppError::PlanOutdated(exhibit.number));
     }
     let reviewed = Plan { reviewer: Some(named(reviewer)?), ..plan.clone() };
