@@ -257,8 +257,7 @@ impl VerdictView {
 /// A bundle that left.
 #[derive(Debug, Serialize)]
 pub struct DiscloseView {
-    /// Where it waits for its download; never sent.
-    #[serde(rename = "file")]
+    /// Where it waits for its download.
     pub file: std::path::PathBuf,
     bytes: u64,
     signer: String,
