@@ -1,6 +1,7 @@
 // What must hold whatever a case contains and whatever happens to the server.
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
+import { emptyScrolled, ratio, scrolled, told } from './frames.mjs';
 import { at, browser, mock, open } from './stage.mjs';
 
 let on; let server;
@@ -81,21 +82,34 @@ test('two editors of one line see both texts', async () => {
   assert.match(await page.locator('.theirs').innerText(), /另一个版本/);
   await context.close();
 });
-test('40,000 words open and scroll', async () => {
+test('40,000 words open, scroll as an empty page does, and keep every line', async () => {
+  const empty = await emptyScrolled(on, { width: 1440, height: 900 });
   const { page, context } = await open(on, server.url);
   await at(page, '#/');
   const begun = Date.now();
   await page.evaluate(() => { location.hash = '#/read/19'; });
   await page.waitForSelector('.seg.now');
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const opened = Date.now() - begun;
-  const frames = await page.evaluate(() => new Promise((done) => {
-    const main = document.querySelector('main'); const times = []; let last = performance.now(); let n = 0;
-    const step = (now) => { times.push(now - last); last = now; main.scrollTop += 400; n += 1; if (n < 90) requestAnimationFrame(step); else done(times.sort((a, b) => a - b)); };
-    requestAnimationFrame(step);
-  }));
+  const long = await scrolled(page, 'main');
   const segments = await page.locator('.seg').count();
-  console.log(`# ${segments} segments, open ${opened} ms, frame median ${frames[45].toFixed(1)} ms, p95 ${frames[85].toFixed(1)} ms, whole page ${await page.evaluate(() => document.querySelectorAll('*').length)} elements`);
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+  console.log(`# ${segments} segments, ${elements} elements, open ${opened} ms\n# an empty page: ${told(empty)}\n# the transcript: ${told(long)}\n# ratio ${ratio(long, empty)}`);
+  assert.ok(segments > 3_000, 'every segment is in the page, for the browser’s own search and for screen readers');
+  assert.ok(elements < segments * 5, `${elements} elements`);
+  assert.equal(await page.locator('.seg button').count(), await page.locator('.seg.now button').count() + await page.locator('.seg:hover:not(.now) button').count(), 'only the current line and the one under the pointer have buttons');
   assert.ok(opened < 6_000);
+  await context.close();
+});
+test('a button that has the focus stays when the sound goes on', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/1');
+  const held = await page.locator('.seg.now').getAttribute('data-p');
+  await page.locator('.seg.now .correct').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((one) => document.querySelector('.seg.now')?.dataset.p !== one, held);
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('.seg')?.dataset.p), held);
+  assert.ok(await page.locator('.seg.now .correct').count(), 'and the current line has its own');
   await context.close();
 });
 test('at 200 % and on a phone nothing runs out of the page sideways', async () => {
