@@ -113,10 +113,11 @@ export { act, hash, chars, DEMO };
 const NAMES = ['唐远山', '唐园山', '唐明月', '老唐', '远山', '明月', 'Victor Tang', 'Marina Tang', 'TANG YUANSHAN', 'TANG MINGYUE', '林小桐', 'Mister Tang', 'monsieur Tang', '唐先生', 'Inès Caron', 'K0471962'];
 const WHO = { 唐: 'h', 老: 'h', 远: 'h', 明: 'sister', V: 'h', M: 'sister', T: 'h', 林: 'cousin', m: 'h', I: 'banker', K: 'h' };
 const whose = (name) => (name === '唐明月' || name === 'TANG MINGYUE' || name.startsWith('Marina') || name === '明月' ? 'sister' : name.startsWith('Mister') ? 'h' : WHO[name[0]]);
+/** As the program does: strikes and open finds are each numbered from 1, anew after every act. */
+export function renumber(plan) { for (const all of [plan.strikes, plan.open]) { all.sort((a, b) => (a.passage ?? -1) - (b.passage ?? -1) || (a.at ?? 0) - (b.at ?? 0)); all.forEach((one, n) => { one.number = n + 1; }); } return plan; }
 export function propose(one, profile) {
   const strikes = [];
   const open = [];
-  let number = 1;
   (one.passages ?? []).forEach((passage, index) => {
     const taken = [];
     for (const name of NAMES) {
@@ -127,12 +128,13 @@ export function propose(one, profile) {
         const said = passage.words.filter((word) => word.at + word.chars > chars(passage.text.slice(0, from)) && word.at < chars(passage.text.slice(0, from + name.length)));
         const unsure = name === '远山' || name === '唐园山' || name === '唐先生';
         (unsure ? open : strikes).push({
-          number: number++, passage: index, at: chars(passage.text.slice(0, from)), chars: chars(name), time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null,
+          number: 0, passage: index, at: chars(passage.text.slice(0, from)), chars: chars(name), time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null,
           person: person?.id ?? null, alias: person?.aliases[profile] ?? null, reason: name.startsWith('K0') ? 'identifier' : 'name', sure: name === '唐园山' ? 'sounds' : name === '远山' ? 'part' : unsure ? 'near' : 'exact',
           before: passage.text.slice(Math.max(0, from - 14), from), words: name, after: passage.text.slice(from + name.length, from + name.length + 14),
         });
       }
     }
   });
+  renumber({ strikes, open });
   return { exhibit: one.exhibit, profile, reviewer: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1 };
 }

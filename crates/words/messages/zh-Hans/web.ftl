@@ -63,9 +63,10 @@ web-show-more = 显示更多（还有{ $count }项）
 web-of = { $done } / { $total }
 web-left = 已对外提交
 web-will-write = 将记入：
+web-written = 已记入日志。
+web-undo-writes = 撤销将记入：
 web-sign-as = 署名
 web-sign-as-hint = 您的姓名
-web-sign-first = 请先在“设置”中或行为旁填写您的姓名。
 
 ## Jobs
 web-jobs = { $count ->
@@ -111,6 +112,7 @@ web-key-find-previous = 上一处
 web-key-strike = 遮盖，或：已看过，无误
 web-key-no-name = 说明为何不是姓名
 web-key-listen = 收听此处
+web-key-undo = 撤销上一项操作
 web-key-in = 剪切起点在此
 web-key-out = 剪切终点在此
 web-key-next-step = 进入下一步
@@ -222,6 +224,8 @@ web-correct-label = 第{ $number }段的文字
 web-corrected-by = { $name }校正，{ $date }
 web-machine-wrote = 机器原文
 web-undo = 撤销
+web-undo-it = 撤销此校正
+web-will-uncorrect = { $name }撤销了对证据{ $exhibit }第{ $passage }段的校正。
 web-keep = 保存
 web-keep-next = 保存并到下一处存疑
 web-will-correct = { $name }校正了证据{ $exhibit }的第{ $passage }段。
@@ -256,6 +260,15 @@ web-not-searched = 未搜索：{ $count }件没有文字的证据。
 ## Intake
 web-intake-title = 放入文件
 web-intake-title-first = 放入首批文件
+web-will-seal = 每个交入的文件均予封存：原文件名、大小、摘要。
+web-will-seal-path = { $path }中的每个文件均予封存：文件名、大小、摘要。
+web-will-read = { $unread ->
+    [0] 无文本
+   *[other] { $unread }件证据的文本
+}，{ $untranscribed ->
+    [0] 无转写
+   *[other] { $untranscribed }份转写
+}，均由机器读出。
 web-intake-count = 已封存{ $done } / { $total }个文件
 web-drop = 将文件或文件夹拖到此处
 web-drop-stay = 原件留在原处。再次放入同一文件夹会从停止处继续。
@@ -306,6 +319,7 @@ web-people-teach-alias = 每个对象使用不同的化名，法院与媒体无�
 web-person-add = 登记人员
 web-person-add-how = 至少一个姓名；有多个时每行一个。
 web-person-write = 记入日志
+web-will-person = 人物描述：{ $names }；{ $role }；{ $kept }。
 web-script-han = 汉字
 web-script-pinyin = 拼音
 web-script-passport = 护照拼写
@@ -314,6 +328,7 @@ web-role = 在案中的身份
 web-relation = 关系
 web-red = 红色
 web-protected = 受保护
+web-unprotected = 不受保护
 web-protected-long = 受保护：姓名对法院也予隐去。
 web-red-long = 红色：姓名绝不向任何人披露。
 web-unprotected-long = 未受保护：法院可以看到姓名。
@@ -322,6 +337,7 @@ web-for = 对象：{ $audience }
 web-alias = 化名
 web-alias-is = 化名：{ $alias }
 web-alias-give = 指定化名
+web-will-alias = { $person }对“{ $audience }”永久称为“{ $alias }”。
 web-alias-once = 一经指定不再更改；不得用于两人或两个对象，也不得透露任何信息。
 web-consent-given = 已同意，{ $date }
 web-consent-refused = 已拒绝，{ $date }
@@ -332,6 +348,8 @@ web-consent-change = 记录新的决定
 web-basis = 征询方式
 web-basis-hint = 5月3日来信、当面……
 web-will-consent = { $name }记录了{ $person }对“{ $audience }”的决定：{ $basis }。
+web-will-unconsent = { $name }撤回了先前的记录：{ $person }未同意提交给“{ $audience }”。
+web-by-mistake = 记录有误
 web-agreed = 同意
 web-refused = 拒绝
 web-occurs = 姓名出现之处
@@ -353,6 +371,7 @@ web-plan-none-do = Casemate 会以各种文字查找受保护者的姓名，包�
 web-plan-none-then = 然后由您逐处查看：遮盖，或说明为何不是姓名。
 web-propose = 提出方案
 web-propose-again = 重新提出
+web-will-propose = 证据{ $exhibit }针对“{ $audience }”的方案，由机器提出，尚无人审阅。
 web-plan-old = 该方案针对较早的文本。
 web-plan-reviewed = 审阅人：{ $name }
 web-plan-not-reviewed = 仅为建议，尚无人审阅
@@ -373,6 +392,11 @@ web-no-alias = 尚无化名
 web-strike-it = 遮盖
 web-strike-right = 无误
 web-unstrike = 取消遮盖
+web-will-strike = 证据{ $exhibit }中的“{ $words }”全部对“{ $audience }”遮盖。
+web-will-cut = 证据{ $exhibit }的{ $time }对“{ $audience }”遮盖。
+web-will-drop = 证据{ $exhibit }中的“{ $words }”不再对“{ $audience }”遮盖。
+web-will-retime = 证据{ $exhibit }中的“{ $words }”实际在{ $time }听到（针对“{ $audience }”）。
+web-retime = 在此处听到
 web-listen = 收听
 web-no-name = 这不是姓名
 web-no-name-why = 或：这不是姓名，因为
