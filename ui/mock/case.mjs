@@ -44,7 +44,7 @@ const page = (number, paragraphs) => paragraphs.map((text, n) => ({ place: { pag
 
 const LETTER = [page(1, ['Banque des Deux Rives\nService de la conformité', 'Port-Ariane, le 2 avril 2025', 'Monsieur Victor Tang (TANG YUANSHAN, 唐\n远山)\n8, rue des Tamaris, Port-Ariane', 'Objet : clôture de vos comptes, réf. CNF-2025-0388', 'Monsieur, nous vous informons que votre compte MV41 0207 1180 5523 9064 et celui de Madame Marina Tang (唐\n明月) seront clos le 30 avril 2025. Cette décision n’a pas à être motivée.', '关于关闭账户的通知：唐远山先生名下账户将于2025年4月30日关闭。']), page(2, ['Toute réclamation est à adresser par écrit au service de la conformité, qui y répond dans un délai de deux mois.', 'Nous vous prions d’agréer, Monsieur, l’expression de nos sentiments distingués.'])].flat();
 const MAIL_COUSIN = ['表哥：', '我把这三个星期谁来过、什么时候来的，都记在附件的表里了。邻居也签了字的。\n他们每次都问同一句话：唐远山什么时候回来。', '明月姐的药我才送进去了，没有收条。\n请不要在任何地方写我的名字。', '小桐'];
-const mail = (headers, body, parts = []) => ({ kind: 'mail', media: 'message/rfc822', metadata: headers, passages: [...body.map((text, n) => ({ place: { lines: { first: n * 3 + 1, last: n * 3 + 2 } }, text, language: null, speaker: null, when: null, words: [] })), ...parts] });
+const mail = (headers, body, parts = []) => ({ kind: 'mail', media: 'message/rfc822', metadata: headers, passages: [...body.map((text, n) => ({ place: { lines: { first: n * 3 + 1, last: n * 3 + 2 } }, text, language: null, speaker: headers.find(([name]) => name === 'from')?.[1] ?? null, when: null, words: [] })), ...parts] });
 
 const SIGH = ['老唐，你再想想。', '上面的意思很清楚，你星期五之前回来，你妹妹的事就过去了。', '这个我不能说。她挺好的，有人照看。', '谁保证？你，还是周主任？', '我只是传个话，别的我一概不知道。', '没有手续，没有文件，什么都没有。', '你听我说完，这件事拖不得。', '我要听她亲口说一句话。', '电话里不方便说，你懂的。', '以前的事，一笔勾销。'];
 function long() {

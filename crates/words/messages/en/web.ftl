@@ -424,6 +424,7 @@ web-plan-old = The plan was made for an older text.
 web-plan-reviewed = Reviewed by { $name }
 web-plan-not-reviewed = A proposal: nobody has reviewed it
 web-plan-missing = No plan yet
+web-plan-outdated = Made for an older text
 web-plan-counts = { $strikes ->
     [0] no strike
     [one] one strike

@@ -69,7 +69,7 @@ web-left = Sorties du dossier
 web-will-write = Sera inscrit :
 web-written = Inscrit au journal.
 web-undo-writes = Annuler inscrira :
-web-sign-as = Signé
+web-sign-as = Signé par
 web-sign-as-hint = votre nom
 
 ## Jobs
@@ -427,6 +427,7 @@ web-plan-old = Ce plan vaut pour un texte plus ancien.
 web-plan-reviewed = Relu par { $name }
 web-plan-not-reviewed = Proposition : personne ne l'a relue
 web-plan-missing = Pas encore de plan
+web-plan-outdated = Fait pour un texte plus ancien
 web-plan-counts = { $strikes ->
     [0] aucune occultation
     [one] une occultation

@@ -376,6 +376,7 @@ web-plan-old = 该方案针对较早的文本。
 web-plan-reviewed = 审阅人：{ $name }
 web-plan-not-reviewed = 仅为建议，尚无人审阅
 web-plan-missing = 尚无方案
+web-plan-outdated = 针对较早的文本
 web-plan-counts = 遮盖{ $strikes }处，待定{ $open }处
 web-plan-look = 查看方案
 web-plan-review = 审阅方案
