@@ -81,7 +81,7 @@ export const api = {
   heard: (n: number) => get<T.Heard>(`exhibits/${n}/heard`),
   hear: (n: number, listener: string, ranges: [number, number][], speed: number) => post<T.Heard>(`exhibits/${n}/heard`, { listener, ranges, speed }),
 
-  search: (q: string, limit: number, after: string | null, order: 'case' | 'best', signal?: AbortSignal) => get<T.SearchReply>('search' + query({ q, limit, after, order }), signal),
+  search: (q: string, limit: number, after: string | null, order: 'case' | 'best') => get<T.SearchReply>('search' + query({ q, limit, after, order })),
   facets: (q: string, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q }), signal),
 
   people: () => get<T.Person[]>('people'),
