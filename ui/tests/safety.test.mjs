@@ -112,6 +112,65 @@ test('a button that has the focus stays when the sound goes on', async () => {
   assert.ok(await page.locator('.seg.now .correct').count(), 'and the current line has its own');
   await context.close();
 });
+test('a tab left open overnight locks; unlocked, it is where it was, with what was done meanwhile', async () => {
+  const { page, context, complaints } = await open(on, 'about:blank');
+  await page.clock.install();
+  await page.goto(`${server.url}#/read/5?t=9000`);
+  await page.waitForSelector('.seg.now');
+  const line = await page.locator('.seg').nth(1).locator('.said').innerText();
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('typed in the evening');
+  await page.clock.fastForward(9 * 3_600_000);
+  await page.waitForSelector('input[type=password]');
+  const held = await page.content();
+  assert.equal(held.includes(line), false);
+  assert.equal(held.includes('typed in the evening'), false);
+  assert.equal((await (await fetch(`${server.url}api/v1/state`)).json()).locked, true, 'and so is the program');
+  // In the morning somebody else was there first.
+  await unlock(server.url);
+  const post = (path, body) => fetch(`${server.url}api/v1/${path}`, { method: 'POST', headers: { 'X-Casemate': '1' }, body: JSON.stringify(body) });
+  await post('exhibits/5/corrections', { passage: 1, before: line, text: 'corrected in the morning', by: 'A. Roux' });
+  await post('lock', {});
+  await page.waitForSelector('input[type=password]');
+  await page.locator('input[type=password]').fill('demo');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.seg.fixed');
+  assert.match(page.url(), /#\/read\/5\?t=\d+/);
+  assert.equal(await page.locator('.seg.fixed .said').innerText(), 'corrected in the morning');
+  assert.equal(await page.locator('textarea').count(), 0, 'what was typed is dropped unless one chose to keep it');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+test('a program that was stopped and started anew overnight finds the tab waiting, locked', async () => {
+  let night = await mock(4332, '--tick', '60');
+  const { page, context } = await open(on, night.url);
+  await at(page, '#/read/11');
+  night.stop();
+  await page.waitForFunction(() => document.body.innerText.includes('No answer'));
+  night = await mock(4332, '--locked');
+  await page.waitForSelector('input[type=password]', { timeout: 20_000 });
+  assert.equal((await page.content()).includes('Élodie Roux'), false);
+  await page.locator('input[type=password]').fill('demo');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.thread');
+  await context.close();
+  night.stop();
+});
+test('a full disk stops one file, is said in words, and the file is given again', async () => {
+  const { page, context } = await open(on, server.url);
+  let full = true;
+  await page.route('**/api/v1/intake/file*', (route) => (full && route.request().url().includes('big.bin') ? route.fulfill({ status: 507, json: { error: { id: 'disk-full', title: 'There is no space left where the case lies.', advice: 'Free some, then try again: nothing of the file was kept.', status: 507 } } }) : route.continue()));
+  await at(page, '#/intake');
+  await page.locator('input[type=file]').first().setInputFiles(['big.bin', 'small.txt'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(`${name} ${Math.random()}`) })));
+  const row = page.locator('.given tr', { hasText: 'big.bin' });
+  await row.locator('.no').waitFor();
+  assert.match(await row.innerText(), /no space left .* nothing of the file was kept/);
+  await page.locator('.given tr', { hasText: 'small.txt' }).locator('.ok').waitFor();
+  full = false;
+  await row.getByRole('button', { name: 'Try again' }).click();
+  await row.locator('.ok').waitFor();
+  await context.close();
+});
 test('at 200 % and on a phone nothing runs out of the page sideways', async () => {
   const { page, context } = await open(on, server.url, { width: 640, height: 360 });
   for (const place of ['#/', '#/intake', '#/exhibits', '#/read/1', '#/read/11', '#/search', '#/people', '#/redact/1?for=court', '#/disclose', '#/custody', '#/settings']) {
