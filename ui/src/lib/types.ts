@@ -32,7 +32,9 @@ export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'ta
 export interface Listed {
   exhibit: number; kind: Kind; seal: string; size: number | null; duration_ms: number | null; source: string; sealed_at: string | null;
   text: 'transcript' | 'transcript-part' | 'reading' | 'corrected' | null; passages: number; findings: string[]; heard_ms: number;
+  plans?: Record<Profile, PlanState | null>;
 }
+export interface PlanState { open: number; strikes: number; reviewer: string | null; current: boolean }
 export interface ExhibitPage { total: number; exhibits: Listed[] }
 export interface Show {
   exhibit: Listed; root: string; profile: string | null; leaves: number | null; sha256: string | null; within: number | null;
