@@ -1,5 +1,6 @@
 // A small server that answers the contract with the fiction of demo/, under the very policy of the program. Development only.
 //   node mock/server.mjs [--port 4173] [--locked] [--empty]      passphrase: demo
+import { A4, pageOf } from './page.mjs';
 import { createServer } from 'node:http';
 import { readFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -161,6 +162,13 @@ async function apiCall(request, response, path, at) {
   if (request.method !== 'GET' && request.headers['x-casemate'] !== '1') throw new Refusal(403, 'forbidden', 'Not asked by this page.', '');
   const sound = /^exhibits\/(\d+)\/(sound|preview\/\w+\/sound|original)$/.exec(path);
   if (sound) { ranged(request, response, soundOf(exhibit(sound[1])), 'audio/wav', sound[2] === 'original' ? { 'content-disposition': 'attachment; filename="exhibit"' } : {}); return; }
+  const drawn = /^exhibits\/(\d+)\/pages\/(\d+)$/.exec(path);
+  if (drawn) {
+    const all = (exhibit(drawn[1]).passages ?? []).filter((passage) => passage.place.page); const pages = Math.max(1, ...all.map((passage) => passage.place.page.number));
+    if (Number(drawn[2]) > pages) throw new Refusal(404, 'not-drawn', `Page ${drawn[2]} of exhibit ${drawn[1]} could not be drawn (no-page).`, 'The original is sealed all the same.');
+    const bytes = pageOf(all.filter((passage) => passage.place.page.number === Number(drawn[2]) && passage.place.page.rect).map((passage) => passage.place.page.rect), Number(at.get('width') ?? 1240));
+    response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'no-store', 'x-casemate-pages': String(pages), 'x-casemate-points': A4.join(' ') }); response.end(bytes); return;
+  }
   if (/^disclosures\/\d+\/bundle$/.test(path)) { ranged(request, response, Buffer.from('PK\u0003\u0004 a bundle'), 'application/zip', { 'content-disposition': 'attachment; filename="bundle.zip"' }); return; }
   if (path === 'intake/file') {
     const raw = await body(request); const name = at.get('name'); const sha = hash(raw.toString('latin1'));

@@ -117,4 +117,27 @@ test('files, and what is read of them', async () => {
   assert.match(await will('.path'), /Each file in \/media\/phone is sealed/);
   assert.match(await will('aside'), /text of .* exhibit|transcript/i);
 });
+test('a rectangle drawn on a page picks the paragraphs it touches; by keyboard too', async () => {
+  await at(page, '#/redact/6?for=press');
+  await page.locator('.btn.main').first().click();
+  const frame = page.locator('.frame').first();
+  await page.waitForSelector('.frame img');
+  const box = await frame.boundingBox();
+  const across = box.width / 59_500;
+  const drag = async ([a, b], [c, d]) => { await page.mouse.move(box.x + a * across, box.y + b * across); await page.mouse.down(); await page.mouse.move(box.x + c * across, box.y + d * across, { steps: 4 }); await page.mouse.up(); };
+  // The first two paragraphs of the mock's letter stand at 9,000–13,000 and 14,200–18,200.
+  await drag([8_000, 10_000], [40_000, 17_000]);
+  assert.equal(await page.locator('.box.picked').count(), 2);
+  assert.match(await will('.picked'), /Banque des Deux Rives.*is struck everywhere in exhibit 6 for the press/);
+  await page.locator('.box').nth(1).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('.box.picked').count(), 1);
+  const strikes = await page.locator('.pick .same').count();
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Strike them' }).click()), 1);
+  assert.equal(await page.locator('.pick .same').count(), strikes + 1);
+  assert.match(await undoLine(), /Banque des Deux Rives.*is no longer struck/);
+  // A rectangle over nothing picks nothing.
+  await drag([1_000, 1_000], [4_000, 4_000]);
+  assert.equal(await page.locator('.box.picked').count(), 0);
+});
 test('nothing was complained of', () => assert.deepEqual(complaints, []));

@@ -55,6 +55,16 @@ pub enum AppError {
     /// The exhibit has not been read.
     #[error("exhibit {0} has not been read")]
     NotRead(u64),
+    /// A page that could not be drawn.
+    #[error("page {page} of exhibit {exhibit} was not drawn: {finding}")]
+    NotDrawn {
+        /// Which exhibit.
+        exhibit: u64,
+        /// Which page.
+        page: u32,
+        /// Why, a finding of `docs/errors.md`.
+        finding: String,
+    },
     /// The passage reads otherwise by now than for who corrects it.
     #[error("the passage of exhibit {exhibit} was changed meanwhile")]
     EditedMeanwhile {

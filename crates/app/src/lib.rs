@@ -18,6 +18,7 @@ pub mod intake;
 pub mod layer;
 pub mod listing;
 pub mod people;
+pub mod picture;
 pub mod preview;
 pub mod progress;
 pub mod reading;

@@ -136,6 +136,9 @@ fn of_app(error: &AppError) -> Fact {
         AppError::NotRead(n) => fact("not-read", Exit::Refused).with("exhibit", n),
         AppError::EditedMeanwhile { exhibit } => fact("edited-meanwhile", Exit::Refused).with("exhibit", exhibit),
         AppError::NoStrike(n) => fact("no-strike", Exit::Refused).with("strike", n),
+        AppError::NotDrawn { exhibit, page, finding } => {
+            fact("not-drawn", Exit::Refused).with("exhibit", exhibit).with("page", page).with("finding", finding)
+        }
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
         AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),
         AppError::OtherLane { exhibit, lane } => {

@@ -8,8 +8,8 @@ use std::io::Write;
 use casemate_ports::reading::{Part, Passage, ReadFinding, Severity};
 use casemate_ports::worker::{
     About, Answer, CHUNK, Done, Fence, FrameError, Hello, MAX_BATCH, MAX_FIELD, MAX_FINDINGS, MAX_METADATA,
-    MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_SAMPLES, MAX_TEXT, MAX_WORDS, PROTOCOL, Progress,
-    SoundFormat,
+    MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, PIXEL_BYTES, MAX_SAMPLES, MAX_TEXT, MAX_WORDS, PROTOCOL, Progress,
+    PictureFormat, SoundFormat,
 };
 
 /// A batch is sent when its text and words come to this many bytes.
@@ -169,6 +169,20 @@ impl<W: Write> Reply<W> {
         for chunk in samples.chunks(CHUNK / 2) {
             Answer::Samples(chunk.to_vec()).write(&mut self.out)?;
         }
+        Ok(())
+    }
+
+    /// A page: its shape, then its pixels, which must be as many.
+    ///
+    /// # Errors
+    /// [`ReplyError::Full`] past [`MAX_PIXELS`]; [`ReplyError::Frame`].
+    pub fn picture(&mut self, format: PictureFormat, pixels: &[u8]) -> Result<(), ReplyError> {
+        full("bytes of pixels", format.bytes(), MAX_PIXELS * PIXEL_BYTES)?;
+        Answer::Picture(format).write(&mut self.out)?;
+        for chunk in pixels.chunks(CHUNK) {
+            Answer::Pixels(chunk.to_vec()).write(&mut self.out)?;
+        }
+        self.sent.pixel_bytes += pixels.len() as u64;
         Ok(())
     }
 

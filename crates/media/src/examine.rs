@@ -9,7 +9,7 @@ use std::mem::discriminant;
 use casemate_ports::reading::{Kind, Part, Passage, Place, READING_VERSION, ReadFinding, Reading};
 use casemate_ports::worker::{
     About, Answer, Done, Fence, MAX_BATCH, MAX_CHANNELS, MAX_FIELD, MAX_FINDINGS, MAX_METADATA, MAX_PASSAGE_TEXT,
-    MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, Progress, SoundFormat,
+    MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 
 use crate::limits::Limits;
@@ -36,6 +36,10 @@ pub enum Event<'a> {
     Sound(SoundFormat),
     /// Samples, channels interleaved, whole frames.
     Samples(&'a [i16]),
+    /// The pixels of a page follow.
+    Picture(PictureFormat),
+    /// Pixels; they are complete when the job ends well.
+    Pixels(&'a [u8]),
 }
 
 /// What a worker did that no honest one does.
@@ -58,6 +62,7 @@ pub struct Examiner {
     parts: Vec<Part>,
     findings: Vec<ReadFinding>,
     sound: Option<SoundFormat>,
+    picture: Option<PictureFormat>,
     progress: u64,
     text: u64,
     part_left: u64,
@@ -80,6 +85,7 @@ impl Examiner {
             parts: Vec::new(),
             findings: Vec::new(),
             sound: None,
+            picture: None,
             progress: 0,
             text: 0,
             part_left: 0,
@@ -122,8 +128,17 @@ impl Examiner {
                 hear(Event::Sound(format));
             }
             Answer::Samples(samples) => self.samples(&samples, hear)?,
+            Answer::Picture(format) => self.picture(format, hear)?,
+            Answer::Pixels(bytes) => {
+                self.sums.pixel_bytes = self.sums.pixel_bytes.saturating_add(bytes.len() as u64);
+                let announced = self.picture.map_or(0, |format| format.bytes());
+                must(self.sums.pixel_bytes <= announced, "more pixels than announced")?;
+                hear(Event::Pixels(&bytes));
+            }
             Answer::Finding(finding) => self.finding(finding)?,
             Answer::Done(done) => {
+                let announced = self.picture.map_or(0, |format| format.bytes());
+                must(self.sums.pixel_bytes == announced, "fewer pixels than announced")?;
                 must(done == self.sums, "other counts at the end than were sent")?;
                 self.done = true;
             }
@@ -221,6 +236,16 @@ impl Examiner {
         Ok(())
     }
 
+    fn picture(&mut self, format: PictureFormat, hear: &mut dyn FnMut(Event<'_>)) -> Result<(), Violation> {
+        must(self.picture.is_none(), "a second picture")?;
+        must((1..=format.pages).contains(&format.page), "a page that is not there")?;
+        let pixels = u64::from(format.width) * u64::from(format.height);
+        must(pixels > 0 && pixels <= self.limits.pixels, "a picture of no size, or too large")?;
+        self.picture = Some(format);
+        hear(Event::Picture(format));
+        Ok(())
+    }
+
     fn finding(&mut self, finding: ReadFinding) -> Result<(), Violation> {
         must(is_tag(&finding.id), "a finding without an id")?;
         must(finding.detail.len() <= MAX_FIELD, "a finding too long")?;
@@ -251,7 +276,7 @@ impl Examiner {
     /// Whether anything of use was heard.
     #[must_use]
     pub fn heard_something(&self) -> bool {
-        self.sums.passages > 0 || self.sums.samples > 0
+        self.sums.passages > 0 || self.sums.samples > 0 || self.sums.pixel_bytes > 0
     }
 
     /// What was heard and held.

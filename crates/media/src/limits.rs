@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use casemate_ports::worker::{MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGES, MAX_SAMPLES, MAX_TEXT};
+use casemate_ports::worker::{MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES, MAX_TEXT};
 
 /// Address space of a reader, bytes.
 const READ_MEMORY: u64 = 2 << 30;
@@ -15,6 +15,10 @@ const READ_CPU: u64 = 60;
 const READ_WALL: Duration = Duration::from_secs(180);
 /// Longest exhibit that is read as a document, bytes (sealing has no such limit).
 const READ_INPUT: u64 = 512 << 20;
+/// CPU seconds of drawing a page.
+const DRAW_CPU: u64 = 20;
+/// Wall time of drawing a page.
+const DRAW_WALL: Duration = Duration::from_secs(60);
 /// Longest sound that is decoded, bytes.
 const DECODE_INPUT: u64 = 4 << 30;
 /// CPU seconds of decoding.
@@ -51,6 +55,8 @@ pub struct Limits {
     pub part_bytes: u64,
     /// Samples, all channels together.
     pub samples: u64,
+    /// Pixels of a page.
+    pub pixels: u64,
 }
 
 impl Limits {
@@ -67,6 +73,7 @@ impl Limits {
             parts: MAX_PARTS,
             part_bytes: MAX_PART_BYTES,
             samples: 0,
+            pixels: 0,
         }
     }
 
@@ -75,6 +82,13 @@ impl Limits {
     pub fn decoding() -> Self {
         let (cpu_seconds, wall) = (DECODE_CPU, DECODE_WALL);
         Self { cpu_seconds, wall, input: DECODE_INPUT, passages: 0, samples: MAX_SAMPLES, ..Self::reading() }
+    }
+
+    /// For drawing a page.
+    #[must_use]
+    pub fn drawing() -> Self {
+        let (cpu_seconds, wall) = (DRAW_CPU, DRAW_WALL);
+        Self { cpu_seconds, wall, passages: 0, parts: 0, part_bytes: 0, pixels: MAX_PIXELS, ..Self::reading() }
     }
 
     /// For transcribing `duration_ms` milliseconds of sound.

@@ -34,6 +34,12 @@ pub const MAX_PARTS: u64 = 4096;
 pub const MAX_PART_BYTES: u64 = 1 << 30;
 /// Most samples of one job, all channels together (48 hours at 16 kHz in two channels).
 pub const MAX_SAMPLES: u64 = 48 * 3600 * 16_000 * 2;
+/// Most pixels of a page's picture.
+pub const MAX_PIXELS: u64 = 32 << 20;
+/// Widest picture of a page, pixels.
+pub const MAX_WIDTH: u16 = 4000;
+/// Bytes of a pixel: red, green, blue.
+pub const PIXEL_BYTES: u64 = 3;
 /// Most pairs of metadata.
 pub const MAX_METADATA: usize = 2048;
 /// Longest name or value of metadata, name of a part, MIME type, finding's detail, in bytes.
@@ -62,6 +68,8 @@ pub enum Job {
     Decode(DecodeJob),
     /// Turn 16-bit little-endian interleaved PCM into passages with words.
     Transcribe(TranscribeJob),
+    /// Draw a page; answered with [`Answer::Picture`] and [`Answer::Pixels`].
+    Draw(DrawJob),
 }
 
 /// Parameters of [`Job::Read`].
@@ -104,6 +112,16 @@ pub struct TranscribeJob {
     /// Start of what isn't transcribed yet, milliseconds from the start of the recording. The bytes that follow are
     /// the whole recording all the same, so that segments fall where they fell before.
     pub resume_from_ms: u64,
+}
+
+/// Parameters of [`Job::Draw`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DrawJob {
+    /// Which page, from 1; a picture has one.
+    pub page: u32,
+    /// Pixels across, 1 to [`MAX_WIDTH`]; fewer where the page would pass [`MAX_PIXELS`].
+    pub width: u16,
 }
 
 /// First answer of every worker, sent before any byte of the exhibit is read.
@@ -172,6 +190,30 @@ pub struct SoundFormat {
     pub source_channels: u16,
 }
 
+/// The shape of the pixels that follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureFormat {
+    /// Which page, from 1.
+    pub page: u32,
+    /// Pages of the source.
+    pub pages: u32,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Width and height of the page in hundredths of a point, of a document.
+    pub points: Option<[u32; 2]>,
+}
+
+impl PictureFormat {
+    /// Bytes of its pixels.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height) * PIXEL_BYTES
+    }
+}
+
 /// Last answer: what was sent, so that a cut stream can't pass for a whole one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -186,6 +228,14 @@ pub struct Done {
     pub samples: u64,
     /// Findings sent.
     pub findings: u64,
+    /// Bytes of pixels sent.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub pixel_bytes: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// From the parent to the worker: one job, its bytes, the end.
@@ -218,6 +268,10 @@ pub enum Answer {
     Sound(SoundFormat),
     /// Whole frames, channels interleaved.
     Samples(Vec<i16>),
+    /// The pixels of a page follow.
+    Picture(PictureFormat),
+    /// Red, green, blue, row after row from the top.
+    Pixels(Vec<u8>),
     /// What could not be read, or was odd.
     Finding(ReadFinding),
     /// The end.
@@ -262,6 +316,8 @@ mod kind {
     pub const SOUND: u8 = 0x16;
     pub const SAMPLES: u8 = 0x17;
     pub const FINDING: u8 = 0x18;
+    pub const PICTURE: u8 = 0x19;
+    pub const PIXELS: u8 = 0x1a;
     pub const DONE: u8 = 0x1f;
 }
 
@@ -321,6 +377,8 @@ impl Answer {
                 let bytes: Vec<u8> = x.iter().flat_map(|s| s.to_le_bytes()).collect();
                 write_frame(to, kind::SAMPLES, &bytes)
             }
+            Self::Picture(x) => write_json(to, kind::PICTURE, x),
+            Self::Pixels(x) => write_frame(to, kind::PIXELS, x),
             Self::Finding(x) => write_json(to, kind::FINDING, x),
             Self::Done(x) => write_json(to, kind::DONE, x),
         }
@@ -344,6 +402,8 @@ impl Answer {
             kind::PART_BYTES => Self::PartBytes(payload),
             kind::SOUND => Self::Sound(parse(kind, &payload)?),
             kind::SAMPLES => Self::Samples(samples(&payload)?),
+            kind::PICTURE => Self::Picture(parse(kind, &payload)?),
+            kind::PIXELS => Self::Pixels(payload),
             kind::FINDING => Self::Finding(parse(kind, &payload)?),
             kind::DONE => Self::Done(parse(kind, &payload)?),
             other => return Err(FrameError::Unknown(other)),

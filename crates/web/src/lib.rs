@@ -13,6 +13,7 @@ mod events;
 mod guard;
 mod jobs;
 mod office;
+mod pictures;
 mod refusal;
 mod room;
 mod serve;

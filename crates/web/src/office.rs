@@ -8,6 +8,7 @@ use crate::events::{BACKLOG, Event};
 use crate::jobs::{Jobs, Kind, Outcome};
 use crate::refusal::{Advice, Refusal};
 use crate::room::Room;
+use crate::pictures::Pictures;
 use crate::tapes::Tapes;
 use casemate_app::doctor::Check;
 use casemate_app::{AppError, Lend, Place, Session, Tools, Watch};
@@ -44,6 +45,8 @@ pub struct Open {
     pub room: Arc<Room>,
     /// Copies of recordings that a browser can play.
     pub tapes: Tapes,
+    /// Pictures of pages.
+    pub pictures: Pictures,
 }
 
 /// The office.
@@ -140,6 +143,7 @@ impl Office {
             jobs: Jobs::new(Box::new(told)),
             room: Arc::default(),
             tapes: Tapes::default(),
+            pictures: Pictures::default(),
         };
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.touch();

@@ -10,12 +10,14 @@
 
 mod amr;
 mod detect;
+mod fonts;
 mod html;
 mod mail;
 mod opencore;
 mod out;
 mod pcm;
 mod pdf;
+mod picture;
 mod read;
 mod sound;
 mod stamp;
@@ -32,23 +34,24 @@ use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, Serving
 const TOOL: &str = concat!(
     "casemate-worker ",
     env!("CARGO_PKG_VERSION"),
-    "; pdf_oxide 0.3; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
+    "; pdf_oxide 0.3; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
 );
 
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     // No library can be mapped behind the fences, so these are loaded before them, from the system's own places.
     let decoders = opencore::Decoders::load();
+    let fonts = fonts::Fonts::open();
     match args.next().as_deref() {
-        None => serve(&decoders),
+        None => serve(&decoders, fonts),
         Some("--fences") => ExitCode::from(tell_fences(&Bounds::of_parent(Vec::new()), &mut std::io::stdout())),
         Some(_) => ExitCode::from(EXIT_PROTOCOL),
     }
 }
 
-fn serve(decoders: &opencore::Decoders) -> ExitCode {
+fn serve(decoders: &opencore::Decoders, fonts: fonts::Fonts) -> ExitCode {
     let served = Serving::start(TOOL, &Bounds::of_parent(Vec::new()))
-        .and_then(|serving| serving.finish(|job, spool, out| read::job(job, spool, decoders, out)));
+        .and_then(|serving| serving.finish(|job, spool, out| read::job(job, spool, decoders, fonts, out)));
     match served {
         Ok(()) | Err(ServingError::Spool(_)) => ExitCode::SUCCESS,
         Err(ServingError::FenceMissing(_)) => ExitCode::from(EXIT_FENCE_MISSING),

@@ -5,21 +5,23 @@
 
 use casemate_fence::Spool;
 use casemate_ports::reading::{Kind, Severity};
-use casemate_ports::worker::{DecodeJob, Job};
+use casemate_ports::worker::{DecodeJob, DrawJob, Job};
 
+use crate::fonts::Fonts;
 use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
-use crate::{html, mail, pdf, sound, table, text, whatsapp};
+use crate::{html, mail, pdf, picture, sound, table, text, whatsapp};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
 
 /// Does the job.
-pub fn job(job: &Job, spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut Out) -> Read {
     match job {
         Job::Read(job) => read(job.extension.as_deref(), spool, decoders, out),
         Job::Decode(job) => decode(job, spool, decoders, out),
+        Job::Draw(job) => draw(*job, spool, fonts, out),
         Job::Transcribe(_) => {
             unread(out, Kind::Other, "application/octet-stream", "job-unknown", "this program does not transcribe")
         }
@@ -102,6 +104,21 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         out.finding("text-damaged", Severity::Partial, "some bytes are no characters of the encoding")?;
     }
     Ok(())
+}
+
+fn draw(job: DrawJob, mut spool: Spool, fonts: Fonts, out: &mut Out) -> Read {
+    let Some(head) = head(&mut spool, out)? else {
+        return Ok(());
+    };
+    let sort = sort(&head);
+    match (sort, whole_of(&mut spool, out)?) {
+        (_, None) => Ok(()),
+        (Sort::Pdf, Some(bytes)) => picture::of_page(bytes, job, fonts, out),
+        (Sort::Other(media_type), Some(bytes)) if media_type.starts_with("image/") => {
+            picture::of_picture(&bytes, job, out)
+        }
+        _ => unread(out, Kind::Other, "application/octet-stream", "unsupported-format", "it has no pages to draw"),
+    }
 }
 
 fn decode(job: &DecodeJob, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {

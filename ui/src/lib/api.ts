@@ -50,6 +50,16 @@ async function ask<R>(method: string, path: string, body?: unknown, signal?: Abo
   return answer as R;
 }
 
+/** A page that the server drew: the picture, how many pages there are, its size in hundredths of a point. */
+export interface PagePicture { png: Blob; pages: number; points: [number, number] | null }
+async function picture(path: string, signal?: AbortSignal): Promise<PagePicture> {
+  let response: Response;
+  try { response = await fetch(BASE + path, { headers: headers('GET', false), signal: signal ?? null, credentials: 'same-origin', cache: 'no-store' }); } catch (cause) { if (signal?.aborted) throw cause; throw faultOf(0, null); }
+  if (!response.ok) throw faultOf(response.status, await response.json().catch(() => null));
+  const points = (response.headers.get('x-casemate-points') ?? '').split(' ').map(Number);
+  return { png: await response.blob(), pages: Number(response.headers.get('x-casemate-pages')) || 1, points: points.length === 2 && points.every((edge) => edge > 0) ? [points[0] ?? 1, points[1] ?? 1] : null };
+}
+
 const get = <R>(path: string, signal?: AbortSignal): Promise<R> => ask<R>('GET', path, undefined, signal);
 const post = <R>(path: string, body: unknown = {}, signal?: AbortSignal): Promise<R> => ask<R>('POST', path, body, signal);
 const query = (values: Record<string, string | number | null | undefined>): string => {
@@ -76,6 +86,7 @@ export const api = {
   exhibit: (n: number) => get<T.Show>(`exhibits/${n}`),
   reading: (n: number) => get<T.ReadingReply>(`exhibits/${n}/reading`),
   peaks: (n: number, perSecond: 10 | 50) => get<T.Peaks>(`exhibits/${n}/peaks` + query({ per_second: perSecond })),
+  page: (n: number, page: number, width: number, signal?: AbortSignal) => picture(`exhibits/${n}/pages/${page}` + query({ width }), signal),
   correct: (n: number, passage: number, before: string, text: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections`, { passage, before, text, by }),
   undo: (n: number, id: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections/${id}/undo`, { by }),
   heard: (n: number) => get<T.Heard>(`exhibits/${n}/heard`),

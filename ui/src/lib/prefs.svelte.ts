@@ -3,6 +3,8 @@
 import type { Lang } from './types';
 
 export type Theme = 'system' | 'light' | 'dark';
+/** How a document's pages are shown: as they look, or as text. */
+export type PagesView = 'drawn' | 'text';
 const LANGS: readonly Lang[] = ['en', 'fr', 'zh-Hans'];
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
@@ -31,6 +33,7 @@ class Prefs {
   theme = $state<Theme>(stored('theme', THEMES) ?? 'system');
   /** Shortcuts of one letter (WCAG 2.1.4 lets them be turned off). */
   singleKeys = $state(stored('keys', ['on', 'off']) !== 'off');
+  pages = $state<PagesView>(stored('pages', ['drawn', 'text']) ?? 'drawn');
   /** Keep an unsaved edit in memory when the case locks: asked for, never by default. */
   keepDraft = $state(false);
   /** The name that acts are signed with. Memory only. */
@@ -38,6 +41,7 @@ class Prefs {
 
   setLang(lang: Lang): void { this.lang = lang; store('lang', lang); }
   setTheme(theme: Theme): void { this.theme = theme; store('theme', theme); }
+  showPages(view: PagesView): void { this.pages = view; store('pages', view); }
   setSingleKeys(on: boolean): void { this.singleKeys = on; store('keys', on ? 'on' : 'off'); }
 }
 export const prefs = new Prefs();

@@ -54,6 +54,7 @@ fn app() -> Vec<AppError> {
         AppError::NotOnePerson { found: 2 },
         AppError::NotRead(7),
         AppError::EditedMeanwhile { exhibit: 3 },
+        AppError::NotDrawn { exhibit: 3, page: 2, finding: "malformed".to_owned() },
         AppError::NoStrike(7),
         AppError::NoPlan(7),
         AppError::PlanOutdated(7),

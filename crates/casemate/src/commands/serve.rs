@@ -116,7 +116,7 @@ impl Lock {
 fn advise(error: &AppError, language: Language) -> Advice {
     let told = advice::told_of(error, language);
     let status = match (told.id, told.exit) {
-        ("no-exhibit" | "no-plan" | "no-person" | "not-read" | "no-strike", _) => 404,
+        ("no-exhibit" | "not-drawn" | "no-plan" | "no-person" | "not-read" | "no-strike", _) => 404,
         ("disk-full", _) => 507,
         (_, Exit::Usage) => 400,
         (_, Exit::Locked) => 403,

@@ -9,6 +9,7 @@ mod disclose;
 mod exhibits;
 mod given;
 mod intake;
+mod pages;
 mod people;
 mod plan;
 mod search;
@@ -28,6 +29,7 @@ pub fn router() -> Router<Arc<Office>> {
         .merge(state::router())
         .merge(intake::router())
         .merge(exhibits::router())
+        .merge(pages::router())
         .merge(sound::router())
         .merge(search::router())
         .merge(people::router())

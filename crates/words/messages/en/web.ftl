@@ -136,6 +136,17 @@ web-row-short = Row
 web-pages = Pages
 web-page = Page
 web-pages-of = of { $count }
+web-pages-view = How pages are shown
+web-pages-drawn = As they look
+web-pages-text = As text
+web-page-picture = Page { $number }, as it looks
+web-page-drawing = Page { $number } is being drawn…
+web-draw-how = Draw a rectangle over what must not leave: every paragraph it touches is picked. By keyboard: Tab to a paragraph, then Enter.
+web-draw-picked = { $count ->
+    [one] One paragraph picked
+   *[other] { $count } paragraphs picked
+}
+web-draw-strike = Strike them
 web-table = Table of the exhibit
 web-part = Inside: { $name }
 web-meta-from = From

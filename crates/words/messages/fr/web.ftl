@@ -136,6 +136,17 @@ web-row-short = Rangée
 web-pages = Pages
 web-page = Page
 web-pages-of = sur { $count }
+web-pages-view = Affichage des pages
+web-pages-drawn = Telles quelles
+web-pages-text = En texte
+web-page-picture = Page { $number }, telle quelle
+web-page-drawing = La page { $number } se dessine…
+web-draw-how = Tracez un rectangle sur ce qui ne doit pas sortir : chaque paragraphe touché est retenu. Au clavier : Tab jusqu’au paragraphe, puis Entrée.
+web-draw-picked = { $count ->
+    [one] Un paragraphe retenu
+   *[other] { $count } paragraphes retenus
+}
+web-draw-strike = Les occulter
 web-table = Tableau de la pièce
 web-part = À l'intérieur : { $name }
 web-meta-from = De
