@@ -84,7 +84,7 @@ function search(q, limit) {
     if (filters.lang && !language.startsWith(filters.lang)) return;
     const marks = []; const low = exact ? passage.text : passage.text.toLowerCase(); const find = exact ? needle : needle.toLowerCase();
     for (let from = low.indexOf(find); from >= 0; from = low.indexOf(find, from + 1)) { const start = [...passage.text.slice(0, from)].length; const word = passage.words.find((w) => w.at + w.chars > start); marks.push({ start, end: start + [...find].length, time: word ? [word.start_ms, word.end_ms] : null }); }
-    if (marks.length) all.push({ exhibit: one.exhibit, source: one.path, kind: one.kind, language, at: passage.when ?? one.sealed_at, place: passage.place, passage: index, text: passage.text, marks });
+    if (marks.length) all.push({ exhibit: one.exhibit, source: one.path, kind: one.kind, language, at: passage.when ?? 'n° 5', place: passage.place, passage: index, text: passage.text, marks });
   });
   return { all: all.slice(0, 5000), needle, limit };
 }
@@ -134,7 +134,7 @@ const routes = [
     const found = plan.open.filter((s) => s.words === data.text); plan.open = plan.open.filter((s) => !found.includes(s)); plan.strikes.push(...found);
     const common = { number: 0, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', before: '', words: '', after: '' };
     if (data.time) plan.strikes.push({ ...common, passage: null, at: null, chars: null, time: data.time, sure: null });
-    else (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); const at = [...passage.text.slice(0, from)].length; if (from >= 0 && !plan.strikes.some((s) => s.passage === index && s.at <= at && s.at + s.chars > at)) { const said = passage.words.filter((w) => w.at + w.chars > at && w.at < at + [...data.text].length); plan.strikes.push({ ...common, passage: index, at, chars: [...data.text].length, time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null, before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); } });
+    else (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); const at = [...passage.text.slice(0, from)].length; if (from >= 0 && !plan.strikes.some((s) => s.passage === index && s.at <= at && s.at + s.chars >= at + [...data.text].length)) { const said = passage.words.filter((w) => w.at + w.chars > at && w.at < at + [...data.text].length); plan.strikes.push({ ...common, passage: index, at, chars: [...data.text].length, time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null, before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); } });
     act('plan', [one.exhibit]);
     return edited(plan);
   }],
