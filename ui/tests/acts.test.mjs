@@ -48,6 +48,17 @@ test('a plan: proposed, struck, dropped, kept, each with its line before and its
   await page.waitForFunction(() => !document.querySelector('.undo'));
   assert.ok(await page.locator('.pick .same').count() >= strikes);
 });
+test('where two strikes overlap, all that either strikes is drawn as struck', async () => {
+  await page.getByLabel('Words, everywhere in this exhibit').fill('唐明月第二天');
+  assert.match(await will('form'), /“唐明月第二天” is struck everywhere/);
+  await page.getByRole('button', { name: 'Strike these words' }).click();
+  await page.waitForSelector('.undo');
+  const line = page.locator('.marked li', { hasText: '你一回来' });
+  const struck = (await line.locator('.plan').evaluateAll((all) => all.map((one) => one.textContent.replace(/^will be struck:\s*/, '').trim()))).join('');
+  assert.equal(struck, '唐明月第二天');
+  await page.locator('.undo .btn').click();
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+});
 test('an open find that is judged to be no name leaves the strikes alone', async () => {
   const strikes = await page.locator('.pick .same').count();
   await page.locator('.find', { has: page.locator('.pick .na') }).first().locator('.pick').click();

@@ -4,14 +4,15 @@ import { languageOf, unitOf } from '../lib/text';
 import type { Passage, Strike } from '../lib/types';
 
 export interface Piece { text: string; strike: Strike | null }
+/** Where two strikes overlap, all that either strikes is drawn as struck: the longer one first, then what the other adds. */
 export function pieces(text: string, strikes: readonly Strike[]): Piece[] {
+  const spans = strikes.map((strike) => ({ strike, start: unitOf(text, strike.at ?? 0), end: unitOf(text, (strike.at ?? 0) + (strike.chars ?? 0)) })).sort((a, b) => a.start - b.start || b.end - a.end);
   const parts: Piece[] = [];
   let from = 0;
-  for (const strike of [...strikes].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
-    const [start, end] = [unitOf(text, strike.at ?? 0), unitOf(text, (strike.at ?? 0) + (strike.chars ?? 0))];
-    if (start < from) continue;
+  for (const { strike, start, end } of spans) {
+    if (end <= from) continue;
     if (start > from) parts.push({ text: text.slice(from, start), strike: null });
-    parts.push({ text: text.slice(start, end), strike });
+    parts.push({ text: text.slice(Math.max(start, from), end), strike });
     from = end;
   }
   if (from < text.length) parts.push({ text: text.slice(from), strike: null });
