@@ -18,6 +18,7 @@ pub mod intake;
 pub mod layer;
 pub mod listing;
 pub mod people;
+pub mod planned;
 pub mod preview;
 pub mod progress;
 pub mod reading;
@@ -29,6 +30,7 @@ pub mod text;
 pub mod transcribe;
 pub mod understood;
 pub mod verify;
+pub mod words;
 
 pub use error::AppError;
 pub use progress::{Progress, Stage, Watch};

@@ -199,6 +199,7 @@ fn of_case(error: &CaseError) -> Fact {
         CaseError::AliasTaken => fact("alias-taken", Exit::Refused),
         CaseError::AliasFixed => fact("alias-fixed", Exit::Refused),
         CaseError::AliasTells => fact("alias-tells", Exit::Refused),
+        CaseError::PersonKnown => fact("person-known", Exit::Refused),
         CaseError::Empty => fact("alias-empty", Exit::Usage),
     }
 }

@@ -6,7 +6,7 @@ import type * as T from './types';
 const BASE = '/api/v1/';
 
 export class ApiFault extends Error {
-  constructor(readonly id: string, readonly title: string, readonly advice: string, readonly status: number, readonly facts: Record<string, unknown> = {}) {
+  constructor(readonly id: string, readonly title: string, readonly advice: string, readonly status: number) {
     super(id);
   }
   /** The server could not be reached: what was asked may be tried again. */
@@ -29,7 +29,7 @@ function headers(method: string, json: boolean): Record<string, string> {
 export function faultOf(status: number, body: unknown): ApiFault {
   const error = typeof body === 'object' && body !== null && 'error' in body ? (body as { error: T.ApiErrorBody }).error : null;
   const fault = error
-    ? new ApiFault(error.id, error.title, error.advice, error.status, error.facts ?? {})
+    ? new ApiFault(error.id, error.title, error.advice, error.status)
     : new ApiFault(status === 0 ? 'away' : 'other', '', '', status);
   if (status === 423 || status === 401 || status === 0) onRefusal(fault);
   return fault;

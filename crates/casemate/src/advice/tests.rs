@@ -45,6 +45,7 @@ fn app() -> Vec<AppError> {
         AppError::Case(CaseError::AliasTaken),
         AppError::Case(CaseError::AliasFixed),
         AppError::Case(CaseError::AliasTells),
+        AppError::Case(CaseError::PersonKnown),
         AppError::Case(CaseError::Empty),
         AppError::Bundle(BundleError::NameInside { file: "data/x".to_owned(), form: "hex" }),
         AppError::Bundle(BundleError::Io(io_error())),
