@@ -24,7 +24,7 @@ class Refusal extends Error { constructor(status, id, title, advice, facts = {})
 
 const heardMs = (one) => union(one.heard.flatMap((entry) => entry.ranges)).reduce((sum, [a, b]) => sum + b - a, 0);
 function union(ranges) { const out = []; for (const [a, b] of [...ranges].sort((x, y) => x[0] - y[0])) { const last = out.at(-1); if (last && a <= last[1] + 250) last[1] = Math.max(last[1], b); else out.push([a, b]); } return out; }
-const listed = (one) => ({ exhibit: one.exhibit, kind: one.kind, seal: one.seal, size: one.bytes, duration_ms: one.duration_ms ?? null, source: one.path, sealed_at: one.sealed_at, text: one.passages === null ? null : one.corrections.some((c) => !c.undone) ? 'corrected' : one.kind === 'recording' ? 'transcript' : 'reading', passages: one.passages?.length ?? 0, findings: one.findings ?? [], heard_ms: heardMs(one) });
+const listed = (one) => ({ exhibit: one.exhibit, kind: one.kind, seal: one.seal, size: one.bytes, duration_ms: one.duration_ms ?? null, source: one.path, sealed_at: one.sealed_at, text: one.passages === null ? null : one.corrections.some((c) => !c.undone) ? 'corrected' : one.kind === 'recording' ? 'transcript' : 'reading', passages: one.passages?.length ?? 0, findings: one.findings ?? [], heard_ms: heardMs(one), plans: { court: null, press: null } });
 const reading = (one) => ({ version: 1, kind: one.kind, media_type: one.media, metadata: one.metadata ?? [], duration_ms: one.duration_ms ?? null, passages: one.passages ?? [], findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), tool: one.tool ?? 'casemate-worker', parameters: [] });
 function heard(one) {
   const known = union(one.heard.flatMap((entry) => entry.ranges));

@@ -25,6 +25,7 @@ pub mod reading;
 pub mod redact;
 pub mod search;
 pub mod session;
+pub mod settings;
 pub mod sound;
 pub mod text;
 pub mod transcribe;

@@ -327,7 +327,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
 }
 
 /// When an act was made, and by whom, as far as it says so.
-fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
+pub(crate) fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
     let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
     if let Some(ms) = made {
         return (Some(clock::rfc3339(ms)), None);

@@ -77,18 +77,37 @@ fn finish(document: &mut Value) {
         for (path, item) in paths {
             for (method, call) in item.as_object_mut().into_iter().flatten() {
                 shared(path, method, call);
-                call.get_mut("requestBody").into_iter().for_each(bytes);
+                call.get_mut("requestBody").into_iter().for_each(taken);
                 call["responses"].as_object_mut().into_iter().flatten().for_each(|(_, answer)| answered(answer));
                 names(call.get("requestBody").unwrap_or(&Value::Null), &mut given);
             }
         }
     }
     always_there(&mut document["components"]["schemas"], given);
+    unsigned(document);
 }
 
 fn refused(why: &str) -> Value {
     let schema = json!({ "$ref": "#/components/schemas/Refused" });
     json!({ "description": why, "content": { "application/json": { "schema": schema } } })
+}
+
+/// Every whole number of the API is one of the 64-bit numbers from 0 or smaller; none is signed.
+fn unsigned(part: &mut Value) {
+    match part {
+        Value::Object(fields) => {
+            if fields.get("minimum").and_then(Value::as_u64) == Some(0) {
+                match fields.get("format").and_then(Value::as_str) {
+                    Some("int64") => drop(fields.insert("format".into(), json!("uint64"))),
+                    Some("int32") => drop(fields.insert("format".into(), json!("uint32"))),
+                    _ => {}
+                }
+            }
+            fields.values_mut().for_each(unsigned);
+        }
+        Value::Array(all) => all.iter_mut().for_each(unsigned),
+        _ => {}
+    }
 }
 
 /// What every call has: its session, the header of what changes something, and its refusals.
@@ -112,7 +131,7 @@ fn shared(path: &str, method: &str, call: &mut Value) {
         ("400", given || kept),
         ("401", path != WITHOUT_A_SESSION),
         ("403", true),
-        ("404", given),
+        ("404", given || kept),
         ("409", kept || !open),
         ("413", json),
         ("415", json),
@@ -134,6 +153,14 @@ fn given_or_left_out(parameter: &mut Value) {
         && let Some(only) = of.as_array().and_then(|all| all.iter().find(|t| *t != "null")).cloned()
     {
         *of = only;
+    }
+}
+
+/// No body is an empty file.
+fn taken(body: &mut Value) {
+    bytes(body);
+    if body.pointer("/content/application~1octet-stream").is_some() {
+        body["required"] = json!(false);
     }
 }
 

@@ -10,6 +10,7 @@ use crate::refusal::{Advice, Refusal};
 use crate::room::Room;
 use crate::tapes::Tapes;
 use casemate_app::doctor::Check;
+use casemate_app::settings::InstalledModel;
 use casemate_app::{AppError, Lend, Place, Session, Tools, Watch};
 use casemate_vault::{Access, Passphrase};
 use casemate_words::Language;
@@ -30,6 +31,8 @@ pub struct Setup {
     pub advise: fn(&AppError, Language) -> Advice,
     /// What `casemate doctor` finds.
     pub doctor: Box<dyn Fn(Language) -> Vec<Check> + Send + Sync>,
+    /// The models that the speech engine is given.
+    pub models: Box<dyn Fn() -> Vec<InstalledModel> + Send + Sync>,
     /// Locks after this long without work.
     pub idle: Duration,
 }
@@ -85,6 +88,11 @@ impl Office {
     /// Their origins.
     pub fn origins(&self) -> [String; 2] {
         self.hosts().map(|host| format!("http://{host}"))
+    }
+
+    /// The port that this server listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Somebody works.

@@ -61,6 +61,12 @@ impl Listening {
         format!("{}{}", origin.first().cloned().unwrap_or_default(), self.office.door.link().unwrap_or_default())
     }
 
+    /// The port that was taken.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.office.port()
+    }
+
     /// Opens the case before the first call.
     ///
     /// # Errors

@@ -57,6 +57,7 @@ impl Server {
             tools: Tools { worker: None, speech: None, jobs: 1, threads: 1 },
             advise,
             doctor: Box::new(|_| Vec::new()),
+            models: Box::new(Vec::new),
             idle,
         };
         let listening = Listening::bind(setup, 0).unwrap();
@@ -101,7 +102,7 @@ impl Server {
 }
 
 /// Every call that reads or changes the case.
-const CALLS: [(&str, &str); 31] = [
+const CALLS: [(&str, &str); 34] = [
     ("POST", "seen"),
     ("GET", "jobs"),
     ("GET", "jobs/1"),
@@ -124,6 +125,9 @@ const CALLS: [(&str, &str); 31] = [
     ("GET", "people"),
     ("POST", "people"),
     ("GET", "people/x/places"),
+    ("POST", "people/x/merge"),
+    ("POST", "people/x/split"),
+    ("GET", "settings"),
     ("GET", "exhibits/1/plan/court"),
     ("POST", "exhibits/1/plan/court/propose"),
     ("POST", "exhibits/1/plan/court/accept"),

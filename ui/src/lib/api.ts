@@ -85,6 +85,8 @@ export const api = {
   facets: (q: string, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q }), signal),
 
   people: () => get<T.Person[]>('people'),
+  mergePerson: (id: string, from: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/merge`, { from, by }),
+  splitPerson: (id: string, names: T.PersonName[]) => post<T.SplitReply>(`people/${encodeURIComponent(id)}/split`, { names }),
   addPerson: (person: T.NewPerson) => post<T.Person>('people', person),
   alias: (id: string, audience: T.Profile, alias: string) => post<T.Person>(`people/${encodeURIComponent(id)}/alias`, { audience, alias }),
   consent: (id: string, profile: T.Profile, given: boolean, basis: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/consent`, { profile, given, basis, by }),
@@ -105,6 +107,7 @@ export const api = {
 
   log: (offset: number, limit: number) => get<T.LogPage>('log' + query({ offset, limit })),
   verifyCase: () => post<T.Job>('verify-case'),
+  settings: () => get<T.Settings>('settings'),
   doctor: () => get<T.Check[]>('doctor'),
 };
 

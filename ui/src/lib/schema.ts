@@ -355,6 +355,22 @@ export interface Kept {
   words: string;
 }
 
+/** The case's keys, and what guards them. */
+export interface KeysReply {
+  /** When a backup was last made, RFC 3339. Always null as yet: no command makes one. */
+  backup: string | null;
+  /** The case's id, hex. */
+  case: string;
+  /** The compartments that are open here. */
+  compartments: Compartment[];
+  /** The lanes of all devices, the own one first. */
+  lanes: Lane[];
+  /** Who may open the case; as yet its owner alone. */
+  members: Member[];
+  /** When recovery was last tried, RFC 3339. Always null as yet: nothing sets it up. */
+  recovery: string | null;
+}
+
 /** What an exhibit is. */
 export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file';
 
@@ -362,6 +378,24 @@ export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'ta
 export interface Known {
   known: number | null;
   wants_sha256: boolean;
+}
+
+/** A device's log and keys. */
+export interface Lane {
+  /** The key that signs its disclosures, 64 hex digits: what a court's bundle names. */
+  disclosure_key: string;
+  /** Entries that are at hand. */
+  entries: number;
+  /** The lane, 64 hex digits. */
+  id: string;
+  /** The key that signs its checkpoints, 64 hex digits. */
+  lane_key: string;
+  /** Whether it is this device's. */
+  own: boolean;
+  /** What its person is in the case. */
+  role: string;
+  /** The time of its first act that has one, RFC 3339, by that device's clock: it began then or before. */
+  since: string | null;
 }
 
 /** A language of the product. */
@@ -469,8 +503,32 @@ export interface Mark {
   time: [number, number] | null;
 }
 
+/** Somebody who may open the case. */
+export interface Member {
+  /** Their key, 64 hex digits: the owner's signs every lane's grant. */
+  key: string;
+  /** What they are in the case. */
+  role: string;
+}
+
 /** How an exhibit leaves. */
 export type Mode = 'whole' | 'partial' | 'release' | 'text' | 'nothing';
+
+/** A model that is installed. */
+export interface Model {
+  /** Those in which its text is a draft. */
+  draft: string[];
+  /** Whether every file has the SHA-256 that is pinned. */
+  intact: boolean;
+  /** Languages, BCP 47; `*` for all. */
+  languages: string[];
+  /** Licence. */
+  licence: string;
+  /** Name. */
+  name: string;
+  /** Version. */
+  version: string;
+}
 
 /** An alias for an audience. */
 export interface NewAlias {
@@ -792,6 +850,9 @@ export interface SearchReply {
   /** Passages that answer in all. */
   total: number;
 }
+
+/** What the settings show. */
+export type Settings = KeysReply & { models: Model[] };
 
 /** How bad a finding is. */
 export type Severity = 'note' | 'partial' | 'unread';

@@ -134,3 +134,22 @@ fn control_characters_of_what_was_typed_are_not_repeated() {
     let told = told(&AppError::NoExhibit("7\u{1b}[2J".to_owned()).into(), Language::En);
     assert!(told.what.contains("7·[2J"), "{}", told.what);
 }
+
+#[test]
+fn a_screen_is_told_of_no_command() {
+    for language in Language::ALL {
+        for error in app() {
+            let told = told_of(&error, language);
+            let said = for_a_screen(&told, language);
+            for command in ["casemate ", "--", "script/", "CASEMATE_"] {
+                assert!(!said.contains(command), "{} {language:?}: {said}", told.id);
+            }
+            let first = said.chars().next().unwrap();
+            assert!(!first.is_lowercase(), "{} {language:?}: {said}", told.id);
+        }
+        let blocks = [Block::NotReviewed { exhibit: 3 }, Block::OpenedBefore { exhibit: 3, leaves: 2 }];
+        for said in blocks.map(|b| reason_for_a_screen(&reason(&b, language))) {
+            assert!(said.contains('3') && !said.contains("casemate"), "{said}");
+        }
+    }
+}

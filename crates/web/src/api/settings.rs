@@ -1,6 +1,6 @@
-//! This machine, and the words of the screen.
+//! This machine, the case's keys, and the words of the screen.
 
-use super::desk::Reader;
+use super::desk::{Desk, Reader};
 use super::given::Of;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -9,13 +9,16 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use casemate_app::settings::{KeysReply, ModelView, keys};
 use casemate_words::Language;
+use serde::Serialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub fn router() -> OpenApiRouter<Arc<Office>> {
-    OpenApiRouter::new().routes(routes!(doctor))
+    OpenApiRouter::new().routes(routes!(doctor)).routes(routes!(settings))
 }
 
 /// The words of the screen: the same for everybody, so that a page without its cookie can say what is missing.
@@ -29,6 +32,25 @@ async fn doctor(State(office): State<Arc<Office>>, Reader(language): Reader) -> 
     let looked =
         tokio::task::spawn_blocking(move || (office.setup.doctor)(language).into_iter().map(Into::into).collect());
     looked.await.map(Json).map_err(|_| super::desk::broken())
+}
+
+/// What the settings show.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Settings)]
+struct Shown {
+    #[serde(flatten)]
+    keys: KeysReply,
+    /// The models that the speech engine is given.
+    models: Vec<ModelView>,
+}
+
+/// The case's keys and who may open it, the models, backup and recovery.
+#[utoipa::path(get, path = "/settings", responses((status = 200, body = Shown)))]
+async fn settings(desk: Desk) -> Result<Json<Shown>, Refusal> {
+    let office = Arc::clone(&desk.office);
+    let keys = desk.have(|session| keys(session)).await?;
+    let models = tokio::task::spawn_blocking(move || (office.setup.models)().into_iter().map(Into::into).collect());
+    Ok(Json(Shown { keys, models: models.await.map_err(|_| super::desk::broken())? }))
 }
 
 /// The product's messages in one language, as Fluent: `en.ftl`, `fr.ftl`, `zh-Hans.ftl`. Needs no session.

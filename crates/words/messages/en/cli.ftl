@@ -453,3 +453,29 @@ cli-damaged-warning = This case is damaged: { $count ->
     }. Only what could be read is shown; casemate verify names the rest.
 cli-error-usage = The command was not understood.
 cli-error-usage-do = see casemate help.
+
+# The cure as a screen says it, where the one above names a command
+cli-error-stopped-screen = Start it again: it goes on where it stopped.
+cli-error-disk-full-screen = Make room and try again: it goes on where it stopped.
+cli-error-worker-screen = Look at the settings, where this machine is checked; the programs must lie together in one folder.
+cli-error-no-program-screen = Keep all programs of Casemate in one folder. For speech, the models must be there too.
+cli-error-query-screen = Put what is odd in quotation marks, or ask for less at once.
+cli-error-name-inside-screen = Strike it in that exhibit's plan, or leave the exhibit out.
+cli-error-bundle-screen = Verify the case under Custody; then try with fewer exhibits to see which one it is.
+cli-error-no-exhibit-screen = Look for it in the list of exhibits.
+cli-error-no-person-screen = Look for them in the list of people.
+cli-error-many-people-screen = Choose one of them in the list of people.
+cli-error-not-read-screen = Its page says why. A recording can be transcribed under Intake.
+cli-error-no-strike-screen = Look at the plan again: it may have changed.
+cli-error-no-plan-screen = Propose one first.
+cli-error-plan-outdated-screen = Propose it again, then review it.
+cli-error-form-screen = Correct what was entered and try again.
+cli-error-blocked-screen = Settle each reason, or leave that exhibit out.
+cli-error-no-case-screen = Choose another folder.
+cli-error-damaged-screen = Change nothing and copy the whole folder. Verifying the case names everything that is damaged. What is whole stays readable.
+cli-error-lane-damaged-screen = Change nothing and copy the whole folder. Verifying the case names everything that is damaged.
+cli-error-store-missing-screen = Look whether a copy or backup has it. Verifying the case names everything that is missing.
+cli-error-source-screen = Check the disk that it lies on, and try again.
+cli-error-write-failed-screen = Check the disk, and try again; what was acknowledged is safe.
+cli-error-person-known-screen = Describe that person anew, or say that this is somebody else of the same name.
+cli-error-other-screen = Look at the settings and verify the case; nothing that was acknowledged is lost.

@@ -453,3 +453,29 @@ cli-damaged-warning = Ce dossier est endommagé : { $count ->
     }. Seul ce qui a pu être lu est montré ; casemate verify nomme le reste.
 cli-error-usage = La commande n’a pas été comprise.
 cli-error-usage-do = voyez casemate help.
+
+# The cure as a screen says it, where the one above names a command
+cli-error-stopped-screen = Relancez : le travail reprend là où il s'est arrêté.
+cli-error-disk-full-screen = Faites de la place et réessayez : le travail reprend là où il s'est arrêté.
+cli-error-worker-screen = Consultez les réglages, où cette machine est contrôlée ; les programmes doivent se trouver dans un même dossier.
+cli-error-no-program-screen = Gardez tous les programmes de Casemate dans un même dossier. Pour la parole, les modèles doivent y être aussi.
+cli-error-query-screen = Mettez entre guillemets ce qui est inhabituel, ou demandez moins à la fois.
+cli-error-name-inside-screen = Occultez-le dans le plan de cette pièce, ou laissez la pièce de côté.
+cli-error-bundle-screen = Vérifiez le dossier sous « Conservation » ; puis essayez avec moins de pièces pour trouver laquelle est en cause.
+cli-error-no-exhibit-screen = Cherchez-la dans la liste des pièces.
+cli-error-no-person-screen = Cherchez-la dans la liste des personnes.
+cli-error-many-people-screen = Choisissez l'une d'elles dans la liste des personnes.
+cli-error-not-read-screen = Sa page dit pourquoi. Un enregistrement se transcrit sous « Réception ».
+cli-error-no-strike-screen = Consultez de nouveau le plan : il a pu changer.
+cli-error-no-plan-screen = Proposez-en un d'abord.
+cli-error-plan-outdated-screen = Proposez-le de nouveau, puis relisez-le.
+cli-error-form-screen = Corrigez la saisie et réessayez.
+cli-error-blocked-screen = Réglez chaque motif, ou laissez cette pièce de côté.
+cli-error-no-case-screen = Choisissez un autre dossier.
+cli-error-damaged-screen = Ne changez rien et copiez tout le dossier. La vérification nomme tout ce qui est endommagé. Ce qui est intact reste lisible.
+cli-error-lane-damaged-screen = Ne changez rien et copiez tout le dossier. La vérification nomme tout ce qui est endommagé.
+cli-error-store-missing-screen = Voyez si une copie ou une sauvegarde le contient. La vérification nomme tout ce qui manque.
+cli-error-source-screen = Contrôlez le disque où il se trouve, et réessayez.
+cli-error-write-failed-screen = Contrôlez le disque, et réessayez ; ce qui a été confirmé est en sûreté.
+cli-error-person-known-screen = Décrivez-la de nouveau, ou dites que c'est quelqu'un d'autre du même nom.
+cli-error-other-screen = Consultez les réglages et vérifiez le dossier ; rien de ce qui a été confirmé n'est perdu.
