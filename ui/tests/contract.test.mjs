@@ -73,7 +73,7 @@ function known(exhibits, people) {
 function schemathesis() {
   const left = LEFT_OUT.flatMap((path) => ['--exclude-path', path]);
   const args = ['run', description, '--url', `${server.origin}/api/v1`, '--header', `Cookie: ${cookie}`, '--header', 'X-Casemate: 1', ...left,
-    '--checks', CHECKS.join(','), '--phases', 'coverage,fuzzing', '--mode', 'all', '--max-examples', String(EXAMPLES), 
+    '--checks', CHECKS.join(','), '--phases', 'coverage,fuzzing', '--mode', 'all', '--max-examples', String(EXAMPLES),
     '--generation-deterministic', '--no-shrink', '--max-time', String(TOOL_S), '--generation-with-security-parameters', 'false',
     '--request-timeout', '20', '--max-failures', '40', '--continue-on-failure', '--warnings', 'off', '--no-color'];
   return new Promise((done) => {
