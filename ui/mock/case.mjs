@@ -44,7 +44,7 @@ const page = (number, paragraphs) => paragraphs.map((text, n) => ({ place: { pag
 
 const LETTER = [page(1, ['Banque des Deux Rives\nService de la conformité', 'Port-Ariane, le 2 avril 2025', 'Monsieur Victor Tang (TANG YUANSHAN, 唐\n远山)\n8, rue des Tamaris, Port-Ariane', 'Objet : clôture de vos comptes, réf. CNF-2025-0388', 'Monsieur, nous vous informons que votre compte MV41 0207 1180 5523 9064 et celui de Madame Marina Tang (唐\n明月) seront clos le 30 avril 2025. Cette décision n’a pas à être motivée.', '关于关闭账户的通知：唐远山先生名下账户将于2025年4月30日关闭。']), page(2, ['Toute réclamation est à adresser par écrit au service de la conformité, qui y répond dans un délai de deux mois.', 'Nous vous prions d’agréer, Monsieur, l’expression de nos sentiments distingués.'])].flat();
 const MAIL_COUSIN = ['表哥：', '我把这三个星期谁来过、什么时候来的，都记在附件的表里了。邻居也签了字的。\n他们每次都问同一句话：唐远山什么时候回来。', '明月姐的药我才送进去了，没有收条。\n请不要在任何地方写我的名字。', '小桐'];
-const mail = (headers, body, parts = []) => ({ kind: 'mail', media: 'message/rfc822', metadata: headers, passages: [...body.map((text, n) => ({ place: { lines: { first: n * 3 + 1, last: n * 3 + 2 } }, text, language: null, speaker: null, when: null, words: [] })), ...parts] });
+const mail = (headers, body, parts = []) => ({ kind: 'mail', media: 'message/rfc822', metadata: headers, passages: [...body.map((text, n) => ({ place: { lines: { first: n * 3 + 1, last: n * 3 + 2 } }, text, language: null, speaker: headers.find(([name]) => name === 'from')?.[1] ?? null, when: null, words: [] })), ...parts] });
 
 const SIGH = ['老唐，你再想想。', '上面的意思很清楚，你星期五之前回来，你妹妹的事就过去了。', '这个我不能说。她挺好的，有人照看。', '谁保证？你，还是周主任？', '我只是传个话，别的我一概不知道。', '没有手续，没有文件，什么都没有。', '你听我说完，这件事拖不得。', '我要听她亲口说一句话。', '电话里不方便说，你懂的。', '以前的事，一笔勾销。'];
 function long() {
@@ -113,10 +113,11 @@ export { act, hash, chars, DEMO };
 const NAMES = ['唐远山', '唐园山', '唐明月', '老唐', '远山', '明月', 'Victor Tang', 'Marina Tang', 'TANG YUANSHAN', 'TANG MINGYUE', '林小桐', 'Mister Tang', 'monsieur Tang', '唐先生', 'Inès Caron', 'K0471962'];
 const WHO = { 唐: 'h', 老: 'h', 远: 'h', 明: 'sister', V: 'h', M: 'sister', T: 'h', 林: 'cousin', m: 'h', I: 'banker', K: 'h' };
 const whose = (name) => (name === '唐明月' || name === 'TANG MINGYUE' || name.startsWith('Marina') || name === '明月' ? 'sister' : name.startsWith('Mister') ? 'h' : WHO[name[0]]);
+/** As the program does: strikes and open finds are each numbered from 1, anew after every act. */
+export function renumber(plan) { for (const all of [plan.strikes, plan.open]) { all.sort((a, b) => (a.passage ?? -1) - (b.passage ?? -1) || (a.at ?? 0) - (b.at ?? 0)); all.forEach((one, n) => { one.number = n + 1; }); } return plan; }
 export function propose(one, profile) {
   const strikes = [];
   const open = [];
-  let number = 1;
   (one.passages ?? []).forEach((passage, index) => {
     const taken = [];
     for (const name of NAMES) {
@@ -127,12 +128,13 @@ export function propose(one, profile) {
         const said = passage.words.filter((word) => word.at + word.chars > chars(passage.text.slice(0, from)) && word.at < chars(passage.text.slice(0, from + name.length)));
         const unsure = name === '远山' || name === '唐园山' || name === '唐先生';
         (unsure ? open : strikes).push({
-          number: number++, passage: index, at: chars(passage.text.slice(0, from)), chars: chars(name), time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null,
+          number: 0, passage: index, at: chars(passage.text.slice(0, from)), chars: chars(name), time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null,
           person: person?.id ?? null, alias: person?.aliases[profile] ?? null, reason: name.startsWith('K0') ? 'identifier' : 'name', sure: name === '唐园山' ? 'sounds' : name === '远山' ? 'part' : unsure ? 'near' : 'exact',
           before: passage.text.slice(Math.max(0, from - 14), from), words: name, after: passage.text.slice(from + name.length, from + name.length + 14),
         });
       }
     }
   });
+  renumber({ strikes, open });
   return { exhibit: one.exhibit, profile, reviewer: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1 };
 }

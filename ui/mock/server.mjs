@@ -5,7 +5,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { extname, join, normalize } from 'node:path';
-import { act, acts, exhibits, hash, people, propose } from './case.mjs';
+import { act, acts, exhibits, hash, people, propose, renumber } from './case.mjs';
 import { peaksOf, soundOf } from './sound.mjs';
 
 const option = (name, otherwise) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? otherwise : (process.argv[at + 1] ?? true); };
@@ -24,7 +24,7 @@ class Refusal extends Error { constructor(status, id, title, advice, facts = {})
 
 const heardMs = (one) => union(one.heard.flatMap((entry) => entry.ranges)).reduce((sum, [a, b]) => sum + b - a, 0);
 function union(ranges) { const out = []; for (const [a, b] of [...ranges].sort((x, y) => x[0] - y[0])) { const last = out.at(-1); if (last && a <= last[1] + 250) last[1] = Math.max(last[1], b); else out.push([a, b]); } return out; }
-const listed = (one) => ({ exhibit: one.exhibit, kind: one.kind, seal: one.seal, size: one.bytes, duration_ms: one.duration_ms ?? null, source: one.path, sealed_at: one.sealed_at, text: one.passages === null ? null : one.corrections.some((c) => !c.undone) ? 'corrected' : one.kind === 'recording' ? 'transcript' : 'reading', passages: one.passages?.length ?? 0, findings: one.findings ?? [], heard_ms: heardMs(one), plans: { court: null, press: null } });
+const listed = (one) => ({ exhibit: one.exhibit, kind: one.kind, seal: one.seal, size: one.bytes, duration_ms: one.duration_ms ?? null, source: one.path, sealed_at: one.sealed_at, text: one.passages === null ? null : one.corrections.some((c) => !c.undone) ? 'corrected' : one.kind === 'recording' ? 'transcript' : 'reading', passages: one.passages?.length ?? 0, findings: one.findings ?? [], heard_ms: heardMs(one), plans: Object.fromEntries(['court', 'press'].map((profile) => { const plan = world.plans.get(`${one.exhibit}/${profile}`); return [profile, plan ? { open: plan.open.length, strikes: plan.strikes.length, reviewer: plan.reviewer, current: plan.current } : null]; })) });
 const reading = (one) => ({ version: 1, kind: one.kind, media_type: one.media, metadata: one.metadata ?? [], duration_ms: one.duration_ms ?? null, passages: one.passages ?? [], findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), tool: one.tool ?? 'casemate-worker', parameters: [] });
 function heard(one) {
   const known = union(one.heard.flatMap((entry) => entry.ranges));
@@ -50,7 +50,7 @@ function startJob(kind, stages, total, finish, exhibit = null) {
 }
 const exhibit = (n) => world.list.find((one) => one.exhibit === Number(n)) ?? (() => { throw new Refusal(404, 'no-exhibit', `There is no exhibit ${n}.`, 'The list of exhibits shows every number.'); })();
 const planOf = (one, profile) => world.plans.get(`${one.exhibit}/${profile}`) ?? (() => { throw new Refusal(404, 'no-plan', `Exhibit ${one.exhibit} has no plan for this audience.`, 'Propose one.'); })();
-const edited = (plan) => { plan.reviewer = null; plan.cuts = plan.strikes.filter((s) => s.time).map((s) => s.time).sort((a, b) => a[0] - b[0]); return plan; };
+const edited = (plan) => { renumber(plan); plan.reviewer = null; plan.cuts = plan.strikes.filter((s) => s.time).map((s) => s.time).sort((a, b) => a[0] - b[0]); return plan; };
 function previewOf(one, profile) {
   const plan = world.plans.get(`${one.exhibit}/${profile}`);
   const passages = (one.passages ?? []).map((passage, index) => {
@@ -125,13 +125,16 @@ const routes = [
     const one = exhibit(m[1]); const key = `${m[1]}/${m[2]}`;
     if (m[3] === 'propose') { const plan = propose(one, m[2]); world.plans.set(key, plan); act('plan', [one.exhibit]); return plan; }
     const plan = planOf(one, m[2]);
-    if (m[3] === 'drop') { plan.strikes = plan.strikes.filter((s) => s.number !== data.number); return edited(plan); }
-    if (m[3] === 'keep') { const find = [...plan.open, ...plan.strikes].find((s) => s.number === data.number); plan.open = plan.open.filter((s) => s !== find); plan.strikes = plan.strikes.filter((s) => s !== find); plan.kept.push({ passage: find.passage, words: find.words, person: find.person, reviewer: data.by, why: data.why }); act('keep', [one.exhibit], data.by); return edited(plan); }
+    const strikeNo = () => plan.strikes.find((s) => s.number === data.number) ?? (() => { throw new Refusal(404, 'no-strike', `There is no strike ${data.number}.`, 'Look at the plan again.'); })();
+    if (m[3] === 'drop') { const gone = strikeNo(); plan.strikes = plan.strikes.filter((s) => s !== gone); if (gone.person && gone.passage !== null) plan.open.push(gone); act('plan', [one.exhibit]); return edited(plan); }
+    if (m[3] === 'retime') { strikeNo().time = data.time; act('plan', [one.exhibit]); return edited(plan); }
+    if (m[3] === 'keep') { const finds = data.number ? [strikeNo()] : [...plan.open, ...plan.strikes].filter((s) => s.words === data.within); plan.open = plan.open.filter((s) => !finds.includes(s)); plan.strikes = plan.strikes.filter((s) => !finds.includes(s)); for (const find of finds) plan.kept.push({ passage: find.passage, words: find.words, person: find.person, reviewer: data.by, why: data.why }); act('keep', [one.exhibit], data.by); return edited(plan); }
     if (m[3] === 'accept') { plan.reviewer = data.by; act('plan', [one.exhibit], data.by); return plan; }
     const found = plan.open.filter((s) => s.words === data.text); plan.open = plan.open.filter((s) => !found.includes(s)); plan.strikes.push(...found);
-    const number = Math.max(0, ...plan.strikes.map((s) => s.number), ...plan.open.map((s) => s.number)) + 1;
-    if (data.time) plan.strikes.push({ number, passage: null, at: null, chars: null, time: data.time, person: null, alias: null, reason: data.reason, sure: null, before: '', words: '', after: '' });
-    else if (!found.length) (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); if (from >= 0) plan.strikes.push({ number: number + index, passage: index, at: [...passage.text.slice(0, from)].length, chars: [...data.text].length, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); });
+    const common = { number: 0, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', before: '', words: '', after: '' };
+    if (data.time) plan.strikes.push({ ...common, passage: null, at: null, chars: null, time: data.time, sure: null });
+    else (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); const at = [...passage.text.slice(0, from)].length; if (from >= 0 && !plan.strikes.some((s) => s.passage === index && s.at <= at && s.at + s.chars > at)) { const said = passage.words.filter((w) => w.at + w.chars > at && w.at < at + [...data.text].length); plan.strikes.push({ ...common, passage: index, at, chars: [...data.text].length, time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null, before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); } });
+    act('plan', [one.exhibit]);
     return edited(plan);
   }],
   ['GET', /^exhibits\/(\d+)\/preview\/(court|press)$/, ({ m }) => previewOf(exhibit(m[1]), m[2])],

@@ -55,6 +55,13 @@ async function overlay(context) {
     if (existsSync(file)) await route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'application/octet-stream', headers: { 'cache-control': 'no-store' } });
     else await route.continue();
   });
+  // The words that the app's new parts say, where the program would give words at all.
+  await context.route('**/api/v1/messages/*.ftl', async (route) => {
+    const answer = await route.fetch();
+    const lang = basename(new URL(route.request().url()).pathname, '.ftl');
+    const say = ['common', 'verify', 'cli', 'web'].map((area) => readFileSync(resolve(here, `../../crates/words/messages/${lang}/${area}.ftl`), 'utf8')).join('\n');
+    await route.fulfill(answer.ok() ? { response: answer, body: say } : { response: answer });
+  });
   await context.route((url) => url.pathname === '/' && url.search === '', async (route) => {
     const answer = await route.fetch();
     const nonce = /'nonce-([0-9a-f]+)'/.exec(answer.headers()['content-security-policy'] ?? '')?.[1] ?? '';

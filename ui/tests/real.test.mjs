@@ -110,7 +110,9 @@ test('a wrong word is corrected, undone by an act, and corrected again', async (
   assert.match(await line.locator('.by').innerText(), new RegExp(ME));
   await line.locator('summary').click();
   assert.equal(await line.locator('.was').innerText(), before, 'what the machine wrote is still there');
-  await line.getByRole('button', { name: 'Undo' }).click();
+  await line.getByRole('button', { name: 'Undo', exact: true }).click();
+  assert.match(await line.locator('.will .quote').innerText(), /undid the correction/, 'what it will write is shown first');
+  await line.getByRole('button', { name: 'Undo this correction' }).click();
   await page.waitForFunction(() => document.querySelector('.seg.fixed') === null);
   assert.equal(await line.locator('.said').innerText(), before);
   await correct();
@@ -136,6 +138,30 @@ test('the person is described: names, alias for the court', async () => {
   await page.waitForFunction(() => document.querySelector('.pane')?.textContent?.includes('Alias: Monsieur A'));
   await page.waitForFunction((file) => document.querySelector('.pane')?.textContent?.includes(file), NOTE);
 });
+/** A strike dropped and judged no name, each undone by an act: the plan is as it was. */
+async function backAndForth() {
+  const struck = page.locator('.pick .same, .pick .ok');
+  const open = page.locator('.pick .na');
+  const many = await struck.count();
+  const settled = (strikes, finds) => page.waitForFunction(([a, b]) => document.querySelectorAll('.pick .same, .pick .ok').length === a && document.querySelectorAll('.pick .na').length === b, [strikes, finds]);
+  await page.locator('.find .pick').nth(1).click();
+  const words = await page.locator('.find.current .pick .plan').innerText();
+  await page.getByRole('button', { name: 'Drop' }).click();
+  await settled(many - 1, 1);
+  assert.match(await page.locator('.undo .quote').innerText(), new RegExp(words));
+  await page.locator('.undo .btn').click();
+  await settled(many, 0);
+  await page.locator('.find .pick').nth(1).click();
+  await page.getByRole('button', { name: 'Drop' }).click();
+  await settled(many - 1, 1);
+  await page.locator('.find', { has: open }).locator('.pick').click();
+  await page.locator('.find.current .why input').fill('tried in a test');
+  await sign('.find.current');
+  await page.getByRole('button', { name: 'That is no name' }).click();
+  await settled(many - 1, 0);
+  await page.locator('.undo .btn').click();
+  await settled(many, 0);
+}
 test('a plan is proposed, each find looked at, the review signed; the preview has no name, in the page or in its answer', async () => {
   for (const file of [RECORDING, NOTE, CHAT]) {
     await show(page, `#/redact/${number[file]}?for=court`);
@@ -148,6 +174,7 @@ test('a plan is proposed, each find looked at, the review signed; the preview ha
       await page.waitForFunction((many) => document.querySelectorAll('.pick .na').length < many, open);
     }
     assert.ok((await page.locator('.find').count()) > 0, `${file} has finds`);
+    if (file === NOTE) await backAndForth();
     await sign('.accept');
     await page.getByRole('button', { name: 'Sign the review' }).click();
     await page.waitForSelector('.accept .ok');

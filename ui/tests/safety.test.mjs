@@ -1,6 +1,7 @@
 // What must hold whatever a case contains and whatever happens to the server.
 import { strict as assert } from 'node:assert';
 import { after, before, test } from 'node:test';
+import { emptyScrolled, ratio, scrolled, told } from './frames.mjs';
 import { at, browser, mock, open } from './stage.mjs';
 
 let on; let server;
@@ -81,21 +82,93 @@ test('two editors of one line see both texts', async () => {
   assert.match(await page.locator('.theirs').innerText(), /另一个版本/);
   await context.close();
 });
-test('40,000 words open and scroll', async () => {
+test('40,000 words open, scroll as an empty page does, and keep every line', async () => {
+  const empty = await emptyScrolled(on, { width: 1440, height: 900 });
   const { page, context } = await open(on, server.url);
   await at(page, '#/');
   const begun = Date.now();
   await page.evaluate(() => { location.hash = '#/read/19'; });
   await page.waitForSelector('.seg.now');
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   const opened = Date.now() - begun;
-  const frames = await page.evaluate(() => new Promise((done) => {
-    const main = document.querySelector('main'); const times = []; let last = performance.now(); let n = 0;
-    const step = (now) => { times.push(now - last); last = now; main.scrollTop += 400; n += 1; if (n < 90) requestAnimationFrame(step); else done(times.sort((a, b) => a - b)); };
-    requestAnimationFrame(step);
-  }));
+  const long = await scrolled(page, 'main');
   const segments = await page.locator('.seg').count();
-  console.log(`# ${segments} segments, open ${opened} ms, frame median ${frames[45].toFixed(1)} ms, p95 ${frames[85].toFixed(1)} ms, whole page ${await page.evaluate(() => document.querySelectorAll('*').length)} elements`);
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+  console.log(`# ${segments} segments, ${elements} elements, open ${opened} ms\n# an empty page: ${told(empty)}\n# the transcript: ${told(long)}\n# ratio ${ratio(long, empty)}`);
+  assert.ok(segments > 3_000, 'every segment is in the page, for the browser’s own search and for screen readers');
+  assert.ok(elements < segments * 5, `${elements} elements`);
+  assert.equal(await page.locator('.seg button').count(), await page.locator('.seg.now button').count() + await page.locator('.seg:hover:not(.now) button').count(), 'only the current line and the one under the pointer have buttons');
   assert.ok(opened < 6_000);
+  await context.close();
+});
+test('a button that has the focus stays when the sound goes on', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/1');
+  const held = await page.locator('.seg.now').getAttribute('data-p');
+  await page.locator('.seg.now .correct').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForFunction((one) => document.querySelector('.seg.now')?.dataset.p !== one, held);
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('.seg')?.dataset.p), held);
+  assert.ok(await page.locator('.seg.now .correct').count(), 'and the current line has its own');
+  await context.close();
+});
+test('a tab left open overnight locks; unlocked, it is where it was, with what was done meanwhile', async () => {
+  const { page, context, complaints } = await open(on, 'about:blank');
+  await page.clock.install();
+  await page.goto(`${server.url}#/read/5?t=9000`);
+  await page.waitForSelector('.seg.now');
+  const line = await page.locator('.seg').nth(1).locator('.said').innerText();
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('typed in the evening');
+  await page.clock.fastForward(9 * 3_600_000);
+  await page.waitForSelector('input[type=password]');
+  const held = await page.content();
+  assert.equal(held.includes(line), false);
+  assert.equal(held.includes('typed in the evening'), false);
+  assert.equal((await (await fetch(`${server.url}api/v1/state`)).json()).locked, true, 'and so is the program');
+  // In the morning somebody else was there first.
+  await unlock(server.url);
+  const post = (path, body) => fetch(`${server.url}api/v1/${path}`, { method: 'POST', headers: { 'X-Casemate': '1' }, body: JSON.stringify(body) });
+  await post('exhibits/5/corrections', { passage: 1, before: line, text: 'corrected in the morning', by: 'A. Roux' });
+  await post('lock', {});
+  await page.waitForSelector('input[type=password]');
+  await page.locator('input[type=password]').fill('demo');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.seg.fixed');
+  assert.match(page.url(), /#\/read\/5\?t=\d+/);
+  assert.equal(await page.locator('.seg.fixed .said').innerText(), 'corrected in the morning');
+  assert.equal(await page.locator('textarea').count(), 0, 'what was typed is dropped unless one chose to keep it');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+test('a program that was stopped and started anew overnight finds the tab waiting, locked', async () => {
+  let night = await mock(4332, '--tick', '60');
+  const { page, context } = await open(on, night.url);
+  await at(page, '#/read/11');
+  night.stop();
+  await page.waitForFunction(() => document.body.innerText.includes('No answer'));
+  night = await mock(4332, '--locked');
+  await page.waitForSelector('input[type=password]', { timeout: 20_000 });
+  assert.equal((await page.content()).includes('Élodie Roux'), false);
+  await page.locator('input[type=password]').fill('demo');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.thread');
+  await context.close();
+  night.stop();
+});
+test('a full disk stops one file, is said in words, and the file is given again', async () => {
+  const { page, context } = await open(on, server.url);
+  let full = true;
+  await page.route('**/api/v1/intake/file*', (route) => (full && route.request().url().includes('big.bin') ? route.fulfill({ status: 507, json: { error: { id: 'disk-full', title: 'There is no space left where the case lies.', advice: 'Free some, then try again: nothing of the file was kept.', status: 507 } } }) : route.continue()));
+  await at(page, '#/intake');
+  await page.locator('input[type=file]').first().setInputFiles(['big.bin', 'small.txt'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(`${name} ${Math.random()}`) })));
+  const row = page.locator('.given tr', { hasText: 'big.bin' });
+  await row.locator('.no').waitFor();
+  assert.match(await row.innerText(), /no space left .* nothing of the file was kept/);
+  await page.locator('.given tr', { hasText: 'small.txt' }).locator('.ok').waitFor();
+  full = false;
+  await row.getByRole('button', { name: 'Try again' }).click();
+  await row.locator('.ok').waitFor();
   await context.close();
 });
 test('at 200 % and on a phone nothing runs out of the page sideways', async () => {

@@ -1,6 +1,6 @@
 // Pictures of every screen: node tests/shots.mjs [name…] [--lang en,fr] [--theme light,dark] [--out shots]
 import { mkdirSync } from 'node:fs';
-import { at, browser, mock, open } from './stage.mjs';
+import { browser, mock, open, settled } from './stage.mjs';
 import { scenes } from './scenes.mjs';
 
 const list = (name, otherwise) => { const place = process.argv.indexOf(`--${name}`); return place < 0 ? otherwise : process.argv[place + 1].split(','); };
@@ -12,17 +12,18 @@ const empty = await mock(4302, '--empty');
 const locked = await mock(4303, '--locked');
 const with_ = await browser();
 for (const lang of list('lang', ['en'])) for (const theme of list('theme', ['light'])) {
+  const { page, complaints } = await open(with_, 'about:blank', { lang, theme });
   for (const scene of scenes.filter((one) => wanted.length === 0 || wanted.includes(one.name))) {
-    const server = { empty, locked }[scene.on] ?? served;
-    const { page, context, complaints } = await open(with_, server.url, { lang, theme, width: scene.width ?? 1440, height: scene.height ?? 900 });
-    await page.waitForTimeout(400);
-    if (scene.at !== undefined) await at(page, scene.at);
+    await page.setViewportSize({ width: scene.width ?? 1440, height: scene.height ?? 900 });
+    await page.goto('about:blank');
+    await page.goto(`${({ empty, locked }[scene.on] ?? served).url}${scene.at ?? ''}`);
+    await settled(page);
     await scene.act?.(page);
-    await page.waitForTimeout(200);
+    await settled(page);
     await page.screenshot({ path: `${out}/${scene.name}-${lang}-${theme}.png` });
-    if (complaints.length > 0) console.log(scene.name, lang, theme, complaints);
-    await context.close();
+    if (complaints.length > 0) console.log(scene.name, lang, theme, complaints.splice(0));
   }
+  await page.context().close();
 }
 await with_.close();
 for (const one of [served, empty, locked]) one.stop();

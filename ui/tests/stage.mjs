@@ -26,9 +26,27 @@ export async function open(from, url, { lang = 'en', theme = 'light', width = 14
   await page.goto(url);
   return { page, context, complaints };
 }
+/** Waits until the page has come to rest: its heading there, nothing waited for, no request begun and nothing changed for a moment. */
+export async function settled(page, most = 10_000) {
+  await page.evaluate((most) => new Promise((done) => {
+    const QUIET_MS = 120;
+    const begun = performance.now();
+    let last = begun;
+    const stir = () => { last = performance.now(); };
+    const seen = new MutationObserver(stir);
+    seen.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    const asked = new PerformanceObserver(stir);
+    asked.observe({ entryTypes: ['resource'] });
+    const look = () => {
+      const now = performance.now();
+      const ready = document.querySelector('h1, input[type=password]') && !document.querySelector('main .waiting');
+      if ((ready && now - last > QUIET_MS) || now - begun > most) { seen.disconnect(); asked.disconnect(); done(); } else setTimeout(look, 20);
+    };
+    look();
+  }), most);
+}
 export async function at(page, fragment) {
   await page.evaluate((to) => { location.hash = to; }, fragment);
-  await page.waitForTimeout(350);
-  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('.waiting'), null, { timeout: 15_000 }).catch(() => undefined);
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(30);
+  await settled(page);
 }

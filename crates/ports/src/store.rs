@@ -1,7 +1,8 @@
 //! What the vault asks of the place where a case lies: objects, lanes, small files, locks. Synchronous.
 //!
-//! Keeps: when a method that writes returns `Ok`, the bytes outlive a power cut; when it returns an error, the old state,
-//! the new one, or (for streamed and appended bytes) a torn piece of the new one is there, never a damaged old one.
+//! Keeps: when a method that writes returns `Ok`, the bytes outlive a power cut (a finished object and a publication only after
+//! [`BlobStore::settle`]); when it returns an error, the old state, the new one, or (for streamed and appended bytes) a torn
+//! piece of the new one is there, never a damaged old one.
 //! Nothing here deletes: what has no place is set aside in `quarantine/`, and what is superseded can be made again from what
 //! takes its place.
 //! Does not know: keys, formats, acts. Every byte that passes here is already encrypted or signed.
@@ -152,7 +153,8 @@ impl<T: Read + Seek + Send> StoreRead for T {}
 
 /// An object being written. Dropped without [`BlobWriter::finish`], it leaves at most a torn file under its staged name.
 pub trait BlobWriter: Write + Send {
-    /// Makes what was written durable, with its directory.
+    /// Ends the object: from now on it can be opened and moved. It outlives a power cut once [`BlobStore::settle`] has answered,
+    /// so that the disk writes one object while the next is being made.
     ///
     /// # Errors
     /// [`StoreError::Full`], [`StoreError::Io`].
@@ -167,13 +169,21 @@ pub trait BlobStore: Send + Sync {
     /// [`StoreError::Exists`] if the name is taken.
     fn stage(&self, name: &StoreName) -> Result<Box<dyn BlobWriter>, StoreError>;
 
-    /// Moves `from` to `to`, durably and at once, never over something that is there.
+    /// Makes every object that was finished, and every move, durable, with its directories. After an error none of those that
+    /// were not settled before is to be relied on, and every later call fails: the store must be opened anew.
+    ///
+    /// # Errors
+    /// [`StoreError::Full`], [`StoreError::Io`].
+    fn settle(&self) -> Result<(), StoreError>;
+
+    /// Moves `from` to `to` at once, never over something that is there. After a power cut before [`BlobStore::settle`] it lies
+    /// under one name or the other.
     ///
     /// # Errors
     /// [`StoreError::Missing`], [`StoreError::Exists`].
     fn publish(&self, from: &StoreName, to: &StoreName) -> Result<(), StoreError>;
 
-    /// Puts the finished object `staged` in the place of `name`, durably and at once: after a crash one of the two is there,
+    /// Puts the settled object `staged` in the place of `name`, durably and at once: after a crash one of the two is there,
     /// whole. Only for bytes from which those that go can be made again, and after they were compared.
     ///
     /// # Errors
@@ -193,7 +203,7 @@ pub trait BlobStore: Send + Sync {
     /// [`StoreError::Io`].
     fn list(&self, dir: &StoreName) -> Result<Vec<Listed>, StoreError>;
 
-    /// Moves `name` into `quarantine/`, under a name that is free there, and says which.
+    /// Moves `name` into `quarantine/`, under a name that is free there, and says which: as [`BlobStore::publish`].
     ///
     /// # Errors
     /// [`StoreError::Missing`].

@@ -64,6 +64,52 @@ pub(crate) fn short(parts: &[&[u8]]) -> Hash {
     Hash(output(&state))
 }
 
+/// Messages of one length that begin alike, padded: only what differs is written for each.
+pub(crate) struct Form<const BLOCKS: usize> {
+    blocks: [[u8; BLOCK]; BLOCKS],
+    prefix: usize,
+    length: usize,
+}
+
+impl<const BLOCKS: usize> Form<BLOCKS> {
+    /// Messages of `length` bytes that begin with `first` and `tag`. In a constant only: what doesn't fit doesn't compile.
+    pub(crate) const fn new(first: &[u8], tag: &[u8], length: usize) -> Self {
+        let (mut blocks, prefix) = ([[0; BLOCK]; BLOCKS], first.len() + tag.len());
+        let mut at = 0;
+        while at < prefix {
+            blocks[at / BLOCK][at % BLOCK] = if at < first.len() { first[at] } else { tag[at - first.len()] };
+            at += 1;
+        }
+        assert!((length + PADDING_MIN).div_ceil(BLOCK) == BLOCKS && prefix <= length, "blocks of the message");
+        blocks[length / BLOCK][length % BLOCK] = 0x80;
+        let bits = (length as u64 * 8).to_be_bytes();
+        let mut at = 0;
+        while at < bits.len() {
+            blocks[BLOCKS - 1][BLOCK - bits.len() + at] = bits[at];
+            at += 1;
+        }
+        Self { blocks, prefix, length }
+    }
+
+    /// SHA-256 of the message with these fields behind the tag. Inlined, so that their lengths are known where it is called.
+    #[inline(always)]
+    pub(crate) fn hash(&self, fields: &[&[u8]]) -> Hash {
+        let mut blocks = self.blocks;
+        let room = blocks.as_flattened_mut();
+        let mut used = self.prefix;
+        for field in fields {
+            if let Some(slot) = room.get_mut(used..used + field.len()) {
+                slot.copy_from_slice(field);
+            }
+            used += field.len();
+        }
+        debug_assert_eq!(used, self.length, "the fields of the form");
+        let mut state = INITIAL;
+        compress256(&mut state, &blocks);
+        Hash(output(&state))
+    }
+}
+
 fn padded(key: &[u8; 32], pad: u8) -> [u8; BLOCK] {
     let mut block = [pad; BLOCK];
     block.iter_mut().zip(key).for_each(|(slot, byte)| *slot ^= byte);
@@ -97,6 +143,18 @@ mod tests {
             let (a, b) = bytes[..end].split_at(end / 3);
             assert_eq!(short(&[a, b]), sha256(&[&bytes[..end]]), "length {end}");
         }
+    }
+
+    #[test]
+    fn a_form_hashes_as_sha256() {
+        const FORM: Form<2> = Form::new(&[1], b"tag\0", 105);
+        let fields = [[7u8; 60].as_slice(), &[8; 40]];
+        assert_eq!(FORM.hash(&fields), sha256(&[&[1], b"tag\0", fields[0], fields[1]]));
+        // The longest message of one block, and the shortest of two.
+        const FULL: Form<1> = Form::new(&[], b"", 55);
+        const OVER: Form<2> = Form::new(&[], b"", 56);
+        assert_eq!(FULL.hash(&[&[9; 55]]), sha256(&[&[9; 55]]));
+        assert_eq!(OVER.hash(&[&[9; 56]]), sha256(&[&[9; 56]]));
     }
 
     #[test]

@@ -7,11 +7,14 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use casemate_ports::store::{
     Appender, BlobStore, BlobWriter, LaneStore, Listed, LockStore, MAX_NAME_DEPTH, MAX_SMALL_FILE, SmallStore,
     StoreError, StoreLock, StoreName, StoreRead,
 };
+
+use crate::unsettled::{Unsettled, sync_dir};
 
 /// Where things without a place go.
 const QUARANTINE: &str = "quarantine";
@@ -24,6 +27,8 @@ const QUARANTINE_TRIES: u32 = 100_000;
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
+    /// What the disk has still to take.
+    unsettled: Arc<Unsettled>,
 }
 
 impl LocalStore {
@@ -38,8 +43,8 @@ impl LocalStore {
         {
             return Err(StoreError::Exists { name: name() });
         }
-        make_dirs(root).map_err(|e| StoreError::from_io(&name(), e))?;
-        Ok(Self { root: root.to_path_buf() })
+        make_dirs(root, &sync_dir).map_err(|e| StoreError::from_io(&name(), e))?;
+        Ok(Self::at(root))
     }
 
     /// Opens an existing folder; whether a case is in it is the vault's to say.
@@ -49,10 +54,14 @@ impl LocalStore {
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let name = root.display().to_string();
         match fs::metadata(root) {
-            Ok(meta) if meta.is_dir() => Ok(Self { root: root.to_path_buf() }),
+            Ok(meta) if meta.is_dir() => Ok(Self::at(root)),
             Ok(_) => Err(StoreError::Missing { name }),
             Err(e) => Err(StoreError::from_io(&name, e)),
         }
+    }
+
+    fn at(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), unsettled: Arc::default() }
     }
 
     /// The folder.
@@ -67,9 +76,21 @@ impl LocalStore {
         path
     }
 
+    /// The path of a name whose folders are made, durably.
     fn make_parent(&self, name: &StoreName) -> Result<PathBuf, StoreError> {
         let path = self.path(name);
-        make_dirs(parent(&path)).map_err(|e| StoreError::from_io(name.as_str(), e))?;
+        make_dirs(parent(&path), &sync_dir).map_err(|e| StoreError::from_io(name.as_str(), e))?;
+        Ok(path)
+    }
+
+    /// The path of a name whose folders are made, durably at the next settling.
+    fn make_parent_unsettled(&self, name: &StoreName) -> Result<PathBuf, StoreError> {
+        let path = self.path(name);
+        let changed = |dir: &Path| {
+            self.unsettled.directories([dir]);
+            Ok(())
+        };
+        make_dirs(parent(&path), &changed).map_err(|e| StoreError::from_io(name.as_str(), e))?;
         Ok(path)
     }
 
@@ -96,20 +117,26 @@ impl LocalStore {
 
 impl BlobStore for LocalStore {
     fn stage(&self, name: &StoreName) -> Result<Box<dyn BlobWriter>, StoreError> {
-        let path = self.make_parent(name)?;
+        let path = self.make_parent_unsettled(name)?;
         let file = new_file(&path).map_err(|e| StoreError::from_io(name.as_str(), e))?;
-        Ok(Box::new(LocalBlob { file: BufWriter::with_capacity(WRITE_BUFFER, file), path, name: name.clone() }))
+        let file = BufWriter::with_capacity(WRITE_BUFFER, file);
+        let unsettled = Arc::clone(&self.unsettled);
+        Ok(Box::new(LocalBlob { file, path, name: name.clone(), unsettled }))
+    }
+
+    fn settle(&self) -> Result<(), StoreError> {
+        self.unsettled.settle()
     }
 
     fn publish(&self, from: &StoreName, to: &StoreName) -> Result<(), StoreError> {
         let source = self.path(from);
-        let target = self.make_parent(to)?;
+        let target = self.make_parent_unsettled(to)?;
         if !source.exists() {
             return Err(StoreError::Missing { name: from.to_string() });
         }
         rename_new(&source, &target).map_err(|e| StoreError::from_io(to.as_str(), e))?;
-        sync_dir(parent(&target)).map_err(|e| StoreError::from_io(to.as_str(), e))?;
-        sync_dir(parent(&source)).map_err(|e| StoreError::from_io(from.as_str(), e))
+        self.unsettled.directories([parent(&target), parent(&source)]);
+        Ok(())
     }
 
     fn supersede(&self, staged: &StoreName, name: &StoreName) -> Result<(), StoreError> {
@@ -212,6 +239,7 @@ struct LocalBlob {
     file: BufWriter<File>,
     path: PathBuf,
     name: StoreName,
+    unsettled: Arc<Unsettled>,
 }
 
 impl Write for LocalBlob {
@@ -226,11 +254,11 @@ impl Write for LocalBlob {
 
 impl BlobWriter for LocalBlob {
     fn finish(self: Box<Self>) -> Result<(), StoreError> {
-        let Self { file, path, name } = *self;
-        let fail = |e| StoreError::from_io(name.as_str(), e);
-        let file = file.into_inner().map_err(|e| fail(e.into_error()))?;
-        file.sync_all().map_err(fail)?;
-        sync_dir(parent(&path)).map_err(fail)
+        let Self { file, path, name, unsettled } = *self;
+        let file = file.into_inner().map_err(|e| StoreError::from_io(name.as_str(), e.into_error()))?;
+        unsettled.directories([parent(&path)]);
+        unsettled.file(file, name);
+        Ok(())
     }
 }
 
@@ -267,12 +295,12 @@ fn new_file(path: &Path) -> io::Result<File> {
     private(OpenOptions::new().append(true).create_new(true)).open(path)
 }
 
-/// Makes `dir` and what is missing above it, each made durable in its own parent.
-fn make_dirs(dir: &Path) -> io::Result<()> {
+/// Makes `dir` and what is missing above it, and tells `changed` of each directory that holds a new one.
+fn make_dirs(dir: &Path, changed: &dyn Fn(&Path) -> io::Result<()>) -> io::Result<()> {
     if dir.as_os_str().is_empty() || dir.is_dir() {
         return Ok(());
     }
-    make_dirs(parent(dir))?;
+    make_dirs(parent(dir), changed)?;
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -281,21 +309,7 @@ fn make_dirs(dir: &Path) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
         Err(e) => return Err(e),
     }
-    sync_dir(parent(dir))
-}
-
-/// Makes the entries of a directory durable. Windows has no such call; there the journal of the file system must do.
-fn sync_dir(dir: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
-        File::open(dir)?.sync_all()
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = dir;
-        Ok(())
-    }
+    changed(parent(dir))
 }
 
 /// Renames, never over something that is there.

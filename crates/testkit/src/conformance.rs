@@ -38,6 +38,10 @@ fn objects(open: &dyn Fn() -> Arc<dyn CaseStore>) {
     blob.write_all(&[7; 600_000]).unwrap();
     assert!(matches!(store.stage(&name("staged/x/one")), Err(StoreError::Exists { .. })));
     blob.finish().unwrap();
+    // It can be read at once, and by everybody when it is settled.
+    assert_eq!(whole(&*store, "staged/x/one").len(), 600_006);
+    store.settle().unwrap();
+    store.settle().unwrap();
     let again = open();
     let mut read = again.open(&name("staged/x/one")).unwrap();
     read.seek(SeekFrom::Start(5)).unwrap();
@@ -61,6 +65,7 @@ fn moves(open: &dyn Fn() -> Arc<dyn CaseStore>) {
     assert_eq!(whole(&*store, "objects/on/one").len(), 600_006);
     assert!(matches!(store.publish(&name("staged/x/no"), &name("objects/a/b")), Err(StoreError::Missing { .. })));
     store.stage(&name("staged/x/new")).unwrap().finish().unwrap();
+    store.settle().unwrap();
     store.supersede(&name("staged/x/new"), &name("objects/on/one")).unwrap();
     assert_eq!(whole(&*open(), "objects/on/one"), b"");
     assert!(matches!(store.open(&name("staged/x/new")), Err(StoreError::Missing { .. })));

@@ -3,7 +3,8 @@
 //! Every write is numbered from 0. At the number of the plan it fails as the plan says, and from then on the process
 //! counts as dead: each further call fails. [`MemoryStore::reopen`] is the next start on what the "disk" then holds.
 //!
-//! Keeps: a write that was acknowledged is on the disk; one that was not may be there, in part, or not at all, as planned.
+//! Keeps: a write that was acknowledged is on the disk; one that was not may be there, in part, or not at all, as planned; so may
+//! every object and move that was not settled when the fault struck.
 //! Deliberately does not know: what is written.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +52,41 @@ struct Disk {
     writes: u64,
     plan: Option<FaultAt>,
     dead: bool,
+    /// Finished objects and moves (from, to) that no `settle` has answered for, in order.
+    unsettled: Vec<Unsettled>,
     /// What each write was, for a test that wants to say where it failed.
     trace: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+enum Unsettled {
+    Object(String),
+    Move(String, String),
+}
+
+impl Disk {
+    /// The process died: what the disk had not yet taken is there as planned.
+    fn lose_unsettled(&mut self, keep: Keep) {
+        while let Some(last) = self.unsettled.pop() {
+            match (last, keep) {
+                (_, Keep::All) => {}
+                (Unsettled::Move(from, to), Keep::Nothing) => {
+                    let bytes = self.files.remove(&to).unwrap_or_default();
+                    self.files.insert(from, bytes);
+                }
+                // A move is whole: the old name or the new one.
+                (Unsettled::Move(..), _) => {}
+                (Unsettled::Object(name), Keep::Nothing) => {
+                    self.files.remove(&name);
+                }
+                (Unsettled::Object(name), keep) => {
+                    if let Some(file) = self.files.get_mut(&name) {
+                        *file = keep.of(file);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// A store in memory. A clone is the same store in the same process.
@@ -142,6 +176,7 @@ impl MemoryStore {
         let mut disk = self.lock_disk();
         disk.start += 1;
         disk.locks.clear();
+        disk.unsettled.clear();
         disk.plan = None;
         disk.dead = false;
         disk.writes = 0;
@@ -198,6 +233,7 @@ impl MemoryStore {
                     Fault::Torn { per_mille } => Keep::PerMille(per_mille),
                     Fault::Zeros => Keep::Zeros,
                 };
+                disk.lose_unsettled(keep);
                 Verdict::Fail { keep, error: crashed(name) }
             }
             _ => Verdict::Go,
@@ -263,6 +299,7 @@ impl MemoryStore {
         self.atomic(what, from.as_str(), |disk| {
             let bytes = disk.files.remove(from.as_str()).unwrap_or_default();
             disk.files.insert(to.to_owned(), bytes);
+            disk.unsettled.push(Unsettled::Move(from.to_string(), to.to_owned()));
             Ok(())
         })
     }
@@ -272,6 +309,20 @@ impl BlobStore for MemoryStore {
     fn stage(&self, name: &StoreName) -> Result<Box<dyn BlobWriter>, StoreError> {
         self.make("stage", name)?;
         Ok(Box::new(MemoryBlob { store: self.clone(), name: name.clone(), unsynced: Vec::new() }))
+    }
+
+    fn settle(&self) -> Result<(), StoreError> {
+        if self.alive("settle")?.unsettled.is_empty() {
+            return Ok(());
+        }
+        let (mut disk, verdict) = self.write("settle", "")?;
+        match verdict {
+            Verdict::Go => {
+                disk.unsettled.clear();
+                Ok(())
+            }
+            Verdict::Fail { error, .. } => Err(error),
+        }
     }
 
     fn publish(&self, from: &StoreName, to: &StoreName) -> Result<(), StoreError> {
@@ -287,6 +338,12 @@ impl BlobStore for MemoryStore {
         self.atomic("supersede", name.as_str(), |disk| {
             let bytes = disk.files.remove(staged.as_str()).unwrap_or_default();
             disk.files.insert(name.to_string(), bytes);
+            // Its bytes are no safer for having moved.
+            for unsettled in &mut disk.unsettled {
+                if matches!(unsettled, Unsettled::Object(object) if object == staged.as_str()) {
+                    *unsettled = Unsettled::Object(name.to_string());
+                }
+            }
             Ok(())
         })
     }
@@ -396,7 +453,9 @@ impl Write for MemoryBlob {
 impl BlobWriter for MemoryBlob {
     fn finish(mut self: Box<Self>) -> Result<(), StoreError> {
         let bytes = std::mem::take(&mut self.unsynced);
-        self.store.extend("finish", self.name.as_str(), &bytes)
+        self.store.extend("finish", self.name.as_str(), &bytes)?;
+        self.store.alive(self.name.as_str())?.unsettled.push(Unsettled::Object(self.name.to_string()));
+        Ok(())
     }
 }
 

@@ -1,10 +1,11 @@
 //! Sealing and reading objects in a vault.
 //!
-//! Keeps: a sealed object lies staged until an act that holds it is committed; staged files that no act names are moved
-//! to quarantine when the vault is next opened for writing.
+//! Keeps: a sealed object lies staged, not yet durable, until an act that holds it is committed; staged files that no act
+//! names are moved to quarantine when the vault is next opened for writing.
 //! Deliberately does not know: leaves, pieces, threads.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use casemate_carve::Hint;
 use casemate_ports::store::StoreRead;
@@ -16,6 +17,10 @@ use crate::object::{ObjectReader, Sealing, Source, StoredObject, seal_leaves, se
 use crate::places::{self, FileId};
 use crate::read::Content;
 use crate::{Vault, VaultError};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Vault {
     /// Seals a source from its start to the end it has now: encrypted, hashed and committed to, in one pass. `hint` says
@@ -29,6 +34,46 @@ impl Vault {
         let (file, oid, key) = self.draw_object()?;
         let name = places::staged_object(&self.lane_id(), &file)?;
         seal_source(source, hint, Sealing { store: &*self.store, name, file, oid, key })
+    }
+
+    /// As [`Vault::seal`], for several sources, `at_once` of them side by side. The answers come in the order of the sources.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], [`VaultError::Stopped`]; a source's own errors are in its answer.
+    pub fn seal_each<S: Source>(
+        &mut self,
+        sources: Vec<(&mut S, Hint)>,
+        at_once: usize,
+    ) -> Result<Vec<Result<StoredObject, VaultError>>, VaultError> {
+        self.writable()?;
+        let store = Arc::clone(&self.store);
+        let mut tasks = Vec::with_capacity(sources.len());
+        for (source, hint) in sources {
+            let (file, oid, key) = self.draw_object()?;
+            let name = places::staged_object(&self.lane_id(), &file)?;
+            tasks.push((source, hint, Sealing { store: &*store, name, file, oid, key }));
+        }
+        if tasks.len() < 2 || at_once < 2 {
+            return Ok(tasks.into_iter().map(|(source, hint, sealing)| seal_source(source, hint, sealing)).collect());
+        }
+        let hands = at_once.min(tasks.len());
+        let sealed: Vec<Mutex<_>> = tasks.iter().map(|_| Mutex::new(None)).collect();
+        let tasks = Mutex::new(tasks.into_iter().enumerate());
+        let work = || loop {
+            // The lock must not outlive this line.
+            let next = lock(&tasks).next();
+            let Some((at, (source, hint, sealing))) = next else { return };
+            if let Some(slot) = sealed.get(at) {
+                *lock(slot) = Some(seal_source(source, hint, sealing));
+            }
+        };
+        std::thread::scope(|scope| {
+            // One that can't be started leaves its share to the others.
+            (1..hands).for_each(|_| drop(std::thread::Builder::new().spawn_scoped(scope, work)));
+            work();
+        });
+        let done = sealed.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
+        Ok(done.map(|one| one.unwrap_or(Err(VaultError::Stopped))).collect())
     }
 
     /// Seals leaves (ticks, payload) of a profile whose objects have no source but their leaves: release layers.

@@ -1,7 +1,7 @@
 //! Appending: acts to one commit, one frame, one head.
 //!
-//! Keeps the write order: objects (when they were sealed) → ring pages → segment frame → head slot, each durable before
-//! the next; objects are put on their shelves last. An error in between stops the vault until it is opened anew.
+//! Keeps the write order: objects → ring pages → segment frame → head slot, each durable before the next; objects are put on
+//! their shelves last, which the next commit makes durable. An error in between stops the vault until it is opened anew.
 //! Deliberately does not know: what the acts mean, but for the file of an object.
 
 use casemate_proof::act::body_key;
@@ -73,6 +73,7 @@ impl Vault {
             return Err(VaultError::Limit { what: "bytes of a commit", found: bytes as u64, limit: FRAME_MAX as u64 });
         }
         self.stopped = true;
+        self.store.settle()?;
         self.ensure_keys(&sealed)?;
         let before = segment_of(self);
         let receipt = self.commit(&sealed)?;

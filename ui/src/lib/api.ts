@@ -81,7 +81,7 @@ export const api = {
   heard: (n: number) => get<T.Heard>(`exhibits/${n}/heard`),
   hear: (n: number, listener: string, ranges: [number, number][], speed: number) => post<T.Heard>(`exhibits/${n}/heard`, { listener, ranges, speed }),
 
-  search: (q: string, limit: number, after: string | null, order: 'case' | 'best', signal?: AbortSignal) => get<T.SearchReply>('search' + query({ q, limit, after, order }), signal),
+  search: (q: string, limit: number, after: string | null, order: 'case' | 'best') => get<T.SearchReply>('search' + query({ q, limit, after, order })),
   facets: (q: string, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q }), signal),
 
   people: () => get<T.Person[]>('people'),
@@ -95,8 +95,9 @@ export const api = {
   plan: (n: number, profile: T.Profile) => get<T.Plan>(plan(n, profile)),
   propose: (n: number, profile: T.Profile) => post<T.Plan>(`${plan(n, profile)}/propose`),
   strike: (n: number, profile: T.Profile, strike: T.NewStrike) => post<T.Plan>(`${plan(n, profile)}/strike`, strike),
+  retime: (n: number, profile: T.Profile, number: number, time: [number, number]) => post<T.Plan>(`${plan(n, profile)}/retime`, { number, time }),
   drop: (n: number, profile: T.Profile, number: number) => post<T.Plan>(`${plan(n, profile)}/drop`, { number }),
-  keep: (n: number, profile: T.Profile, number: number, by: string, why: string) => post<T.Plan>(`${plan(n, profile)}/keep`, { number, by, why }),
+  keep: (n: number, profile: T.Profile, which: { number: number } | { within: string }, by: string, why: string) => post<T.Plan>(`${plan(n, profile)}/keep`, { ...which, by, why }),
   accept: (n: number, profile: T.Profile, by: string) => post<T.Plan>(`${plan(n, profile)}/accept`, { by }),
   preview: (n: number, profile: T.Profile) => get<T.Preview>(`exhibits/${n}/preview/${profile}`),
 

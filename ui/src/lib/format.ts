@@ -28,6 +28,9 @@ export function length(ms: number | null): string {
   return `${rest}${gap}${second}`;
 }
 
+/** 15 min, where seconds would say nothing. */
+export const roughly = (ms: number): string => (ms >= 60_000 && ms % 60_000 === 0 && ms < 3_600_000 ? length(ms).replace(/\s?00\s?(?:s|秒)$/u, '') : length(ms));
+
 export function size(bytes: number | null): string {
   if (bytes === null) return '';
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
@@ -35,7 +38,7 @@ export function size(bytes: number | null): string {
   let step = 0;
   while (value >= 1000 && step < units.length - 1) { value /= 1000; step += 1; }
   const digits = step > 0 && value < 10 ? 1 : 0;
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[step], unitDisplay: 'short', maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: units[step], unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: digits }).format(value);
 }
 export const count = (value: number): string => new Intl.NumberFormat(locale(), words.lang === 'fr' ? { useGrouping: 'min2' as unknown as boolean } : {}).format(value);
 

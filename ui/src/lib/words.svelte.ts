@@ -11,6 +11,9 @@ function french(source: string): string {
   return source.replace(/ (?=[;!?])/g, '\u202f').replace(/ (?=[:»])/g, '\u00a0').replace(/« /g, '«\u00a0');
 }
 
+/** The catalogue is typed with what a keyboard has; a page is set with the real sign. */
+const apostrophes = (source: string): string => source.replace(/(\p{L})'(?=\p{L}|\{)/gu, '$1\u2019');
+
 /* The program gives its words to whoever has a session. A page without one must say so in words all the same: the same
    catalogue, built in, fetched only then. */
 const BUILT_IN: Record<Lang, () => Promise<{ default: string }>> = {
@@ -25,6 +28,9 @@ async function sourceOf(lang: Lang): Promise<string> {
   throw new Error(lang);
 }
 
+/** Values that name something: never grouped as counts are. */
+const NAMES = new Set(['number', 'exhibit', 'passage']);
+
 class Words {
   lang = $state<Lang>('en');
   #bundle = $state.raw<FluentBundle | null>(null);
@@ -33,7 +39,8 @@ class Words {
   async load(lang: Lang): Promise<void> {
     const source = await sourceOf(lang);
     const bundle = new FluentBundle(lang, { useIsolating: false });
-    bundle.addResource(new FluentResource(lang === 'fr' ? french(source) : source), { allowOverrides: true });
+    const set = apostrophes(source);
+    bundle.addResource(new FluentResource(lang === 'fr' ? french(set) : set), { allowOverrides: true });
     this.#bundle = bundle;
     this.lang = lang;
     speak(lang);
@@ -46,7 +53,7 @@ class Words {
     if (!bundle || !pattern) return `[${id}]`;
     const values: Record<string, string | FluentNumber> = {};
     const grouping: Intl.NumberFormatOptions = bundle.locales[0] === 'fr' ? { useGrouping: 'min2' as unknown as boolean } : {};
-    for (const [name, value] of Object.entries(args ?? {})) values[name] = typeof value === 'number' ? new FluentNumber(value, grouping) : value;
+    for (const [name, value] of Object.entries(args ?? {})) values[name] = typeof value === 'number' ? new FluentNumber(value, NAMES.has(name) ? { useGrouping: false } : grouping) : value;
     return bundle.formatPattern(pattern, values, []);
   }
 

@@ -1,13 +1,15 @@
 /* Which strikes somebody has looked at: a help to the reviewer, in memory alone. The signed review is the act. */
 import { SvelteSet } from 'svelte/reactivity';
 import { onLock } from '../lib/session.svelte';
-import type { Profile } from '../lib/types';
+import type { Profile, Strike } from '../lib/types';
+import { keyOf } from './undo';
 
-const all = new Map<string, SvelteSet<number>>();
+const all = new Map<string, SvelteSet<string>>();
 onLock(() => all.clear());
-export function seenStrikes(exhibit: number, profile: Profile): { numbers: SvelteSet<number>; add: (number: number) => void } {
+export interface Seen { has: (one: Strike) => boolean; add: (one: Strike) => void }
+export function seenStrikes(exhibit: number, profile: Profile): Seen {
   const key = `${exhibit}/${profile}`;
-  const numbers = all.get(key) ?? new SvelteSet<number>();
-  all.set(key, numbers);
-  return { numbers, add: (number) => { numbers.add(number); } };
+  const seen = all.get(key) ?? new SvelteSet<string>();
+  all.set(key, seen);
+  return { has: (one) => seen.has(keyOf(one)), add: (one) => { seen.add(keyOf(one)); } };
 }

@@ -3,6 +3,7 @@
 //! Keeps: a bad file never stops an intake; it is sealed, and what could not be read is named; the same bytes are never
 //! sealed twice. Does not know: the formats of files.
 
+mod batch;
 mod find;
 mod read;
 mod seal;
@@ -103,13 +104,18 @@ pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<
     watch.tell(Stage::Finding, 0, None, None);
     let found = find::find(&request.paths, &mut reply.refused);
     let total = Some(found.len() as u64);
+    let mut line = seal::Line::default();
     for (done, file) in (0u64..).zip(&found) {
         if watch.stopped() {
             reply.stopped = true;
-            return Ok(reply);
+            break;
         }
         watch.tell(Stage::Sealing, done, total, None);
-        case.with(|session| seal::file(session, file, &mut reply))?;
+        case.with(|session| line.file(session, file, &mut reply))?;
+    }
+    case.with(|session| line.finish(session, &mut reply))?;
+    if reply.stopped {
+        return Ok(reply);
     }
     watch.tell(Stage::Sealing, found.len() as u64, total, None);
     read(case, request.transcribe, &mut reply, watch)?;
@@ -126,7 +132,7 @@ pub fn take_in(
     bytes: &mut (impl Read + Seek + Send),
 ) -> Result<AddReply, AppError> {
     let mut reply = AddReply::default();
-    seal::source(session, arrival, bytes, &mut reply)?;
+    seal::source(session, arrival.clone(), bytes, &mut reply)?;
     Ok(reply)
 }
 

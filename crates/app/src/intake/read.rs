@@ -112,9 +112,7 @@ fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), A
             // A part is whole only if the worker ended well.
             let root = session.catalogue.number(number).map(|e| e.root);
             if let Some(root) = root.filter(|_| outcome.whole) {
-                for (part, bytes) in &parts {
-                    seal::part(session, (number, root), &part.name, bytes, reply)?;
-                }
+                seal::parts(session, (number, root), &parts, reply)?;
             }
             outcome.reading
         }

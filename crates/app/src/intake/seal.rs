@@ -1,16 +1,18 @@
-//! Sealing one file, unless its bytes are sealed already.
+//! Sealing files, unless their bytes are sealed already: small ones side by side, several in one commit.
 //!
-//! Keeps: `seal` and `exhibit` are one commit. Does not know: what the file says.
+//! Keeps: exhibits are numbered in the order in which the files were given. Does not know: what a file says.
 
+use super::batch::Batch;
 use super::find::{Found, shown};
-use super::{AddReply, Arrival, Duplicate, Refused, Sealed};
+use super::{AddReply, Arrival, Duplicate, Refused};
 use crate::AppError;
 use crate::catalogue::source;
 use crate::session::Session;
 use casemate_carve::Hint;
+use casemate_ports::reading::Part;
 use casemate_proof::{ObjectRoot, Value};
 use casemate_vault::VaultError;
-use casemate_vault::acts::{ExhibitAct, SealAct, value_map};
+use casemate_vault::acts::{SealAct, value_map};
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::time::UNIX_EPOCH;
@@ -18,114 +20,194 @@ use std::time::UNIX_EPOCH;
 /// How much of a file tells what it is taken for.
 const HEAD_BYTES: u64 = 4096;
 
-/// Seals a file, or says why not. Only the store's own failures are errors.
-pub(super) fn file(session: &mut Session, found: &Found, reply: &mut AddReply) -> Result<(), AppError> {
-    let from = shown(&found.path);
-    let (mut file, modified) = match File::open(&found.path).and_then(|f| Ok((f.metadata()?, f))) {
-        Ok((meta, file)) => (file, meta.modified().ok()),
-        Err(cause) => {
-            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
-            return Ok(());
-        }
-    };
-    let modified = modified.and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    let modified_ms = modified.and_then(|d| u64::try_from(d.as_millis()).ok());
-    let name = found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    source(session, &Arrival { name, from, modified_ms }, &mut file, reply)
+/// Files up to this length are sealed side by side; a longer one takes every core by itself.
+const SMALL: u64 = 2 << 20;
+/// Small files that are sealed side by side.
+const SIDE_BY_SIDE: usize = 16;
+
+/// The files of an intake on their way: looked at, sealed, committed.
+#[derive(Default)]
+pub(super) struct Line {
+    looked: Vec<Ready<File>>,
+    batch: Batch,
 }
 
-/// Seals a source, unless its bytes are sealed already, or says why not.
+/// A source that is to be sealed.
+struct Ready<R> {
+    arrival: Arrival,
+    bytes: R,
+    size: u64,
+    hint: Hint,
+}
+
+impl Line {
+    /// Takes one file, or says why not. Only the store's own failures are errors: what was sealed before is kept, if that can
+    /// still be.
+    pub(super) fn file(&mut self, session: &mut Session, found: &Found, reply: &mut AddReply) -> Result<(), AppError> {
+        let sealed = self.take(session, found, reply);
+        let due = sealed.is_err() || self.batch.is_due();
+        let kept = if due { self.batch.commit(session, reply) } else { Ok(()) };
+        sealed.and(kept)
+    }
+
+    fn take(&mut self, session: &mut Session, found: &Found, reply: &mut AddReply) -> Result<(), AppError> {
+        let from = shown(&found.path);
+        let (bytes, meta) = match File::open(&found.path).and_then(|f| Ok((f.metadata()?, f))) {
+            Ok((meta, file)) => (file, meta),
+            Err(cause) => {
+                reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
+                return Ok(());
+            }
+        };
+        let small = meta.len() <= SMALL;
+        // The same bytes may be among those that were only looked at: their hash is known when they are sealed.
+        if !small || self.looked.iter().any(|ready| ready.size == meta.len()) {
+            self.seal(session, reply)?;
+        }
+        let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+        let modified_ms = modified.and_then(|d| u64::try_from(d.as_millis()).ok());
+        let name = found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let arrival = Arrival { name, from, modified_ms };
+        self.looked.extend(look(session, arrival, bytes, &mut self.batch, reply));
+        if !small || self.looked.len() >= SIDE_BY_SIDE { self.seal(session, reply) } else { Ok(()) }
+    }
+
+    fn seal(&mut self, session: &mut Session, reply: &mut AddReply) -> Result<(), AppError> {
+        seal(session, std::mem::take(&mut self.looked), &mut self.batch, reply)
+    }
+
+    /// Seals and commits what is still on its way.
+    pub(super) fn finish(mut self, session: &mut Session, reply: &mut AddReply) -> Result<(), AppError> {
+        let sealed = self.seal(session, reply);
+        sealed.and(self.batch.commit(session, reply))
+    }
+}
+
+/// Seals one source and commits it, unless its bytes are sealed already, or says why not.
 pub(super) fn source(
     session: &mut Session,
-    arrival: &Arrival,
+    arrival: Arrival,
     bytes: &mut (impl Read + Seek + Send),
     reply: &mut AddReply,
 ) -> Result<(), AppError> {
-    let from = arrival.from.clone();
-    let looked = bytes.seek(SeekFrom::End(0)).and_then(|len| {
-        bytes.seek(SeekFrom::Start(0))?;
-        let already = already(session, bytes, len)?;
-        let ending = arrival.name.rsplit_once('.').map(|(_, e)| e);
-        Ok((already, hint(bytes, ending)?))
-    });
-    let (already, hint) = match looked {
-        Ok(looked) => looked,
-        Err(cause) => {
-            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
-            return Ok(());
-        }
-    };
-    if let Some(exhibit) = already {
-        reply.duplicates.push(Duplicate { source: from, exhibit });
-        return Ok(());
-    }
-    let object = match session.vault.seal(bytes, hint) {
-        Ok(object) => object,
-        Err(VaultError::Source(cause)) => {
-            reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
-            return Ok(());
-        }
-        Err(VaultError::SourceChanged) => {
-            let detail = "it kept changing while it was read".to_owned();
-            reply.refused.push(Refused { source: from, id: "changing", detail });
-            return Ok(());
-        }
-        Err(other) => return Err(other.into()),
-    };
-    let mut pairs = vec![(source::PATH, Value::from(from.as_str()))];
-    pairs.extend(arrival.modified_ms.map(|ms| (source::MODIFIED, Value::from(ms))));
-    let (name, at_ms) = (arrival.name.clone(), session.vault.now_ms());
-    let seal = SealAct { name, source: value_map(pairs), object, at_ms };
-    commit(session, &seal, hint, from, reply)
+    let mut batch = Batch::default();
+    let ready = look(session, arrival, bytes, &mut batch, reply);
+    seal(session, ready.into_iter().collect(), &mut batch, reply)?;
+    batch.commit(session, reply)
 }
 
-/// Seals an embedded file.
-pub(super) fn part(
+/// What the source is, unless its bytes are here already or can't be read: then that is told.
+fn look<R: Read + Seek>(
+    session: &Session,
+    arrival: Arrival,
+    mut bytes: R,
+    batch: &mut Batch,
+    reply: &mut AddReply,
+) -> Option<Ready<R>> {
+    let looked = bytes.seek(SeekFrom::End(0)).and_then(|size| {
+        bytes.seek(SeekFrom::Start(0))?;
+        let already = already(session, batch, &mut bytes, size)?;
+        let ending = arrival.name.rsplit_once('.').map(|(_, e)| e);
+        Ok((already, hint(&mut bytes, ending)?, size))
+    });
+    match looked {
+        Ok((None, hint, size)) => return Some(Ready { arrival, bytes, size, hint }),
+        Ok((Some(Already::Exhibit(exhibit)), ..)) => {
+            reply.duplicates.push(Duplicate { source: arrival.from, exhibit });
+        }
+        Ok((Some(Already::Waits(sha256)), ..)) => batch.again(arrival.from, sha256),
+        Err(cause) => {
+            reply.refused.push(Refused { source: arrival.from, id: "unreadable", detail: cause.to_string() });
+        }
+    }
+    None
+}
+
+/// Seals sources side by side into the batch, in their order.
+fn seal<R: Read + Seek + Send>(
+    session: &mut Session,
+    mut ready: Vec<Ready<R>>,
+    batch: &mut Batch,
+    reply: &mut AddReply,
+) -> Result<(), AppError> {
+    let sources = ready.iter_mut().map(|ready| (&mut ready.bytes, ready.hint)).collect();
+    let objects = session.vault.seal_each(sources, session.tools.jobs)?;
+    let mut failed = Ok(());
+    for (Ready { arrival, hint, .. }, object) in ready.into_iter().zip(objects) {
+        let Arrival { name, from, modified_ms } = arrival;
+        let object = match object {
+            Ok(object) => object,
+            Err(VaultError::Source(cause)) => {
+                reply.refused.push(Refused { source: from, id: "unreadable", detail: cause.to_string() });
+                continue;
+            }
+            Err(VaultError::SourceChanged) => {
+                let detail = "it kept changing while it was read".to_owned();
+                reply.refused.push(Refused { source: from, id: "changing", detail });
+                continue;
+            }
+            Err(other) => {
+                failed = failed.and(Err(other.into()));
+                continue;
+            }
+        };
+        let mut pairs = vec![(source::PATH, Value::from(from.as_str()))];
+        pairs.extend(modified_ms.map(|ms| (source::MODIFIED, Value::from(ms))));
+        let at_ms = session.vault.now_ms();
+        batch.push(from, SealAct { name, source: value_map(pairs), object, at_ms }, hint);
+    }
+    failed
+}
+
+/// Seals the files embedded in an exhibit, in one commit.
+pub(super) fn parts(
     session: &mut Session,
     within: (u64, ObjectRoot),
-    name: &str,
-    bytes: &[u8],
+    parts: &[(Part, Vec<u8>)],
     reply: &mut AddReply,
 ) -> Result<(), AppError> {
-    let shown = format!("#{}", within.0);
-    let mut cursor = Cursor::new(bytes);
-    let io = AppError::file(&shown);
-    let already = already(session, &mut cursor, bytes.len() as u64).map_err(io)?;
-    if let Some(exhibit) = already {
-        reply.duplicates.push(Duplicate { source: shown, exhibit });
-        return Ok(());
+    let mut batch = Batch::default();
+    for (Part { name, .. }, bytes) in parts {
+        let shown = format!("#{}", within.0);
+        let mut cursor = Cursor::new(bytes);
+        let io = AppError::file(&shown);
+        match already(session, &batch, &mut cursor, bytes.len() as u64).map_err(io)? {
+            Some(Already::Exhibit(exhibit)) => reply.duplicates.push(Duplicate { source: shown, exhibit }),
+            Some(Already::Waits(sha256)) => batch.again(shown, sha256),
+            None => {
+                let extension = std::path::Path::new(name).extension().and_then(|e| e.to_str());
+                let hint = hint(&mut cursor, extension).map_err(AppError::file(&shown))?;
+                let object = session.vault.seal(&mut cursor, hint)?;
+                let source = value_map([(source::WITHIN, Value::from(&within.1.0[..]))]);
+                let seal = SealAct { name: name.clone(), source, object, at_ms: session.vault.now_ms() };
+                batch.push(shown, seal, hint);
+            }
+        }
     }
-    let extension = std::path::Path::new(name).extension().and_then(|e| e.to_str());
-    let hint = hint(&mut cursor, extension).map_err(AppError::file(&shown))?;
-    let object = session.vault.seal(&mut cursor, hint)?;
-    let source = value_map([(source::WITHIN, Value::from(&within.1.0[..]))]);
-    let seal = SealAct { name: name.to_owned(), source, object, at_ms: session.vault.now_ms() };
-    commit(session, &seal, hint, shown, reply)
+    batch.commit(session, reply)
 }
 
-fn commit(
-    session: &mut Session,
-    seal: &SealAct,
-    hint: Hint,
-    source: String,
-    reply: &mut AddReply,
-) -> Result<(), AppError> {
-    let (number, root) = (session.catalogue.next_number(), seal.object.root());
-    let kind = if hint == Hint::Recording { "recording" } else { "file" }.to_owned();
-    let size = seal.object.size;
-    session.append(vec![seal.to_act(), ExhibitAct { number, kind, root }.to_act()])?;
-    reply.sealed.push(Sealed { exhibit: number, source, size, seal: root.seal_number().to_string() });
-    Ok(())
+/// Where the same bytes are.
+enum Already {
+    Exhibit(u64),
+    /// In the batch, with this hash.
+    Waits([u8; 32]),
 }
 
-/// The exhibit with the same bytes. The hash is computed only where one of the same length exists.
-fn already(session: &Session, file: &mut (impl Read + Seek), len: u64) -> std::io::Result<Option<u64>> {
-    if !session.catalogue.has_size(len) {
+/// Whether the same bytes are here. The hash is computed only where some of the same length are.
+fn already(
+    session: &Session,
+    batch: &Batch,
+    file: &mut (impl Read + Seek),
+    len: u64,
+) -> std::io::Result<Option<Already>> {
+    if !session.catalogue.has_size(len) && !batch.has_size(len) {
         return Ok(None);
     }
     let hash = casemate_verify::bag::sha256(file)?;
     file.seek(SeekFrom::Start(0))?;
-    Ok(session.catalogue.with_sha256(&hash).map(|e| e.number))
+    let sealed = session.catalogue.with_sha256(&hash).map(|e| Already::Exhibit(e.number));
+    Ok(sealed.or_else(|| batch.holds(&hash).then_some(Already::Waits(hash))))
 }
 
 /// What a file is taken for when it is cut into leaves; a wrong guess costs nothing but the fineness of the cut.

@@ -12,7 +12,7 @@ pub use record::{ObjectRecord, Timebase};
 pub use salt::{ObjectKey, Salts, Seed};
 
 use crate::cbor::CborError;
-use crate::digest::short;
+use crate::digest::{Form, short};
 use crate::ids::{Hash, Oid};
 
 /// The only suite: SHA-256, HMAC-SHA-256.
@@ -29,6 +29,10 @@ pub const PROFILE_MAX: usize = 64;
 const ITEM_TAG: &[u8] = b"casemate/item/v1\0";
 const LEAF_TAG: &[u8] = b"casemate/leaf/v1\0";
 const NODE_TAG: &[u8] = b"casemate/node/v1\0";
+/// 0 ‖ tag ‖ oid ‖ i ‖ t ‖ C
+const LEAF: Form<2> = Form::new(&[0], LEAF_TAG, 1 + LEAF_TAG.len() + 32 + 8 + 8 + 32);
+/// 1 ‖ tag ‖ (n ‖ t ‖ h) of both sides
+const NODE: Form<2> = Form::new(&[1], NODE_TAG, 1 + NODE_TAG.len() + 2 * (8 + 8 + 32));
 
 /// Why an object can't be made or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -90,7 +94,7 @@ pub fn commit_item(salt: &[u8; 32], oid: &Oid, index: u64, payload: &[u8]) -> Ha
 #[must_use]
 pub fn leaf_node(oid: &Oid, index: u64, ticks: u64, commitment: &Hash) -> Node {
     let (i, t) = (index.to_be_bytes(), ticks.to_be_bytes());
-    let hash = short(&[&[0], LEAF_TAG, &oid.0, &i, &t, &commitment.0]);
+    let hash = LEAF.hash(&[&oid.0, &i, &t, &commitment.0]);
     Node { ticks, hash }
 }
 
@@ -102,6 +106,6 @@ pub fn join(left: (u64, &Node), right: (u64, &Node)) -> Result<Node, ObjectError
     let ticks = left.1.ticks.checked_add(right.1.ticks).filter(|sum| *sum <= TICKS_MAX).ok_or(ObjectError::Ticks)?;
     let ((ln, l), (rn, r)) = ((left.0.to_be_bytes(), left.1), (right.0.to_be_bytes(), right.1));
     let (lt, rt) = (l.ticks.to_be_bytes(), r.ticks.to_be_bytes());
-    let hash = short(&[&[1], NODE_TAG, &ln, &lt, &l.hash.0, &rn, &rt, &r.hash.0]);
+    let hash = NODE.hash(&[&ln, &lt, &l.hash.0, &rn, &rt, &r.hash.0]);
     Ok(Node { ticks, hash })
 }

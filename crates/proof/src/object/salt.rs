@@ -3,7 +3,7 @@
 //! Keeps: seeds are handed out from left to right; each is derived once; what is passed over is forgotten.
 //! Does not know: which seeds may leave.
 
-use crate::digest::{hmac, short};
+use crate::digest::{Form, hmac};
 use crate::ids::Oid;
 use crate::shape::Span;
 use std::fmt;
@@ -11,6 +11,8 @@ use zeroize::Zeroize as _;
 
 const ROOT_TAG: &[u8] = b"casemate/root/v1\0";
 const GGM_TAG: &[u8] = b"casemate/ggm/v1\0";
+/// tag ‖ seed ‖ label
+const GGM: Form<1> = Form::new(&[], GGM_TAG, GGM_TAG.len() + 33);
 const LEFT: u8 = 0;
 const RIGHT: u8 = 1;
 const SALT: u8 = 2;
@@ -58,7 +60,7 @@ pub struct Seed(pub [u8; 32]);
 impl Seed {
     /// SHA-256 over one block that holds the seed: a pseudorandom function of it (RFC 8391 §5.1 builds its own so).
     fn derive(&self, label: u8) -> [u8; 32] {
-        short(&[GGM_TAG, &self.0, &[label]]).0
+        GGM.hash(&[&self.0, &[label]]).0
     }
 
     fn children(&self) -> (Seed, Seed) {

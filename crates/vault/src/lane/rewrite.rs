@@ -99,6 +99,7 @@ fn write(
     out.write_all(&table).map_err(failed)?;
     let sink = out.finish().map_err(failed)?;
     sink.0.into_inner().map_err(|e| failed(e.into_error()))?.finish()?;
+    store.settle()?;
     Ok(true)
 }
 

@@ -46,6 +46,7 @@ fn session(store: &MemoryStore, told: &mut Acknowledged) -> Result<(), VaultErro
     vault.lock();
     let mut vault = open(store, Access::Write)?;
     vault.limit_segments_for_tests(4000);
+    two_at_once(&mut vault, told)?;
     work(&mut vault, told, 100..101)
 }
 
@@ -63,6 +64,22 @@ fn work(vault: &mut Vault, told: &mut Acknowledged, numbers: Range<u64>) -> Resu
     told.receipts.push(receipt);
     told.head = Some(vault.checkpoint()?);
     vault.seal(&mut Cursor::new(b"sealed, never appended".to_vec()), Hint::Whole)?;
+    Ok(())
+}
+
+/// Two originals in one commit, as an intake seals them.
+fn two_at_once(vault: &mut Vault, told: &mut Acknowledged) -> Result<(), VaultError> {
+    let sources: Vec<_> = [500, 501].map(|n| (n, noise(900, n))).into();
+    let mut acts = Vec::new();
+    let mut roots = Vec::new();
+    for (n, bytes) in sources {
+        let object = vault.seal(&mut Cursor::new(bytes.clone()), Hint::Whole)?;
+        acts.extend(seal_acts(&object, "one of two", n));
+        roots.push((object.root(), bytes));
+    }
+    told.receipts.push(vault.append(acts)?);
+    told.exhibits.extend(roots);
+    told.head = Some(vault.checkpoint()?);
     Ok(())
 }
 

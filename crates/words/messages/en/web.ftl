@@ -67,9 +67,10 @@ web-show-more = Show more ({ $count } left)
 web-of = { $done } of { $total }
 web-left = Left the case
 web-will-write = Will write:
+web-written = Written into the log.
+web-undo-writes = Undo will write:
 web-sign-as = Signed as
 web-sign-as-hint = your name
-web-sign-first = Give your name first, in Settings or beside an act.
 
 ## Jobs
 web-jobs = { $count ->
@@ -116,6 +117,7 @@ web-key-find-previous = Previous find
 web-key-strike = Strike it, or: looked at, is right
 web-key-no-name = Say why it is no name
 web-key-listen = Listen to this place
+web-key-undo = Undo the last act
 web-key-in = Start of the cut, here
 web-key-out = End of the cut, here
 web-key-next-step = Go on to the next step
@@ -132,6 +134,8 @@ web-place-row = row { $number }
 web-place-page = page { $number }
 web-row-short = Row
 web-pages = Pages
+web-page = Page
+web-pages-of = of { $count }
 web-table = Table of the exhibit
 web-part = Inside: { $name }
 web-meta-from = From
@@ -255,6 +259,8 @@ web-correct-label = Text of passage { $number }
 web-corrected-by = corrected by { $name }, { $date }
 web-machine-wrote = what the machine wrote
 web-undo = Undo
+web-undo-it = Undo this correction
+web-will-uncorrect = { $name } undid the correction of passage { $passage } of exhibit { $exhibit }.
 web-keep = Keep
 web-keep-next = Keep, next doubtful
 web-will-correct = { $name } corrected passage { $passage } of exhibit { $exhibit }.
@@ -293,6 +299,17 @@ web-not-searched = { $count ->
 ## Intake
 web-intake-title = Put files in
 web-intake-title-first = Put the first files in
+web-will-seal = Each file given is sealed: its name as it came, its size, its digest.
+web-will-seal-path = Each file in { $path } is sealed: its name, its size, its digest.
+web-will-read = { $unread ->
+    [0] No text
+    [one] The text of one exhibit
+   *[other] The text of { $unread } exhibits
+}, { $untranscribed ->
+    [0] no transcript
+    [one] one transcript
+   *[other] { $untranscribed } transcripts
+}, as the machine reads them.
 web-intake-count = { $done } of { $total } files are sealed
 web-drop = Drop files or folders here
 web-drop-stay = The originals stay where they are. The same folder given again goes on where it stopped.
@@ -352,6 +369,7 @@ web-people-teach-alias = Each audience gets an alias of its own, so that a court
 web-person-add = Describe a person
 web-person-add-how = At least one name; one a line where there are several.
 web-person-write = Write into the log
+web-will-person = Person described: { $names }; { $role }; { $kept }.
 web-script-han = Chinese characters
 web-script-pinyin = Pinyin
 web-script-passport = As in the passport
@@ -360,6 +378,7 @@ web-role = Role in the case
 web-relation = Relation
 web-red = red
 web-protected = protected
+web-unprotected = not protected
 web-protected-long = Protected: the name is withheld, from a court too.
 web-red-long = Red: the name is never disclosed to anybody.
 web-unprotected-long = Not protected: the name may be read by a court.
@@ -368,6 +387,7 @@ web-for = For: { $audience }
 web-alias = Alias
 web-alias-is = Alias: { $alias }
 web-alias-give = Give the alias
+web-will-alias = { $person } is called “{ $alias }” for the { $audience }, for ever.
 web-alias-once = Given once, for ever; never the same for two people or two audiences. It must tell nothing.
 web-consent-given = Agreed, { $date }
 web-consent-refused = Refused, { $date }
@@ -378,6 +398,8 @@ web-consent-change = Record a new decision
 web-basis = How it was asked
 web-basis-hint = letter of 3 May, in person…
 web-will-consent = { $name } recorded the decision of { $person } for the { $audience }: { $basis }.
+web-will-unconsent = { $name } withdrew what was recorded: { $person } has not agreed for the { $audience }.
+web-by-mistake = recorded by mistake
 web-agreed = Agreed
 web-refused = Refused
 web-occurs = Where the names occur
@@ -399,10 +421,12 @@ web-plan-none-do = Casemate looks for every name of the protected people, in eac
 web-plan-none-then = You then look at each find: strike it, or say why it is no name.
 web-propose = Propose a plan
 web-propose-again = Propose anew
+web-will-propose = Plan of exhibit { $exhibit } for the { $audience }, proposed by the machine, reviewed by nobody.
 web-plan-old = The plan was made for an older text.
 web-plan-reviewed = Reviewed by { $name }
 web-plan-not-reviewed = A proposal: nobody has reviewed it
 web-plan-missing = No plan yet
+web-plan-outdated = Made for an older text
 web-plan-counts = { $strikes ->
     [0] no strike
     [one] one strike
@@ -430,6 +454,11 @@ web-no-alias = no alias yet
 web-strike-it = Strike it
 web-strike-right = It is right
 web-unstrike = Drop
+web-will-strike = “{ $words }” is struck everywhere in exhibit { $exhibit } for the { $audience }.
+web-will-cut = { $time } of exhibit { $exhibit } is struck for the { $audience }.
+web-will-drop = “{ $words }” is no longer struck in exhibit { $exhibit } for the { $audience }.
+web-will-retime = “{ $words }” in exhibit { $exhibit } is heard from { $time }, for the { $audience }.
+web-retime = Heard there
 web-listen = Listen
 web-no-name = That is no name
 web-no-name-why = Or: it is no name, because

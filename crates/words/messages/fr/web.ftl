@@ -67,9 +67,10 @@ web-show-more = En montrer davantage ({ $count } restantes)
 web-of = { $done } sur { $total }
 web-left = Sorties du dossier
 web-will-write = Sera inscrit :
-web-sign-as = Signé
+web-written = Inscrit au journal.
+web-undo-writes = Annuler inscrira :
+web-sign-as = Signé par
 web-sign-as-hint = votre nom
-web-sign-first = Donnez d'abord votre nom, dans Réglages ou à côté d'un acte.
 
 ## Jobs
 web-jobs = { $count ->
@@ -116,6 +117,7 @@ web-key-find-previous = Occurrence précédente
 web-key-strike = Occulter, ou : vu, c'est juste
 web-key-no-name = Dire pourquoi ce n'est pas un nom
 web-key-listen = Écouter cet endroit
+web-key-undo = Annuler le dernier acte
 web-key-in = Début de la coupe, ici
 web-key-out = Fin de la coupe, ici
 web-key-next-step = Passer à l'étape suivante
@@ -132,6 +134,8 @@ web-place-row = rangée { $number }
 web-place-page = page { $number }
 web-row-short = Rangée
 web-pages = Pages
+web-page = Page
+web-pages-of = sur { $count }
 web-table = Tableau de la pièce
 web-part = À l'intérieur : { $name }
 web-meta-from = De
@@ -255,6 +259,8 @@ web-correct-label = Texte du passage { $number }
 web-corrected-by = corrigé par { $name }, { $date }
 web-machine-wrote = ce que la machine a écrit
 web-undo = Annuler
+web-undo-it = Annuler cette correction
+web-will-uncorrect = { $name } a annulé la correction du passage { $passage } de la pièce { $exhibit }.
 web-keep = Garder
 web-keep-next = Garder, douteux suivant
 web-will-correct = { $name } a corrigé le passage { $passage } de la pièce { $exhibit }.
@@ -293,6 +299,17 @@ web-not-searched = { $count ->
 ## Intake
 web-intake-title = Mettre des fichiers au dossier
 web-intake-title-first = Mettre les premiers fichiers
+web-will-seal = Chaque fichier donné est scellé : son nom tel quel, sa taille, son empreinte.
+web-will-seal-path = Chaque fichier de { $path } est scellé : son nom, sa taille, son empreinte.
+web-will-read = { $unread ->
+    [0] Aucun texte
+    [one] Le texte d'une pièce
+   *[other] Le texte de { $unread } pièces
+}, { $untranscribed ->
+    [0] aucune transcription
+    [one] une transcription
+   *[other] { $untranscribed } transcriptions
+}, tels que la machine les lit.
 web-intake-count = Fichiers sous scellés : { $done } sur { $total }
 web-drop = Déposez ici fichiers ou répertoires
 web-drop-stay = Les originaux restent où ils sont. Le même répertoire, redonné, reprend où il s'était arrêté.
@@ -355,6 +372,7 @@ web-people-teach-alias = Chaque destinataire a son propre pseudonyme : une jurid
 web-person-add = Décrire une personne
 web-person-add-how = Un nom au moins ; un par ligne s'il y en a plusieurs.
 web-person-write = Inscrire au registre
+web-will-person = Personne décrite : { $names } ; { $role } ; { $kept }.
 web-script-han = Caractères chinois
 web-script-pinyin = Pinyin
 web-script-passport = Selon le passeport
@@ -363,6 +381,7 @@ web-role = Rôle dans le dossier
 web-relation = Lien
 web-red = rouge
 web-protected = protégée
+web-unprotected = non protégé
 web-protected-long = Protégée : le nom est tu, même à une juridiction.
 web-red-long = Rouge : le nom n'est jamais communiqué à quiconque.
 web-unprotected-long = Non protégée : une juridiction peut lire le nom.
@@ -371,6 +390,7 @@ web-for = Pour : { $audience }
 web-alias = Pseudonyme
 web-alias-is = Pseudonyme : { $alias }
 web-alias-give = Donner le pseudonyme
+web-will-alias = { $person } s'appelle « { $alias } » pour le destinataire « { $audience } », définitivement.
 web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personnes ou deux destinataires. Il ne doit rien révéler.
 web-consent-given = D'accord, le { $date }
 web-consent-refused = Refus, le { $date }
@@ -381,6 +401,8 @@ web-consent-change = Consigner une nouvelle décision
 web-basis = Comment cela a été demandé
 web-basis-hint = lettre du 3 mai, de vive voix…
 web-will-consent = { $name } a consigné la décision de { $person } pour le destinataire « { $audience } » : { $basis }.
+web-will-unconsent = { $name } a retiré ce qui était consigné : { $person } n'a pas donné son accord pour le destinataire « { $audience } ».
+web-by-mistake = consigné par erreur
 web-agreed = D'accord
 web-refused = Refus
 web-occurs = Où figurent les noms
@@ -402,10 +424,12 @@ web-plan-none-do = Casemate cherche chaque nom des personnes protégées, dans c
 web-plan-none-then = Vous regardez ensuite chaque occurrence : l'occulter, ou dire pourquoi ce n'est pas un nom.
 web-propose = Proposer un plan
 web-propose-again = Proposer de nouveau
+web-will-propose = Plan de la pièce { $exhibit } pour le destinataire « { $audience } », proposé par la machine, que personne n'a relu.
 web-plan-old = Ce plan vaut pour un texte plus ancien.
 web-plan-reviewed = Relu par { $name }
 web-plan-not-reviewed = Proposition : personne ne l'a relue
 web-plan-missing = Pas encore de plan
+web-plan-outdated = Fait pour un texte plus ancien
 web-plan-counts = { $strikes ->
     [0] aucune occultation
     [one] une occultation
@@ -433,6 +457,11 @@ web-no-alias = pas encore de pseudonyme
 web-strike-it = Occulter
 web-strike-right = C'est juste
 web-unstrike = Lever
+web-will-strike = « { $words } » est occulté partout dans la pièce { $exhibit } pour le destinataire « { $audience } ».
+web-will-cut = { $time } de la pièce { $exhibit } est occulté pour le destinataire « { $audience } ».
+web-will-drop = « { $words } » n'est plus occulté dans la pièce { $exhibit } pour le destinataire « { $audience } ».
+web-will-retime = « { $words } » de la pièce { $exhibit } s'entend à { $time }, pour le destinataire « { $audience } ».
+web-retime = S'entend là
 web-listen = Écouter
 web-no-name = Ce n'est pas un nom
 web-no-name-why = Ou : ce n'est pas un nom, car

@@ -1,0 +1,120 @@
+// Before an act is confirmed, the line that it will write is shown; after it, its opposite is offered, and is an act as well.
+import { strict as assert } from 'node:assert';
+import { after, before, test as plain } from 'node:test';
+import { at, browser, mock, open } from './stage.mjs';
+import { telling } from './program.mjs';
+
+let on; let server; let page; let complaints;
+before(async () => {
+  on = await browser();
+  server = await mock(4323, '--tick', '60');
+  ({ page, complaints } = await open(on, server.url));
+});
+after(async () => { await on.close(); server.stop(); });
+const test = telling(plain, () => page);
+const acts = async () => (await (await fetch(`${server.url}api/v1/state`)).json()).case.acts;
+const will = (root = 'main') => page.locator(`${root} .will .quote`).allInnerTexts().then((all) => all.join('\n'));
+const undoLine = () => page.locator('.undo .quote').innerText();
+const finds = () => page.locator('.finds h2, .side h2').first().innerText();
+/** Does something, and says how many acts it wrote. */
+async function wrote(does) { const had = await acts(); await does(); await page.waitForTimeout(250); return (await acts()) - had; }
+
+test('a plan: proposed, struck, dropped, kept, each with its line before and its opposite after', async () => {
+  await at(page, '#/redact/1?for=court');
+  assert.match(await will(), /Plan of exhibit 1 for the court, proposed by the machine/);
+  assert.equal(await wrote(() => page.locator('.btn.main').first().click()), 1);
+  await page.waitForSelector('.plan-view');
+  const open = page.locator('.find', { has: page.locator('.pick .na') });
+  const many = await open.count();
+  assert.ok(many > 0, 'something is open');
+  const words = await page.locator('.find.current .frame').innerText();
+  assert.match(await will('.find.current'), new RegExp(`“${words}” is struck everywhere in exhibit 1 for the court`));
+  assert.equal(await wrote(() => page.keyboard.press('s')), 1);
+  await page.waitForSelector('.undo');
+  assert.ok((await open.count()) < many);
+  assert.match(await undoLine(), new RegExp(`“${words}” is no longer struck`));
+  await page.keyboard.press('u');
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+  assert.equal(await open.count(), many, 'undone, and written as an act of its own');
+
+  const struck = page.locator('.find', { has: page.locator('.pick .same') }).first();
+  await struck.locator('.pick').click();
+  const name = await page.locator('.find.current .pick .plan').innerText();
+  assert.match(await will('.find.current'), new RegExp(`“${name}” is no longer struck in exhibit 1`));
+  const strikes = await page.locator('.pick .same').count();
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Drop' }).click()), 1);
+  assert.equal(await page.locator('.pick .same').count(), strikes - 1);
+  await page.locator('.undo .btn').click();
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+  assert.ok(await page.locator('.pick .same').count() >= strikes);
+});
+test('an open find that is judged to be no name leaves the strikes alone', async () => {
+  const strikes = await page.locator('.pick .same').count();
+  await page.locator('.find', { has: page.locator('.pick .na') }).first().locator('.pick').click();
+  const words = await page.locator('.find.current .frame').innerText();
+  await page.keyboard.press('x');
+  await page.keyboard.type('a place, not a person');
+  await page.locator('.find.current .name input').fill('C. Vial');
+  assert.match(await will('.find.current'), new RegExp(`C\\. Vial judged “${words}” in exhibit 1 to be no name: a place`));
+  await page.getByRole('button', { name: 'That is no name' }).click();
+  await page.waitForSelector('.undo');
+  assert.equal(await page.locator('.pick .same').count(), strikes, 'the numbers of open finds are not those of strikes');
+  assert.match(await undoLine(), new RegExp(`“${words}” is struck everywhere`));
+});
+test('a stretch of sound and the time of a word', async () => {
+  await page.locator('.find', { has: page.locator('.pick .same') }).first().locator('.pick').click();
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+  await page.keyboard.press('ArrowLeft'); await page.keyboard.press('i');
+  assert.match(await will('.sel'), /of exhibit 1 is struck for the court/);
+  assert.match(await will('.find.current'), /is heard from/);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Heard there' }).click()), 1);
+  await page.waitForSelector('.undo');
+  assert.match(await undoLine(), /is heard from/);
+  const cuts = await page.locator('.find', { hasText: 'Sound,' }).count();
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Cut it out' }).click()), 1);
+  assert.equal(await page.locator('.find', { hasText: 'Sound,' }).count(), cuts + 1);
+  await page.locator('.undo .btn').focus();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+  assert.equal(await page.locator('.find', { hasText: 'Sound,' }).count(), cuts);
+});
+test('a person, an alias, a decision and its withdrawal', async () => {
+  await at(page, '#/people/new');
+  await page.getByLabel('Chinese characters').fill('沈如海');
+  assert.match(await will(), /Person described: 沈如海; …; protected\./);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Write into the log' }).click()), 1);
+  await page.waitForSelector('.pane dl');
+  const court = page.locator('.pane section', { hasText: 'For: court' }).first();
+  await court.getByLabel('Alias').fill('Témoin F');
+  assert.match(await will('.pane'), /沈如海 is called “Témoin F” for the court, for ever/);
+  assert.equal(await wrote(() => court.getByRole('button', { name: 'Give the alias' }).click()), 1);
+  await court.getByRole('button', { name: 'Record the decision' }).click();
+  await court.getByLabel('How it was asked').fill('letter of 3 May');
+  assert.match(await will('.pane .ask'), /C\. Vial recorded the decision of 沈如海 for the court: letter of 3 May/);
+  assert.equal(await wrote(() => court.getByRole('button', { name: 'Agreed' }).click()), 1);
+  await court.locator('.ok').waitFor();
+  assert.match(await undoLine(), /沈如海 has not agreed for the court/);
+  assert.equal(await wrote(() => court.locator('.undo .btn').click()), 1);
+  await court.locator('.no').waitFor();
+  assert.match(await court.innerText(), /recorded by mistake/);
+});
+test('a correction and its undoing', async () => {
+  await at(page, '#/read/4');
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('Autre chose.');
+  assert.match(await will('.editor'), /C\. Vial corrected passage 1 of exhibit 4/);
+  await page.keyboard.press('Control+Enter');
+  await page.waitForSelector('.seg.fixed');
+  await page.locator('.seg.fixed').getByRole('button', { name: 'Undo' }).click();
+  assert.match(await will('.seg.fixed'), /C\. Vial undid the correction of passage 1 of exhibit 4/);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Undo this correction' }).click()), 1);
+  await page.waitForFunction(() => !document.querySelector('.seg.fixed'));
+});
+test('files, and what is read of them', async () => {
+  await at(page, '#/intake');
+  assert.match(await will('.drop'), /Each file given is sealed/);
+  await page.locator('.path input').fill('/media/phone');
+  assert.match(await will('.path'), /Each file in \/media\/phone is sealed/);
+  assert.match(await will('aside'), /text of .* exhibit|transcript/i);
+});
+test('nothing was complained of', () => assert.deepEqual(complaints, []));
