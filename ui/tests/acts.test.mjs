@@ -151,4 +151,32 @@ test('a rectangle drawn on a page picks the paragraphs it touches; by keyboard t
   await drag([1_000, 1_000], [4_000, 4_000]);
   assert.equal(await page.locator('.box.picked').count(), 0);
 });
+test('a person described anew, split in two and made one again, each by an act', async () => {
+  await at(page, '#/people');
+  await page.locator('.list li a').first().click();
+  const name = await page.locator('.pane .title').first().innerText();
+  const many = await page.locator('.list li').count();
+  await page.getByRole('button', { name: 'Describe anew' }).click();
+  await page.locator('.pane form input').first().fill('the man of the red notice');
+  assert.match(await will('.pane form'), new RegExp(`Person described anew: .*${name}.*the man of the red notice`));
+  assert.equal(await wrote(() => page.locator('.pane form .btn.main').click()), 1);
+  assert.match(await page.locator('.pane header').innerText(), /the man of the red notice/);
+  await page.getByRole('button', { name: 'Two people' }).click();
+  await page.locator('.pane fieldset input').last().check();
+  assert.match(await will('.pane'), /is another person than/);
+  assert.equal(await wrote(() => page.locator('.pane .btn.main').click()), 2);
+  assert.equal(await page.locator('.list li').count(), many + 1);
+  await page.getByRole('button', { name: 'Same as another' }).click();
+  await page.locator('.pane select').first().selectOption({ index: many });
+  await page.locator('.pane .will .field').first().fill('C. Vial');
+  assert.match(await will('.pane'), new RegExp(`is the same person as ${name}`));
+  assert.equal(await wrote(() => page.locator('.pane .btn.main').click()), 1);
+  assert.equal(await page.locator('.list li').count(), many);
+});
+test('settings tell of keys, members, models, and of what is not there yet', async () => {
+  await at(page, '#/settings');
+  await page.waitForSelector('dl');
+  const text = await page.locator('main').innerText();
+  for (const told of [/This device/, /owner/, /none was made yet/, /nobody can open the case/, /whisper-base 1/, /a draft only in: zh/]) assert.match(text, told);
+});
 test('nothing was complained of', () => assert.deepEqual(complaints, []));

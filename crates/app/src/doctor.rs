@@ -103,7 +103,8 @@ fn program(id: &str, program: Option<&Program>, out: &mut Vec<Check>) {
     }
 }
 
-fn model(file: &ModelFile) -> Check {
+/// A file of a model, read whole.
+pub(crate) fn model(file: &ModelFile) -> Check {
     let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let sum = std::fs::File::open(&file.path).and_then(|mut f| casemate_verify::bag::sha256(&mut f));
     match sum {

@@ -11,6 +11,7 @@ use casemate_carve::locator::TimeRange;
 use casemate_case::coverage::Coverage;
 use casemate_case::kinds::{Heard, heard_act};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Natural speed, per mille.
 pub const NATURAL_SPEED: u64 = 1000;
@@ -31,18 +32,20 @@ pub struct HeardRequest {
 }
 
 /// Who listened to what.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Listening {
     /// Name.
     pub listener: String,
     /// Milliseconds [start, end].
+    #[schema(value_type = Vec<(u64, u64)>)]
     pub ranges: Vec<[u64; 2]>,
     /// When it was recorded, RFC 3339.
     pub on: String,
 }
 
 /// What has been heard of a recording.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Heard)]
 pub struct CoverageReply {
     /// The exhibit's number.
     pub exhibit: u64,
@@ -51,6 +54,7 @@ pub struct CoverageReply {
     /// Milliseconds heard.
     pub heard_ms: u64,
     /// What nobody has heard, [start, end] in milliseconds.
+    #[schema(value_type = Vec<(u64, u64)>)]
     pub gaps: Vec<[u64; 2]>,
     /// Who listened.
     pub listeners: Vec<Listening>,

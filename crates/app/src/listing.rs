@@ -2,22 +2,27 @@
 //!
 //! Keeps: what can't be read is listed as sealed, never left out. Does not know: the terminal.
 
-use crate::catalogue::{Exhibit, what};
+use crate::catalogue::{Derivative, Exhibit, what};
+use crate::planned::PlanStates;
 use crate::reading::About;
+use crate::redact::state::states;
 use crate::session::Session;
 use crate::understood::{NotUnderstood, understands};
+use crate::words::{CompartmentWord, KindWord, LayerWord};
 use crate::{AppError, clock};
 use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A line of the list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Listed {
     /// Number.
     pub exhibit: u64,
     /// What it is.
+    #[schema(value_type = KindWord)]
     pub kind: String,
     /// First 16 hex digits of its root.
     pub seal: String,
@@ -29,7 +34,8 @@ pub struct Listed {
     pub source: String,
     /// When it was sealed, RFC 3339, by this machine's clock.
     pub sealed_at: Option<String>,
-    /// `transcript`, `transcript-part`, `reading`, or absent.
+    /// `transcript`, `transcript-part`, `reading`, `corrected`, or absent.
+    #[schema(value_type = Option<LayerWord>)]
     pub text: Option<String>,
     /// Passages of its text.
     pub passages: u64,
@@ -37,10 +43,12 @@ pub struct Listed {
     pub findings: Vec<String>,
     /// Milliseconds that named people have heard, of a recording.
     pub heard_ms: u64,
+    /// Its redaction plans.
+    pub plans: PlanStates,
 }
 
 /// A case at a glance.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseHead {
     /// Case id, hex.
     pub id: String,
@@ -95,6 +103,43 @@ pub fn list(session: &Session) -> ListReply {
     ListReply { case: session.vault.case_id().to_string(), exhibits }
 }
 
+/// Some of the exhibits.
+#[derive(Clone, Debug, Default)]
+pub struct PageRequest {
+    /// Only of this kind.
+    pub kind: Option<KindWord>,
+    /// Only where this stands in the source, without regard to case.
+    pub words: String,
+    /// How many to pass over.
+    pub offset: usize,
+    /// Most exhibits of the answer.
+    pub limit: usize,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ExhibitPage)]
+pub struct PageReply {
+    /// How many there are in all.
+    pub total: u64,
+    /// This page's.
+    pub exhibits: Vec<Listed>,
+}
+
+/// Lists one page of the exhibits; only these are looked at closely.
+#[must_use]
+pub fn page(session: &Session, request: &PageRequest) -> PageReply {
+    let words = request.words.to_lowercase();
+    let wanted = |e: &&Exhibit| {
+        let read = || e.newest(what::READING).and_then(About::of);
+        request.kind.is_none_or(|k| read().map_or(k.word() == e.kind, |a| k.word() == a.kind))
+            && (words.is_empty() || session.catalogue.origin(e).to_lowercase().contains(&words))
+    };
+    let all: Vec<&Exhibit> = session.catalogue.exhibits().filter(wanted).collect();
+    let exhibits = all.iter().skip(request.offset).take(request.limit).map(|e| listed(session, e)).collect();
+    PageReply { total: all.len() as u64, exhibits }
+}
+
 fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
     let text = exhibit.text().or_else(|| exhibit.newest(what::TRANSCRIPT_PART));
     let about = text.and_then(About::of);
@@ -111,28 +156,39 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         duration_ms: about.as_ref().and_then(|a| a.duration_ms).or(read.as_ref().and_then(|a| a.duration_ms)),
         source: session.catalogue.origin(exhibit),
         sealed_at: exhibit.sealed.as_ref().map(|s| clock::rfc3339(s.at_ms)),
-        text: text.map(|d| d.what.clone()),
+        text: text.map(|d| if corrected(session, exhibit, d) { CORRECTED.to_owned() } else { d.what.clone() }),
         passages: about.map_or(0, |a| a.passages),
         findings,
         heard_ms: session.case.heard(&exhibit.root).total_ms(),
+        plans: states(session, exhibit),
     }
 }
 
+/// The word for a text with corrections that stand.
+const CORRECTED: &str = "corrected";
+
+fn corrected(session: &Session, exhibit: &Exhibit, text: &Derivative) -> bool {
+    session.case.standing(&exhibit.root, &text.object.root().0).next().is_some()
+}
+
 /// A derivative, as its act says.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Derived)]
 pub struct ShownDerivative {
     /// What it is.
     pub what: String,
     /// First 16 hex digits of its root.
     pub seal: String,
     /// Compartment.
+    #[schema(value_type = CompartmentWord)]
     pub compartment: &'static str,
     /// What made it, with which parameters.
     pub about: Option<About>,
 }
 
 /// One exhibit with its custody.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Show)]
 pub struct ShowReply {
     /// As in the list.
     pub exhibit: Listed,
@@ -182,16 +238,18 @@ pub fn show(session: &Session, word: &str) -> Result<ShowReply, AppError> {
 }
 
 /// An act of the log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct LoggedAct {
     /// Place in its lane.
     pub index: u64,
     /// The lane, hex, where it is not the one that the log names.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     pub lane: Option<String>,
     /// Its kind, or `sealed` where its body can't be read here.
     pub kind: String,
     /// Compartment.
+    #[schema(value_type = CompartmentWord)]
     pub compartment: &'static str,
     /// First 16 hex digits of its root.
     pub seal: String,
@@ -203,11 +261,13 @@ pub struct LoggedAct {
     pub by: Option<String>,
     /// The act's version, where this version of the program does not understand it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = u64, required = false)]
     pub not_understood: Option<u64>,
 }
 
 /// The log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Log)]
 pub struct LogReply {
     /// The lane, hex.
     pub lane: String,
@@ -267,13 +327,14 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
 }
 
 /// When an act was made, and by whom, as far as it says so.
-fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
+pub(crate) fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
     let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
     if let Some(ms) = made {
         return (Some(clock::rfc3339(ms)), None);
     }
     match from_act(act) {
         CaseAct::Consent(c) => (Some(c.on), Some(c.by)),
+        CaseAct::Merged(m) => (Some(m.on), Some(m.by)),
         CaseAct::Heard(h) => (Some(h.on), Some(h.listener)),
         CaseAct::Plan { plan, on, .. } => (Some(on), plan.reviewer),
         CaseAct::Kept(k) => (Some(k.on), Some(k.reviewer)),

@@ -3,12 +3,15 @@
 //! Keeps: an alias is of one person and one audience and never tells the name; each change is one act in the identity
 //! compartment. Does not know: where the names stand in the exhibits.
 
+use crate::words::ProfileWord;
 use crate::{AppError, Session};
 use casemate_case::audience::Profile;
-use casemate_case::kinds::{Consent, alias_act, consent_act, person_act};
+use casemate_case::fold::CaseError;
+use casemate_case::kinds::{Consent, Merged, alias_act, consent_act, merge_act, person_act};
 use casemate_case::person::{Name, Person, PersonId, Script};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Longest name, role, note or alias, in bytes.
 pub const TEXT_BYTES_MAX: usize = 1024;
@@ -18,9 +21,11 @@ pub const ALIAS_BYTES_MAX: usize = casemate_carve::release::MAX_LABEL;
 pub const NAMES_MAX: usize = 64;
 
 /// A written form of a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PersonName)]
 pub struct NameForm {
     /// `han`, `pinyin`, `passport` or `other`.
+    #[schema(value_type = crate::words::ScriptWord)]
     pub script: String,
     /// The name.
     pub text: String,
@@ -43,10 +48,13 @@ pub struct NewPerson {
     pub note: Option<String>,
     /// Relation to the person whom the case is about.
     pub relation: Option<String>,
+    /// Somebody else, though all of these names are known: two people may bear one name.
+    pub another: bool,
 }
 
 /// A decision on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Consent)]
 pub struct ConsentView {
     /// Yes or no.
     pub given: bool,
@@ -59,7 +67,8 @@ pub struct ConsentView {
 }
 
 /// A person as the identity compartment shows them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Person)]
 pub struct PersonView {
     /// Id, 64 hex digits.
     pub id: String,
@@ -76,8 +85,10 @@ pub struct PersonView {
     /// Relation.
     pub relation: Option<String>,
     /// Audience → alias.
+    #[schema(value_type = BTreeMap<ProfileWord, String>)]
     pub aliases: BTreeMap<String, String>,
     /// Profile → decision.
+    #[schema(value_type = BTreeMap<ProfileWord, ConsentView>)]
     pub consents: BTreeMap<String, ConsentView>,
 }
 
@@ -128,13 +139,17 @@ fn told(what: &'static str, text: &str) -> Result<String, AppError> {
 /// Adds a person, or describes one anew.
 ///
 /// # Errors
-/// [`AppError::Form`] without a name or past a limit, [`AppError::NotOnePerson`], the vault's.
+/// [`AppError::Form`] without a name or past a limit; [`CaseError::PersonKnown`] where somebody has all of these names and
+/// it is not said to be another; [`AppError::NotOnePerson`]; the vault's.
 pub fn add_person(session: &mut Session, request: &NewPerson) -> Result<PersonView, AppError> {
     if request.names.is_empty() || request.names.len() > NAMES_MAX {
         let found = format!("{} written forms, from 1 to {NAMES_MAX} are possible", request.names.len());
         return Err(AppError::Form { what: "a person's names", found });
     }
-    let names = request.names.iter().map(name_of).collect::<Result<_, _>>()?;
+    let names = request.names.iter().map(name_of).collect::<Result<Vec<_>, _>>()?;
+    if request.instead_of.is_none() && !request.another && session.case.namesake(&names).is_some() {
+        return Err(CaseError::PersonKnown.into());
+    }
     let id = match &request.instead_of {
         Some(word) => session.one_person(word)?.id,
         None => PersonId(session.vault.draw()?),
@@ -150,6 +165,56 @@ pub fn add_person(session: &mut Session, request: &NewPerson) -> Result<PersonVi
     };
     session.append(vec![person_act(&person)])?;
     Ok(view(session, &person))
+}
+
+/// Makes one of two people who turn out to be one: `from` stands for `into` from now on.
+///
+/// # Errors
+/// [`AppError::NotOnePerson`]; [`AppError::Form`] where both are one already, or nobody says so; the vault's.
+pub fn merge(session: &mut Session, from: &str, into: &str, by: &str) -> Result<PersonView, AppError> {
+    let (from, into) = (session.one_person(from)?.id, session.one_person(into)?.id);
+    if from == into {
+        return Err(AppError::Form { what: "two people to be made one", found: "one person".into() });
+    }
+    let merged = Merged { person: from, into, by: told("who says that they are one", by)?, on: session.now() };
+    session.append(vec![merge_act(&merged)])?;
+    one(session, into)
+}
+
+/// What a split leaves: who the names were taken from, and who bears them now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SplitReply {
+    /// Who was one with them.
+    pub from: PersonView,
+    /// The new person, with the same protection, and no alias or decision yet.
+    pub person: PersonView,
+}
+
+/// Takes names off a person and gives them to somebody new, in one commit.
+///
+/// # Errors
+/// [`AppError::NotOnePerson`]; [`AppError::Form`] for a name that the person does not bear, none, or all of them; the
+/// vault's.
+pub fn split(session: &mut Session, person: &str, names: &[NameForm]) -> Result<SplitReply, AppError> {
+    let mut from = session.one_person(person)?.clone();
+    let taken = names.iter().map(name_of).collect::<Result<Vec<_>, _>>()?;
+    let before = from.names.len();
+    from.names.retain(|n| !taken.contains(n));
+    if taken.is_empty() || before != from.names.len() + taken.len() || from.names.is_empty() {
+        let found = format!("{} names of {before}, each once", taken.len());
+        return Err(AppError::Form { what: "names to split off", found });
+    }
+    let new = Person {
+        id: PersonId(session.vault.draw()?),
+        names: taken,
+        role: String::new(),
+        protected: from.protected,
+        red: from.red,
+        note: None,
+        relation: None,
+    };
+    session.append(vec![person_act(&from), person_act(&new)])?;
+    Ok(SplitReply { from: one(session, from.id)?, person: one(session, new.id)? })
 }
 
 /// Gives a person an alias for an audience (a profile's word). The same alias again changes nothing.

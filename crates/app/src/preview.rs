@@ -18,13 +18,15 @@ use casemate_case::plan::Plan;
 use casemate_ports::reading::{Passage, Place};
 use serde::Serialize;
 use std::io::Write;
+use utoipa::ToSchema;
 
 /// Longest preview of sound, in bytes.
 const SOUND_MAX: usize = 512 << 20;
 
 /// A run of characters of a preview.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case", untagged)]
+#[schema(as = Span)]
 pub enum Piece {
     /// Readable.
     Open {
@@ -36,6 +38,7 @@ pub enum Piece {
         /// What stands in its place: an alias, or nothing.
         struck: String,
         /// Why.
+        #[schema(value_type = crate::words::ReasonWord)]
         reason: &'static str,
     },
 }

@@ -16,6 +16,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Cursor, Read};
+use utoipa::ToSchema;
 
 /// Longest stored reading that is loaded, in bytes.
 pub const READING_BYTES_MAX: u64 = 1 << 30;
@@ -36,11 +37,12 @@ mod detail {
 }
 
 /// What the act of a reading says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct About {
     /// Who read.
     pub tool: String,
     /// What it is.
+    #[schema(value_type = crate::words::KindWord)]
     pub kind: String,
     /// MIME type.
     pub media_type: String,
@@ -171,7 +173,7 @@ pub fn load(session: &Session, derived: &Derivative) -> Result<Reading, AppError
 }
 
 /// An exhibit that was not read, or not whole.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct NotRead {
     /// Number of the exhibit.
     pub exhibit: u64,

@@ -4,6 +4,7 @@
 
 use crate::AppError;
 use crate::catalogue::{Catalogue, Exhibit};
+use crate::planned::Remembered;
 use crate::understood::{NotUnderstood, Strange};
 use casemate_case::fold::CaseFile;
 use casemate_case::kinds::ExhibitRef;
@@ -47,6 +48,7 @@ pub struct Session {
     pub(crate) acts: u64,
     pub(crate) damaged: Vec<String>,
     strange: Strange,
+    pub(crate) plan_states: Remembered,
     pub(crate) index: Arc<dyn IndexStore>,
     pub(crate) tools: Tools,
 }
@@ -86,6 +88,7 @@ impl Session {
             acts: 0,
             damaged: Vec::new(),
             strange: Strange::default(),
+            plan_states: Remembered::default(),
             index: place.index,
             tools,
         };

@@ -9,6 +9,7 @@ use crate::{AppError, Session};
 use casemate_ports::reading::Reading;
 use casemate_proof::ObjectRoot;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A text, and what it comes from.
 pub(crate) struct Text {
@@ -21,11 +22,13 @@ pub(crate) struct Text {
 }
 
 /// What `read` answers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ReadingReply)]
 pub struct ReadReply {
     /// Number of the exhibit.
     pub exhibit: u64,
     /// Which layer is read: `transcript` (a machine's draft), `transcript-part` or `reading`.
+    #[schema(value_type = crate::words::LayerWord)]
     pub layer: String,
     /// The reading, with the corrections that stand.
     pub reading: Reading,

@@ -9,9 +9,10 @@ use casemate_proof::log::{CENSUS_KIND, COMMIT_KIND, CensusAct, CommitAct, LANE_K
 use casemate_vault::{VaultError, acts};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Acts of one kind and version that this version of the program does not understand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NotUnderstood {
     /// The kind.
     pub kind: String,

@@ -5,9 +5,9 @@
 
 use crate::audience::Profile;
 use crate::coverage::Coverage;
-use crate::kinds::{CaseAct, Consent, Correction, Disclosed, Heard, Kept, from_act};
+use crate::kinds::{CaseAct, Consent, Correction, Disclosed, Heard, Kept, Merged, from_act};
 use crate::names::fold_latin;
-use crate::person::{Person, PersonId};
+use crate::person::{Name, Person, PersonId};
 use crate::plan::Plan;
 use casemate_proof::{Act, ObjectRoot};
 use std::collections::BTreeMap;
@@ -30,6 +30,9 @@ pub enum CaseError {
     /// An alias that holds one of the person's names.
     #[error("the alias tells the name")]
     AliasTells,
+    /// Somebody with all of these names is known already.
+    #[error("a person of these names is known")]
+    PersonKnown,
     /// Empty text where a name or alias is needed.
     #[error("an empty name or alias")]
     Empty,
@@ -39,6 +42,8 @@ pub enum CaseError {
 #[derive(Clone, Debug, Default)]
 pub struct CaseFile {
     people: BTreeMap<PersonId, Person>,
+    /// Who was merged into whom.
+    merged: BTreeMap<PersonId, PersonId>,
     aliases: BTreeMap<(String, String), PersonId>,
     alias_of: BTreeMap<(PersonId, String), String>,
     consents: BTreeMap<(PersonId, Profile), Consent>,
@@ -54,28 +59,80 @@ impl CaseFile {
     /// Applies one act. Acts must come in the order of the case (`log.md`).
     pub fn apply(&mut self, act: &Act) {
         match from_act(act) {
-            CaseAct::Person(p) => {
-                self.people.insert(p.id, p);
-            }
+            CaseAct::Person(p) => self.described(p),
+            CaseAct::Merged(m) => self.merge(&m),
             CaseAct::Alias { person, audience, alias } => {
+                let person = self.now(person);
                 // The first holder keeps it: an alias is never reused, even where two devices gave it at once.
                 let holder = *self.aliases.entry((audience.clone(), alias.clone())).or_insert(person);
                 if holder == person {
                     self.alias_of.entry((person, audience)).or_insert(alias);
                 }
             }
-            CaseAct::Consent(c) => {
+            CaseAct::Consent(mut c) => {
+                c.person = self.now(c.person);
                 self.consents.insert((c.person, c.profile), c);
             }
             CaseAct::Heard(h) => self.heard.entry(h.exhibit).or_default().push(h),
-            CaseAct::Plan { exhibit, plan, .. } => {
+            CaseAct::Plan { exhibit, mut plan, .. } => {
+                plan.strikes.iter_mut().for_each(|s| s.person = s.person.map(|id| self.now(id)));
                 self.plans.insert((exhibit, plan.audience.clone()), plan);
             }
-            CaseAct::Kept(k) => self.kept.entry((k.exhibit, k.audience.clone())).or_default().push(k),
+            CaseAct::Kept(mut k) => {
+                k.finds.iter_mut().for_each(|(_, person)| *person = self.now(*person));
+                self.kept.entry((k.exhibit, k.audience.clone())).or_default().push(k);
+            }
             CaseAct::Corrected(c) => self.corrections.entry(c.exhibit).or_default().push(c),
             CaseAct::Disclosed(d) => self.disclosures.push(d),
             CaseAct::Unknown => self.not_understood += 1,
         }
+    }
+
+    /// Whom an id stands for: its person, or the one into whom that person was merged.
+    #[must_use]
+    pub fn now(&self, id: PersonId) -> PersonId {
+        self.merged.get(&id).copied().unwrap_or(id)
+    }
+
+    /// A later description replaces the earlier; one of somebody who was merged adds its names, for a name that another device
+    /// wrote down meanwhile must be withheld too.
+    fn described(&mut self, person: Person) {
+        let id = self.now(person.id);
+        match self.people.get_mut(&id).filter(|_| id != person.id) {
+            Some(one) => one.take_over(&person),
+            None => drop(self.people.insert(person.id, person)),
+        }
+    }
+
+    /// What is said of `m.person` is said of whoever stays: names, aliases where there is none yet, decisions (a refusal
+    /// stands), strikes and judgements. Nothing where that would go round in a circle, or nobody stays.
+    fn merge(&mut self, m: &Merged) {
+        let (from, into) = (self.now(m.person), self.now(m.into));
+        if from == into || !self.people.contains_key(&into) {
+            return;
+        }
+        self.merged.values_mut().filter(|to| **to == from).for_each(|to| *to = into);
+        self.merged.insert(from, into);
+        if let (Some(gone), Some(one)) = (self.people.remove(&from), self.people.get_mut(&into)) {
+            one.take_over(&gone);
+        }
+        self.aliases.values_mut().filter(|holder| **holder == from).for_each(|holder| *holder = into);
+        let of = |(id, _): &(PersonId, String), _: &mut String| *id == from;
+        for ((_, audience), alias) in self.alias_of.extract_if(.., of).collect::<Vec<_>>() {
+            self.alias_of.entry((into, audience)).or_insert(alias);
+        }
+        for profile in Profile::ALL {
+            let Some(decision) = self.consents.remove(&(from, profile)) else { continue };
+            let decision = Consent { person: into, ..decision };
+            let stays = self.consents.entry((into, profile)).or_insert_with(|| decision.clone());
+            if !decision.given {
+                *stays = decision;
+            }
+        }
+        let strikes = self.plans.values_mut().flat_map(|p| &mut p.strikes).filter(|s| s.person == Some(from));
+        strikes.for_each(|s| s.person = Some(into));
+        let finds = self.kept.values_mut().flatten().flat_map(|k| &mut k.finds).filter(|(_, id)| *id == from);
+        finds.for_each(|(_, id)| *id = into);
     }
 
     /// People, by id.
@@ -86,29 +143,41 @@ impl CaseFile {
     /// The person of this id.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<&Person> {
-        self.people.get(&id)
+        self.people.get(&self.now(id))
     }
 
     /// People one of whose names, or whose alias in any audience, or whose id's beginning, is `word`.
     #[must_use]
     pub fn people_called(&self, word: &str) -> Vec<&Person> {
         let folded = fold_latin(word);
+        let by_id = |id: &PersonId| word.len() >= ID_DIGITS_LEAST && id.hex().starts_with(&word.to_ascii_lowercase());
+        let merged: Vec<PersonId> = self.merged.iter().filter(|(id, _)| by_id(id)).map(|(_, into)| *into).collect();
         let named = |p: &&Person| {
             p.names.iter().any(|n| fold_latin(&n.text) == folded)
-                || (word.len() >= ID_DIGITS_LEAST && p.id.hex().starts_with(&word.to_ascii_lowercase()))
+                || by_id(&p.id)
+                || merged.contains(&p.id)
                 || self.aliases.iter().any(|((_, a), id)| *id == p.id && fold_latin(a) == folded)
         };
         self.people.values().filter(named).collect()
     }
 
+    /// Somebody who has every one of these names already, written without regard to case and marks.
+    #[must_use]
+    pub fn namesake(&self, names: &[Name]) -> Option<&Person> {
+        let same = |a: &Name, b: &Name| fold_latin(&a.text) == fold_latin(&b.text);
+        let has = |p: &&Person| names.iter().all(|n| p.names.iter().any(|known| same(known, n)));
+        self.people.values().find(has).filter(|_| !names.is_empty())
+    }
+
     /// A person's alias for an audience.
     #[must_use]
     pub fn alias(&self, person: PersonId, audience: &str) -> Option<&str> {
-        self.alias_of.get(&(person, audience.to_owned())).map(String::as_str)
+        self.alias_of.get(&(self.now(person), audience.to_owned())).map(String::as_str)
     }
 
     /// A person's aliases: (audience, alias).
     pub fn aliases_of(&self, person: PersonId) -> impl Iterator<Item = (&str, &str)> {
+        let person = self.now(person);
         let of = self.alias_of.iter().filter(move |((id, _), _)| *id == person);
         of.map(|((_, audience), alias)| (audience.as_str(), alias.as_str()))
     }
@@ -118,6 +187,7 @@ impl CaseFile {
     /// # Errors
     /// Taken, fixed, telling, empty, or nobody to give it to.
     pub fn admit_alias(&self, person: PersonId, audience: &str, alias: &str) -> Result<(), CaseError> {
+        let person = self.now(person);
         let known = self.people.get(&person).ok_or(CaseError::NoSuchPerson)?;
         if alias.trim().is_empty() || audience.trim().is_empty() {
             return Err(CaseError::Empty);
@@ -139,7 +209,7 @@ impl CaseFile {
     /// The newest consent on record.
     #[must_use]
     pub fn consent(&self, person: PersonId, profile: Profile) -> Option<&Consent> {
-        self.consents.get(&(person, profile))
+        self.consents.get(&(self.now(person), profile))
     }
 
     /// What named people have heard of a recording.
@@ -230,7 +300,7 @@ fn subtract(from: &[(u64, u64)], minus: &[(u64, u64)]) -> Vec<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::{DisclosedItem, alias_act, disclosed_act, person_act};
+    use crate::kinds::{DisclosedItem, alias_act, consent_act, disclosed_act, merge_act, person_act};
     use crate::person::{Name, Script};
 
     fn person(n: u8, name: &str) -> Person {
@@ -285,6 +355,43 @@ mod tests {
         let id = case.people_called("a")[0].id.hex();
         assert_eq!((case.people_called(&id[..6]).len(), case.people_called(&id).len()), (1, 1));
         assert_eq!(case.people_called(&id[..5]).len() + case.people_called(&format!("{id}0")).len(), 0);
+    }
+
+    #[test]
+    fn what_is_said_of_two_is_said_of_the_one_they_are() {
+        let (a, b) = (PersonId([1; 32]), PersonId([2; 32]));
+        let decided = |person, given| Consent {
+            person,
+            profile: Profile::Court,
+            given,
+            basis: "a letter".into(),
+            by: "R. Vial".into(),
+            on: String::new(),
+        };
+        let merged = |person, into| merge_act(&Merged { person, into, by: "R. Vial".into(), on: String::new() });
+        let mut case = two();
+        case.apply(&alias_act(b, "court", "B"));
+        case.apply(&alias_act(b, "press", "H"));
+        case.apply(&consent_act(&decided(a, true)));
+        case.apply(&consent_act(&decided(b, false)));
+        case.apply(&merge_act(&Merged { person: b, into: PersonId([9; 32]), by: String::new(), on: String::new() }));
+        assert_eq!(case.people().count(), 2, "nobody to merge into");
+        case.apply(&merged(b, a));
+        assert_eq!(case.people().count(), 1);
+        let one = case.person(b).unwrap();
+        assert_eq!((one.id, one.names.len(), one.protected), (a, 2, true));
+        assert_eq!((case.alias(b, "court"), case.alias(a, "press")), (Some("A"), Some("H")));
+        assert_eq!(case.people_called("B").len() + case.people_called(&b.hex()).len(), 2, "the alias stays taken");
+        assert!(!case.consent(a, Profile::Court).unwrap().given, "a refusal stands");
+        // Another device described the one who is gone, before it knew.
+        case.apply(&person_act(&person(2, "Henri B.")));
+        assert_eq!((case.people().count(), case.person(a).unwrap().names.len()), (1, 3));
+        // Round in a circle: the first stands.
+        case.apply(&merged(a, b));
+        assert_eq!(case.person(b).unwrap().id, a);
+        case.apply(&person_act(&person(3, "Third")));
+        case.apply(&merged(a, PersonId([3; 32])));
+        assert_eq!(case.now(b), PersonId([3; 32]));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! an error. Does not know: sealing, exhibits' own acts (the vault's), order.
 
 mod correct;
+mod merge;
 
 use crate::audience::Profile;
 use crate::person::{Name, Person, PersonId, Script};
@@ -13,6 +14,7 @@ use casemate_proof::{Act, Class, Compartment, ObjectRoot, SubjectId, Value};
 use std::collections::BTreeMap;
 
 pub use correct::{CORRECT, Correction, Edit, correct_act};
+pub use merge::{MERGE, Merged, merge_act};
 
 /// An exhibit as casework refers to it: its subject (whose keys) and its root (which bytes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +111,8 @@ pub struct Kept {
 pub enum CaseAct {
     /// A person, or their newest description.
     Person(Person),
+    /// Two people are one.
+    Merged(Merged),
     /// A person's alias for an audience.
     Alias {
         /// Who.
@@ -288,6 +292,7 @@ pub fn from_act(act: &Act) -> CaseAct {
     // A later version of a kind is one more row, whose reader makes the same typed value: old acts are folded, never rewritten.
     let read = match (act.kind.as_str(), act.version) {
         (PERSON, 1) => read_person(act).map(CaseAct::Person),
+        (MERGE, 1) => merge::read(act).map(CaseAct::Merged),
         (ALIAS, 1) => read_alias(act),
         (CONSENT, 1) => read_consent(act).map(CaseAct::Consent),
         (HEARD, 1) => read_heard(act).map(CaseAct::Heard),
@@ -303,7 +308,7 @@ pub fn from_act(act: &Act) -> CaseAct {
 /// Newest version of a kind that is read here; `None` for kinds of others.
 #[must_use]
 pub fn known_version(kind: &str) -> Option<u64> {
-    [PERSON, ALIAS, CONSENT, HEARD, PLAN, KEEP, CORRECT, DISCLOSE].contains(&kind).then_some(1)
+    [PERSON, MERGE, ALIAS, CONSENT, HEARD, PLAN, KEEP, CORRECT, DISCLOSE].contains(&kind).then_some(1)
 }
 
 fn string(v: &Value) -> Option<String> {

@@ -76,9 +76,33 @@ pub struct Person {
 }
 
 impl Person {
+    /// Takes over what another description of the same person says: the names that are new, and the stricter protection.
+    pub(crate) fn take_over(&mut self, other: &Self) {
+        for name in &other.names {
+            if !self.names.contains(name) {
+                self.names.push(name.clone());
+            }
+        }
+        self.protected |= other.protected;
+        self.red |= other.red;
+        if self.role.is_empty() {
+            self.role.clone_from(&other.role);
+        }
+        self.note = joined(self.note.take(), other.note.as_ref());
+        self.relation = self.relation.take().or_else(|| other.relation.clone());
+    }
+
     /// The name to show inside the identity compartment: the first one.
     #[must_use]
     pub fn shown(&self) -> &str {
         self.names.first().map_or("", |n| n.text.as_str())
+    }
+}
+
+/// Both notes, one after the other.
+fn joined(one: Option<String>, other: Option<&String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) if one != *other => Some(format!("{one}\n{other}")),
+        (one, other) => one.or_else(|| other.cloned()),
     }
 }

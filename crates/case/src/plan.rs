@@ -4,7 +4,7 @@
 //! Does not know: leaves, snapping, files (`casemate-carve` turns strikes into masks).
 
 use crate::coverage::Coverage;
-use crate::names::Occurrence;
+use crate::names::{Occurrence, Sure};
 use crate::person::PersonId;
 use casemate_carve::locator::TimeRange;
 
@@ -137,6 +137,7 @@ pub struct PassageView<'a> {
 pub fn propose(passages: &[PassageView<'_>], found: &[Occurrence]) -> Vec<Strike> {
     found
         .iter()
+        .filter(|o| !found.iter().any(|other| is_better_named(other, o)))
         .filter_map(|o| {
             let view = passages.get(o.passage)?;
             let span = Span { passage: o.passage as u64, at: o.at as u64, chars: o.chars as u64 };
@@ -152,10 +153,16 @@ pub fn propose(passages: &[PassageView<'_>], found: &[Occurrence]) -> Vec<Strike
         .collect()
 }
 
+/// Whether the same characters are the whole name of one person and for another only a part of theirs, or near it: then they
+/// are the first one's, and leave under that alias.
+fn is_better_named(other: &Occurrence, o: &Occurrence) -> bool {
+    let same = (other.passage, other.at, other.chars) == (o.passage, o.at, o.chars);
+    same && other.person != o.person && other.sure == Sure::Exact && o.sure != Sure::Exact
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::names::Sure;
 
     fn range(start: u64, end: u64) -> TimeRange {
         TimeRange { start, end }
@@ -181,6 +188,18 @@ mod tests {
         let views = [PassageView { text: "Lin", words: Vec::new(), time: Some(range(10, 90)) }];
         let found = [Occurrence { passage: 0, at: 0, chars: 3, person: PersonId([1; 32]), sure: Sure::Part }];
         assert_eq!(propose(&views, &found)[0].time, Some(range(10, 90)));
+    }
+
+    #[test]
+    fn who_bears_the_whole_name_is_meant_not_who_bears_a_part_of_it() {
+        let views = [PassageView { text: "老唐 rang", words: Vec::new(), time: None }];
+        let find = |person, sure| Occurrence { passage: 0, at: 0, chars: 2, person: PersonId([person; 32]), sure };
+        let of =
+            |found: &[Occurrence]| propose(&views, found).iter().map(|s| s.person.unwrap().0[0]).collect::<Vec<_>>();
+        assert_eq!(of(&[find(1, Sure::Part), find(2, Sure::Exact)]), [2]);
+        // Two who bear the same name: both, for the reviewer to see.
+        assert_eq!(of(&[find(1, Sure::Exact), find(2, Sure::Exact)]), [1, 2]);
+        assert_eq!(of(&[find(1, Sure::Part), find(2, Sure::Part)]), [1, 2]);
     }
 
     #[test]

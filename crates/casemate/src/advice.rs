@@ -202,8 +202,24 @@ fn of_case(error: &CaseError) -> Fact {
         CaseError::AliasTaken => fact("alias-taken", Exit::Refused),
         CaseError::AliasFixed => fact("alias-fixed", Exit::Refused),
         CaseError::AliasTells => fact("alias-tells", Exit::Refused),
+        CaseError::PersonKnown => fact("person-known", Exit::Refused),
         CaseError::Empty => fact("alias-empty", Exit::Usage),
     }
+}
+
+/// The cure for who sits at a screen: no command of a shell in it, and a sentence of its own.
+pub fn for_a_screen(told: &Told, language: Language) -> String {
+    let id = format!("cli-error-{}-screen", told.id);
+    let own = message(language, &id, &[]);
+    let words = if own == format!("[{id}]") { told.advice.clone() } else { own };
+    let mut rest = words.chars();
+    rest.next().map(|first| first.to_uppercase().chain(rest).collect()).unwrap_or_default()
+}
+
+/// A reason for who sits at a screen: without the command that the terminal names behind it.
+pub fn reason_for_a_screen(reason: &str) -> String {
+    let command = ["(casemate ", "（casemate "].iter().filter_map(|form| reason.find(form)).min();
+    reason.get(..command.unwrap_or(reason.len())).unwrap_or(reason).trim_end().to_owned()
 }
 
 /// One reason why something may not leave. People appear by the beginning of their id, as `casemate person ls` lists it.

@@ -8,8 +8,8 @@ use std::io::Write;
 use casemate_ports::reading::{Part, Passage, ReadFinding, Severity};
 use casemate_ports::worker::{
     About, Answer, CHUNK, Done, Fence, FrameError, Hello, MAX_BATCH, MAX_FIELD, MAX_FINDINGS, MAX_METADATA,
-    MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, PIXEL_BYTES, MAX_SAMPLES, MAX_TEXT, MAX_WORDS, PROTOCOL, Progress,
-    PictureFormat, SoundFormat,
+    MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES, MAX_TEXT, MAX_WORDS,
+    PIXEL_BYTES, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 
 /// A batch is sent when its text and words come to this many bytes.

@@ -4,7 +4,7 @@
 use casemate_media::{Examiner, Limits, Violation};
 use casemate_ports::reading::{Kind, Part, Passage, Place, ReadFinding, Severity, Word};
 use casemate_ports::worker::{
-    About, Answer, Done, Fence, Hello, MAX_FINDINGS, MAX_PASSAGE_TEXT, PROTOCOL, Progress, SoundFormat,
+    About, Answer, Done, Fence, Hello, MAX_FINDINGS, MAX_PASSAGE_TEXT, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ fn an_honest_answer_becomes_a_reading() {
         Answer::PartBytes(vec![3]),
         Answer::Sound(SoundFormat { rate: 16_000, channels: 2, source_rate: 8000, source_channels: 2 }),
         Answer::Samples(vec![1, 2]),
-        Answer::Done(Done { passages: 2, parts: 1, part_bytes: 3, samples: 2, findings: 0 }),
+        Answer::Done(Done { passages: 2, parts: 1, part_bytes: 3, samples: 2, findings: 0, pixel_bytes: 0 }),
     ])
     .unwrap();
     assert!(examiner.is_done());
@@ -132,11 +132,35 @@ fn sizes_and_words_are_bounded() {
     refused(vec![sound.clone(), sound], "a second sound");
 }
 
+#[test]
+fn a_picture_is_as_large_as_it_says() {
+    let of = |page, width, height| Answer::Picture(PictureFormat { page, pages: 2, width, height, points: None });
+    let two = || vec![of(1, 1, 2), Answer::Pixels(vec![0; 6])];
+    let done = |pixel_bytes| Answer::Done(Done { pixel_bytes, ..Done::default() });
+    let drawn = |after: Vec<Answer>| {
+        let mut examiner = Examiner::new(&Limits { pixels: 10, ..Limits::drawing() });
+        std::iter::once(hello()).chain(after).try_for_each(|answer| examiner.take(answer, &mut |_| ()))
+    };
+    let why = |after: Vec<Answer>| drawn(after).err().unwrap().0;
+    drawn([two(), vec![done(6)]].concat()).unwrap();
+    assert_eq!(why([two(), vec![Answer::Pixels(vec![0])]].concat()), "more pixels than announced");
+    assert_eq!(why(vec![Answer::Pixels(vec![0])]), "more pixels than announced");
+    assert_eq!(why(vec![of(1, 1, 2), Answer::Pixels(vec![0; 5]), done(5)]), "fewer pixels than announced");
+    assert_eq!(why([two(), two()].concat()), "a second picture");
+    assert_eq!(why(vec![of(3, 1, 1)]), "a page that is not there");
+    assert_eq!(why(vec![of(0, 1, 1)]), "a page that is not there");
+    for (width, height) in [(0, 1), (1, 0), (11, 1), (u32::MAX, u32::MAX)] {
+        assert_eq!(why(vec![of(1, width, height)]), "a picture of no size, or too large");
+    }
+    // Who reads draws nothing.
+    refused(two(), "a picture of no size, or too large");
+}
+
 proptest! {
     #[test]
     fn damaged_answers_never_panic_and_never_count_wrong(at in 0usize..2000, to in any::<u8>(), cut in 0usize..2000) {
         let mut wire = Vec::new();
-        let done = Done { passages: 2, parts: 1, part_bytes: 2, samples: 0, findings: 0 };
+        let done = Done { passages: 2, parts: 1, part_bytes: 2, samples: 0, findings: 0, pixel_bytes: 0 };
         let first = said(Place::Lines { first: 1, last: 2 });
         for a in [hello(), first, said(time(0, 1, 2)), part(2), Answer::PartBytes(vec![1, 2]), Answer::Done(done)] {
             a.write(&mut wire).unwrap();

@@ -5,13 +5,15 @@
 //! Does not know: exhibits' ids, keys, people.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Version of this format, first field of every stored reading.
 pub const READING_VERSION: u32 = 1;
 
 /// What an exhibit is, told from its content and not its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ReadKind)]
 pub enum Kind {
     /// Sound.
     Recording,
@@ -34,7 +36,7 @@ pub enum Kind {
 }
 
 /// What one reading holds.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Reading {
     /// [`READING_VERSION`].
     pub version: u32,
@@ -60,7 +62,7 @@ pub struct Reading {
 
 /// One passage: the smallest thing that search returns and a pin points at (a segment, a line, a message, a row, a
 /// paragraph of a page).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Passage {
     /// Where it stands in the source.
     pub place: Place,
@@ -77,7 +79,7 @@ pub struct Passage {
 }
 
 /// A word of a transcript.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Word {
     /// First character in the passage's text (Unicode scalar values, not bytes).
     pub at: u32,
@@ -92,7 +94,7 @@ pub struct Word {
 }
 
 /// An embedded file.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Part {
     /// The part's name as the source has it.
     pub name: String,
@@ -103,7 +105,7 @@ pub struct Part {
 }
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
@@ -115,7 +117,8 @@ pub enum Severity {
 }
 
 /// What a reader could not do, by a stable id.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Finding)]
 pub struct ReadFinding {
     /// Stable id, kebab-case (`truncated`, `encrypted`, `worker-killed-memory` …); listed in `docs/errors.md`.
     pub id: String,
@@ -126,7 +129,7 @@ pub struct ReadFinding {
 }
 
 /// The wire form of a locator (`casemate_carve::locator::Locator`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Place {
     /// The whole.
@@ -164,6 +167,7 @@ pub enum Place {
         /// Page.
         number: u32,
         /// Rectangle.
+        #[schema(value_type = Option<(u32, u32, u32, u32)>)]
         rect: Option<[u32; 4]>,
     },
     /// A part, then a place in it.
@@ -171,6 +175,7 @@ pub enum Place {
         /// Name.
         name: String,
         /// Inside.
+        #[schema(no_recursion)]
         inside: Box<Place>,
     },
 }

@@ -508,7 +508,9 @@ mod tests {
             Answer::Sound(SoundFormat { rate: 16000, channels: 1, source_rate: 8000, source_channels: 1 }),
             Answer::Samples(vec![i16::MIN, -1, 0, i16::MAX]),
             Answer::Finding(ReadFinding { id: "truncated".into(), severity: Severity::Partial, detail: "d".into() }),
-            Answer::Done(Done { passages: 1, parts: 1, part_bytes: 3, samples: 4, findings: 1 }),
+            Answer::Picture(PictureFormat { page: 1, pages: 1, width: 1, height: 1, points: Some([59_500, 84_200]) }),
+            Answer::Pixels(vec![1, 2, 3]),
+            Answer::Done(Done { passages: 1, parts: 1, part_bytes: 3, samples: 4, findings: 1, pixel_bytes: 3 }),
         ]
     }
 

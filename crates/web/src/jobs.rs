@@ -4,12 +4,14 @@
 //! and none of their results outlives the unlocked case. Does not know: what a job does.
 
 use crate::refusal::Advice;
+use crate::wire::{AddedView, CaseVerdictView, DiscloseView};
 use casemate_app::{Progress, Stage, Watch};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use utoipa::ToSchema;
 
 /// Jobs remembered.
 const REMEMBERED: usize = 50;
@@ -19,8 +21,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 const ESTIMATE_AFTER: Duration = Duration::from_secs(2);
 
 /// What a job does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = JobKind)]
 pub enum Kind {
     /// Files of this machine are sealed and read.
     Intake,
@@ -33,8 +36,9 @@ pub enum Kind {
 }
 
 /// Where a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = JobState)]
 pub enum State {
     /// Others are before it.
     Waiting,
@@ -49,7 +53,8 @@ pub enum State {
 }
 
 /// A job as it is told of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Job)]
 pub struct JobView {
     /// Number, from 1.
     pub id: u64,
@@ -58,7 +63,7 @@ pub struct JobView {
     /// Where it is.
     pub state: State,
     /// The stage of its work.
-    pub stage: Option<&'static str>,
+    pub stage: Option<At>,
     /// Units done.
     pub done: u64,
     /// Units in all, where known.
@@ -72,7 +77,21 @@ pub struct JobView {
     /// Why it failed.
     pub error: Option<Advice>,
     /// What it came to.
+    #[schema(value_type = Option<JobResult>)]
     pub result: Option<Value>,
+}
+
+/// What a job came to, by its kind.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it describes what is JSON already")]
+enum JobResult {
+    /// Of `intake` and `transcribe`.
+    Added(AddedView),
+    /// Of `verify`.
+    Verified(CaseVerdictView),
+    /// Of `disclose`.
+    Disclosed(DiscloseView),
 }
 
 struct Job {
@@ -183,7 +202,7 @@ impl Jobs {
     fn progress(&self, id: u64, p: &Progress) {
         let now = Instant::now();
         let due = self.change(id, |j| {
-            let stage = stage_word(p.stage);
+            let stage = At::from(p.stage);
             if j.view.stage != Some(stage) {
                 (j.view.stage, j.stage_began, j.told) = (Some(stage), now, None);
             }
@@ -241,16 +260,41 @@ fn left(spent: Duration, done: u64, total: Option<u64>) -> Option<u64> {
     Some((each * (total - done) as f64 * 1000.0) as u64)
 }
 
-fn stage_word(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Finding => "finding",
-        Stage::Sealing => "sealing",
-        Stage::Reading => "reading",
-        Stage::Transcribing => "transcribing",
-        Stage::Indexing => "indexing",
-        Stage::Verifying => "verifying",
-        Stage::Packing => "packing",
-        Stage::Exporting => "exporting",
+/// The stage of a job's work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = JobStage)]
+pub enum At {
+    /// Files are looked for.
+    Finding,
+    /// Files are sealed.
+    Sealing,
+    /// Exhibits are read.
+    Reading,
+    /// Recordings are transcribed.
+    Transcribing,
+    /// The index grows.
+    Indexing,
+    /// Acts and objects are checked.
+    Verifying,
+    /// A bundle is made.
+    Packing,
+    /// Originals are written out.
+    Exporting,
+}
+
+impl From<Stage> for At {
+    fn from(stage: Stage) -> Self {
+        match stage {
+            Stage::Finding => Self::Finding,
+            Stage::Sealing => Self::Sealing,
+            Stage::Reading => Self::Reading,
+            Stage::Transcribing => Self::Transcribing,
+            Stage::Indexing => Self::Indexing,
+            Stage::Verifying => Self::Verifying,
+            Stage::Packing => Self::Packing,
+            Stage::Exporting => Self::Exporting,
+        }
     }
 }
 
@@ -294,7 +338,10 @@ mod tests {
         let states: Vec<State> = jobs.views().iter().map(|j| j.state).collect();
         assert_eq!(states, [State::Done, State::Failed, State::Stopped]);
         let first = jobs.view(a).unwrap();
-        assert_eq!((first.stage, first.done, first.total, first.result), (Some("sealing"), 1, Some(4), Some(5.into())));
+        assert_eq!(
+            (first.stage, first.done, first.total, first.result),
+            (Some(At::Sealing), 1, Some(4), Some(5.into()))
+        );
         assert_eq!(jobs.view(b).unwrap().error.unwrap().id, "disk-full");
     }
 

@@ -8,6 +8,7 @@
 
 mod api;
 mod assets;
+mod contract;
 mod door;
 mod events;
 mod guard;
@@ -21,6 +22,7 @@ mod spool;
 mod tapes;
 mod wire;
 
+pub use contract::{BASE, openapi};
 pub use office::Setup;
 pub use refusal::Advice;
 pub use serve::{Listening, ServeError};

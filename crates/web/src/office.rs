@@ -6,11 +6,12 @@
 use crate::door::Door;
 use crate::events::{BACKLOG, Event};
 use crate::jobs::{Jobs, Kind, Outcome};
+use crate::pictures::Pictures;
 use crate::refusal::{Advice, Refusal};
 use crate::room::Room;
-use crate::pictures::Pictures;
 use crate::tapes::Tapes;
 use casemate_app::doctor::Check;
+use casemate_app::settings::InstalledModel;
 use casemate_app::{AppError, Lend, Place, Session, Tools, Watch};
 use casemate_vault::{Access, Passphrase};
 use casemate_words::Language;
@@ -31,6 +32,8 @@ pub struct Setup {
     pub advise: fn(&AppError, Language) -> Advice,
     /// What `casemate doctor` finds.
     pub doctor: Box<dyn Fn(Language) -> Vec<Check> + Send + Sync>,
+    /// The models that the speech engine is given.
+    pub models: Box<dyn Fn() -> Vec<InstalledModel> + Send + Sync>,
     /// Locks after this long without work.
     pub idle: Duration,
 }
@@ -88,6 +91,11 @@ impl Office {
     /// Their origins.
     pub fn origins(&self) -> [String; 2] {
         self.hosts().map(|host| format!("http://{host}"))
+    }
+
+    /// The port that this server listens on.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Somebody works.

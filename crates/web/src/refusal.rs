@@ -6,9 +6,11 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What the composition root says of an error.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ApiError)]
 pub struct Advice {
     /// Stable id, listed in `docs/errors.md`.
     pub id: String,
@@ -26,9 +28,10 @@ pub struct Advice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal(pub Advice);
 
-#[derive(Serialize)]
-struct Body<'a> {
-    error: &'a Advice,
+/// The body of every refusal.
+#[derive(Serialize, ToSchema)]
+pub struct Refused {
+    error: Advice,
 }
 
 impl Refusal {
@@ -47,6 +50,6 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, Json(Body { error: &self.0 })).into_response()
+        (status, Json(Refused { error: self.0 })).into_response()
     }
 }

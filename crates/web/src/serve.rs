@@ -2,9 +2,12 @@
 //!
 //! Keeps: nothing but 127.0.0.1 is bound; whatever ends the server, the case is closed first. Does not know: routes.
 
+use crate::contract::BASE;
 use crate::office::{Office, Setup};
+use crate::refusal::Refusal;
 use crate::{api, assets, guard};
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use casemate_app::AppError;
 use casemate_vault::Passphrase;
@@ -58,6 +61,12 @@ impl Listening {
         format!("{}{}", origin.first().cloned().unwrap_or_default(), self.office.door.link().unwrap_or_default())
     }
 
+    /// The port that was taken.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.office.port()
+    }
+
     /// Opens the case before the first call.
     ///
     /// # Errors
@@ -94,10 +103,15 @@ impl Listening {
 }
 
 fn router(office: &Arc<Office>) -> Router {
-    let api = api::router().layer(from_fn_with_state(Arc::clone(office), guard::api));
-    let page =
-        assets::router().nest("/api/v1", api::words()).layer(from_fn_with_state(Arc::clone(office), guard::page));
-    Router::new().nest("/api/v1", api).merge(page).with_state(Arc::clone(office))
+    let (api, _) = api::router().split_for_parts();
+    let api = api.method_not_allowed_fallback(no_method).layer(from_fn_with_state(Arc::clone(office), guard::api));
+    let (words, _) = api::words().split_for_parts();
+    let page = assets::router().nest(BASE, words).layer(from_fn_with_state(Arc::clone(office), guard::page));
+    Router::new().nest(BASE, api).merge(page).with_state(Arc::clone(office))
+}
+
+async fn no_method() -> Refusal {
+    Refusal::plain(StatusCode::METHOD_NOT_ALLOWED, "no-method", "the call has no such method")
 }
 
 /// Locks when idle, and when signalled.

@@ -2,6 +2,10 @@
 //!
 //! Keeps: a shape of this file is part of API version 1. Does not know: calls.
 
+mod added;
+mod words;
+
+pub use added::AddedView;
 use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply};
 use casemate_app::doctor::{Check, Health};
 use casemate_app::intake::{AddReply, Known};
@@ -9,14 +13,18 @@ use casemate_app::people::id_text;
 use casemate_app::preview::{Piece, PreviewReply};
 use casemate_app::search::Facets;
 use casemate_app::verify::CaseVerdict;
+use casemate_app::words::{KindWord, ModeWord, OutcomeWord, ProfileWord, ReasonWord};
 use casemate_case::gate::Block;
 use casemate_case::person::PersonId;
-use casemate_verify::{Finding, Status, Verdict, words};
+use casemate_verify::{Finding, Status, Verdict, words as verifier};
 use casemate_words::Language;
 use serde::Serialize;
+use utoipa::ToSchema;
+use words::{BlockId, Fate, GateId, GateState, HealthWord, VerdictWord};
 
 /// Whether bytes are here already.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Known)]
 pub struct KnownView {
     known: Option<u64>,
     wants_sha256: bool,
@@ -29,8 +37,10 @@ impl From<Known> for KnownView {
 }
 
 /// What became of one upload.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = UploadReply)]
 pub struct UploadView {
+    #[schema(value_type = Fate)]
     fate: &'static str,
     exhibit: Option<u64>,
     source: String,
@@ -58,15 +68,18 @@ impl UploadView {
 }
 
 /// How answers are spread.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Facets)]
 pub struct FacetsView {
+    #[schema(value_type = Vec<(KindWord, u64)>)]
     kinds: Vec<(String, u64)>,
     languages: Vec<(String, u64)>,
     people: Vec<(NamedView, u64)>,
 }
 
 /// A person by name.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PersonNamed)]
 pub struct NamedView {
     id: String,
     name: String,
@@ -80,14 +93,18 @@ impl From<Facets> for FacetsView {
 }
 
 /// An exhibit as its recipient has it.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Preview)]
 pub struct PreviewView {
     passages: Vec<PreviewPassageView>,
+    #[schema(value_type = Vec<(u64, u64)>)]
     cuts: Vec<[u64; 2]>,
+    #[schema(value_type = ModeWord)]
     mode: &'static str,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = PreviewPassage)]
 struct PreviewPassageView {
     place: casemate_app::reading::Place,
     start_ms: Option<u64>,
@@ -113,40 +130,51 @@ impl From<PreviewReply> for PreviewView {
 }
 
 /// A gate and what keeps it shut.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Gate)]
 pub struct GateView {
+    #[schema(value_type = GateId)]
     id: &'static str,
+    #[schema(value_type = GateState)]
     state: &'static str,
     blocks: Vec<BlockView>,
 }
 
 /// A reason to stop.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Block)]
 pub struct BlockView {
+    #[schema(value_type = BlockId)]
     id: &'static str,
     exhibit: u64,
     person: Option<String>,
     name: Option<String>,
     refused: bool,
     ms: u64,
+    #[schema(value_type = Vec<(u64, u64)>)]
     gaps: Vec<[u64; 2]>,
     finds: u64,
 }
 
 /// What would leave.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Checked)]
 pub struct CheckedView {
     gates: Vec<GateView>,
     items: Vec<CheckedItemView>,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CheckedItem)]
 struct CheckedItemView {
     exhibit: u64,
+    #[schema(value_type = KindWord)]
     kind: &'static str,
+    #[schema(value_type = ModeWord)]
     mode: &'static str,
     cuts: usize,
     withheld_ms: u64,
+    #[schema(value_type = Vec<(ReasonWord, u64)>)]
     reasons: Vec<(String, u64)>,
     reviewer: Option<String>,
 }
@@ -217,9 +245,11 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
 }
 
 /// A finding of a bundle's verification.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = VerifyFinding)]
 pub struct FindingView {
     id: &'static str,
+    #[schema(value_type = OutcomeWord)]
     status: &'static str,
     subject: String,
     detail: String,
@@ -231,13 +261,15 @@ fn finding(language: Language, f: &Finding) -> FindingView {
         Status::Failed => "failed",
         Status::NotChecked => "not-checked",
     };
-    let (subject, detail) = (words::subject(language, f), words::sentence(language, f));
+    let (subject, detail) = (verifier::subject(language, f), verifier::sentence(language, f));
     FindingView { id: f.id, status, subject, detail }
 }
 
 /// A verdict in plain words.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Verdict)]
 pub struct VerdictView {
+    #[schema(value_type = VerdictWord)]
     verdict: &'static str,
     findings: Vec<FindingView>,
     words: Vec<String>,
@@ -249,33 +281,39 @@ impl VerdictView {
         Self {
             verdict: if verdict.failed() { "failed" } else { "nothing-failed" },
             findings: verdict.findings.iter().map(|f| finding(language, f)).collect(),
-            words: vec![words::headline(language, verdict)],
+            words: vec![verifier::headline(language, verdict)],
         }
     }
 }
 
 /// A bundle that left.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DiscloseReply)]
 pub struct DiscloseView {
     /// Where it waits for its download.
+    #[schema(value_type = String)]
     pub file: std::path::PathBuf,
     bytes: u64,
     signer: String,
+    #[schema(value_type = ProfileWord)]
     profile: String,
     aliases: Vec<String>,
     items: Vec<ItemView>,
     findings: Vec<FindingView>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DisclosedItem)]
 struct ItemView {
     number: u64,
     exhibit: u64,
     title: String,
+    #[schema(value_type = ModeWord)]
     mode: &'static str,
     seal: String,
     cuts: usize,
     hidden: u64,
+    #[schema(value_type = Vec<(ReasonWord, u64)>)]
     reasons: Vec<(String, u64)>,
 }
 
@@ -305,15 +343,18 @@ impl DiscloseView {
 }
 
 /// A verdict on the case.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CaseVerdict)]
 pub struct CaseVerdictView {
     findings: Vec<CaseFindingView>,
     whole: bool,
 }
 
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CaseFinding)]
 struct CaseFindingView {
     id: &'static str,
+    #[schema(value_type = OutcomeWord)]
     status: &'static str,
     object: String,
     exhibit: Option<u64>,
@@ -334,9 +375,11 @@ impl From<CaseVerdict> for CaseVerdictView {
 }
 
 /// A line of the doctor.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Check)]
 pub struct HealthView {
     id: String,
+    #[schema(value_type = HealthWord)]
     health: &'static str,
     detail: String,
 }

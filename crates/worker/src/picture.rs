@@ -51,7 +51,8 @@ pub fn of_page(bytes: Vec<u8>, job: DrawJob, fonts: Fonts, out: &mut Out) -> Rea
     };
     let pixmap = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let drawn = render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &pixmap);
-    let pixels: Vec<u8> = drawn.data_as_u8_slice().as_chunks::<RGBA>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
+    let pixels: Vec<u8> =
+        drawn.data_as_u8_slice().as_chunks::<RGBA>().0.iter().flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
     let points = [width, height].map(|edge| (edge * HUNDREDTHS) as u32);
     let (width, height) = (u32::from(drawn.width()), u32::from(drawn.height()));
     if width == 0 || height == 0 {

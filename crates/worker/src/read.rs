@@ -7,8 +7,8 @@ use casemate_fence::Spool;
 use casemate_ports::reading::{Kind, Severity};
 use casemate_ports::worker::{DecodeJob, DrawJob, Job};
 
-use crate::fonts::Fonts;
 use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
+use crate::fonts::Fonts;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
 use crate::{html, mail, pdf, picture, sound, table, text, whatsapp};

@@ -6,7 +6,7 @@ import type * as T from './types';
 const BASE = '/api/v1/';
 
 export class ApiFault extends Error {
-  constructor(readonly id: string, readonly title: string, readonly advice: string, readonly status: number, readonly facts: Record<string, unknown> = {}) {
+  constructor(readonly id: string, readonly title: string, readonly advice: string, readonly status: number) {
     super(id);
   }
   /** The server could not be reached: what was asked may be tried again. */
@@ -29,7 +29,7 @@ function headers(method: string, json: boolean): Record<string, string> {
 export function faultOf(status: number, body: unknown): ApiFault {
   const error = typeof body === 'object' && body !== null && 'error' in body ? (body as { error: T.ApiErrorBody }).error : null;
   const fault = error
-    ? new ApiFault(error.id, error.title, error.advice, error.status, error.facts ?? {})
+    ? new ApiFault(error.id, error.title, error.advice, error.status)
     : new ApiFault(status === 0 ? 'away' : 'other', '', '', status);
   if (status === 423 || status === 401 || status === 0) onRefusal(fault);
   return fault;
@@ -93,9 +93,11 @@ export const api = {
   hear: (n: number, listener: string, ranges: [number, number][], speed: number) => post<T.Heard>(`exhibits/${n}/heard`, { listener, ranges, speed }),
 
   search: (q: string, limit: number, after: string | null, order: 'case' | 'best') => get<T.SearchReply>('search' + query({ q, limit, after, order })),
-  facets: (q: string, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q }), signal),
+  facets: (q: string, chosen: { kind: string; lang: string; person: string }, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q, ...chosen }), signal),
 
   people: () => get<T.Person[]>('people'),
+  mergePerson: (id: string, from: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/merge`, { from, by }),
+  splitPerson: (id: string, names: T.PersonName[]) => post<T.SplitReply>(`people/${encodeURIComponent(id)}/split`, { names }),
   addPerson: (person: T.NewPerson) => post<T.Person>('people', person),
   alias: (id: string, audience: T.Profile, alias: string) => post<T.Person>(`people/${encodeURIComponent(id)}/alias`, { audience, alias }),
   consent: (id: string, profile: T.Profile, given: boolean, basis: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/consent`, { profile, given, basis, by }),
@@ -117,6 +119,7 @@ export const api = {
 
   log: (offset: number, limit: number) => get<T.LogPage>('log' + query({ offset, limit })),
   verifyCase: () => post<T.Job>('verify-case'),
+  settings: () => get<T.Settings>('settings'),
   doctor: () => get<T.Check[]>('doctor'),
 };
 

@@ -10,12 +10,14 @@ use casemate_case::fold::CaseFile;
 use casemate_case::kinds::Correction;
 use casemate_ports::reading::{Passage, Reading};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Tag of the version of a corrected text (`docs/format/acts.md`).
 const VERSION_TAG: &[u8] = b"casemate/corrected/v1\0";
 
 /// A correction as it is listed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Correction)]
 pub struct CorrectionView {
     /// Id, 32 hex digits.
     pub id: String,

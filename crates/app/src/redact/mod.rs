@@ -4,6 +4,7 @@
 //! none, kept as an act of its own. Does not know: how a bundle is made.
 
 mod places;
+pub(crate) mod state;
 pub(crate) mod text;
 pub(crate) mod view;
 

@@ -5,9 +5,10 @@
 use super::text::{find, load};
 use crate::{AppError, Session};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Where a person's names stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonPlace {
     /// The exhibit.
     pub exhibit: u64,

@@ -6,6 +6,7 @@ use super::text::{Text, find, load, span_of, words_at};
 use crate::catalogue::Exhibit;
 use crate::heard::{pairs, shape_of};
 use crate::people::id_text;
+use crate::words::{ProfileWord, ReasonWord, SureWord};
 use crate::{AppError, Session};
 use casemate_bundle::layer::reason_word;
 use casemate_carve::cuts::{self, Cuts};
@@ -14,12 +15,14 @@ use casemate_case::names::{Occurrence, Sure};
 use casemate_case::person::{Person, PersonId};
 use casemate_case::plan::{Plan, Span};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Characters shown before and behind what is struck.
 const AROUND: u64 = 24;
 
 /// Something struck, or found and left open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Strike)]
 pub struct StrikeView {
     /// Number in its list, from 1.
     pub number: usize,
@@ -30,14 +33,17 @@ pub struct StrikeView {
     /// How many characters.
     pub chars: Option<u64>,
     /// Milliseconds struck, before margin and grid.
+    #[schema(value_type = Option<(u64, u64)>)]
     pub time: Option<[u64; 2]>,
     /// Whose name: id, 64 hex digits.
     pub person: Option<String>,
     /// What the audience reads instead.
     pub alias: Option<String>,
     /// Why (`name`, `identifier`, `private-life`, `privilege`).
+    #[schema(value_type = ReasonWord)]
     pub reason: &'static str,
     /// How sure the find is (`exact`, `part`, `sounds`, `near`), where it is one.
+    #[schema(value_type = Option<SureWord>)]
     pub sure: Option<&'static str>,
     /// What stands before it.
     pub before: String,
@@ -48,7 +54,8 @@ pub struct StrikeView {
 }
 
 /// A find judged to be no name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Kept)]
 pub struct KeptView {
     /// Passage, from 0.
     pub passage: u64,
@@ -63,11 +70,13 @@ pub struct KeptView {
 }
 
 /// A plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Plan)]
 pub struct PlanReply {
     /// The exhibit's number.
     pub exhibit: u64,
     /// The profile.
+    #[schema(value_type = ProfileWord)]
     pub profile: String,
     /// Who reviewed it; nothing while it is a proposal.
     pub reviewer: Option<String>,
@@ -80,6 +89,7 @@ pub struct PlanReply {
     /// Finds judged to be no names.
     pub kept: Vec<KeptView>,
     /// What of the sound is withheld, [start, end] in milliseconds, margin and grid included.
+    #[schema(value_type = Vec<(u64, u64)>)]
     pub cuts: Vec<[u64; 2]>,
     /// Finds in metadata, speakers and names of parts: these never leave with a text.
     pub aside: u64,

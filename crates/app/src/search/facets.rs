@@ -1,17 +1,28 @@
 //! How the answers of a query are spread over kinds, languages and people: what one may narrow it by.
 //!
-//! Keeps: each count is that of the narrowed query. Does not know: how a narrowed query is asked.
+//! Keeps: each count is that of the query as it would be narrowed. Does not know: how a query is written.
 
-use super::asked;
+use super::{asked, mended};
 use crate::people::id_text;
+use crate::words::{KindWord, LanguageWord};
 use crate::{AppError, Session, Watch};
 use casemate_search::Query;
 use serde::Serialize;
 
-/// Kinds, as passages are indexed.
-const KINDS: [&str; 9] = ["recording", "document", "mail", "chat", "call-log", "table", "web", "text", "other"];
+/// Kinds that passages are of.
+const KINDS: [KindWord; 9] = [
+    KindWord::Recording,
+    KindWord::Document,
+    KindWord::Mail,
+    KindWord::Chat,
+    KindWord::CallLog,
+    KindWord::Table,
+    KindWord::Web,
+    KindWord::Text,
+    KindWord::Other,
+];
 /// Languages that the product tells apart.
-const LANGUAGES: [&str; 3] = ["zh", "en", "fr"];
+const LANGUAGES: [LanguageWord; 3] = [LanguageWord::Zh, LanguageWord::En, LanguageWord::Fr];
 /// People of whom it is counted; a case with more is narrowed by name.
 const PEOPLE_MAX: usize = 64;
 
@@ -37,29 +48,86 @@ pub struct Facets {
     pub people: Vec<PersonCount>,
 }
 
-/// Counts the answers of a query by what they are.
+/// What the answers of a query are narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowing {
+    /// Only of this kind.
+    pub kind: Option<KindWord>,
+    /// Only in this language.
+    pub language: Option<LanguageWord>,
+    /// Only where this person is named: a name, alias or id.
+    pub person: Option<String>,
+}
+
+/// The groups of counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Kind,
+    Language,
+    Person,
+}
+
+impl Narrowing {
+    /// The query narrowed.
+    pub(super) fn of(&self, session: &Session, query: Query) -> Result<Query, AppError> {
+        self.but(None, session, query)
+    }
+
+    /// The query narrowed by the choices of every group but one.
+    fn but(&self, group: Option<Group>, session: &Session, mut query: Query) -> Result<Query, AppError> {
+        if let Some(kind) = self.kind.filter(|_| group != Some(Group::Kind)) {
+            query = query.and(of_kind(kind)?);
+        }
+        if let Some(language) = self.language.filter(|_| group != Some(Group::Language)) {
+            query = query.and(in_language(language)?);
+        }
+        if let Some(word) = self.person.as_ref().filter(|_| group != Some(Group::Person)) {
+            let ids: Vec<String> = session.case.people_called(word).iter().map(|p| p.id.to_string()).collect();
+            if ids.is_empty() {
+                return Err(AppError::NotOnePerson { found: 0 });
+            }
+            query = query.and(Query::persons(ids));
+        }
+        Ok(query)
+    }
+}
+
+fn of_kind(kind: KindWord) -> Result<Query, AppError> {
+    Ok(Query::parse(&format!("kind:{}", kind.word()))?)
+}
+
+fn in_language(language: LanguageWord) -> Result<Query, AppError> {
+    Ok(Query::parse(&format!("lang:{}", language.word()))?)
+}
+
+/// Counts the answers of a query by what they are. Each group is counted under what is chosen in the others, so that its
+/// own choice can be changed for any that is counted.
 ///
 /// # Errors
-/// As [`super::search`].
-pub fn facets(session: &Session, words: &str, watch: &Watch<'_>) -> Result<Facets, AppError> {
-    let (searcher, _) = asked(session, words, watch)?;
-    let ids = |name: &str| vec![name.to_owned()];
-    let count = |filter: &str| -> Result<u64, AppError> {
-        Ok(searcher.count(&Query::parse_with(&format!("({words}) {filter}"), &ids)?)?)
-    };
-    let spread = |field: &str, values: &[&str]| -> Result<Vec<(String, u64)>, AppError> {
-        let mut out = Vec::new();
-        for value in values {
-            let found = count(&format!("{field}:{value}"))?;
-            out.extend((found > 0).then(|| ((*value).to_owned(), found)));
-        }
-        Ok(out)
-    };
-    let mut people = Vec::new();
-    for person in session.case.people().take(PEOPLE_MAX) {
-        let found = count(&format!("person:{}", person.id))?;
-        let name = person.names.first().map(|n| n.text.clone()).unwrap_or_default();
-        people.extend((found > 0).then(|| PersonCount { id: id_text(person.id), name, count: found }));
+/// As [`super::page`].
+pub fn facets(session: &Session, words: &str, chosen: &Narrowing, watch: &Watch<'_>) -> Result<Facets, AppError> {
+    mended(session, watch, || counted(session, words, chosen, watch))
+}
+
+fn counted(session: &Session, words: &str, chosen: &Narrowing, watch: &Watch<'_>) -> Result<Facets, AppError> {
+    let (searcher, query) = asked(session, words, watch)?;
+    let narrowed = |group| chosen.but(Some(group), session, query.clone());
+    let mut out = Facets::default();
+    let of = narrowed(Group::Kind)?;
+    for kind in KINDS {
+        let found = searcher.count(&of.clone().and(of_kind(kind)?))?;
+        out.kinds.extend((found > 0).then(|| (kind.word().to_owned(), found)));
     }
-    Ok(Facets { kinds: spread("kind", &KINDS)?, languages: spread("lang", &LANGUAGES)?, people })
+    let of = narrowed(Group::Language)?;
+    for language in LANGUAGES {
+        let found = searcher.count(&of.clone().and(in_language(language)?))?;
+        out.languages.extend((found > 0).then(|| (language.word().to_owned(), found)));
+    }
+    let of = narrowed(Group::Person)?;
+    for person in session.case.people().take(PEOPLE_MAX) {
+        let count = searcher.count(&of.clone().and(Query::persons(vec![person.id.to_string()])))?;
+        let name = || person.shown().to_owned();
+        out.people.extend((count > 0).then(|| PersonCount { id: id_text(person.id), name: name(), count }));
+    }
+    Ok(out)
 }

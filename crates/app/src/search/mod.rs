@@ -17,10 +17,12 @@ use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, LaneId, ObjectRoot};
 use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
-pub use facets::{Facets, facets};
+pub use facets::{Facets, Narrowing, facets};
 use serde::{Deserialize, Serialize};
 use spot::Spot;
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Label of the index's key in its compartment's ring.
 const INDEX_KEY: &str = "casemate/index/v1";
@@ -62,13 +64,15 @@ pub struct SearchRequest {
 }
 
 /// A passage that answers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Hit)]
 pub struct SearchHit {
     /// The exhibit.
     pub exhibit: u64,
     /// Where it came from.
     pub source: String,
     /// What it is.
+    #[schema(value_type = crate::words::KindWord)]
     pub kind: String,
     /// Language, where told apart.
     pub language: String,
@@ -85,13 +89,14 @@ pub struct SearchHit {
 }
 
 /// Characters of a hit's text that answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Mark {
     /// First character of the text (Unicode scalar values).
     pub start: usize,
     /// First character after.
     pub end: usize,
     /// When they are said: milliseconds of the recording, half-open. Nothing for what is not spoken.
+    #[schema(value_type = Option<(u64, u64)>)]
     pub time: Option<[u64; 2]>,
 }
 
@@ -152,10 +157,13 @@ pub struct PageRequest {
     pub after: Option<String>,
     /// Best first.
     pub ranked: bool,
+    /// What the answers are narrowed by.
+    pub narrowing: Narrowing,
 }
 
 /// One page of the answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = SearchReply)]
 pub struct PageReply {
     /// Passages that answer in all.
     pub total: u64,
@@ -175,6 +183,7 @@ pub fn page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Resu
 
 fn one_page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Result<PageReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
+    let query = request.narrowing.of(session, query)?;
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let after = request.after.as_deref().map(Cursor::parse).transpose()?;
     let page = searcher.page(&query, order, after, request.limit.min(PAGE_LIMIT))?;
@@ -187,8 +196,17 @@ fn one_page(session: &Session, request: &PageRequest, watch: &Watch<'_>) -> Resu
 
 fn asked(session: &Session, words: &str, watch: &Watch<'_>) -> Result<(Searcher, Query), AppError> {
     let index = refreshed(session, watch)?;
-    let ids = |name: &str| session.case.people_called(name).iter().map(|p| p.id.to_string()).collect::<Vec<_>>();
+    let nobody = Cell::new(false);
+    let ids = |name: &str| {
+        let ids: Vec<_> = session.case.people_called(name).iter().map(|p| p.id.to_string()).collect();
+        nobody.set(nobody.get() || ids.is_empty());
+        ids
+    };
     let query = Query::parse_with(words, &ids)?;
+    // Nothing found would read as: nobody speaks of them.
+    if nobody.get() {
+        return Err(AppError::NotOnePerson { found: 0 });
+    }
     Ok((index.searcher()?, query))
 }
 

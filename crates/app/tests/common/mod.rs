@@ -226,7 +226,8 @@ fn seal(vault: &mut Vault, number: u64, piece: Piece) {
 fn derive(vault: &mut Vault, parent: casemate_proof::ObjectRoot, what: &str, reading: &Reading) -> casemate_proof::Act {
     let bytes = serde_json::to_vec(reading).unwrap();
     let object = vault.seal(&mut Cursor::new(bytes), Hint::Whole).unwrap();
-    let detail = value_map([(0, Value::from("test 1"))]);
+    let kind = casemate_app::reading::kind_word(reading.kind);
+    let detail = value_map([(0, Value::from("test 1")), (1, Value::from(kind))]);
     DeriveAct {
         what: what.into(),
         detail,

@@ -40,6 +40,8 @@ fn samples() -> Vec<(Act, CaseAct)> {
         by: "R. Vial".into(),
         on: "2026-01-02T03:04:05Z".into(),
     };
+    let merged =
+        Merged { person: PersonId([2; 32]), into: person.id, by: "R. Vial".into(), on: "2026-01-02T03:04:05Z".into() };
     let plan = Plan {
         audience: "court".into(),
         strikes: vec![
@@ -99,6 +101,7 @@ fn samples() -> Vec<(Act, CaseAct)> {
             alias_act(person.id, "court", "B"),
             CaseAct::Alias { person: person.id, audience: "court".into(), alias: "B".into() },
         ),
+        (merge_act(&merged), CaseAct::Merged(merged)),
         (consent_act(&consent), CaseAct::Consent(consent)),
         (heard_act(exhibit(), &heard), CaseAct::Heard(heard)),
         (

@@ -45,6 +45,7 @@ fn app() -> Vec<AppError> {
         AppError::Case(CaseError::AliasTaken),
         AppError::Case(CaseError::AliasFixed),
         AppError::Case(CaseError::AliasTells),
+        AppError::Case(CaseError::PersonKnown),
         AppError::Case(CaseError::Empty),
         AppError::Bundle(BundleError::NameInside { file: "data/x".to_owned(), form: "hex" }),
         AppError::Bundle(BundleError::Io(io_error())),
@@ -133,4 +134,23 @@ fn exit_codes_follow_the_cause() {
 fn control_characters_of_what_was_typed_are_not_repeated() {
     let told = told(&AppError::NoExhibit("7\u{1b}[2J".to_owned()).into(), Language::En);
     assert!(told.what.contains("7·[2J"), "{}", told.what);
+}
+
+#[test]
+fn a_screen_is_told_of_no_command() {
+    for language in Language::ALL {
+        for error in app() {
+            let told = told_of(&error, language);
+            let said = for_a_screen(&told, language);
+            for command in ["casemate ", "--", "script/", "CASEMATE_"] {
+                assert!(!said.contains(command), "{} {language:?}: {said}", told.id);
+            }
+            let first = said.chars().next().unwrap();
+            assert!(!first.is_lowercase(), "{} {language:?}: {said}", told.id);
+        }
+        let blocks = [Block::NotReviewed { exhibit: 3 }, Block::OpenedBefore { exhibit: 3, leaves: 2 }];
+        for said in blocks.map(|b| reason_for_a_screen(&reason(&b, language))) {
+            assert!(said.contains('3') && !said.contains("casemate"), "{said}");
+        }
+    }
 }

@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::screen::Table;
 use crate::{secret, whereabouts};
 use casemate_app::doctor::{self, Check, DoctorRequest, Health, ModelFile};
+use casemate_app::settings::InstalledModel;
 use casemate_app::{Session, Tools};
 use casemate_store_local::{Surroundings, surroundings};
 use casemate_vault::Access;
@@ -45,6 +46,16 @@ struct Answer {
 /// A model's manifest, as far as it is needed here.
 #[derive(Deserialize)]
 struct Manifest {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    licence: String,
+    #[serde(default)]
+    languages: Vec<String>,
+    #[serde(default)]
+    draft: Vec<String>,
     #[serde(default)]
     file: Vec<Pinned>,
 }
@@ -101,13 +112,21 @@ pub fn checks(tools: &Tools, root: Option<&Path>, session: Option<&Session>, lan
 
 /// The files that the manifests beside the models name.
 fn models(tools: &Tools) -> Vec<ModelFile> {
+    installed(tools).into_iter().flat_map(|m| m.files).collect()
+}
+
+/// The models that the speech engine is given, by their manifests.
+pub fn installed(tools: &Tools) -> Vec<InstalledModel> {
     let mut out = Vec::new();
     let folders = tools.speech.iter().flat_map(whereabouts::model_folders);
     for folder in folders {
         let path = folder.join("MANIFEST.toml");
         let Ok(text) = secret::small_text(&path, MANIFEST_MAX) else { continue };
-        let Ok(manifest) = toml::from_str::<Manifest>(&text) else { continue };
-        out.extend(manifest.file.into_iter().map(|f| ModelFile { path: folder.join(f.name), sha256: f.sha256 }));
+        let Ok(m) = toml::from_str::<Manifest>(&text) else { continue };
+        let Manifest { name, version, licence, languages, draft, file } = m;
+        let pinned = |f: Pinned| ModelFile { path: folder.join(f.name), sha256: f.sha256 };
+        let files = file.into_iter().map(pinned).collect();
+        out.push(InstalledModel { name, version, licence, languages, draft, files });
     }
     out
 }

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen::Table;
+use casemate_app::Session;
 use casemate_app::people::{self, ConsentGiven, NameForm, NewPerson, PersonView};
 use casemate_case::audience::Profile;
 use casemate_words::{Language, message};
@@ -18,6 +19,8 @@ Examples:
   casemate person ls
   casemate person alias 唐远山 court 'Monsieur A'
   casemate person alias 唐远山 press H
+  casemate person merge 'Mr Tang' 唐远山 --by 'Claire Lambert'
+  casemate person split 唐远山 'V. Tang'
   casemate person consent 唐远山 court --basis 'letter of 3 May' --by 'Claire Lambert'
   casemate person consent 唐明月 press --refused --basis 'told her lawyer' --by 'Claire Lambert'";
 
@@ -44,6 +47,24 @@ enum Command {
         audience: Profile,
         /// The alias; it must not hold any name
         alias: String,
+    },
+    /// Make one of two people who turn out to be one; nobody is deleted, the one stands for both
+    Merge {
+        /// Who was described twice: a name, an alias, or the beginning of the id
+        from: String,
+        /// Who stays
+        into: String,
+        /// Who says so
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// Take names off a person and give them to somebody new
+    Split {
+        /// A name, an alias, or the beginning of the id
+        person: String,
+        /// The names, as the list shows them
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
     },
     /// Record what a person decided about a kind of recipient
     Consent {
@@ -93,6 +114,9 @@ struct Add {
     /// A note for the team
     #[arg(long)]
     note: Option<String>,
+    /// Somebody else, though all of these names are known
+    #[arg(long)]
+    another: bool,
     /// Describe this person anew (a name, an alias, or the beginning of the id)
     #[arg(long, value_name = "PERSON")]
     instead_of: Option<String>,
@@ -124,6 +148,7 @@ impl Add {
             red: self.red,
             note: self.note.clone(),
             relation: self.relation.clone(),
+            another: self.another,
         }
     }
 }
@@ -148,6 +173,11 @@ impl Person {
         let mut session = desk.write()?;
         let view = match &self.command {
             Command::Add(add) => people::add_person(&mut session, &add.request())?,
+            Command::Merge { from, into, by } => people::merge(&mut session, from, into, by)?,
+            Command::Split { person, names } => {
+                let forms = borne(&session, person, names)?;
+                people::split(&mut session, person, &forms)?.person
+            }
             Command::Alias { person, audience, alias } => people::set_alias(&mut session, person, *audience, alias)?,
             Command::Consent { person, profile, refused, basis, by } => {
                 let (person, basis, by) = (person.clone(), basis.clone(), by.clone());
@@ -160,6 +190,15 @@ impl Person {
         desk.answer(&view, || table(std::slice::from_ref(&view), language))?;
         Ok(Exit::Done)
     }
+}
+
+/// The names that a person bears, as they are written there.
+fn borne(session: &Session, person: &str, names: &[String]) -> Result<Vec<NameForm>, Failure> {
+    let id = people::id_text(session.one_person(person)?.id);
+    let forms = people::list_people(session).into_iter().find(|p| p.id == id).map(|p| p.names).unwrap_or_default();
+    let own = |text: &String| NameForm { script: "other".into(), text: text.clone() };
+    let form = |text: &String| forms.iter().find(|f| f.text == *text).cloned().unwrap_or_else(|| own(text));
+    Ok(names.iter().map(form).collect())
 }
 
 fn table(people: &[PersonView], language: Language) -> String {

@@ -3,6 +3,8 @@
 //! Keeps: the link is printed for whoever sits at this terminal and opened in their browser, never written to a file.
 //! Does not know: HTTP.
 
+mod port;
+
 use super::doctor;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
@@ -11,6 +13,7 @@ use crate::{advice, secret, whereabouts};
 use casemate_app::AppError;
 use casemate_web::{Advice, Listening, ServeError, Setup};
 use casemate_words::{Language, message};
+use port::LastPort;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -36,9 +39,9 @@ const PID: &str = "index/serve";
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub struct Serve {
-    /// The port on 127.0.0.1; without it, any that is free
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    port: u16,
+    /// The port on 127.0.0.1, 0 for any that is free; without it, the case's last one where that is free
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
 
     /// Print the link and open no browser
     #[arg(long)]
@@ -65,7 +68,7 @@ impl Serve {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let root = desk.case()?;
         let tools = self.engine.tools();
-        let looked = (root.clone(), tools.clone());
+        let (looked, given) = ((root.clone(), tools.clone()), tools.clone());
         let setup = Setup {
             place: whereabouts::place(&root)?,
             name: fs::canonicalize(&root)
@@ -75,9 +78,15 @@ impl Serve {
             tools,
             advise,
             doctor: Box::new(move |language| doctor::checks(&looked.1, Some(&looked.0), None, language)),
+            models: Box::new(move || doctor::installed(&given)),
             idle: Duration::from_secs(60 * u64::from(self.idle)),
         };
-        let listening = Listening::bind(setup, self.port).map_err(failed)?;
+        let last = LastPort::of(&root);
+        let port = self.port.unwrap_or_else(|| last.free());
+        let listening = Listening::bind(setup, port).map_err(failed)?;
+        if self.port != Some(port::ANY) {
+            last.keep(listening.port());
+        }
         if desk.passphrase_file().is_some() {
             listening.unlock(&secret::existing(desk.passphrase_file(), desk.language())?)?;
         }
@@ -123,7 +132,9 @@ fn advise(error: &AppError, language: Language) -> Advice {
         (_, Exit::Damaged) => 500,
         (_, Exit::Done | Exit::Refused) => 409,
     };
-    Advice { id: told.id.to_owned(), title: told.what, advice: told.advice, reasons: told.reasons, status }
+    let reasons = told.reasons.iter().map(|r| advice::reason_for_a_screen(r)).collect();
+    let advice = advice::for_a_screen(&told, language);
+    Advice { id: told.id.to_owned(), title: told.what, advice, reasons, status }
 }
 
 fn failed(error: ServeError) -> Failure {

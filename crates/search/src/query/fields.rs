@@ -16,6 +16,10 @@ pub(crate) type Persons<'a> = &'a dyn Fn(&str) -> Vec<String>;
 /// All fields.
 pub(crate) const KNOWN: &str = "exact, pinyin, kind, lang, person, speaker, exhibit, date, before, after, since, until";
 
+/// Kinds that a passage may have (`casemate_ports::reading::Kind`).
+const KINDS: [&str; 9] = ["recording", "document", "mail", "chat", "call-log", "table", "web", "text", "other"];
+const OF_KINDS: &str = "one of recording, document, mail, chat, call-log, table, web, text, other";
+
 const DATE: &str = "a date such as 2026, 2026-03, 2026-03-05 or 2026-03-05T14:30";
 
 pub(crate) fn clause(name: &str, at: usize, value: &str, star: bool, persons: Persons<'_>) -> Result<Expr, QueryError> {
@@ -30,7 +34,13 @@ pub(crate) fn clause(name: &str, at: usize, value: &str, star: bool, persons: Pe
             "pinyin" => {
                 return sound(value).ok_or_else(|| form("pinyin", "syllables such as lin muchuan, or Han characters"));
             }
-            "kind" => Filter::Kind(fold_str(value)),
+            "kind" => {
+                let kind = fold_str(value);
+                if !KINDS.contains(&kind.as_str()) {
+                    return Err(form("kind", OF_KINDS));
+                }
+                Filter::Kind(kind)
+            }
             "lang" | "language" => Filter::Language(value.to_ascii_lowercase()),
             "person" => Filter::Persons(persons(value)),
             "speaker" => Filter::Speaker(Phrase::of(value, star).ok_or_else(|| form("speaker", "a name"))?),

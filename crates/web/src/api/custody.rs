@@ -6,28 +6,34 @@ use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::wire::CaseVerdictView;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::Json;
 use casemate_app::Lend;
 use casemate_app::listing::{self, LogReply};
 use casemate_app::verify::verify_case;
 use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Acts of one answer where nobody asks for more.
 const USUAL: usize = 200;
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/log", get(log)).route("/verify-case", post(verify))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new().routes(routes!(log)).routes(routes!(verify))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Page {
+    /// Acts to pass over.
     offset: Option<usize>,
+    /// Most acts of the answer.
     limit: Option<usize>,
 }
 
-/// Newest first.
+/// The custody log, newest act first.
+#[utoipa::path(get, path = "/log", params(Page), responses((status = 200, body = LogReply)))]
 async fn log(desk: Desk, Queried(page): Queried<Page>) -> Result<Json<LogReply>, Refusal> {
     desk.ask(move |session| {
         let mut log = listing::log(session)?;
@@ -40,6 +46,8 @@ async fn log(desk: Desk, Queried(page): Queried<Page>) -> Result<Json<LogReply>,
     .await
 }
 
+/// Check every commit, act and object, as a job.
+#[utoipa::path(post, path = "/verify-case", operation_id = "verify_case", responses((status = 200, body = JobView)))]
 async fn verify(desk: Desk) -> Json<JobView> {
     desk.start(Kind::Verify, |case, watch| {
         let verdict = case.with(|session| verify_case(session, watch))?;

@@ -3,21 +3,20 @@
 //! Keeps: a bundle lies in a private folder that is gone when the case is locked. Does not know: gates.
 
 use super::desk::{Desk, Reader, broken};
-use super::given::Given;
-use super::people::profile;
+use super::given::{Given, Of};
 use super::state::no_job;
 use crate::jobs::{JobView, Kind, State as At};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::wire::{CheckedView, DiscloseView, VerdictView, naming};
+use axum::Json;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use casemate_app::disclose::{DiscloseRequest, check, disclose};
 use casemate_app::verify::verify_file;
+use casemate_app::words::ProfileWord;
 use casemate_app::{AppError, Lend, Watch};
 use casemate_words::Language;
 use serde::{Deserialize, Serialize};
@@ -28,65 +27,104 @@ use std::sync::atomic::AtomicBool;
 use tokio::io::AsyncReadExt;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 /// Bytes of a bundle that are on their way at once.
 const PIECE: usize = 256 * 1024;
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
-        .route("/disclosures", get(before).post(make))
-        .route("/disclosures/check", post(gates))
-        .route("/disclosures/{job}/bundle", get(bundle))
-        .route("/verify", post(verify).layer(DefaultBodyLimit::disable()))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
+        .routes(routes!(before, make))
+        .routes(routes!(gates))
+        .routes(routes!(bundle))
+        .routes(routes!(verify).layer(DefaultBodyLimit::disable()))
 }
 
-#[derive(Deserialize)]
+/// What is to leave, for whom.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Ask)]
 struct Asked {
-    profile: String,
+    profile: ProfileWord,
     exhibits: Vec<u64>,
     #[serde(default)]
     recipient: String,
     #[serde(default)]
     purpose: String,
     #[serde(default)]
-    language: String,
+    language: Speech,
 }
 
-impl Asked {
-    fn request(self, destination: PathBuf) -> Result<DiscloseRequest, AppError> {
-        Ok(DiscloseRequest {
-            profile: profile(&self.profile)?,
-            exhibits: self.exhibits.iter().map(u64::to_string).collect(),
-            recipient: self.recipient,
-            purpose: self.purpose,
-            language: Language::parse(&self.language).unwrap_or(Language::En),
-            destination,
-        })
+/// A language of the product.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[schema(as = Lang)]
+enum Speech {
+    #[default]
+    #[serde(rename = "en")]
+    En,
+    #[serde(rename = "fr")]
+    Fr,
+    #[serde(rename = "zh-Hans")]
+    Zh,
+}
+
+impl From<Speech> for Language {
+    fn from(speech: Speech) -> Self {
+        match speech {
+            Speech::En => Self::En,
+            Speech::Fr => Self::Fr,
+            Speech::Zh => Self::ZhHans,
+        }
     }
 }
 
+impl Asked {
+    fn request(self, destination: PathBuf) -> DiscloseRequest {
+        DiscloseRequest {
+            profile: self.profile.into(),
+            exhibits: self.exhibits.iter().map(u64::to_string).collect(),
+            recipient: self.recipient,
+            purpose: self.purpose,
+            language: self.language.into(),
+            destination,
+        }
+    }
+}
+
+/// What would leave, and what keeps the gates shut. Writes nothing.
+#[utoipa::path(post, path = "/disclosures/check", request_body = Asked, responses((status = 200, body = CheckedView)))]
 async fn gates(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<CheckedView>, Refusal> {
     desk.ask(move |session| {
         let stop = AtomicBool::new(false);
-        let request = asked.request(PathBuf::new())?;
+        let request = asked.request(PathBuf::new());
         let found = check(session, &request, &Watch { tell: &|_| (), stop: &stop })?;
         Ok(CheckedView::of(found, &naming(session)))
     })
     .await
 }
 
+/// Seal a bundle, as a job; it waits for its download until the case is locked.
+#[utoipa::path(post, path = "/disclosures", request_body = Asked, responses((status = 200, body = JobView)))]
 async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, Refusal> {
     let (room, language) = (Arc::clone(&desk.open.room), desk.language);
     Ok(desk.start(Kind::Disclose, move |case, watch| {
         let folder = room.folder()?;
         let name = format!("{}.zip", crate::office::now_ms());
-        let request = asked.request(folder.join(name))?;
+        let request = asked.request(folder.join(name));
         let reply = case.with(|session| disclose(session, &request, watch))?;
         Ok((DiscloseView::of(reply, language), false))
     }))
 }
 
-async fn bundle(desk: Desk, Path(job): Path<u64>) -> Result<Response, Refusal> {
+/// The bundle of a finished job, as an attachment.
+#[utoipa::path(
+    get,
+    path = "/disclosures/{job}/bundle",
+    params(("job" = u64, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/zip"))
+)]
+async fn bundle(desk: Desk, Of(job): Of<u64>) -> Result<Response, Refusal> {
     let view = desk.open.jobs.view(job).filter(|v| v.kind == Kind::Disclose && v.state == At::Done);
     let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
     let text = |key: &str| result.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
@@ -120,8 +158,11 @@ async fn bundle(desk: Desk, Path(job): Path<u64>) -> Result<Response, Refusal> {
     Ok((headers, Body::from_stream(ReceiverStream::new(pieces))).into_response())
 }
 
-#[derive(Serialize)]
+/// A bundle that left before.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Left)]
 struct Before {
+    #[schema(value_type = ProfileWord)]
     profile: &'static str,
     recipient: String,
     purpose: String,
@@ -129,6 +170,8 @@ struct Before {
     items: usize,
 }
 
+/// What left before, oldest first.
+#[utoipa::path(get, path = "/disclosures", responses((status = 200, body = Vec<Before>)))]
 async fn before(desk: Desk) -> Result<Json<Vec<Before>>, Refusal> {
     desk.ask(|session| {
         let left = session.case().disclosures().iter().map(|d| Before {
@@ -143,7 +186,13 @@ async fn before(desk: Desk) -> Result<Json<Vec<Before>>, Refusal> {
     .await
 }
 
-/// Any bundle, also while the case is locked: nothing of the case is needed.
+/// Verify any bundle, also while the case is locked: nothing of the case is needed.
+#[utoipa::path(
+    post,
+    path = "/verify",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = VerdictView))
+)]
 async fn verify(
     State(office): State<Arc<Office>>,
     Reader(language): Reader,

@@ -1,9 +1,9 @@
-//! What a call is given: JSON bodies and queries, refused in our own form where they are not in theirs.
+//! What a call is given: JSON bodies, queries and parts of its path, refused in our own form where they are not in theirs.
 //!
 //! Keeps: what was given is never repeated in the refusal: it may be a passphrase. Does not know: what it means.
 
 use crate::refusal::Refusal;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -30,6 +30,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let read = axum::extract::Query::<T>::from_request_parts(parts, state).await;
         read.map(|axum::extract::Query(asked)| Self(asked)).map_err(|e: QueryRejection| refused(e.status()))
+    }
+}
+
+/// The parts of a path that stand for something: exhibit, profile, person, job.
+pub struct Of<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Of<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Path(of)| Self(of)).map_err(|e: PathRejection| refused(e.status()))
     }
 }
 

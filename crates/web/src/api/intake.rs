@@ -8,71 +8,87 @@ use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::spool::Spool;
-use crate::wire::{KnownView, UploadView};
+use crate::wire::{AddedView, KnownView, UploadView};
+use axum::Json;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{post, put};
-use axum::{Json, Router};
 use casemate_app::intake::{self, AddReply, AddRequest, Arrival};
 use casemate_app::{AppError, Lend};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio_stream::StreamExt;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 /// Longest name or path of an upload, in bytes.
 const NAME_MAX: usize = 4096;
 /// Files asked for at once.
 const FILES_MAX: usize = 10_000;
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
-        .route("/intake/paths", post(paths))
-        .route("/intake/known", post(known))
-        .route("/intake/file", put(file).layer(DefaultBodyLimit::disable()))
-        .route("/intake/read", post(read))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
+        .routes(routes!(paths))
+        .routes(routes!(known))
+        .routes(routes!(file).layer(DefaultBodyLimit::disable()))
+        .routes(routes!(read))
 }
 
-#[derive(Deserialize)]
+/// Files and folders of this machine.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = IntakePaths)]
 struct Paths {
+    #[schema(value_type = Vec<String>)]
     paths: Vec<PathBuf>,
     transcribe: bool,
 }
 
+/// Take in files and folders of this machine, as a job.
+#[utoipa::path(post, path = "/intake/paths", operation_id = "intake_paths", request_body = Paths, responses((status = 200, body = JobView)))]
 async fn paths(desk: Desk, Given(asked): Given<Paths>) -> Json<JobView> {
     let request = AddRequest { paths: asked.paths, transcribe: asked.transcribe };
     desk.start(Kind::Intake, move |case, watch| {
         let reply = intake::add(case, &request, watch)?;
         let stopped = reply.stopped;
-        Ok((reply, stopped))
+        Ok((AddedView::from(reply), stopped))
     })
 }
 
-#[derive(Deserialize)]
+/// Whether recordings are transcribed too.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = IntakeRead)]
 struct Read {
     transcribe: bool,
 }
 
+/// Read all that was not read, as a job.
+#[utoipa::path(post, path = "/intake/read", operation_id = "intake_read", request_body = Read, responses((status = 200, body = JobView)))]
 async fn read(desk: Desk, Given(asked): Given<Read>) -> Json<JobView> {
     desk.start(Kind::Transcribe, move |case, watch| {
         let mut reply = AddReply::default();
         intake::read(case, asked.transcribe, &mut reply, watch)?;
         let stopped = reply.stopped;
-        Ok((reply, stopped))
+        Ok((AddedView::from(reply), stopped))
     })
 }
 
-#[derive(Deserialize)]
+/// Files that may be here already.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = IntakeKnown)]
 struct Asked {
     files: Vec<AskedFile>,
 }
 
-#[derive(Deserialize)]
+/// A file by what is known of it before it is read.
+#[derive(Deserialize, ToSchema)]
 struct AskedFile {
     size: u64,
     sha256: Option<String>,
 }
 
+/// Which files are exhibits already, by size and hash: what need not be sent.
+#[utoipa::path(post, path = "/intake/known", operation_id = "intake_known", request_body = Asked, responses((status = 200, body = Vec<KnownView>)))]
 async fn known(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<Vec<KnownView>>, Refusal> {
     desk.ask(move |session| {
         let hash = |hex: &String| -> Option<[u8; 32]> { digest(hex) };
@@ -95,13 +111,26 @@ fn digest(hex: &str) -> Option<[u8; 32]> {
     Some(out)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Named {
+    /// The file's name.
     name: String,
+    /// Where it comes from, as it is shown.
     path: Option<String>,
+    /// When it was last changed, milliseconds since 1970.
     modified_ms: Option<u64>,
 }
 
+/// Seal one file, streamed: it is an exhibit when this answers.
+#[utoipa::path(
+    put,
+    path = "/intake/file",
+    operation_id = "intake_file",
+    params(Named),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = UploadView))
+)]
 async fn file(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<Json<UploadView>, Refusal> {
     let long = named.name.len() > NAME_MAX || named.path.as_ref().is_some_and(|p| p.len() > NAME_MAX);
     if long || named.name.is_empty() {

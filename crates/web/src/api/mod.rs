@@ -18,14 +18,14 @@ mod sound;
 mod state;
 
 use crate::office::Office;
-use axum::Router;
 use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
 
 pub use settings::words;
 
 /// All of them but [`words`].
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
         .merge(state::router())
         .merge(intake::router())
         .merge(exhibits::router())

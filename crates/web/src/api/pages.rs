@@ -3,16 +3,16 @@
 //! Keeps: the document is drawn by the worker. Does not know: formats of documents.
 
 use super::desk::{Desk, broken};
-use super::given::Asked as Queried;
+use super::given::{Asked as Queried, Of};
 use crate::office::Office;
 use crate::refusal::Refusal;
-use axum::Router;
-use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Pixels across where nothing is asked.
 const WIDTH: u16 = 1240;
@@ -21,21 +21,28 @@ const PAGES: &str = "x-casemate-pages";
 /// Width and height of the page in hundredths of a point.
 const POINTS: &str = "x-casemate-points";
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/exhibits/{n}/pages/{page}", get(page))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new().routes(routes!(page))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Size {
-    /// Pixels across, 1 to 4,000.
+    /// Pixels across, 1 to 4,000; less where the page would pass 32 million pixels.
+    #[param(minimum = 1, maximum = 4000)]
     width: Option<u16>,
 }
 
-async fn page(
-    desk: Desk,
-    Path((n, page)): Path<(u64, u32)>,
-    Queried(size): Queried<Size>,
-) -> Result<Response, Refusal> {
+/// A page of a PDF, or a picture, drawn by the worker. `X-Casemate-Pages` is the number of pages, `X-Casemate-Points` width and
+/// height of the page in hundredths of a point (of a document).
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/pages/{page}",
+    operation_id = "page",
+    params(("n" = u64, Path), ("page" = u32, Path, description = "From 1."), Size),
+    responses((status = 200, body = Vec<u8>, content_type = "image/png"))
+)]
+async fn page(desk: Desk, Of((n, page)): Of<(u64, u32)>, Queried(size): Queried<Size>) -> Result<Response, Refusal> {
     let open = Arc::clone(&desk.open);
     let width = size.width.unwrap_or(WIDTH);
     let drawn = tokio::task::spawn_blocking(move || open.pictures.page(&open.session, n, page, width));

@@ -1,97 +1,150 @@
 //! The redaction plan of one exhibit for one profile, and what its recipient would see.
 
 use super::desk::Desk;
-use super::given::Given;
-use super::people::profile;
+use super::given::{Given, Of};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::wire::PreviewView;
-use axum::extract::Path;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::Json;
 use casemate_app::AppError;
 use casemate_app::preview;
 use casemate_app::redact::{self, KeepRequest, PlanReply, StrikeRequest, StrikeWhat, Which};
+use casemate_app::words::{ProfileWord, ReasonWord};
 use casemate_case::plan::Reason;
 use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
-        .route("/exhibits/{n}/plan/{profile}", get(show))
-        .route("/exhibits/{n}/plan/{profile}/propose", post(propose))
-        .route("/exhibits/{n}/plan/{profile}/strike", post(strike))
-        .route("/exhibits/{n}/plan/{profile}/retime", post(retime))
-        .route("/exhibits/{n}/plan/{profile}/drop", post(drop_one))
-        .route("/exhibits/{n}/plan/{profile}/keep", post(keep))
-        .route("/exhibits/{n}/plan/{profile}/accept", post(accept))
-        .route("/exhibits/{n}/preview/{profile}", get(seen))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
+        .routes(routes!(show))
+        .routes(routes!(propose))
+        .routes(routes!(strike))
+        .routes(routes!(retime))
+        .routes(routes!(drop_one))
+        .routes(routes!(keep))
+        .routes(routes!(accept))
+        .routes(routes!(seen))
 }
 
 /// Exhibit and profile.
-type Which2 = Path<(String, String)>;
+type Planned = Of<(u64, ProfileWord)>;
 
-async fn show(desk: Desk, Path((n, p)): Which2) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::show(session, &n, profile(&p)?)).await
+/// The plan of an exhibit for a profile. 404 `no-plan` before the first proposal.
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/plan/{profile}",
+    operation_id = "plan",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    responses((status = 200, body = PlanReply))
+)]
+async fn show(desk: Desk, Of((n, p)): Planned) -> Result<Json<PlanReply>, Refusal> {
+    desk.ask(move |session| redact::show(session, &n.to_string(), p.into())).await
 }
 
-async fn propose(desk: Desk, Path((n, p)): Which2) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::propose(session, &n, profile(&p)?)).await
+/// Propose a strike for each withheld name that is found.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/propose",
+    operation_id = "propose",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    responses((status = 200, body = PlanReply))
+)]
+async fn propose(desk: Desk, Of((n, p)): Planned) -> Result<Json<PlanReply>, Refusal> {
+    desk.ask(move |session| redact::propose(session, &n.to_string(), p.into())).await
 }
 
-#[derive(Deserialize)]
+/// What is struck by hand.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewStrike)]
 struct Strike {
     text: Option<String>,
     time: Option<(u64, u64)>,
-    reason: String,
+    reason: ReasonWord,
     person: Option<String>,
 }
 
-async fn strike(desk: Desk, Path((exhibit, p)): Which2, Given(s): Given<Strike>) -> Result<Json<PlanReply>, Refusal> {
+/// Strike words, or milliseconds of a recording: one of both.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/strike",
+    operation_id = "strike",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    request_body = Strike,
+    responses((status = 200, body = PlanReply))
+)]
+async fn strike(desk: Desk, Of((n, p)): Planned, Given(s): Given<Strike>) -> Result<Json<PlanReply>, Refusal> {
     desk.ask(move |session| {
-        let form = |what, found: &str| AppError::Form { what, found: found.chars().take(32).collect() };
         let what = match (s.time, s.text) {
             (Some((from, to)), None) => StrikeWhat::Time(from, to),
             (None, Some(text)) => StrikeWhat::Text(text),
-            _ => return Err(form("what is struck", "neither a text nor a time, or both")),
+            _ => {
+                let found = "neither a text nor a time, or both".to_owned();
+                return Err(AppError::Form { what: "what is struck", found });
+            }
         };
-        let reason = reason(&s.reason).ok_or_else(|| form("a reason", &s.reason))?;
-        let request = StrikeRequest { exhibit, profile: profile(&p)?, what, reason, person: s.person };
+        let reason = reason(s.reason);
+        let request = StrikeRequest { exhibit: n.to_string(), profile: p.into(), what, reason, person: s.person };
         redact::strike(session, &request)
     })
     .await
 }
 
-fn reason(word: &str) -> Option<Reason> {
+fn reason(word: ReasonWord) -> Reason {
     match word {
-        "name" => Some(Reason::Name),
-        "identifier" => Some(Reason::Identifier),
-        "private-life" => Some(Reason::PrivateLife),
-        "privilege" => Some(Reason::Privilege),
-        _ => None,
+        ReasonWord::Name => Reason::Name,
+        ReasonWord::Identifier => Reason::Identifier,
+        ReasonWord::PrivateLife => Reason::PrivateLife,
+        ReasonWord::Privilege => Reason::Privilege,
     }
 }
 
-#[derive(Deserialize)]
+/// When a strike is heard.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewTime)]
 struct Retime {
     number: usize,
     time: (u64, u64),
 }
 
-async fn retime(desk: Desk, Path((n, p)): Which2, Given(r): Given<Retime>) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::retime(session, &n, profile(&p)?, r.number, r.time)).await
+/// Say when a strike is heard, where the machine's times are wrong.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/retime",
+    operation_id = "retime",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    request_body = Retime,
+    responses((status = 200, body = PlanReply))
+)]
+async fn retime(desk: Desk, Of((n, p)): Planned, Given(r): Given<Retime>) -> Result<Json<PlanReply>, Refusal> {
+    desk.ask(move |session| redact::retime(session, &n.to_string(), p.into(), r.number, r.time)).await
 }
 
-#[derive(Deserialize)]
+/// A strike, from 1.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = StrikeNumber)]
 struct Number {
     number: usize,
 }
 
-async fn drop_one(desk: Desk, Path((n, p)): Which2, Given(d): Given<Number>) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::drop_strike(session, &n, profile(&p)?, d.number)).await
+/// Take a strike out of the plan.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/drop",
+    operation_id = "drop_strike",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    request_body = Number,
+    responses((status = 200, body = PlanReply))
+)]
+async fn drop_one(desk: Desk, Of((n, p)): Planned, Given(d): Given<Number>) -> Result<Json<PlanReply>, Refusal> {
+    desk.ask(move |session| redact::drop_strike(session, &n.to_string(), p.into(), d.number)).await
 }
 
-#[derive(Deserialize)]
+/// A find that is no name: by its number, or all inside these words.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewKept)]
 struct Keep {
     number: Option<usize>,
     within: Option<String>,
@@ -99,27 +152,55 @@ struct Keep {
     why: String,
 }
 
-async fn keep(desk: Desk, Path((exhibit, p)): Which2, Given(k): Given<Keep>) -> Result<Json<PlanReply>, Refusal> {
+/// Judge that a find is no name.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/keep",
+    operation_id = "keep",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    request_body = Keep,
+    responses((status = 200, body = PlanReply))
+)]
+async fn keep(desk: Desk, Of((n, p)): Planned, Given(k): Given<Keep>) -> Result<Json<PlanReply>, Refusal> {
     desk.ask(move |session| {
         let which = match (k.number, k.within) {
             (Some(number), None) => Which::Number(number),
             (_, within) => Which::Within(within.unwrap_or_default()),
         };
-        let request = KeepRequest { exhibit, profile: profile(&p)?, which, reviewer: k.by, why: k.why };
+        let request = KeepRequest { exhibit: n.to_string(), profile: p.into(), which, reviewer: k.by, why: k.why };
         redact::keep(session, &request)
     })
     .await
 }
 
-#[derive(Deserialize)]
+/// Who reviewed.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Reviewer)]
 struct Accept {
     by: String,
 }
 
-async fn accept(desk: Desk, Path((n, p)): Which2, Given(a): Given<Accept>) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::review(session, &n, profile(&p)?, &a.by)).await
+/// Review the plan, by name.
+#[utoipa::path(
+    post,
+    path = "/exhibits/{n}/plan/{profile}/accept",
+    operation_id = "accept",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    request_body = Accept,
+    responses((status = 200, body = PlanReply))
+)]
+async fn accept(desk: Desk, Of((n, p)): Planned, Given(a): Given<Accept>) -> Result<Json<PlanReply>, Refusal> {
+    desk.ask(move |session| redact::review(session, &n.to_string(), p.into(), &a.by)).await
 }
 
-async fn seen(desk: Desk, Path((n, p)): Which2) -> Result<Json<PreviewView>, Refusal> {
-    desk.ask(move |session| preview::preview(session, &n, profile(&p)?).map(Into::into)).await
+/// The exhibit as its recipient would read it.
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/preview/{profile}",
+    operation_id = "preview",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path)),
+    responses((status = 200, body = PreviewView))
+)]
+async fn seen(desk: Desk, Of((n, p)): Planned) -> Result<Json<PreviewView>, Refusal> {
+    desk.ask(move |session| preview::preview(session, &n.to_string(), p.into()).map(Into::into)).await
 }

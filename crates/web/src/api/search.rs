@@ -5,41 +5,86 @@ use super::given::Asked as Queried;
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::wire::FacetsView;
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::Json;
 use casemate_app::Watch;
-use casemate_app::search::{PageReply, PageRequest, facets, page};
+use casemate_app::search::{Narrowing, PageReply, PageRequest, facets, page};
+use casemate_app::words::{KindWord, LanguageWord};
 use serde::Deserialize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Hits of one answer where nobody asks for more.
 const USUAL: usize = 50;
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new().route("/search", get(hits)).route("/search/facets", get(counted))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new().routes(routes!(hits)).routes(routes!(counted))
 }
 
-#[derive(Deserialize)]
+/// In which order.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Order {
+    /// As the exhibits are numbered.
+    #[default]
+    Case,
+    /// Best first.
+    Best,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Asked {
+    /// The query.
     q: String,
+    /// Most hits of the answer.
     limit: Option<usize>,
+    /// `next` of the page before.
     after: Option<String>,
-    order: Option<String>,
+    #[serde(default)]
+    #[param(required = false, inline)]
+    order: Order,
+    /// Only of this kind.
+    kind: Option<KindWord>,
+    /// Only in this language.
+    lang: Option<LanguageWord>,
+    /// Only where this person is named: an id, name or alias.
+    person: Option<String>,
 }
 
+/// A page of the passages that answer.
+#[utoipa::path(get, path = "/search", operation_id = "search", params(Asked), responses((status = 200, body = PageReply)))]
 async fn hits(desk: Desk, Queried(asked): Queried<Asked>) -> Result<Json<PageReply>, Refusal> {
     let request = PageRequest {
         query: asked.q,
         limit: asked.limit.unwrap_or(USUAL),
         after: asked.after,
-        ranked: asked.order.as_deref() == Some("best"),
+        ranked: asked.order == Order::Best,
+        narrowing: Narrowing { kind: asked.kind, language: asked.lang, person: asked.person },
     };
     desk.ask(move |session| page(session, &request, &quiet(&AtomicBool::new(false)))).await
 }
 
-async fn counted(desk: Desk, Queried(asked): Queried<Asked>) -> Result<Json<FacetsView>, Refusal> {
-    desk.ask(move |session| facets(session, &asked.q, &quiet(&AtomicBool::new(false))).map(Into::into)).await
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Counted {
+    /// The query.
+    q: String,
+    /// The kind that is chosen.
+    kind: Option<KindWord>,
+    /// The language that is chosen.
+    lang: Option<LanguageWord>,
+    /// The person who is chosen: an id, name or alias.
+    person: Option<String>,
+}
+
+/// How the answers are spread, each group under what is chosen in the others.
+#[utoipa::path(get, path = "/search/facets", operation_id = "facets", params(Counted), responses((status = 200, body = FacetsView)))]
+async fn counted(desk: Desk, Queried(asked): Queried<Counted>) -> Result<Json<FacetsView>, Refusal> {
+    let chosen = Narrowing { kind: asked.kind, language: asked.lang, person: asked.person };
+    desk.ask(move |session| facets(session, &asked.q, &chosen, &quiet(&AtomicBool::new(false))).map(Into::into)).await
 }
 
 /// Nobody watches a call that ends in a moment.

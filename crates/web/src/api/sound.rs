@@ -4,41 +4,66 @@
 //! and never lies on a disk. Does not know: codecs.
 
 use super::desk::{Desk, broken};
-use super::given::Asked as Queried;
-use super::people::profile;
+use super::given::{Asked as Queried, Of};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::tapes::{Copy, Kind};
-use axum::extract::Path;
+use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use casemate_app::sound::PEAKS_PER_SECOND;
+use casemate_app::words::ProfileWord;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// Longest stretch of one answer, bytes: two minutes of decoded sound.
 const STRETCH: u64 = 4 << 20;
 /// Says whether a copy is the original's bytes or decoded.
 const COPY: &str = "x-casemate-copy";
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
-        .route("/exhibits/{n}/sound", get(original))
-        .route("/exhibits/{n}/peaks", get(peaks))
-        .route("/exhibits/{n}/preview/{profile}/sound", get(preview))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new().routes(routes!(original)).routes(routes!(peaks)).routes(routes!(preview))
 }
 
-async fn original(desk: Desk, Path(n): Path<String>, headers: HeaderMap) -> Result<Response, Refusal> {
-    stretch(desk, Kind::Original(n), &headers).await
+/// A copy that browsers play, in byte ranges (RFC 9110 §14); `X-Casemate-Copy` says `original` or `decoded`.
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/sound",
+    operation_id = "sound",
+    params(("n" = u64, Path), ("Range" = Option<String>, Header)),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "audio/*"),
+        (status = 206, body = Vec<u8>, content_type = "audio/*", description = "A stretch, no longer than 4 MiB."),
+        (status = 416, description = "No such stretch.")
+    )
+)]
+async fn original(desk: Desk, Of(n): Of<u64>, headers: HeaderMap) -> Result<Response, Refusal> {
+    stretch(desk, Kind::Original(n.to_string()), &headers).await
 }
 
-async fn preview(desk: Desk, Path((n, p)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let profile = profile(&p).map_err(|e| desk.refuse(&e))?;
-    stretch(desk, Kind::Preview(n, profile), &headers).await
+/// The recording as its recipient would hear it, in byte ranges.
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/preview/{profile}/sound",
+    operation_id = "preview_sound",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path), ("Range" = Option<String>, Header)),
+    responses(
+        (status = 200, body = Vec<u8>, content_type = "audio/*"),
+        (status = 206, body = Vec<u8>, content_type = "audio/*", description = "A stretch, no longer than 4 MiB."),
+        (status = 416, description = "No such stretch.")
+    )
+)]
+async fn preview(
+    desk: Desk,
+    Of((n, profile)): Of<(u64, ProfileWord)>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    stretch(desk, Kind::Preview(n.to_string(), profile.into()), &headers).await
 }
 
 async fn stretch(desk: Desk, kind: Kind, headers: &HeaderMap) -> Result<Response, Refusal> {
@@ -88,21 +113,27 @@ fn range(asked: Option<&str>, size: u64) -> Option<(u64, u64)> {
     (from < size && from <= last).then(|| (from, last.saturating_add(1).min(size).min(from.saturating_add(STRETCH))))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Zoom {
+    /// Slots of a second, from 1 to 50.
     per_second: Option<u32>,
 }
 
-#[derive(Serialize)]
+/// A recording's outline.
+#[derive(Serialize, ToSchema)]
 struct Peaks {
     per_second: u32,
     channels: u8,
     duration_ms: u64,
+    /// Base64 of signed bytes: lowest and highest of each slot, channel after channel within a slot.
     peaks: String,
 }
 
-async fn peaks(desk: Desk, Path(n): Path<String>, Queried(zoom): Queried<Zoom>) -> Result<Json<Peaks>, Refusal> {
-    let copy = copy(&desk, Kind::Original(n)).await?;
+/// Peaks for a waveform.
+#[utoipa::path(get, path = "/exhibits/{n}/peaks", params(("n" = u64, Path), Zoom), responses((status = 200, body = Peaks)))]
+async fn peaks(desk: Desk, Of(n): Of<u64>, Queried(zoom): Queried<Zoom>) -> Result<Json<Peaks>, Refusal> {
+    let copy = copy(&desk, Kind::Original(n.to_string())).await?;
     let open = Arc::clone(&desk.open);
     let found =
         tokio::task::spawn_blocking(move || copy.outline(&open.session).cloned()).await.map_err(|_| broken())?;

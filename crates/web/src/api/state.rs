@@ -1,16 +1,15 @@
 //! Locked or open, jobs, and what happens.
 
 use super::desk::{Desk, Reader, broken};
-use super::given::Given;
+use super::given::{Given, Of};
 use crate::events::Event;
 use crate::jobs::JobView;
 use crate::office::Office;
 use crate::refusal::Refusal;
-use axum::extract::{Path, State};
+use axum::Json;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::sse::{Event as Sent, KeepAlive, Sse};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use casemate_app::listing;
 use casemate_app::{AppError, Lend};
 use casemate_vault::Passphrase;
@@ -20,29 +19,36 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::{Stream, StreamExt};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 use zeroize::Zeroizing;
 
 /// Between two signs of life of the event stream.
 const BEAT: Duration = Duration::from_secs(15);
 
-pub fn router() -> Router<Arc<Office>> {
-    Router::new()
-        .route("/state", get(state))
-        .route("/unlock", post(unlock))
-        .route("/lock", post(lock))
-        .route("/seen", post(seen))
-        .route("/events", get(events))
-        .route("/jobs", get(jobs))
-        .route("/jobs/{id}", get(job))
-        .route("/jobs/{id}/stop", post(stop))
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
+        .routes(routes!(state))
+        .routes(routes!(unlock))
+        .routes(routes!(lock))
+        .routes(routes!(seen))
+        .routes(routes!(events))
+        .routes(routes!(jobs))
+        .routes(routes!(job))
+        .routes(routes!(stop))
 }
 
-#[derive(Serialize)]
+/// Locked or open, and the case at a glance.
+#[derive(Serialize, ToSchema)]
+#[schema(as = State)]
 struct Told {
     version: &'static str,
+    /// The case's folder.
     name: String,
     locked: bool,
     case: Option<listing::CaseHead>,
+    /// It locks after this long without work.
     idle_ms: u64,
     jobs: Vec<JobView>,
 }
@@ -63,15 +69,20 @@ async fn told(office: Arc<Office>, language: casemate_words::Language) -> Result
     done.await.unwrap_or_else(|_| Err(broken()))
 }
 
+/// The state, also while the case is locked.
+#[utoipa::path(get, path = "/state", responses((status = 200, body = Told)))]
 async fn state(State(office): State<Arc<Office>>, Reader(language): Reader) -> Result<Json<Told>, Refusal> {
     told(office, language).await
 }
 
-#[derive(Deserialize)]
+/// What opens the case.
+#[derive(Deserialize, ToSchema)]
 struct Unlock {
     passphrase: String,
 }
 
+/// Open the case. 403 `wrong-passphrase`.
+#[utoipa::path(post, path = "/unlock", request_body = Unlock, responses((status = 200, body = Told)))]
 async fn unlock(
     State(office): State<Arc<Office>>,
     Reader(language): Reader,
@@ -87,17 +98,23 @@ async fn unlock(
     }
 }
 
+/// Lock the case at once; jobs keep what they finished.
+#[utoipa::path(post, path = "/lock", responses((status = 200, body = Told)))]
 async fn lock(State(office): State<Arc<Office>>, Reader(language): Reader) -> Result<Json<Told>, Refusal> {
     let at = Arc::clone(&office);
     tokio::task::spawn_blocking(move || at.lock()).await.map_err(|_| broken())?;
     told(office, language).await
 }
 
-/// The guard has noted that somebody works.
+/// Somebody works: the idle clock begins anew.
+#[utoipa::path(post, path = "/seen", responses((status = 204)))]
 async fn seen(_: Desk) -> StatusCode {
+    // The guard has noted it.
     StatusCode::NO_CONTENT
 }
 
+/// Server-sent events: `job` (Job without its result), `state` ({locked}), `acts` ({acts}), `ping`.
+#[utoipa::path(get, path = "/events", responses((status = 200, body = String, content_type = "text/event-stream")))]
 async fn events(State(office): State<Arc<Office>>) -> Sse<impl Stream<Item = Result<Sent, Infallible>>> {
     let sent = |event: Event| Sent::default().event(event.name()).json_data(&event).ok();
     // What a slow tab has missed is missed; it asks for the state when it sees the gap in a job.
@@ -105,15 +122,21 @@ async fn events(State(office): State<Arc<Office>>) -> Sse<impl Stream<Item = Res
     Sse::new(stream).keep_alive(KeepAlive::new().interval(BEAT).event(Sent::default().event("ping").data("")))
 }
 
+/// The jobs that are remembered, oldest first.
+#[utoipa::path(get, path = "/jobs", responses((status = 200, body = Vec<JobView>)))]
 async fn jobs(desk: Desk) -> Json<Vec<JobView>> {
     Json(desk.open.jobs.views())
 }
 
-async fn job(desk: Desk, Path(id): Path<u64>) -> Result<Json<JobView>, Refusal> {
+/// One job, with what it came to.
+#[utoipa::path(get, path = "/jobs/{id}", params(("id" = u64, Path)), responses((status = 200, body = JobView)))]
+async fn job(desk: Desk, Of(id): Of<u64>) -> Result<Json<JobView>, Refusal> {
     desk.open.jobs.view(id).map(Json).ok_or_else(no_job)
 }
 
-async fn stop(desk: Desk, Path(id): Path<u64>) -> Result<Json<JobView>, Refusal> {
+/// Ask a job to stop; what it finished is kept.
+#[utoipa::path(post, path = "/jobs/{id}/stop", operation_id = "stop_job", params(("id" = u64, Path)), responses((status = 200, body = JobView)))]
+async fn stop(desk: Desk, Of(id): Of<u64>) -> Result<Json<JobView>, Refusal> {
     desk.open.jobs.stop(id).map(Json).ok_or_else(no_job)
 }
 

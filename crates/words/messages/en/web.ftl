@@ -383,6 +383,45 @@ web-person-add = Describe a person
 web-person-add-how = At least one name; one a line where there are several.
 web-person-write = Write into the log
 web-will-person = Person described: { $names }; { $role }; { $kept }.
+web-person-edit = Describe anew
+web-will-person-anew = Person described anew: { $names }; { $role }; { $kept }.
+web-person-merge = Same as another
+web-person-merge-with = Who else is this
+web-person-merge-how = The names of both are kept with this person, and this person’s aliases hold from now on. What was written before stays in the log.
+web-will-merge = { $other } is the same person as { $name }.
+web-person-split = Two people
+web-person-split-how = The names that belong to somebody else
+web-will-split = { $names } is another person than { $name }, with no alias yet.
+web-case-keys = Keys and people
+web-lane-own = This device
+web-lane-other = Another device
+web-lane-entries = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}
+web-lane-since = since { $date }
+web-lane-keys = Public keys
+web-lane-key = Signs the log:
+web-disclosure-key = Signs what leaves:
+web-compartments = Open here
+web-compartment-identity = identities
+web-compartment-case = case
+web-compartment-press = press
+web-compartment-later = later
+web-members = May open it
+web-role-owner = owner
+web-backup = Backup
+web-backup-never = none was made yet: copy the case’s folder to keep one
+web-recovery = Recovery
+web-recovery-none = not set up: without the passphrase nobody can open the case
+web-models = Speech models
+web-model-all = all languages
+web-models-none = None is installed: recordings are not transcribed.
+web-model-languages = { $count ->
+    [one] one language
+   *[other] { $count } languages
+}
+web-model-draft = a draft only in: { $languages }
 web-script-han = Chinese characters
 web-script-pinyin = Pinyin
 web-script-passport = As in the passport

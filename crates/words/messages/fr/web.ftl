@@ -386,6 +386,45 @@ web-person-add = Décrire une personne
 web-person-add-how = Un nom au moins ; un par ligne s'il y en a plusieurs.
 web-person-write = Inscrire au registre
 web-will-person = Personne décrite : { $names } ; { $role } ; { $kept }.
+web-person-edit = Décrire à nouveau
+web-will-person-anew = Personne décrite à nouveau : { $names } ; { $role } ; { $kept }.
+web-person-merge = Même personne qu’une autre
+web-person-merge-with = De qui s’agit-il aussi
+web-person-merge-how = Les noms des deux sont gardés ici, et les pseudonymes de cette personne valent désormais. Ce qui a été écrit reste au journal.
+web-will-merge = { $other } et { $name } sont une même personne.
+web-person-split = Deux personnes
+web-person-split-how = Les noms qui sont ceux d’une autre personne
+web-will-split = { $names } est une autre personne que { $name }, encore sans pseudonyme.
+web-case-keys = Clés et personnes
+web-lane-own = Cet appareil
+web-lane-other = Un autre appareil
+web-lane-entries = { $count ->
+    [one] { $count } entrée
+   *[other] { $count } entrées
+}
+web-lane-since = depuis le { $date }
+web-lane-keys = Clés publiques
+web-lane-key = Signe le journal :
+web-disclosure-key = Signe ce qui sort :
+web-compartments = Ouverts ici
+web-compartment-identity = identités
+web-compartment-case = dossier
+web-compartment-press = presse
+web-compartment-later = ultérieur
+web-members = Peut l’ouvrir
+web-role-owner = propriétaire
+web-backup = Sauvegarde
+web-backup-never = aucune à ce jour : copiez le dossier de l’affaire pour en garder une
+web-recovery = Récupération
+web-recovery-none = non prévue : sans la phrase secrète, personne ne peut ouvrir l’affaire
+web-models = Modèles de parole
+web-model-all = toutes langues
+web-models-none = Aucun n’est installé : les enregistrements ne sont pas transcrits.
+web-model-languages = { $count ->
+    [one] { $count } langue
+   *[other] { $count } langues
+}
+web-model-draft = ébauche seulement en : { $languages }
 web-script-han = Caractères chinois
 web-script-pinyin = Pinyin
 web-script-passport = Selon le passeport

@@ -396,6 +396,7 @@ fn described(person: &Person) -> NewPerson {
         red: person.red,
         note: None,
         relation: Some(person.relation.clone()),
+        another: false,
     }
 }
 

@@ -1,0 +1,88 @@
+//! The closed lists of words that the web's own shapes hold where the program has text, as the API's description names
+//! them.
+//!
+//! Keeps: a word of a list is one that a shape writes; the contract test holds replies against them. Does not know:
+//! messages for people.
+#![allow(dead_code, reason = "they describe text; nothing makes them")]
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What became of a file.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fate {
+    /// It is an exhibit now.
+    Sealed,
+    /// Its bytes were here.
+    Duplicate,
+    /// It was not taken in.
+    Refused,
+}
+
+/// A gate of a disclosure.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateId {
+    /// Each plan was reviewed by a named person.
+    Reviewed,
+    /// Each affected person's decision is on record.
+    Consent,
+    /// Every second that leaves was heard.
+    Heard,
+    /// No withheld name is open.
+    Names,
+    /// Nothing is hidden that left before.
+    Union,
+}
+
+/// Whether a gate lets through.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GateState {
+    /// It does.
+    Open,
+    /// It does not.
+    Closed,
+    /// Nobody can say.
+    NotChecked,
+}
+
+/// What keeps a gate shut.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockId {
+    /// Nobody reviewed the plan.
+    NotReviewed,
+    /// Some of it nobody heard.
+    NotHeard,
+    /// A withheld name is not struck.
+    NameOpen,
+    /// No decision is on record, or a refusal.
+    NoConsent,
+    /// What is to be hidden has left before.
+    OpenedBefore,
+}
+
+/// What a bundle's verification comes to.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictWord {
+    /// Nothing that was checked failed.
+    NothingFailed,
+    /// Something failed.
+    Failed,
+}
+
+/// What one look of the doctor came to.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = Health)]
+pub enum HealthWord {
+    /// It holds.
+    Ok,
+    /// It does not; the work goes on.
+    Warning,
+    /// Nobody can say.
+    NotChecked,
+}

@@ -1,0 +1,986 @@
+/* Written by `npm run types` from docs/openapi.json: not to be changed by hand. */
+
+/** What the act of a reading says. */
+export interface About {
+  /** Milliseconds, of a recording. */
+  duration_ms: number | null;
+  /** What was not read. */
+  findings: Finding[];
+  /** What it is. */
+  kind: Kind;
+  /** MIME type. */
+  media_type: string;
+  /** Parameters. */
+  parameters: [string, string][];
+  /** Passages. */
+  passages: number;
+  /** Who read. */
+  tool: string;
+  /** Of an interrupted transcript: milliseconds finished. */
+  until_ms: number | null;
+}
+
+/** What an intake or a reading came to. */
+export interface AddReply {
+  duplicates: Duplicate[];
+  not_read: NotRead[];
+  read: number;
+  refused: RefusedFile[];
+  sealed: Sealed[];
+  stopped: boolean;
+  transcribed: number;
+}
+
+/** What the composition root says of an error. */
+export interface ApiError {
+  /** What to do. */
+  advice: string;
+  /** Stable id, listed in `docs/errors.md`. */
+  id: string;
+  /** Reasons one by one, where there are several. */
+  reasons: string[];
+  /** HTTP status. */
+  status: number;
+  /** What happened, to what. */
+  title: string;
+}
+
+/** What is to leave, for whom. */
+export interface Ask {
+  exhibits: number[];
+  language?: Lang;
+  profile: Profile;
+  purpose?: string;
+  recipient?: string;
+}
+
+/** A file by what is known of it before it is read. */
+export interface AskedFile {
+  sha256?: string | null;
+  size: number;
+}
+
+/** A reason to stop. */
+export interface Block {
+  exhibit: number;
+  finds: number;
+  gaps: [number, number][];
+  id: BlockId;
+  ms: number;
+  name: string | null;
+  person: string | null;
+  refused: boolean;
+}
+
+/** What keeps a gate shut. */
+export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'no-consent' | 'opened-before';
+
+/** Who undoes. */
+export interface By {
+  by: string;
+}
+
+export interface CaseFinding {
+  detail: string;
+  exhibit: number | null;
+  id: string;
+  object: string;
+  status: Outcome;
+}
+
+/** A case at a glance. */
+export interface CaseHead {
+  /** Acts. */
+  acts: number;
+  /** What of the log could not be read. */
+  damaged: string[];
+  /** Exhibits. */
+  exhibits: number;
+  /** Root of the log, hex. */
+  head: string;
+  /** Case id, hex. */
+  id: string;
+  /** People. */
+  people: number;
+  /** Exhibits that nothing has read yet. */
+  unread: number;
+  /** Recordings without a transcript. */
+  untranscribed: number;
+}
+
+/** A verdict on the case. */
+export interface CaseVerdict {
+  findings: CaseFinding[];
+  whole: boolean;
+}
+
+/** A line of the doctor. */
+export interface Check {
+  detail: string;
+  health: Health;
+  id: string;
+}
+
+/** What would leave. */
+export interface Checked {
+  gates: Gate[];
+  items: CheckedItem[];
+}
+
+export interface CheckedItem {
+  cuts: number;
+  exhibit: number;
+  kind: Kind;
+  mode: Mode;
+  reasons: (['name' | 'identifier' | 'private-life' | 'privilege', number])[];
+  reviewer: string | null;
+  withheld_ms: number;
+}
+
+/** Who may read. */
+export type Compartment = 'identity' | 'case' | 'press' | 'later';
+
+/** A decision on record. */
+export interface Consent {
+  /** How it is known. */
+  basis: string;
+  /** Who recorded it. */
+  by: string;
+  /** Yes or no. */
+  given: boolean;
+  /** When, RFC 3339. */
+  on: string;
+}
+
+/** A correction as it is listed. */
+export interface Correction {
+  /** What stands there now. */
+  after: string;
+  /** What stood there. */
+  before: string;
+  /** Who. */
+  by: string;
+  /** Id, 32 hex digits. */
+  id: string;
+  /** When, RFC 3339, by this machine's clock. */
+  on: string;
+  /** Passage, from 0. */
+  passage: number;
+  /** Whether it was undone. */
+  undone: boolean;
+}
+
+/** A derivative, as its act says. */
+export interface Derived {
+  about: About | null;
+  /** Compartment. */
+  compartment: Compartment;
+  /** First 16 hex digits of its root. */
+  seal: string;
+  /** What it is. */
+  what: string;
+}
+
+/** A bundle that left. */
+export interface DiscloseReply {
+  aliases: string[];
+  bytes: number;
+  /** Where it waits for its download. */
+  file: string;
+  findings: VerifyFinding[];
+  items: DisclosedItem[];
+  profile: Profile;
+  signer: string;
+}
+
+export interface DisclosedItem {
+  cuts: number;
+  exhibit: number;
+  hidden: number;
+  mode: Mode;
+  number: number;
+  reasons: (['name' | 'identifier' | 'private-life' | 'privilege', number])[];
+  seal: string;
+  title: string;
+}
+
+/** A file whose bytes were here. */
+export interface Duplicate {
+  exhibit: number;
+  source: string;
+}
+
+/** A page of the list. */
+export interface ExhibitPage {
+  /** This page's. */
+  exhibits: Listed[];
+  /** How many there are in all. */
+  total: number;
+}
+
+/** How answers are spread. */
+export interface Facets {
+  kinds: (['recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file', number])[];
+  languages: [string, number][];
+  people: [{ id: string; name: string }, number][];
+}
+
+/** What became of a file. */
+export type Fate = 'sealed' | 'duplicate' | 'refused';
+
+/** What a reader could not do, by a stable id. */
+export interface Finding {
+  /** Facts in English, without content of the exhibit. */
+  detail: string;
+  /** Stable id, kebab-case (`truncated`, `encrypted`, `worker-killed-memory` …); listed in `docs/errors.md`. */
+  id: string;
+  /** How bad. */
+  severity: Severity;
+}
+
+/** A gate and what keeps it shut. */
+export interface Gate {
+  blocks: Block[];
+  id: GateId;
+  state: GateState;
+}
+
+/** A gate of a disclosure. */
+export type GateId = 'reviewed' | 'consent' | 'heard' | 'names' | 'union';
+
+/** Whether a gate lets through. */
+export type GateState = 'open' | 'closed' | 'not-checked';
+
+/** What one look of the doctor came to. */
+export type Health = 'ok' | 'warning' | 'not-checked';
+
+/** What has been heard of a recording. */
+export interface Heard {
+  /** Duration in milliseconds. */
+  duration_ms: number;
+  /** The exhibit's number. */
+  exhibit: number;
+  /** What nobody has heard, [start, end] in milliseconds. */
+  gaps: [number, number][];
+  /** Milliseconds heard. */
+  heard_ms: number;
+  /** Who listened. */
+  listeners: Listening[];
+}
+
+/** A passage that answers. */
+export interface Hit {
+  /** Where in the exhibit, for people: the second of the first marked word, the line, the message. */
+  at: string;
+  /** The exhibit. */
+  exhibit: number;
+  /** What it is. */
+  kind: Kind;
+  /** Language, where told apart. */
+  language: string;
+  /** What answers, in `text`. */
+  marks: Mark[];
+  /** Index of the passage in its reading. */
+  passage: number;
+  /** Where the passage stands in the exhibit. */
+  place: Place;
+  /** Where it came from. */
+  source: string;
+  /** What it says, around the hit. */
+  text: string;
+}
+
+/** Files that may be here already. */
+export interface IntakeKnown {
+  files: AskedFile[];
+}
+
+/** Files and folders of this machine. */
+export interface IntakePaths {
+  paths: string[];
+  transcribe: boolean;
+}
+
+/** Whether recordings are transcribed too. */
+export interface IntakeRead {
+  transcribe: boolean;
+}
+
+/** A job as it is told of. */
+export interface Job {
+  /** Units done. */
+  done: number;
+  error: ApiError | null;
+  /** Milliseconds that are left, by the pace so far. */
+  eta_ms: number | null;
+  /** The exhibit that is worked on. */
+  exhibit: number | null;
+  /** Number, from 1. */
+  id: number;
+  /** What it does. */
+  kind: JobKind;
+  result: JobResult | null;
+  stage: JobStage | null;
+  /** When it was asked for, RFC 3339, by this machine's clock. */
+  started_at: string;
+  /** Where it is. */
+  state: JobState;
+  /** Units in all, where known. */
+  total: number | null;
+}
+
+/** What a job does. */
+export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose';
+
+/** What a job came to, by its kind. */
+export type JobResult = AddReply | CaseVerdict | DiscloseReply;
+
+/** The stage of a job's work. */
+export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'packing' | 'exporting';
+
+/** Where a job is. */
+export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
+
+/** A find judged to be no name. */
+export interface Kept {
+  /** Passage, from 0. */
+  passage: number;
+  /** Whose name it is not. */
+  person: string;
+  /** Who judged. */
+  reviewer: string;
+  /** Why. */
+  why: string;
+  /** The words. */
+  words: string;
+}
+
+/** The case's keys, and what guards them. */
+export interface KeysReply {
+  /** When a backup was last made, RFC 3339. Always null as yet: no command makes one. */
+  backup: string | null;
+  /** The case's id, hex. */
+  case: string;
+  /** The compartments that are open here. */
+  compartments: Compartment[];
+  /** The lanes of all devices, the own one first. */
+  lanes: Lane[];
+  /** Who may open the case; as yet its owner alone. */
+  members: Member[];
+  /** When recovery was last tried, RFC 3339. Always null as yet: nothing sets it up. */
+  recovery: string | null;
+}
+
+/** What an exhibit is. */
+export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file';
+
+/** Whether bytes are here already. */
+export interface Known {
+  known: number | null;
+  wants_sha256: boolean;
+}
+
+/** A device's log and keys. */
+export interface Lane {
+  /** The key that signs its disclosures, 64 hex digits: what a court's bundle names. */
+  disclosure_key: string;
+  /** Entries that are at hand. */
+  entries: number;
+  /** The lane, 64 hex digits. */
+  id: string;
+  /** The key that signs its checkpoints, 64 hex digits. */
+  lane_key: string;
+  /** Whether it is this device's. */
+  own: boolean;
+  /** What its person is in the case. */
+  role: string;
+  /** The time of its first act that has one, RFC 3339, by that device's clock: it began then or before. */
+  since: string | null;
+}
+
+/** A language of the product. */
+export type Lang = 'en' | 'fr' | 'zh-Hans';
+
+/** A language that texts are told apart by. */
+export type Language = 'zh' | 'en' | 'fr';
+
+/** Which text of an exhibit is read. */
+export type Layer = 'transcript' | 'transcript-part' | 'reading' | 'corrected';
+
+/** A bundle that left before. */
+export interface Left {
+  items: number;
+  on: string;
+  profile: Profile;
+  purpose: string;
+  recipient: string;
+}
+
+/** A line of the list. */
+export interface Listed {
+  /** Milliseconds, of a recording. */
+  duration_ms: number | null;
+  /** Number. */
+  exhibit: number;
+  /** Ids of what was not read. */
+  findings: string[];
+  /** Milliseconds that named people have heard, of a recording. */
+  heard_ms: number;
+  /** What it is. */
+  kind: Kind;
+  /** Passages of its text. */
+  passages: number;
+  /** Its redaction plans. */
+  plans: PlanStates;
+  /** First 16 hex digits of its root. */
+  seal: string;
+  /** When it was sealed, RFC 3339, by this machine's clock. */
+  sealed_at: string | null;
+  /** Bytes. */
+  size: number | null;
+  /** Where it came from. */
+  source: string;
+  text: Layer | null;
+}
+
+/** Who listened to what. */
+export interface Listening {
+  /** Name. */
+  listener: string;
+  /** When it was recorded, RFC 3339. */
+  on: string;
+  /** Milliseconds [start, end]. */
+  ranges: [number, number][];
+}
+
+/** The log. */
+export interface Log {
+  /** The acts, in order. */
+  acts: LoggedAct[];
+  /** The signed checkpoint. */
+  checkpoint: string;
+  /** What of it could not be read. */
+  damaged: string[];
+  /** The lane, hex. */
+  lane: string;
+  /** Acts that this version does not understand, by kind and version. */
+  not_understood: NotUnderstood[];
+  /** Root of the tree, hex. */
+  root: string;
+  /** Entries. */
+  size: number;
+}
+
+/** An act of the log. */
+export interface LoggedAct {
+  /** When, RFC 3339, where the act says so; by this machine's clock. */
+  at: string | null;
+  /** Who, where the act names somebody: who listened, reviewed, judged, recorded. */
+  by: string | null;
+  /** Compartment. */
+  compartment: Compartment;
+  /** Exhibits it is about. */
+  exhibits: number[];
+  /** Place in its lane. */
+  index: number;
+  /** Its kind, or `sealed` where its body can't be read here. */
+  kind: string;
+  /** The lane, hex, where it is not the one that the log names. */
+  lane?: string;
+  /** The act's version, where this version of the program does not understand it. */
+  not_understood?: number;
+  /** First 16 hex digits of its root. */
+  seal: string;
+}
+
+/** Characters of a hit's text that answer. */
+export interface Mark {
+  /** First character after. */
+  end: number;
+  /** First character of the text (Unicode scalar values). */
+  start: number;
+  /** When they are said: milliseconds of the recording, half-open. Nothing for what is not spoken. */
+  time: [number, number] | null;
+}
+
+/** Somebody who may open the case. */
+export interface Member {
+  /** Their key, 64 hex digits: the owner's signs every lane's grant. */
+  key: string;
+  /** What they are in the case. */
+  role: string;
+}
+
+/** How an exhibit leaves. */
+export type Mode = 'whole' | 'partial' | 'release' | 'text' | 'nothing';
+
+/** A model that is installed. */
+export interface Model {
+  /** Those in which its text is a draft. */
+  draft: string[];
+  /** Whether every file has the SHA-256 that is pinned. */
+  intact: boolean;
+  /** Languages, BCP 47; `*` for all. */
+  languages: string[];
+  /** Licence. */
+  licence: string;
+  /** Name. */
+  name: string;
+  /** Version. */
+  version: string;
+}
+
+/** An alias for an audience. */
+export interface NewAlias {
+  alias: string;
+  audience: Profile;
+}
+
+/** What a person decided. */
+export interface NewConsent {
+  basis: string;
+  by: string;
+  given: boolean;
+  profile: Profile;
+}
+
+/** A passage as a named person has it. */
+export interface NewCorrection {
+  /** Its text as the editor saw it. */
+  before: string;
+  by: string;
+  passage: number;
+  text: string;
+}
+
+/** Somebody listened. */
+export interface NewHeard {
+  listener: string;
+  /** Milliseconds from start to end; none means the whole recording. */
+  ranges: [number, number][];
+  /** Per mille of natural. */
+  speed: number;
+}
+
+/** A find that is no name: by its number, or all inside these words. */
+export interface NewKept {
+  by: string;
+  number?: number | null;
+  why: string;
+  within?: string | null;
+}
+
+/** Who turns out to be this person. */
+export interface NewMerge {
+  /** Who says so. */
+  by: string;
+  /** A name, alias or id. */
+  from: string;
+}
+
+/** A person to be added, or described anew. */
+export interface NewPerson {
+  /** Somebody else, though all of these names are known. */
+  another?: boolean;
+  /** Whom this describes anew: a name, alias or id. */
+  instead_of?: string | null;
+  names: PersonName[];
+  note?: string | null;
+  protected?: boolean;
+  red?: boolean;
+  relation?: string | null;
+  role?: string;
+}
+
+/** Names that are somebody else's. */
+export interface NewSplit {
+  names: PersonName[];
+}
+
+/** What is struck by hand. */
+export interface NewStrike {
+  person?: string | null;
+  reason: Reason;
+  text?: string | null;
+  time?: [number, number] | null;
+}
+
+/** When a strike is heard. */
+export interface NewTime {
+  number: number;
+  time: [number, number];
+}
+
+/** An exhibit that was not read, or not whole. */
+export interface NotRead {
+  /** Number of the exhibit. */
+  exhibit: number;
+  /** Why. */
+  findings: Finding[];
+  /** Where it came from. */
+  source: string;
+}
+
+/** Acts of one kind and version that this version of the program does not understand. */
+export interface NotUnderstood {
+  /** How many. */
+  acts: number;
+  /** Whether the case may only be read without understanding them. */
+  critical: boolean;
+  /** The kind. */
+  kind: string;
+  /** The version that is needed. */
+  version: number;
+}
+
+/** What a check came to: what was not checked is neither proven nor failed. */
+export type Outcome = 'proven' | 'failed' | 'not-checked';
+
+/** An embedded file. */
+export interface Part {
+  /** MIME type as the source has it. */
+  media_type: string;
+  /** The part's name as the source has it. */
+  name: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** One passage: the smallest thing that search returns and a pin points at (a segment, a line, a message, a row, a paragraph of a page). */
+export interface Passage {
+  /** BCP 47 tag (`zh`, `en`, `fr`) when it was told apart. */
+  language: string | null;
+  /** Where it stands in the source. */
+  place: Place;
+  /** Who says or wrote it, as the source has it (never an identification). */
+  speaker: string | null;
+  /** What it says. */
+  text: string;
+  /** When, as the source has it: RFC 3339 where an offset is known, else local date and time without one. */
+  when: string | null;
+  /** Words with their times, for speech. */
+  words: Word[];
+}
+
+/** A recording's outline. */
+export interface Peaks {
+  channels: number;
+  duration_ms: number;
+  /** Base64 of signed bytes: lowest and highest of each slot, channel after channel within a slot. */
+  peaks: string;
+  per_second: number;
+}
+
+/** A person as the identity compartment shows them. */
+export interface Person {
+  /** Audience → alias. */
+  aliases: Partial<Record<'court' | 'press', string>>;
+  /** Profile → decision. */
+  consents: Partial<Record<'court' | 'press', Consent>>;
+  /** Id, 64 hex digits. */
+  id: string;
+  /** Names, most usual first. */
+  names: PersonName[];
+  /** Note. */
+  note: string | null;
+  /** Protected. */
+  protected: boolean;
+  /** Red. */
+  red: boolean;
+  /** Relation. */
+  relation: string | null;
+  /** Role. */
+  role: string;
+}
+
+/** A written form of a name. */
+export interface PersonName {
+  /** `han`, `pinyin`, `passport` or `other`. */
+  script: Script;
+  /** The name. */
+  text: string;
+}
+
+/** Where a person's names stand. */
+export interface PersonPlace {
+  /** The exhibit. */
+  exhibit: number;
+  /** How often, in its newest text. */
+  finds: number;
+  /** Where it came from. */
+  source: string;
+}
+
+/** The wire form of a locator (`casemate_carve::locator::Locator`). */
+export type Place = 'whole' | { time: { channel: number | null; end_ms: number; start_ms: number } } | { lines: { first: number; last: number } } | { message: { number: number } } | { row: { column: number | null; number: number } } | { page: { number: number; rect: [number, number, number, number] | null } } | { part: { inside: Place; name: string } };
+
+/** A plan. */
+export interface Plan {
+  /** Finds in metadata, speakers and names of parts: these never leave with a text. */
+  aside: number;
+  /** Whether it was made for the newest text of the exhibit. */
+  current: boolean;
+  /** What of the sound is withheld, [start, end] in milliseconds, margin and grid included. */
+  cuts: [number, number][];
+  /** The exhibit's number. */
+  exhibit: number;
+  /** Finds judged to be no names. */
+  kept: Kept[];
+  /** Finds of withheld names that no strike covers: they stop a disclosure. */
+  open: Strike[];
+  /** The profile. */
+  profile: Profile;
+  /** Who reviewed it; nothing while it is a proposal. */
+  reviewer: string | null;
+  /** What is struck. */
+  strikes: Strike[];
+}
+
+/** A plan at a glance. */
+export interface PlanState {
+  /** Whether it was made for the newest text; `false` also where that text can't be read. */
+  current: boolean;
+  /** Finds of withheld names that no strike covers: they stop a disclosure. */
+  open: number;
+  /** Who reviewed it; nothing while it is a proposal. */
+  reviewer: string | null;
+  /** What is struck. */
+  strikes: number;
+}
+
+/** The plans of an exhibit, null where nobody proposed one. */
+export interface PlanStates {
+  court: PlanState | null;
+  press: PlanState | null;
+}
+
+/** An exhibit as its recipient has it. */
+export interface Preview {
+  cuts: [number, number][];
+  mode: Mode;
+  passages: PreviewPassage[];
+}
+
+export interface PreviewPassage {
+  language: string | null;
+  place: Place;
+  spans: Span[];
+  start_ms: number | null;
+}
+
+/** A recipient profile. */
+export type Profile = 'court' | 'press';
+
+/** What an exhibit is, told from its content and not its name. */
+export type ReadKind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other';
+
+/** What one reading holds. */
+export interface Reading {
+  /** Duration in milliseconds, of a recording. */
+  duration_ms: number | null;
+  /** What could not be read, or was odd. */
+  findings: Finding[];
+  /** What it is. */
+  kind: ReadKind;
+  /** MIME type as detected from content. */
+  media_type: string;
+  /** Metadata found inside, in the source's own order (name, value): title, author, from, to, codec, rate… */
+  metadata: [string, string][];
+  /** Parameters that shaped the result (engine, model sha256, language, beam …), sorted by name. */
+  parameters: [string, string][];
+  /** Embedded files that were found; their bytes travel beside the reading. */
+  parts: Part[];
+  /** The text, in reading order. */
+  passages: Passage[];
+  /** Who read: the program and its version, the engine and its version. */
+  tool: string;
+  /** [`READING_VERSION`]. */
+  version: number;
+}
+
+/** What `read` answers. */
+export interface ReadingReply {
+  /** Every correction of it, oldest first. */
+  corrections: Correction[];
+  /** Number of the exhibit. */
+  exhibit: number;
+  /** Which layer is read: `transcript` (a machine's draft), `transcript-part` or `reading`. */
+  layer: Layer;
+  /** The reading, with the corrections that stand. */
+  reading: Reading;
+}
+
+/** Why something is withheld. */
+export type Reason = 'name' | 'identifier' | 'private-life' | 'privilege';
+
+/** The body of every refusal. */
+export interface Refused {
+  error: ApiError;
+}
+
+/** A file that was not taken in. */
+export interface RefusedFile {
+  detail: string;
+  id: string;
+  source: string;
+}
+
+/** Who reviewed. */
+export interface Reviewer {
+  by: string;
+}
+
+/** How a name is written. */
+export type Script = 'han' | 'pinyin' | 'passport' | 'other';
+
+/** A file that was sealed. */
+export interface Sealed {
+  exhibit: number;
+  seal: string;
+  size: number;
+  source: string;
+}
+
+/** One page of the answer. */
+export interface SearchReply {
+  /** This page's. */
+  hits: Hit[];
+  /** Where the next page begins, if there is one. */
+  next: string | null;
+  /** Passages that answer in all. */
+  total: number;
+}
+
+/** What the settings show. */
+export type Settings = KeysReply & { models: Model[] };
+
+/** How bad a finding is. */
+export type Severity = 'note' | 'partial' | 'unread';
+
+/** One exhibit with its custody. */
+export interface Show {
+  /** Acts about it, in order. */
+  custody: LoggedAct[];
+  /** What was made from it. */
+  derived: Derived[];
+  /** As in the list. */
+  exhibit: Listed;
+  /** Milliseconds that named people have heard, of a recording. */
+  heard_ms: number;
+  /** Leaves. */
+  leaves: number | null;
+  /** How it was cut into leaves. */
+  profile: string | null;
+  /** The whole root, hex. */
+  root: string;
+  /** SHA-256 of the original, hex. For whom the whole file is meant, and nobody else. */
+  sha256: string | null;
+  /** The exhibit in which it was embedded. */
+  within: number | null;
+}
+
+/** A run of characters of a preview. */
+export type Span = { text: string } | { reason: Reason; struck: string };
+
+/** What a split leaves: who the names were taken from, and who bears them now. */
+export interface SplitReply {
+  /** Who was one with them. */
+  from: Person;
+  /** The new person, with the same protection, and no alias or decision yet. */
+  person: Person;
+}
+
+/** Locked or open, and the case at a glance. */
+export interface State {
+  case: CaseHead | null;
+  /** It locks after this long without work. */
+  idle_ms: number;
+  jobs: Job[];
+  locked: boolean;
+  /** The case's folder. */
+  name: string;
+  version: string;
+}
+
+/** Something struck, or found and left open. */
+export interface Strike {
+  /** What stands behind it. */
+  after: string;
+  /** What the audience reads instead. */
+  alias: string | null;
+  /** First character in the passage (Unicode scalar values). */
+  at: number | null;
+  /** What stands before it. */
+  before: string;
+  /** How many characters. */
+  chars: number | null;
+  /** Number in its list, from 1. */
+  number: number;
+  /** Passage, from 0. */
+  passage: number | null;
+  /** Whose name: id, 64 hex digits. */
+  person: string | null;
+  /** Why (`name`, `identifier`, `private-life`, `privilege`). */
+  reason: Reason;
+  sure: Sure | null;
+  /** Milliseconds struck, before margin and grid. */
+  time: [number, number] | null;
+  /** The words. */
+  words: string;
+}
+
+/** A strike, from 1. */
+export interface StrikeNumber {
+  number: number;
+}
+
+/** How sure a find of a name is. */
+export type Sure = 'exact' | 'part' | 'sounds' | 'near';
+
+/** What opens the case. */
+export interface Unlock {
+  passphrase: string;
+}
+
+/** What became of one upload. */
+export interface UploadReply {
+  detail: string | null;
+  exhibit: number | null;
+  fate: Fate;
+  id: string | null;
+  seal: string | null;
+  size: number;
+  source: string;
+}
+
+/** A verdict in plain words. */
+export interface Verdict {
+  findings: VerifyFinding[];
+  verdict: VerdictWord;
+  words: string[];
+}
+
+/** What a bundle's verification comes to. */
+export type VerdictWord = 'nothing-failed' | 'failed';
+
+/** A finding of a bundle's verification. */
+export interface VerifyFinding {
+  detail: string;
+  id: string;
+  status: Outcome;
+  subject: string;
+}
+
+/** A word of a transcript. */
+export interface Word {
+  /** First character in the passage's text (Unicode scalar values, not bytes). */
+  at: number;
+  /** How many characters. */
+  chars: number;
+  /** 0 to 1000. */
+  confidence: number;
+  /** Milliseconds, exclusive. */
+  end_ms: number;
+  /** Milliseconds from the start of the recording. */
+  start_ms: number;
+}
