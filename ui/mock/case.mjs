@@ -40,7 +40,7 @@ function chat() {
 }
 const rows = (source) => source.trim().split('\n').flatMap((row, n) => row.split(',').map((cell, c) => ({ place: { row: { number: n + 1, column: c + 1 } }, text: cell, language: null, speaker: null, when: null, words: [] })));
 const inPart = (name, passages) => passages.map((passage) => ({ ...passage, place: { part: { name, inside: passage.place } } }));
-const page = (number, paragraphs) => paragraphs.map((text, n) => ({ place: { page: { number, rect: [7000, 9000 + n * 5200, 52000, 13000 + n * 5200] } }, text, language: null, speaker: null, when: null, words: [] }));
+const page = (number, paragraphs) => paragraphs.map((text, n) => ({ place: { page: { number, rect: [7000, 9000 + n * 5200, 45000, 4000] } }, text, language: null, speaker: null, when: null, words: [] }));
 
 const LETTER = [page(1, ['Banque des Deux Rives\nService de la conformité', 'Port-Ariane, le 2 avril 2025', 'Monsieur Victor Tang (TANG YUANSHAN, 唐\n远山)\n8, rue des Tamaris, Port-Ariane', 'Objet : clôture de vos comptes, réf. CNF-2025-0388', 'Monsieur, nous vous informons que votre compte MV41 0207 1180 5523 9064 et celui de Madame Marina Tang (唐\n明月) seront clos le 30 avril 2025. Cette décision n’a pas à être motivée.', '关于关闭账户的通知：唐远山先生名下账户将于2025年4月30日关闭。']), page(2, ['Toute réclamation est à adresser par écrit au service de la conformité, qui y répond dans un délai de deux mois.', 'Nous vous prions d’agréer, Monsieur, l’expression de nos sentiments distingués.'])].flat();
 const MAIL_COUSIN = ['表哥：', '我把这三个星期谁来过、什么时候来的，都记在附件的表里了。邻居也签了字的。\n他们每次都问同一句话：唐远山什么时候回来。', '明月姐的药我才送进去了，没有收条。\n请不要在任何地方写我的名字。', '小桐'];

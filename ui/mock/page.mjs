@@ -9,11 +9,11 @@ function chunk(name, data) {
   return out;
 }
 export const A4 = [59_500, 84_200];
-/** `rects`: left, top, right, bottom in hundredths of a point. */
+/** `rects`: left, top, width, height in hundredths of a point. */
 export function pageOf(rects, width) {
   const height = Math.round((width * A4[1]) / A4[0]); const rows = Buffer.alloc(height * (width + 1), 255); const per = width / A4[0];
   for (let y = 0; y < height; y += 1) rows[y * (width + 1)] = 0;
-  for (const [left, top, right, bottom] of rects) for (let line = top; line < bottom - 600; line += 1_500) for (let y = Math.round(line * per); y < Math.round((line + 700) * per) && y < height; y += 1) rows.fill(120, y * (width + 1) + 1 + Math.round(left * per), y * (width + 1) + 1 + Math.round(Math.min(width, right * per)));
+  for (const [left, top, wide, tall] of rects) for (let line = top; line < top + tall - 600; line += 1_500) for (let y = Math.round(line * per); y < Math.round((line + 700) * per) && y < height; y += 1) rows.fill(120, y * (width + 1) + 1 + Math.round(left * per), y * (width + 1) + 1 + Math.round(Math.min(width, (left + wide) * per)));
   const head = Buffer.alloc(13); head.writeUInt32BE(width, 0); head.writeUInt32BE(height, 4); head[8] = 8;
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
 }

@@ -469,6 +469,7 @@ cli-error-no-person-screen = Look for them in the list of people.
 cli-error-many-people-screen = Choose one of them in the list of people.
 cli-error-not-read-screen = Its page says why. A recording can be transcribed under Intake.
 cli-error-no-strike-screen = Look at the plan again: it may have changed.
+cli-error-not-drawn-screen = The original is sealed all the same: save it from the exhibit’s page.
 cli-error-no-plan-screen = Propose one first.
 cli-error-plan-outdated-screen = Propose it again, then review it.
 cli-error-form-screen = Correct what was entered and try again.

@@ -469,6 +469,7 @@ cli-error-no-person-screen = Cherchez-la dans la liste des personnes.
 cli-error-many-people-screen = Choisissez l'une d'elles dans la liste des personnes.
 cli-error-not-read-screen = Sa page dit pourquoi. Un enregistrement se transcrit sous « Réception ».
 cli-error-no-strike-screen = Consultez de nouveau le plan : il a pu changer.
+cli-error-not-drawn-screen = L’original reste scellé : enregistrez-le depuis la page de la pièce.
 cli-error-no-plan-screen = Proposez-en un d'abord.
 cli-error-plan-outdated-screen = Proposez-le de nouveau, puis relisez-le.
 cli-error-form-screen = Corrigez la saisie et réessayez.

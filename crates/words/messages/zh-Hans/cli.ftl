@@ -417,6 +417,7 @@ cli-error-no-person-screen = 请在人员列表中查找。
 cli-error-many-people-screen = 请在人员列表中选择其中一人。
 cli-error-not-read-screen = 其页面会说明原因；录音可在“收入”中转写。
 cli-error-no-strike-screen = 请重新查看方案：它可能已改变。
+cli-error-not-drawn-screen = 原件仍已封存：可在该证据页面另存。
 cli-error-no-plan-screen = 请先生成方案。
 cli-error-plan-outdated-screen = 请重新生成方案，然后审阅。
 cli-error-form-screen = 请更正所填内容后重试。
