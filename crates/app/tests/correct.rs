@@ -5,12 +5,13 @@ mod common;
 
 use casemate_app::AppError;
 use casemate_app::correct::{CorrectRequest, correct, undo};
+use casemate_app::disclose::disclose;
 use casemate_app::preview::preview;
 use casemate_app::redact::{propose, review, show};
 use casemate_app::search::{SearchRequest, search};
 use casemate_app::{listing, text};
 use casemate_case::audience::Profile;
-use common::{Desk, HAN, MISHEARD, call, open, unwatched};
+use common::{Desk, HAN, MISHEARD, call, entries, open, unwatched};
 
 fn request(before: &str, after: &str) -> CorrectRequest {
     let (before, after) = (before.to_owned(), after.to_owned());
@@ -100,4 +101,25 @@ fn search_plan_and_preview_see_the_corrected_text() {
     let correction = text::read(&desk.session, "1").unwrap().corrections[0].id.clone();
     undo(&mut desk.session, "1", &correction, "C. Vial").unwrap();
     assert_eq!(found(&desk, odd), 0, "the index follows");
+}
+
+#[test]
+fn what_leaves_says_whether_a_person_corrected_it() {
+    for corrected in [false, true] {
+        let mut desk = Desk::new(vec![call(1)]);
+        desk.man();
+        if corrected {
+            let machine = second(&desk);
+            correct(&mut desk.session, &request(&machine, &machine.replace(MISHEARD, HAN))).unwrap();
+        }
+        desk.heard("1", &[(0, 12_000)]);
+        desk.plan("1", Profile::Court);
+        let asked = desk.request(Profile::Court, &["1"], "court.zip");
+        unwatched(|watch| disclose(&mut desk.session, &asked, watch)).unwrap();
+        let all = entries(&desk.out("court.zip"));
+        let said: Vec<_> = all.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+        let tells = |words: &str| said.iter().any(|text| text.contains(words));
+        assert_eq!(tells("with corrections by named people"), corrected);
+        assert_eq!(tells("not corrected by a named person. Names are replaced"), !corrected);
+    }
 }

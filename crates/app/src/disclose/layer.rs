@@ -47,7 +47,8 @@ pub(super) fn seal(
     chosen: &Chosen,
 ) -> Result<Layer, AppError> {
     let text = chosen.text.as_ref().ok_or(AppError::NotRead(chosen.exhibit.number))?;
-    let (release, aliases) = build(session, profile, language, number, chosen, &text.reading)?;
+    let (release, aliases) =
+        build(session, profile, language, number, chosen, (&text.reading, text.version != text.root.0))?;
     let leaves: Vec<(u64, Vec<u8>)> = release.payloads.into_iter().map(|p| (1, p)).collect();
     let base = release.shape.profile().timebase();
     let base = Timebase::new(base.num, base.den).map_err(casemate_vault::VaultError::from)?;
@@ -76,11 +77,16 @@ fn build(
     language: Language,
     number: u64,
     chosen: &Chosen,
-    reading: &Reading,
+    (reading, corrected): (&Reading, bool),
 ) -> Result<(Release, Vec<String>), AppError> {
     let press = profile == Profile::Press;
     let spoken = chosen.kind == Kind::Recording;
-    let statement = if spoken { "layer-transcript" } else { "layer-text" };
+    let statement = match (spoken, corrected) {
+        (true, false) => "layer-transcript",
+        (true, true) => "layer-transcript-corrected",
+        (false, false) => "layer-text",
+        (false, true) => "layer-text-corrected",
+    };
     let seal = SealNumber(chosen.exhibit.root.seal_number().0);
     let head = Head {
         title: kind_title(language, chosen.kind, number, true),

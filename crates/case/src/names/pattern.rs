@@ -174,20 +174,26 @@ fn find_titled(units: &[Unit], surname: &[(char, Vec<String>)]) -> Vec<Hit> {
     let n = surname.len();
     let mut out = Vec::new();
     for (i, window) in units.windows(n.max(1)).enumerate() {
-        if !window.iter().zip(surname).all(|(u, (c, _))| same_char(u, *c)) {
+        let written = window.iter().zip(surname).all(|(u, (c, _))| same_char(u, *c));
+        let sounds = window.iter().zip(surname).all(|(u, (_, readings))| same_sound(u, readings));
+        if !written && !sounds {
             continue;
         }
         let (Some(first), Some(last)) = (window.first(), window.last()) else { continue };
         let before = i.checked_sub(1).and_then(|b| units.get(b));
-        if let Some(b) = before.filter(|b| b.end == first.at && TITLES_BEFORE_HAN.iter().any(|t| same_char(b, *t))) {
+        if let Some(b) =
+            before.filter(|b| written && b.end == first.at && TITLES_BEFORE_HAN.iter().any(|t| same_char(b, *t)))
+        {
             out.push(Hit::certain(b.at, last.end, Sure::Part));
         }
-        for title in TITLES_AFTER_HAN {
+        // Who is addressed by a whole title is named, however the surname was written down; a title of one character says too little.
+        let grade = if written { Sure::Part } else { Sure::Sounds };
+        for title in TITLES_AFTER_HAN.iter().filter(|title| written || title.chars().nth(1).is_some()) {
             let rest = units.get(i + n..).unwrap_or_default();
             let len = title.chars().count();
             let fits = rest.len() >= len && title.chars().zip(rest).all(|(c, u)| same_char(u, c));
             if let (true, Some(end)) = (fits, len.checked_sub(1).and_then(|l| rest.get(l))) {
-                out.push(Hit::certain(first.at, end.end, Sure::Part));
+                out.push(Hit::certain(first.at, end.end, grade));
             }
         }
     }

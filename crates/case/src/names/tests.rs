@@ -40,6 +40,16 @@ fn han_name_is_found_exact_in_part_and_by_sound() {
 }
 
 #[test]
+fn a_surname_misheard_before_a_whole_title_is_offered() {
+    let p = lin();
+    assert_eq!(found(&p, "這不重要臨先生"), [("臨先生".to_owned(), Sure::Sounds)]);
+    assert_eq!(found(&p, "淋律师,您好"), [("淋律师".to_owned(), Sure::Sounds)]);
+    assert_eq!(found(&p, "林先生"), [("林先生".to_owned(), Sure::Part)]);
+    // A title of one character beside a homophone says too little.
+    assert_eq!(found(&p, "临总有一天"), []);
+}
+
+#[test]
 fn pinyin_is_found_in_any_spacing_and_order() {
     let p = lin();
     for text in ["Lin Muchuan", "LIN Mu-chuan", "muchuan lin", "Lin Mu Chuan", "linmuchuan", "Lín Mùchuān"] {

@@ -59,3 +59,5 @@ speaker-channel = Channel { $number }
 ## What a release layer says of itself
 layer-transcript = Machine draft, not corrected by a named person. Names are replaced as a reviewed plan says; times are whole seconds.
 layer-text = Text as it was read by a program from the sealed original. Names are replaced as a reviewed plan says.
+layer-transcript-corrected = Machine draft with corrections by named people, as the case’s log records them. Names are replaced as a reviewed plan says; times are whole seconds.
+layer-text-corrected = Text as a program read it from the sealed original, with corrections by named people as the case’s log records them. Names are replaced as a reviewed plan says.

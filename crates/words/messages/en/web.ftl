@@ -540,6 +540,7 @@ web-will-accept = { $name } reviewed the plan of exhibit { $exhibit } for the { 
     [one] one strike
    *[other] { $strikes } strikes
 }.
+web-accept-nobody = Nobody is described yet as protected: Casemate had no name to look for. Describe people first, or read every line yourself.
 web-accept = Sign the review
 web-accept-waits = { $count ->
     [0] Sign the review, waits for a new proposal

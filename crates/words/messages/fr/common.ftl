@@ -60,3 +60,5 @@ speaker-channel = Voie { $number }
 ## What a release layer says of itself
 layer-transcript = Brouillon de machine, non corrigé par une personne nommée. Les noms sont remplacés selon un plan relu ; les temps sont en secondes entières.
 layer-text = Texte tel qu’un programme l’a lu dans l’original scellé. Les noms sont remplacés selon un plan relu.
+layer-transcript-corrected = Brouillon de machine, avec des corrections de personnes nommées que le journal du dossier consigne. Les noms sont remplacés selon un plan relu ; les temps sont en secondes entières.
+layer-text-corrected = Texte tel qu’un programme l’a lu dans l’original scellé, avec des corrections de personnes nommées que le journal du dossier consigne. Les noms sont remplacés selon un plan relu.

@@ -543,6 +543,7 @@ web-will-accept = { $name } a relu le plan de la pièce { $exhibit } pour le des
     [one] une occultation
    *[other] { $strikes } occultations
 }.
+web-accept-nobody = Personne n’est encore décrit comme protégé : Casemate n’avait aucun nom à chercher. Décrivez d’abord les personnes, ou lisez vous-même chaque ligne.
 web-accept = Signer la relecture
 web-accept-waits = { $count ->
     [0] Signer la relecture : attend une nouvelle proposition

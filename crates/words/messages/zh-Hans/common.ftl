@@ -56,3 +56,5 @@ speaker-channel = 声道{ $number }
 ## What a release layer says of itself
 layer-transcript = 机器草稿，未经具名人员校对。姓名按经审阅的方案替换；时间为整秒。
 layer-text = 由程序从封存的原件读出的文字。姓名按经审阅的方案替换。
+layer-transcript-corrected = 机器草稿，含具名人员的更正，均记录于案件日志。姓名按经审阅的方案替换；时间为整秒。
+layer-text-corrected = 程序从封存原件读出的文本，含具名人员的更正，均记录于案件日志。姓名按经审阅的方案替换。

@@ -466,6 +466,7 @@ web-unheard-here = 此录音有{ $time }无人收听。
 web-review = 审阅
 web-looked = 已看过{ $looked } / { $total }处。
 web-will-accept = { $name }审阅了证据{ $exhibit }针对“{ $audience }”的方案，遮盖{ $strikes }处。
+web-accept-nobody = 尚未描述任何受保护的人：Casemate 没有可查找的姓名。请先描述人物，或自行逐行阅读。
 web-accept = 签署审阅
 web-accept-waits = { $count ->
     [0] 签署审阅：等待新的建议
