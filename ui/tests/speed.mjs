@@ -124,7 +124,7 @@ if (only.includes('pages')) await withCase((files) => pdf(join(files, 'long.pdf'
     opened.push(await page.evaluate(async (hash) => {
       const begun = performance.now();
       location.hash = hash;
-      while (!document.querySelector('.sheet .target')) await new Promise((next) => setTimeout(next, 2));
+      while (!document.querySelector('.sheet .marked')?.closest('.frame')?.querySelector('img')?.complete) await new Promise((next) => setTimeout(next, 2));
       await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
       return performance.now() - begun;
     }, hash));
