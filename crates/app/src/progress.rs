@@ -2,10 +2,14 @@
 //!
 //! Keeps: telling never fails the work. Does not know: how it is shown.
 
+use serde::Serialize;
 use std::sync::atomic::{AtomicBool, Ordering};
+use utoipa::ToSchema;
 
 /// What is going on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = JobStage)]
 pub enum Stage {
     /// Looking for files.
     Finding,

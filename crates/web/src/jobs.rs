@@ -4,7 +4,8 @@
 //! and none of their results outlives the unlocked case. Does not know: what a job does.
 
 use crate::refusal::Advice;
-use crate::wire::{AddedView, CaseVerdictView, DiscloseView};
+use crate::wire::{CaseVerdictView, DiscloseView};
+use casemate_app::intake::AddReply;
 use casemate_app::{Progress, Stage, Watch};
 use serde::Serialize;
 use serde_json::Value;
@@ -63,7 +64,7 @@ pub struct JobView {
     /// Where it is.
     pub state: State,
     /// The stage of its work.
-    pub stage: Option<At>,
+    pub stage: Option<Stage>,
     /// Units done.
     pub done: u64,
     /// Units in all, where known.
@@ -87,7 +88,7 @@ pub struct JobView {
 #[allow(dead_code, reason = "it describes what is JSON already")]
 enum JobResult {
     /// Of `intake` and `transcribe`.
-    Added(AddedView),
+    Added(AddReply),
     /// Of `verify`.
     Verified(CaseVerdictView),
     /// Of `disclose`.
@@ -202,7 +203,7 @@ impl Jobs {
     fn progress(&self, id: u64, p: &Progress) {
         let now = Instant::now();
         let due = self.change(id, |j| {
-            let stage = At::from(p.stage);
+            let stage = p.stage;
             if j.view.stage != Some(stage) {
                 (j.view.stage, j.stage_began, j.told) = (Some(stage), now, None);
             }
@@ -260,44 +261,6 @@ fn left(spent: Duration, done: u64, total: Option<u64>) -> Option<u64> {
     Some((each * (total - done) as f64 * 1000.0) as u64)
 }
 
-/// The stage of a job's work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = JobStage)]
-pub enum At {
-    /// Files are looked for.
-    Finding,
-    /// Files are sealed.
-    Sealing,
-    /// Exhibits are read.
-    Reading,
-    /// Recordings are transcribed.
-    Transcribing,
-    /// The index grows.
-    Indexing,
-    /// Acts and objects are checked.
-    Verifying,
-    /// A bundle is made.
-    Packing,
-    /// Originals are written out.
-    Exporting,
-}
-
-impl From<Stage> for At {
-    fn from(stage: Stage) -> Self {
-        match stage {
-            Stage::Finding => Self::Finding,
-            Stage::Sealing => Self::Sealing,
-            Stage::Reading => Self::Reading,
-            Stage::Transcribing => Self::Transcribing,
-            Stage::Indexing => Self::Indexing,
-            Stage::Verifying => Self::Verifying,
-            Stage::Packing => Self::Packing,
-            Stage::Exporting => Self::Exporting,
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -340,7 +303,7 @@ mod tests {
         let first = jobs.view(a).unwrap();
         assert_eq!(
             (first.stage, first.done, first.total, first.result),
-            (Some(At::Sealing), 1, Some(4), Some(5.into()))
+            (Some(Stage::Sealing), 1, Some(4), Some(5.into()))
         );
         assert_eq!(jobs.view(b).unwrap().error.unwrap().id, "disk-full");
     }

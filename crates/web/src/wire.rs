@@ -2,10 +2,8 @@
 //!
 //! Keeps: a shape of this file is part of API version 1. Does not know: calls.
 
-mod added;
 mod words;
 
-pub use added::AddedView;
 use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply};
 use casemate_app::doctor::{Check, Health};
 use casemate_app::intake::{AddReply, Known};

@@ -20,14 +20,21 @@ export interface About {
   until_ms: number | null;
 }
 
-/** What an intake or a reading came to. */
+/** What an intake came to. */
 export interface AddReply {
+  /** There already. */
   duplicates: Duplicate[];
+  /** Sealed, and not read or not whole. */
   not_read: NotRead[];
+  /** Exhibits read now. */
   read: number;
+  /** Not sealed. */
   refused: RefusedFile[];
+  /** Sealed now. */
   sealed: Sealed[];
+  /** Whether it was stopped before the end: adding the same again goes on. */
   stopped: boolean;
+  /** Recordings transcribed now. */
   transcribed: number;
 }
 
@@ -204,9 +211,11 @@ export interface DisclosedItem {
   title: string;
 }
 
-/** A file whose bytes were here. */
+/** A file that was there already. */
 export interface Duplicate {
+  /** The exhibit with the same bytes. */
   exhibit: number;
+  /** Its path, or the exhibit that held it. */
   source: string;
 }
 
@@ -335,7 +344,7 @@ export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose';
 /** What a job came to, by its kind. */
 export type JobResult = AddReply | CaseVerdict | DiscloseReply;
 
-/** The stage of a job's work. */
+/** What is going on. */
 export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'packing' | 'exporting';
 
 /** Where a job is. */
@@ -818,10 +827,13 @@ export interface Refused {
   error: ApiError;
 }
 
-/** A file that was not taken in. */
+/** A path that was not sealed. */
 export interface RefusedFile {
+  /** Facts. */
   detail: string;
+  /** Why, a stable word (`symbolic-link`, `special-file`, `unreadable` …). */
   id: string;
+  /** Which. */
   source: string;
 }
 
@@ -835,9 +847,13 @@ export type Script = 'han' | 'pinyin' | 'passport' | 'other';
 
 /** A file that was sealed. */
 export interface Sealed {
+  /** Number of the exhibit. */
   exhibit: number;
+  /** First 16 hex digits of its root. */
   seal: string;
+  /** Bytes. */
   size: number;
+  /** Where it came from: the path, or the number of the exhibit that held it. */
   source: string;
 }
 

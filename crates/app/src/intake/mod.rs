@@ -17,6 +17,7 @@ use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
 use std::io::{Read, Seek};
 use std::path::PathBuf;
+use utoipa::ToSchema;
 
 pub use find::Found;
 
@@ -44,7 +45,7 @@ pub struct Arrival {
 }
 
 /// A file that was sealed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Sealed {
     /// Number of the exhibit.
     pub exhibit: u64,
@@ -57,7 +58,7 @@ pub struct Sealed {
 }
 
 /// A file that was there already.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Duplicate {
     /// Its path, or the exhibit that held it.
     pub source: String,
@@ -66,7 +67,8 @@ pub struct Duplicate {
 }
 
 /// A path that was not sealed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = RefusedFile)]
 pub struct Refused {
     /// Which.
     pub source: String,
@@ -77,7 +79,7 @@ pub struct Refused {
 }
 
 /// What an intake came to.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
 pub struct AddReply {
     /// Sealed now.
     pub sealed: Vec<Sealed>,

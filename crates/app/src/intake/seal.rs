@@ -32,9 +32,24 @@ pub(super) struct Line {
     batch: Batch,
 }
 
+/// What is told of a source: its name, where it comes from as it is shown, and as its act keeps it.
+struct Incoming {
+    name: String,
+    from: String,
+    source: Value,
+}
+
+impl From<Arrival> for Incoming {
+    fn from(Arrival { name, from, modified_ms }: Arrival) -> Self {
+        let mut pairs = vec![(source::PATH, Value::from(from.as_str()))];
+        pairs.extend(modified_ms.map(|ms| (source::MODIFIED, Value::from(ms))));
+        Self { name, from, source: value_map(pairs) }
+    }
+}
+
 /// A source that is to be sealed.
 struct Ready<R> {
-    arrival: Arrival,
+    incoming: Incoming,
     bytes: R,
     size: u64,
     hint: Hint,
@@ -68,7 +83,7 @@ impl Line {
         let modified_ms = modified.and_then(|d| u64::try_from(d.as_millis()).ok());
         let name = found.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let arrival = Arrival { name, from, modified_ms };
-        self.looked.extend(look(session, arrival, bytes, &mut self.batch, reply));
+        self.looked.extend(look(session, arrival.into(), bytes, &mut self.batch, reply));
         if !small || self.looked.len() >= SIDE_BY_SIDE { self.seal(session, reply) } else { Ok(()) }
     }
 
@@ -91,7 +106,7 @@ pub(super) fn source(
     reply: &mut AddReply,
 ) -> Result<(), AppError> {
     let mut batch = Batch::default();
-    let ready = look(session, arrival, bytes, &mut batch, reply);
+    let ready = look(session, arrival.into(), bytes, &mut batch, reply);
     seal(session, ready.into_iter().collect(), &mut batch, reply)?;
     batch.commit(session, reply)
 }
@@ -99,7 +114,7 @@ pub(super) fn source(
 /// What the source is, unless its bytes are here already or can't be read: then that is told.
 fn look<R: Read + Seek>(
     session: &Session,
-    arrival: Arrival,
+    incoming: Incoming,
     mut bytes: R,
     batch: &mut Batch,
     reply: &mut AddReply,
@@ -107,17 +122,17 @@ fn look<R: Read + Seek>(
     let looked = bytes.seek(SeekFrom::End(0)).and_then(|size| {
         bytes.seek(SeekFrom::Start(0))?;
         let already = already(session, batch, &mut bytes, size)?;
-        let ending = arrival.name.rsplit_once('.').map(|(_, e)| e);
+        let ending = incoming.name.rsplit_once('.').map(|(_, e)| e);
         Ok((already, hint(&mut bytes, ending)?, size))
     });
     match looked {
-        Ok((None, hint, size)) => return Some(Ready { arrival, bytes, size, hint }),
+        Ok((None, hint, size)) => return Some(Ready { incoming, bytes, size, hint }),
         Ok((Some(Already::Exhibit(exhibit)), ..)) => {
-            reply.duplicates.push(Duplicate { source: arrival.from, exhibit });
+            reply.duplicates.push(Duplicate { source: incoming.from, exhibit });
         }
-        Ok((Some(Already::Waits(sha256)), ..)) => batch.again(arrival.from, sha256),
+        Ok((Some(Already::Waits(sha256)), ..)) => batch.again(incoming.from, sha256),
         Err(cause) => {
-            reply.refused.push(Refused { source: arrival.from, id: "unreadable", detail: cause.to_string() });
+            reply.refused.push(Refused { source: incoming.from, id: "unreadable", detail: cause.to_string() });
         }
     }
     None
@@ -133,8 +148,8 @@ fn seal<R: Read + Seek + Send>(
     let sources = ready.iter_mut().map(|ready| (&mut ready.bytes, ready.hint)).collect();
     let objects = session.vault.seal_each(sources, session.tools.jobs)?;
     let mut failed = Ok(());
-    for (Ready { arrival, hint, .. }, object) in ready.into_iter().zip(objects) {
-        let Arrival { name, from, modified_ms } = arrival;
+    for (Ready { incoming, hint, .. }, object) in ready.into_iter().zip(objects) {
+        let Incoming { name, from, source } = incoming;
         let object = match object {
             Ok(object) => object,
             Err(VaultError::Source(cause)) => {
@@ -151,10 +166,8 @@ fn seal<R: Read + Seek + Send>(
                 continue;
             }
         };
-        let mut pairs = vec![(source::PATH, Value::from(from.as_str()))];
-        pairs.extend(modified_ms.map(|ms| (source::MODIFIED, Value::from(ms))));
         let at_ms = session.vault.now_ms();
-        batch.push(from, SealAct { name, source: value_map(pairs), object, at_ms }, hint);
+        batch.push(from, SealAct { name, source, object, at_ms }, hint);
     }
     failed
 }
@@ -168,21 +181,10 @@ pub(super) fn parts(
 ) -> Result<(), AppError> {
     let mut batch = Batch::default();
     for (Part { name, .. }, bytes) in parts {
-        let shown = format!("#{}", within.0);
-        let mut cursor = Cursor::new(bytes);
-        let io = AppError::file(&shown);
-        match already(session, &batch, &mut cursor, bytes.len() as u64).map_err(io)? {
-            Some(Already::Exhibit(exhibit)) => reply.duplicates.push(Duplicate { source: shown, exhibit }),
-            Some(Already::Waits(sha256)) => batch.again(shown, sha256),
-            None => {
-                let extension = std::path::Path::new(name).extension().and_then(|e| e.to_str());
-                let hint = hint(&mut cursor, extension).map_err(AppError::file(&shown))?;
-                let object = session.vault.seal(&mut cursor, hint)?;
-                let source = value_map([(source::WITHIN, Value::from(&within.1.0[..]))]);
-                let seal = SealAct { name: name.clone(), source, object, at_ms: session.vault.now_ms() };
-                batch.push(shown, seal, hint);
-            }
-        }
+        let source = value_map([(source::WITHIN, Value::from(&within.1.0[..]))]);
+        let incoming = Incoming { name: name.clone(), from: format!("#{}", within.0), source };
+        let ready = look(session, incoming, Cursor::new(bytes), &mut batch, reply);
+        seal(session, ready.into_iter().collect(), &mut batch, reply)?;
     }
     batch.commit(session, reply)
 }

@@ -2,7 +2,7 @@
 //!
 //! Keeps: each count is that of the query as it would be narrowed. Does not know: how a query is written.
 
-use super::{asked, mended};
+use super::{asked, mended, people_called};
 use crate::people::id_text;
 use crate::words::{KindWord, LanguageWord};
 use crate::{AppError, Session, Watch};
@@ -82,11 +82,7 @@ impl Narrowing {
             query = query.and(in_language(language)?);
         }
         if let Some(word) = self.person.as_ref().filter(|_| group != Some(Group::Person)) {
-            let ids: Vec<String> = session.case.people_called(word).iter().map(|p| p.id.to_string()).collect();
-            if ids.is_empty() {
-                return Err(AppError::NotOnePerson { found: 0 });
-            }
-            query = query.and(Query::persons(ids));
+            query = query.and(Query::persons(people_called(session, word)?));
         }
         Ok(query)
     }

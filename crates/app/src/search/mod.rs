@@ -198,16 +198,24 @@ fn asked(session: &Session, words: &str, watch: &Watch<'_>) -> Result<(Searcher,
     let index = refreshed(session, watch)?;
     let nobody = Cell::new(false);
     let ids = |name: &str| {
-        let ids: Vec<_> = session.case.people_called(name).iter().map(|p| p.id.to_string()).collect();
-        nobody.set(nobody.get() || ids.is_empty());
-        ids
+        let called = people_called(session, name);
+        nobody.set(nobody.get() || called.is_err());
+        called.unwrap_or_default()
     };
     let query = Query::parse_with(words, &ids)?;
-    // Nothing found would read as: nobody speaks of them.
     if nobody.get() {
-        return Err(AppError::NotOnePerson { found: 0 });
+        return Err(NOBODY);
     }
     Ok((index.searcher()?, query))
+}
+
+/// Nothing found would read as: nobody speaks of them.
+const NOBODY: AppError = AppError::NotOnePerson { found: 0 };
+
+/// The ids of those who bear a name, an alias or an id.
+fn people_called(session: &Session, word: &str) -> Result<Vec<String>, AppError> {
+    let ids: Vec<String> = session.case.people_called(word).iter().map(|p| p.id.to_string()).collect();
+    if ids.is_empty() { Err(NOBODY) } else { Ok(ids) }
 }
 
 fn shown(session: &Session, hit: &casemate_search::Hit) -> SearchHit {

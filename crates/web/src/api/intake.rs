@@ -8,7 +8,7 @@ use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
 use crate::spool::Spool;
-use crate::wire::{AddedView, KnownView, UploadView};
+use crate::wire::{KnownView, UploadView};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
@@ -51,7 +51,7 @@ async fn paths(desk: Desk, Given(asked): Given<Paths>) -> Json<JobView> {
     desk.start(Kind::Intake, move |case, watch| {
         let reply = intake::add(case, &request, watch)?;
         let stopped = reply.stopped;
-        Ok((AddedView::from(reply), stopped))
+        Ok((reply, stopped))
     })
 }
 
@@ -69,7 +69,7 @@ async fn read(desk: Desk, Given(asked): Given<Read>) -> Json<JobView> {
         let mut reply = AddReply::default();
         intake::read(case, asked.transcribe, &mut reply, watch)?;
         let stopped = reply.stopped;
-        Ok((AddedView::from(reply), stopped))
+        Ok((reply, stopped))
     })
 }
 
