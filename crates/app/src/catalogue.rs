@@ -30,6 +30,8 @@ pub mod what {
     pub const TRANSCRIPT_PART: &str = "transcript-part";
     /// A release layer.
     pub const RELEASE: &str = "release";
+    /// Pictures of a document's pages, in tiles.
+    pub const PAGES: &str = "pages";
 }
 
 /// A derivative.

@@ -77,14 +77,6 @@ pub enum AppError {
     /// Nobody has proposed a plan for the exhibit and this audience.
     #[error("exhibit {0} has no redaction plan for this audience")]
     NoPlan(u64),
-    /// What is to be disclosed was sealed by another device: its act can't be shown in this lane's log yet.
-    #[error("exhibit {exhibit} was sealed in lane {lane}; this version discloses what its own lane holds")]
-    OtherLane {
-        /// The exhibit.
-        exhibit: u64,
-        /// The lane, hex.
-        lane: String,
-    },
     /// The plan was made for an older text of the exhibit.
     #[error("the plan of exhibit {0} was made for an older text")]
     PlanOutdated(u64),

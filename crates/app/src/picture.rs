@@ -6,7 +6,8 @@ use crate::catalogue::Exhibit;
 use crate::sound::Source;
 use crate::{AppError, Session};
 use casemate_media::{Event, Limits, Program, run_job};
-use casemate_ports::worker::{DrawJob, Job, PictureFormat};
+use casemate_ports::reading::Reading;
+use casemate_ports::worker::{DrawJob, Job, LettersJob, PictureFormat};
 use std::sync::atomic::AtomicBool;
 
 /// The original of an exhibit, ready to be drawn without the session.
@@ -53,6 +54,23 @@ impl Sheet {
             Some(format) => Ok(Picture { format, pixels }),
             None => {
                 let finding = outcome.reading.findings.into_iter().next_back().map(|f| f.id).unwrap_or_default();
+                Err(AppError::NotDrawn { exhibit: self.exhibit, page, finding })
+            }
+        }
+    }
+
+    /// Where each letter of page `page` (from 1) is drawn.
+    ///
+    /// # Errors
+    /// As [`Self::draw`].
+    pub fn letters(mut self, page: u32) -> Result<Reading, AppError> {
+        let never = AtomicBool::new(false);
+        let job = Job::Letters(LettersJob { page });
+        let outcome = run_job(&self.worker, &job, &mut self.source, &Limits::placing(), &never, &mut |_| ())?;
+        match outcome.reading.findings.last() {
+            None if outcome.whole => Ok(outcome.reading),
+            finding => {
+                let finding = finding.map(|f| f.id.clone()).unwrap_or_default();
                 Err(AppError::NotDrawn { exhibit: self.exhibit, page, finding })
             }
         }

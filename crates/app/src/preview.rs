@@ -105,7 +105,7 @@ fn shown(session: &Session, profile: Profile, plan: &Plan, number: u64, passage:
         if span.at > at {
             spans.push(Piece::Open { text: text(at, span.at) });
         }
-        let alias = strike.person.and_then(|id| session.case.alias(id, profile.word())).unwrap_or_default();
+        let alias = plan.meant(strike).and_then(|id| session.case.alias(id, profile.word())).unwrap_or_default();
         spans.push(Piece::Struck { struck: alias.to_owned(), reason: reason_word(strike.reason) });
         at = span.at.saturating_add(span.chars);
     }

@@ -23,6 +23,8 @@ pub enum Stage {
     Indexing,
     /// Checking objects and the log.
     Verifying,
+    /// Drawing pages.
+    Drawing,
     /// Making a bundle.
     Packing,
     /// Writing originals out.

@@ -273,6 +273,48 @@ fn a_text_that_left_with_a_word_open_does_not_leave_without_it() {
 }
 
 #[test]
+fn what_was_withheld_once_is_not_shown_later_by_accident() {
+    let mut desk = ready();
+    desk.plan("2", Profile::Court);
+    let words = StrikeRequest {
+        exhibit: "2".into(),
+        profile: Profile::Court,
+        what: StrikeWhat::Text("accounts".into()),
+        reason: Reason::Identifier,
+        person: None,
+    };
+    let plan = strike(&mut desk.session, &words).unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial").unwrap();
+    let first = desk.request(Profile::Court, &["2"], "first");
+    go(&mut desk, &first).unwrap();
+    let number = plan.strikes.iter().find(|s| s.words.contains("accounts")).unwrap().number;
+    drop_strike(&mut desk.session, "2", Profile::Court, number).unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial").unwrap();
+    let mut second = desk.request(Profile::Court, &["2"], "second");
+    assert!(matches!(blocks(&mut desk, &second)[..], [Block::Uncovered { exhibit: 2, places: 1 }]));
+    // Another audience has nothing to lay beside it.
+    desk.plan("2", Profile::Press);
+    let press = desk.request(Profile::Press, &["2"], "press");
+    go(&mut desk, &press).unwrap();
+    second.uncover = true;
+    go(&mut desk, &second).unwrap();
+}
+
+#[test]
+fn sound_that_was_cut_once_is_not_heard_later_by_accident() {
+    let mut desk = ready();
+    desk.plan("1", Profile::Court);
+    let first = desk.request(Profile::Court, &["1"], "first");
+    go(&mut desk, &first).unwrap();
+    let strikes = show(&desk.session, "1", Profile::Court).unwrap().strikes;
+    retime(&mut desk.session, "1", Profile::Court, strikes[0].number, (10_200, 10_900)).unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    let second = desk.request(Profile::Court, &["1"], "second");
+    let found = blocks(&mut desk, &second);
+    assert!(found.iter().any(|b| matches!(b, Block::Uncovered { exhibit: 1, places: 1 })), "{found:?}");
+}
+
+#[test]
 fn a_find_that_is_no_name_is_kept_by_a_named_person_only() {
     let chat = lines("chat.txt", Kind::Chat, &["窗外慕川还在", "慕川，你在吗"]);
     let mut desk = Desk::new(vec![chat]);

@@ -107,7 +107,7 @@ fn spans(passage: &PassageIn<'_>, plan: &Plan, label: &dyn Fn(PersonId) -> Strin
             out.push(Span { text: text(at, start), protect: None });
         }
         let protection = Protection {
-            label: strike.person.map(label).unwrap_or_default(),
+            label: plan.meant(strike).map(label).unwrap_or_default(),
             reason: reason_word(strike.reason).into(),
         };
         out.push(Span { text: text(start, end), protect: Some(protection) });

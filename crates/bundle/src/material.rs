@@ -5,7 +5,7 @@
 use crate::error::BundleError;
 use casemate_carve::{Run, Shape};
 use casemate_proof::act::SealedAct;
-use casemate_proof::log::{MapProof, MapRow};
+use casemate_proof::log::{MapProof, MapRow, Via};
 use casemate_proof::{CaseId, Hash, ObjectKey, ObjectRecord, ObjectRoot, SecretKey, TlogProof};
 use casemate_verify::statement::Mode;
 use casemate_words::Language;
@@ -28,12 +28,56 @@ pub trait LeafSource {
     fn copy(&self, out: &mut dyn std::io::Write) -> Result<(), BundleError>;
 }
 
-/// An act and its place in the log.
+/// An act and its place in the own lane's log.
 pub struct LoggedAct {
     /// The act with its key.
     pub act: SealedAct,
     /// Its proof under the bundle's checkpoint.
     pub proof: TlogProof,
+}
+
+/// An act that holds an object, of whichever lane.
+pub enum HoldingAct {
+    /// Of the own lane.
+    Own(LoggedAct),
+    /// Of another lane, reached by what a commit of the own lane has seen.
+    Other {
+        /// The act with its key.
+        act: SealedAct,
+        /// Its way to that commit's lane map.
+        via: Via,
+        /// The commit act.
+        commit: LoggedAct,
+    },
+}
+
+impl HoldingAct {
+    /// The act.
+    #[must_use]
+    pub fn act(&self) -> &SealedAct {
+        match self {
+            Self::Own(logged) => &logged.act,
+            Self::Other { act, .. } => act,
+        }
+    }
+
+    /// Its place in its lane.
+    #[must_use]
+    pub fn index(&self) -> u64 {
+        match self {
+            Self::Own(logged) => logged.proof.index,
+            Self::Other { via, .. } => via.index,
+        }
+    }
+
+    /// Entries of its lane under the bundle's checkpoint; `own` is the count of the own lane.
+    #[must_use]
+    pub fn entries(&self, own: u64) -> u64 {
+        match self {
+            Self::Own(_) => own,
+            Self::Other { via, .. } => via.head.size,
+        }
+    }
 }
 
 /// The log part of a court bundle.
@@ -71,7 +115,7 @@ pub struct ItemMaterial<'a> {
     /// Its leaves.
     pub leaves: &'a dyn LeafSource,
     /// Its act in the log; absent for press.
-    pub act: Option<LoggedAct>,
+    pub act: Option<HoldingAct>,
     /// Its census row; absent for press.
     pub census: Option<(MapRow, MapProof)>,
     /// Reasons for what is withheld, and how often.

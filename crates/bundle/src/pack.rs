@@ -5,15 +5,18 @@
 
 use crate::content::{Content, Measure};
 use crate::error::BundleError;
-use crate::material::{ItemMaterial, LogMaterial, LoggedAct, Material};
+use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material};
 use crate::playable::{Audible, is_hidden, playable};
 use crate::readme;
 use casemate_carve::release::Unit;
 use casemate_carve::{Leaf, Profile, release};
+use casemate_proof::act::SealedAct;
 use casemate_proof::disclosure::{write_payload, write_payload_head};
 use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitment, sshsig};
 use casemate_verify::bag;
-use casemate_verify::check::{CENSUS_ROOT_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, encode_row};
+use casemate_verify::check::{
+    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, encode_row,
+};
 use casemate_verify::statement::{File, Item, Mode, Role, Statement};
 use casemate_verify::zip::{ROOT, ZipWriter};
 use std::collections::BTreeMap;
@@ -31,9 +34,6 @@ pub struct Packed {
 }
 
 type Files<'a> = BTreeMap<String, Content<'a>>;
-
-/// Leaves of an `exhibit` or `derive` act that are always open: kind, compartment, parents.
-const ACT_OPEN: [u64; 3] = [0, 1, 4];
 
 /// Packs a bundle into `out`.
 ///
@@ -86,7 +86,23 @@ fn add_log(log: &LogMaterial, files: &mut Files<'_>) -> Result<(), BundleError> 
 }
 
 fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {
-    let act = &logged.act;
+    files.insert(format!("proof/{name}.tlog"), Content::Bytes(logged.proof.encode().into()));
+    show_act(name, &logged.act, open, files)
+}
+
+/// The act that holds an object, and its proof.
+fn add_holding(name: &str, holding: &HoldingAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {
+    match holding {
+        HoldingAct::Own(logged) => add_act(name, logged, open, files),
+        HoldingAct::Other { act, via, commit } => {
+            files.insert(format!("proof/{name}.via"), Content::Bytes(via.encode()?));
+            add_act(&format!("{name}.commit"), commit, &[0, COMMIT_MAP_LEAF], files)?;
+            show_act(name, act, open, files)
+        }
+    }
+}
+
+fn show_act(name: &str, act: &SealedAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {
     let leaves = act.payloads.len() as u64;
     let hidden: Vec<std::ops::Range<u64>> = (0..leaves).filter(|i| !open.contains(i)).map(|i| i..i + 1).collect();
     let mask = Mask::hiding(leaves, &hidden)?;
@@ -102,7 +118,6 @@ fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) 
     }
     files.insert(format!("proof/{name}.act"), Content::Bytes(prover.finish()?.encode()));
     files.insert(format!("proof/{name}.leaves"), Content::Bytes(stream));
-    files.insert(format!("proof/{name}.tlog"), Content::Bytes(logged.proof.encode().into()));
     Ok(())
 }
 
@@ -121,10 +136,10 @@ fn add_item<'a>(
     let delivered = deliver(item, &name, files)?;
     if !press {
         let (act, census) = item.act.as_ref().zip(item.census.as_ref()).ok_or(bad("its act is missing"))?;
-        let object_leaf = OBJECT_LEAVES.iter().find(|(kind, _)| *kind == act.act.act.kind);
+        let object_leaf = OBJECT_LEAVES.iter().find(|(kind, _)| *kind == act.act().act.kind);
         let (_, leaf) = object_leaf.ok_or(bad("its act is of another kind"))?;
         let open: Vec<u64> = ACT_OPEN.into_iter().chain([*leaf]).collect();
-        add_act(&name, act, &open, files)?;
+        add_holding(&name, act, &open, files)?;
         files.insert(format!("proof/{name}.object"), Content::Bytes(disclosure(item)?.encode()));
         files.insert(format!("proof/{name}.census"), Content::Bytes(encode_row(&census.0, &census.1)?));
     }
@@ -157,6 +172,9 @@ fn deliver<'a>(item: &'a ItemMaterial<'a>, name: &str, files: &mut Files<'a>) ->
             if item.shape.profile().is_timed() {
                 let path = format!("data/{name}/recording.{ending}");
                 put(path, Role::Playable, Content::made(|out| playable(&audible(item), out)));
+            } else if item.shape.profile() == Profile::Tiles {
+                let path = format!("data/{name}/pages.pdf");
+                put(path, Role::Pages, Content::made(|out| playable(&audible(item), out)));
             }
         }
         Mode::Release | Mode::Text => {

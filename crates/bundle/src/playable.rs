@@ -1,18 +1,18 @@
-//! The playable copy of a recording as a recipient hears it: open packets as they are, a tone in place of the others.
+//! The copy that a recipient hears or sees: open packets or tiles as they are, a constant in place of the others.
 //!
 //! Keeps: it is what the verifier renders from the open leaves. Does not know: bundles, previews.
 
 use crate::error::BundleError;
 use crate::material::LeafSource;
-use casemate_carve::render::Renderer;
+use casemate_carve::copy::Copy;
 use casemate_carve::{Leaf, Run, Shape};
 use std::io::Write;
 
-/// What of a recording a recipient may hear: its shape, its leaves, and which of them are hidden.
+/// What of an object a recipient may have: its shape, its leaves, and which of them are hidden.
 pub struct Audible<'a> {
     /// Number of the item, for errors.
     pub number: u64,
-    /// The recording's shape.
+    /// The object's shape.
     pub shape: Shape,
     /// Runs of leaves that are withheld, sorted and apart.
     pub hidden: &'a [Run],
@@ -20,7 +20,7 @@ pub struct Audible<'a> {
     pub leaves: &'a dyn LeafSource,
 }
 
-/// The playable copy, by the same renderer that the verifier uses.
+/// The copy, by the same renderer that the verifier uses.
 ///
 /// # Errors
 /// The leaves' own; [`BundleError::Material`] where they are not those of the shape.
@@ -29,7 +29,7 @@ pub fn playable(audible: &Audible<'_>, out: &mut dyn Write) -> Result<(), Bundle
     let (mut index, mut out, mut renderer, mut run) = (0u64, Some(out), None, 0u64);
     audible.leaves.for_each(&mut |_, payload| {
         if let Some(out) = out.take_if(|_| index == 0) {
-            renderer = Some(Renderer::new(audible.shape, payload, out)?);
+            renderer = Some(Copy::new(audible.shape, payload, out)?);
         } else if let Some(renderer) = renderer.as_mut().filter(|_| packets.contains(&index)) {
             if is_hidden(audible.hidden, index) {
                 run += 1;
@@ -50,7 +50,7 @@ pub fn playable(audible: &Audible<'_>, out: &mut dyn Write) -> Result<(), Bundle
 
 fn flush_hidden<W: Write>(
     audible: &Audible<'_>,
-    renderer: &mut Renderer<W>,
+    renderer: &mut Copy<W>,
     before: u64,
     run: &mut u64,
 ) -> Result<(), BundleError> {

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod copy;
 pub mod cuts;
 mod error;
 mod layout;
@@ -17,6 +18,7 @@ mod reassemble;
 pub mod release;
 pub mod render;
 mod scan;
+pub mod tiles;
 
 pub use error::CarveError;
 pub use layout::{Hint, Layout};

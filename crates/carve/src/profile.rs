@@ -106,6 +106,8 @@ pub enum Profile {
     Lines(TextUnit),
     /// `csv-v1`: one cell a leaf.
     Csv,
+    /// `tiles-v1`: pictures of pages, one tile of 64 × 64 pixels a leaf.
+    Tiles,
     /// `release-text-v1`.
     ReleaseText,
     /// `release-transcript-v1`.
@@ -122,6 +124,7 @@ impl fmt::Display for Profile {
             Self::Lines(TextUnit::Utf16Le) => f.write_str("lines-v1;utf-16le"),
             Self::Lines(TextUnit::Utf16Be) => f.write_str("lines-v1;utf-16be"),
             Self::Csv => f.write_str("csv-v1"),
+            Self::Tiles => f.write_str("tiles-v1"),
             Self::ReleaseText => f.write_str("release-text-v1"),
             Self::ReleaseTranscript => f.write_str("release-transcript-v1"),
         }
@@ -139,6 +142,7 @@ impl FromStr for Profile {
             "lines-v1;utf-16le" => Self::Lines(TextUnit::Utf16Le),
             "lines-v1;utf-16be" => Self::Lines(TextUnit::Utf16Be),
             "csv-v1" => Self::Csv,
+            "tiles-v1" => Self::Tiles,
             "release-text-v1" => Self::ReleaseText,
             "release-transcript-v1" => Self::ReleaseTranscript,
             _ => parse_wav(text).ok_or(CarveError::UnknownProfile)?,
@@ -235,7 +239,7 @@ impl Shape {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let expected = match profile {
             Profile::Wav { .. } | Profile::AmrNb => packets.checked_add(RECORDING_ASIDE),
-            Profile::Lines(_) | Profile::Csv => packets.checked_add(1),
+            Profile::Lines(_) | Profile::Csv | Profile::Tiles => packets.checked_add(1),
             Profile::Chunk | Profile::ReleaseText | Profile::ReleaseTranscript => Some(packets),
         };
         if expected == Some(leaves) && (1..=MAX_LEAVES).contains(&leaves) && ticks <= MAX_TICKS {
@@ -253,7 +257,7 @@ impl Shape {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let aside = match profile {
             Profile::Wav { .. } | Profile::AmrNb => RECORDING_ASIDE,
-            Profile::Lines(_) | Profile::Csv => 1,
+            Profile::Lines(_) | Profile::Csv | Profile::Tiles => 1,
             _ => 0,
         };
         Self::new(profile, packets.saturating_add(aside), ticks)
@@ -291,6 +295,7 @@ impl Shape {
         match self.profile {
             Profile::Wav { .. } | Profile::AmrNb => 1..self.leaves.saturating_sub(2),
             Profile::Lines(_) | Profile::Csv => 0..self.leaves.saturating_sub(1),
+            Profile::Tiles => 1..self.leaves,
             _ => 0..self.leaves,
         }
     }

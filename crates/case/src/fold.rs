@@ -272,6 +272,17 @@ impl CaseFile {
         out.dedup();
         out
     }
+
+    /// Leaf runs that an earlier disclosure for the profile withheld and that would be open now, `hidden` being what
+    /// is withheld now.
+    #[must_use]
+    pub fn withheld_before(&self, profile: Profile, root: &ObjectRoot, hidden: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let earlier = self.disclosures.iter().filter(|d| d.profile == profile).flat_map(|d| &d.items);
+        let mut out: Vec<_> = earlier.filter(|i| i.root == *root).flat_map(|i| subtract(&i.hidden, hidden)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
 }
 
 /// The parts of the runs `from` that no run of `minus` covers. Both sorted and apart; runs are (start, length).
@@ -412,6 +423,9 @@ mod tests {
         assert_eq!(case.opened_before(&root, &[(11, 2)]), []);
         assert_eq!(case.opened_before(&root, &[(8, 10)]), [(8, 2), (15, 3)]);
         assert_eq!(case.opened_before(&ObjectRoot([6; 32]), &[(0, 9)]), []);
+        assert_eq!(case.withheld_before(Profile::Court, &root, &[(8, 10)]), []);
+        assert_eq!(case.withheld_before(Profile::Court, &root, &[(11, 2)]), [(10, 1), (13, 2)]);
+        assert_eq!(case.withheld_before(Profile::Press, &root, &[]), [], "another audience");
     }
 
     proptest::proptest! {

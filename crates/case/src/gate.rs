@@ -22,6 +22,8 @@ pub struct ItemFacts {
     pub reviewed: bool,
     /// Leaf runs hidden now that were open in an earlier disclosure: (start, length).
     pub opened_before: Vec<(u64, u64)>,
+    /// Places that an earlier disclosure for the same profile withheld and that this one would show.
+    pub uncovered: u64,
 }
 
 /// A person in an item.
@@ -77,6 +79,14 @@ pub enum Block {
         /// Leaves concerned.
         leaves: u64,
     },
+    /// What this disclosure shows was withheld in an earlier one: who lays both side by side reads the name behind the
+    /// label.
+    Uncovered {
+        /// The exhibit.
+        exhibit: u64,
+        /// Places concerned.
+        places: u64,
+    },
 }
 
 /// Every reason why `items` may not leave, in the order of the items. What the profile asks is in the facts.
@@ -109,6 +119,9 @@ fn item_blocks(item: &ItemFacts) -> Vec<Block> {
     if leaves > 0 {
         out.push(Block::OpenedBefore { exhibit, leaves });
     }
+    if item.uncovered > 0 {
+        out.push(Block::Uncovered { exhibit, places: item.uncovered });
+    }
     out
 }
 
@@ -132,6 +145,7 @@ mod tests {
             }],
             reviewed: true,
             opened_before: Vec::new(),
+            uncovered: 0,
         }
     }
 
@@ -155,5 +169,6 @@ mod tests {
         check(|f| f.people[0].consent = None, Block::NoConsent { exhibit: 3, person, refused: false });
         check(|f| f.people[0].consent = Some(false), Block::NoConsent { exhibit: 3, person, refused: true });
         check(|f| f.opened_before = vec![(5, 2), (9, 1)], Block::OpenedBefore { exhibit: 3, leaves: 3 });
+        check(|f| f.uncovered = 2, Block::Uncovered { exhibit: 3, places: 2 });
     }
 }

@@ -11,3 +11,4 @@ pub mod kinds;
 pub mod names;
 pub mod person;
 pub mod plan;
+pub mod sheet;

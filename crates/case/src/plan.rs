@@ -89,6 +89,14 @@ impl Plan {
         Coverage::of(self.strikes.iter().filter_map(|s| s.time))
     }
 
+    /// Whose name a strike stands for, as it leaves: nobody's while the same characters are struck as another person's
+    /// too. Two people who share a surname must not be told apart by a guess.
+    #[must_use]
+    pub fn meant(&self, strike: &Strike) -> Option<PersonId> {
+        let other = |s: &Strike| s.span.is_some() && s.span == strike.span && s.person != strike.person;
+        strike.person.filter(|_| !self.strikes.iter().any(other))
+    }
+
     /// The spans struck in one passage, sorted and made disjoint (an overlap belongs to the earlier span).
     #[must_use]
     pub fn spans_of(&self, passage: u64) -> Vec<(Span, &Strike)> {
@@ -200,6 +208,27 @@ mod tests {
         // Two who bear the same name: both, for the reviewer to see.
         assert_eq!(of(&[find(1, Sure::Exact), find(2, Sure::Exact)]), [1, 2]);
         assert_eq!(of(&[find(1, Sure::Part), find(2, Sure::Part)]), [1, 2]);
+    }
+
+    #[test]
+    fn a_surname_that_two_people_share_is_nobodys_until_somebody_says_whose() {
+        let strike = |person: Option<u8>, at| Strike {
+            span: Some(Span { passage: 0, at, chars: 4 }),
+            time: None,
+            person: person.map(|p| PersonId([p; 32])),
+            reason: Reason::Name,
+            words: "Tang".into(),
+        };
+        let mut plan = Plan {
+            audience: "press".into(),
+            strikes: vec![strike(Some(1), 0), strike(Some(2), 0), strike(Some(2), 9)],
+            reviewer: None,
+            reading: None,
+        };
+        let meant = |plan: &Plan| plan.strikes.iter().map(|s| plan.meant(s).map(|p| p.0[0])).collect::<Vec<_>>();
+        assert_eq!(meant(&plan), [None, None, Some(2)]);
+        plan.strikes.remove(0);
+        assert_eq!(meant(&plan), [Some(2), Some(2)]);
     }
 
     #[test]

@@ -141,9 +141,6 @@ fn of_app(error: &AppError) -> Fact {
         }
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
         AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),
-        AppError::OtherLane { exhibit, lane } => {
-            fact("other-lane", Exit::Refused).with("exhibit", exhibit).with("lane", lane)
-        }
         AppError::SelfCheck(findings) => fact("self-check", Exit::Refused).with("findings", findings.join(", ")),
         AppError::Form { what, found } => {
             fact("form", Exit::Usage).with("what", what).with("found", crate::screen::plain(found))
@@ -243,6 +240,9 @@ pub fn reason(block: &Block, language: Language) -> String {
         }
         Block::OpenedBefore { exhibit, leaves } => {
             message(language, "cli-block-opened-before", &[("exhibit", n(*exhibit)), ("leaves", n(*leaves))])
+        }
+        Block::Uncovered { exhibit, places } => {
+            message(language, "cli-block-uncovered", &[("exhibit", n(*exhibit)), ("places", n(*places))])
         }
     }
 }

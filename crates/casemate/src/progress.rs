@@ -143,6 +143,7 @@ fn stage(language: Language, stage: Stage) -> String {
         Stage::Transcribing => message(language, "cli-stage-transcribing", &[]),
         Stage::Indexing => message(language, "cli-stage-indexing", &[]),
         Stage::Verifying => message(language, "cli-stage-verifying", &[]),
+        Stage::Drawing => message(language, "cli-stage-drawing", &[]),
         Stage::Packing => message(language, "cli-stage-packing", &[]),
         Stage::Exporting => message(language, "cli-stage-exporting", &[]),
     }

@@ -91,6 +91,13 @@ impl Limits {
         Self { cpu_seconds, wall, passages: 0, parts: 0, part_bytes: 0, pixels: MAX_PIXELS, ..Self::reading() }
     }
 
+    /// For telling where the letters of a page are.
+    #[must_use]
+    pub fn placing() -> Self {
+        let (cpu_seconds, wall) = (DRAW_CPU, DRAW_WALL);
+        Self { cpu_seconds, wall, parts: 0, part_bytes: 0, ..Self::reading() }
+    }
+
     /// For transcribing `duration_ms` milliseconds of sound.
     #[must_use]
     pub fn transcribing(duration_ms: u64) -> Self {

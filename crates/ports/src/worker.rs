@@ -70,6 +70,9 @@ pub enum Job {
     Transcribe(TranscribeJob),
     /// Draw a page; answered with [`Answer::Picture`] and [`Answer::Pixels`].
     Draw(DrawJob),
+    /// Tell where each letter of a page is drawn: a passage each, with its rectangle on the page as it is drawn. What is
+    /// drawn and can't be read (a picture, a curve, a letter without characters) is a passage without text.
+    Letters(LettersJob),
 }
 
 /// Parameters of [`Job::Read`].
@@ -122,6 +125,14 @@ pub struct DrawJob {
     pub page: u32,
     /// Pixels across, 1 to [`MAX_WIDTH`]; fewer where the page would pass [`MAX_PIXELS`].
     pub width: u16,
+}
+
+/// Parameters of [`Job::Letters`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LettersJob {
+    /// Which page, from 1.
+    pub page: u32,
 }
 
 /// First answer of every worker, sent before any byte of the exhibit is read.

@@ -203,25 +203,26 @@ impl Vault {
         Ok(Content::Act(Box::new(sealed)))
     }
 
-    /// The complete nodes of the own lane's tree, computed from its log: what inclusion and consistency proofs are made
+    /// The complete nodes of a lane's tree, computed from its log: what inclusion and consistency proofs are made
     /// from. 64 bytes an entry.
     ///
     /// # Errors
     /// The store's; [`VaultError::Damaged`] where commits are missing.
-    pub fn tree(&self) -> Result<StoredNodes, VaultError> {
-        let lane = self.own_lane()?;
+    pub fn tree(&self, lane: &LaneId) -> Result<StoredNodes, VaultError> {
+        let missing = || VaultError::damaged(format_args!("lane {lane}"), "it is not open");
+        let head = self.heads().get(lane).copied().ok_or_else(missing)?;
         let mut nodes = StoredNodes::new();
-        let mut walk = self.walk(lane.id)?;
-        while nodes.frontier().size() < lane.state.size() {
+        let mut walk = self.walk(*lane)?;
+        while nodes.frontier().size() < head.size {
             match walk.next()? {
                 Some(WalkItem::Frame(placed)) => {
                     for record in &placed.frame.records {
-                        nodes.push(casemate_proof::log::entry_hash(&self.case, &lane.id, &record.root));
+                        nodes.push(casemate_proof::log::entry_hash(&self.case, lane, &record.root));
                     }
                 }
                 Some(WalkItem::Damage(Damage::SetAside { .. })) => {}
                 Some(WalkItem::Damage(_)) | None => {
-                    return Err(VaultError::damaged(format_args!("lane {}", lane.id), "commits are missing"));
+                    return Err(VaultError::damaged(format_args!("lane {lane}"), "commits are missing"));
                 }
             }
         }

@@ -44,6 +44,8 @@ pub enum Role {
     Original,
     /// A recording rebuilt from open leaves.
     Playable,
+    /// Pictures of pages rebuilt from open tiles, as a PDF.
+    Pages,
     /// A layer as plain text.
     Text,
     /// A layer as WebVTT.
@@ -54,9 +56,10 @@ pub enum Role {
 
 const MODES: [(Mode, &str); 4] =
     [(Mode::Whole, "whole"), (Mode::Partial, "partial"), (Mode::Release, "release"), (Mode::Text, "text")];
-const ROLES: [(Role, &str); 5] = [
+const ROLES: [(Role, &str); 6] = [
     (Role::Original, "original"),
     (Role::Playable, "playable"),
+    (Role::Pages, "pages"),
     (Role::Text, "text"),
     (Role::Vtt, "vtt"),
     (Role::Leaves, "leaves"),

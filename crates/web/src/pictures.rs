@@ -2,8 +2,10 @@
 //!
 //! Keeps: memory holds a few of them, whatever the exhibits' size; all are gone when the case is locked. Does not know: HTTP.
 
+use casemate_app::disclose::draft;
 use casemate_app::picture::{Picture, sheet};
 use casemate_app::{AppError, Lend, Session};
+use casemate_case::audience::Profile;
 use png::{BitDepth, ColorType, Compression, Encoder};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -60,6 +62,16 @@ impl Pictures {
             bytes -= oldest.png.len();
         }
         Ok(page)
+    }
+
+    /// The page as its recipient would see it, drawn anew each time: the plan may change between two looks.
+    ///
+    /// # Errors
+    /// No plan; see [`casemate_app::disclose::Draft::draw`].
+    pub fn preview(&self, case: &Mutex<Session>, number: u64, profile: Profile, page: u32) -> Result<Page, AppError> {
+        let hand = self.hands.get(page as usize % AT_ONCE).unwrap_or(&self.hands[0]);
+        let _held = hand.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(encoded(&case.with(|session| draft(session, &number.to_string(), profile, page))?.draw()?))
     }
 
     fn find(&self, name: &Name) -> Option<Arc<Page>> {

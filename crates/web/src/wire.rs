@@ -170,6 +170,8 @@ struct CheckedItemView {
     kind: &'static str,
     #[schema(value_type = ModeWord)]
     mode: &'static str,
+    /// Whether pictures of its pages may leave too.
+    pages: bool,
     cuts: usize,
     withheld_ms: u64,
     #[schema(value_type = Vec<(ReasonWord, u64)>)]
@@ -203,6 +205,7 @@ fn item(i: CheckedItem) -> CheckedItemView {
         exhibit: i.exhibit,
         kind: i.kind,
         mode,
+        pages: i.pages,
         cuts: i.cuts.len(),
         withheld_ms: i.cuts.iter().map(|[a, b]| b.saturating_sub(*a)).sum(),
         reasons: i.reasons,
@@ -239,6 +242,7 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
         Block::OpenedBefore { exhibit, leaves } => {
             ("union", BlockView { finds: *leaves, ..plain("opened-before", *exhibit) })
         }
+        Block::Uncovered { exhibit, places } => ("union", BlockView { finds: *places, ..plain("uncovered", *exhibit) }),
     }
 }
 

@@ -12,6 +12,7 @@ mod amr;
 mod detect;
 mod fonts;
 mod html;
+mod letters;
 mod mail;
 mod opencore;
 mod out;

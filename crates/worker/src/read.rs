@@ -5,13 +5,13 @@
 
 use casemate_fence::Spool;
 use casemate_ports::reading::{Kind, Severity};
-use casemate_ports::worker::{DecodeJob, DrawJob, Job};
+use casemate_ports::worker::{DecodeJob, DrawJob, Job, LettersJob};
 
 use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::fonts::Fonts;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
-use crate::{html, mail, pdf, picture, sound, table, text, whatsapp};
+use crate::{html, letters, mail, pdf, picture, sound, table, text, whatsapp};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
@@ -22,6 +22,7 @@ pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut
         Job::Read(job) => read(job.extension.as_deref(), spool, decoders, out),
         Job::Decode(job) => decode(job, spool, decoders, out),
         Job::Draw(job) => draw(*job, spool, fonts, out),
+        Job::Letters(job) => place_letters(*job, spool, fonts, out),
         Job::Transcribe(_) => {
             unread(out, Kind::Other, "application/octet-stream", "job-unknown", "this program does not transcribe")
         }
@@ -104,6 +105,17 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         out.finding("text-damaged", Severity::Partial, "some bytes are no characters of the encoding")?;
     }
     Ok(())
+}
+
+fn place_letters(job: LettersJob, mut spool: Spool, fonts: Fonts, out: &mut Out) -> Read {
+    let Some(head) = head(&mut spool, out)? else {
+        return Ok(());
+    };
+    match (sort(&head), whole_of(&mut spool, out)?) {
+        (_, None) => Ok(()),
+        (Sort::Pdf, Some(bytes)) => letters::of_page(bytes, job, fonts, out),
+        _ => unread(out, Kind::Other, "application/octet-stream", "unsupported-format", "it has no letters to place"),
+    }
 }
 
 fn draw(job: DrawJob, mut spool: Spool, fonts: Fonts, out: &mut Out) -> Read {

@@ -6,7 +6,8 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use casemate_media::{Event, Limits, Outcome};
-use casemate_ports::worker::{DrawJob, Job, MAX_PIXELS, PictureFormat};
+use casemate_ports::reading::Place;
+use casemate_ports::worker::{DrawJob, Job, LettersJob, MAX_PIXELS, PictureFormat};
 use common::{data, each, files, ids, run, worker};
 
 struct Drawn {
@@ -96,4 +97,92 @@ fn every_page_of_others_is_drawn_or_named() {
     println!("{drawn} of {} drawn", made.len());
     assert!(silent.is_empty(), "{silent:?}");
     assert!(drawn * 10 >= made.len() * 6, "{drawn} of {} drawn", made.len());
+}
+
+/// What a page's letters spell, and each with its rectangle in pixels of a drawing.
+fn letters(bytes: &[u8], page: u32, format: PictureFormat) -> (Outcome, Vec<(String, [u32; 4])>) {
+    let job = Job::Letters(LettersJob { page });
+    let outcome = run(&worker(), &job, bytes, &Limits::placing(), &mut |_| ()).unwrap();
+    let points = format.points.unwrap_or([1, 1]);
+    let pixel = |at: u32, across: usize| {
+        u32::try_from(
+            u64::from(at) * u64::from([format.width, format.height][across]) / u64::from(points[across].max(1)),
+        )
+        .unwrap()
+    };
+    let place = |place: &Place| match place {
+        Place::Page { rect: Some([x, y, w, h]), .. } => {
+            [pixel(*x, 0), pixel(*y, 1), pixel(x + w, 0).min(format.width - 1), pixel(y + h, 1).min(format.height - 1)]
+        }
+        other => panic!("{other:?}"),
+    };
+    let told = outcome.reading.passages.iter().map(|p| (p.text.clone(), place(&p.place))).collect();
+    (outcome, told)
+}
+
+/// Whether anything in a rectangle (edges included) differs from its first pixel.
+fn has_ink(drawn: &Drawn, [left, top, right, bottom]: [u32; 4]) -> bool {
+    let width = drawn.format.unwrap().width as usize;
+    let pixel = |x: u32, y: u32| drawn.pixels.get((y as usize * width + x as usize) * 3..).map(|p| &p[..3]);
+    let first = pixel(left.saturating_sub(1), top.saturating_sub(1));
+    (top..=bottom).any(|y| (left..=right).any(|x| pixel(x, y) != first))
+}
+
+#[test]
+fn letters_are_told_where_they_are_drawn() {
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/papers/letter-bank.pdf");
+    let bytes = std::fs::read(letter).unwrap();
+    let drawn = draw(&bytes, 1, 1654);
+    let (outcome, told) = letters(&bytes, 1, drawn.format.unwrap());
+    assert!(outcome.whole, "{:?}", ids(&outcome));
+    let spelled: String = told.iter().map(|(text, _)| text.as_str()).collect();
+    assert!(told.len() > 200, "{spelled}");
+    assert!(told.iter().all(|(_, place)| has_ink(&drawn, *place)), "a letter without ink");
+    // Paint every letter white: what is left is level or upright.
+    let width = drawn.format.unwrap().width;
+    let mut rest = drawn.pixels.clone();
+    for (_, [left, top, right, bottom]) in &told {
+        for y in top.saturating_sub(1)..=bottom + 1 {
+            for x in left.saturating_sub(1)..=right + 1 {
+                if let Some(pixel) = rest.get_mut((y * width + x) as usize * 3..).and_then(|p| p.get_mut(..3)) {
+                    pixel.fill(255);
+                }
+            }
+        }
+    }
+    let left = rest.as_chunks::<3>().0.iter().filter(|[r, ..]| *r < 128).count();
+    assert!(left * 200 < drawn.pixels.len() / 3, "{left} dark pixels are in no letter's place");
+    assert_eq!(ids(&letters(&bytes, 99, drawn.format.unwrap()).0), ["no-page"]);
+    assert_eq!(ids(&letters(b"%PDF-1.4 no more", 1, drawn.format.unwrap()).0), ["malformed"]);
+}
+
+#[test]
+fn letters_of_others_lie_on_ink() {
+    let mut all: Vec<PathBuf> = Vec::new();
+    for folder in ["hostile", "docs-peers", "docs-tika", "redaction"] {
+        let Some(folder) = data(folder) else { return };
+        all.extend(files(&folder));
+    }
+    all.retain(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")));
+    let made = each(&all, |path| {
+        let bytes = std::fs::read(path).unwrap();
+        let drawn = draw(&bytes, 1, 1200);
+        let format = drawn.format.filter(|_| drawn.outcome.whole)?;
+        let (outcome, told) = letters(&bytes, 1, format);
+        let read: Vec<_> = told.iter().filter(|(text, _)| !text.is_empty()).collect();
+        let inked = read.iter().filter(|(_, place)| has_ink(&drawn, *place)).count();
+        outcome.whole.then_some((read.len(), inked))
+    });
+    let (mut pages, mut astray) = (0, Vec::new());
+    for (path, told) in &made {
+        if let Some((read, inked)) = told.filter(|(read, _)| *read > 20) {
+            pages += 1;
+            // White text, and text under boxes, has none.
+            if inked * 10 < read * 9 {
+                astray.push((path.file_name().unwrap(), read, inked));
+            }
+        }
+    }
+    println!("{pages} pages with letters; astray: {astray:?}");
+    assert!(pages > 50 && astray.len() * 20 <= pages, "{} of {pages}: {astray:?}", astray.len());
 }

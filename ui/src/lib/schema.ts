@@ -59,6 +59,8 @@ export interface Ask {
   profile: Profile;
   purpose?: string;
   recipient?: string;
+  /** Whether what an earlier bundle withheld may be shown now. */
+  uncover?: boolean;
 }
 
 /** A file by what is known of it before it is read. */
@@ -80,7 +82,7 @@ export interface Block {
 }
 
 /** What keeps a gate shut. */
-export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'no-consent' | 'opened-before';
+export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'no-consent' | 'opened-before' | 'uncovered';
 
 /** Who undoes. */
 export interface By {
@@ -139,6 +141,8 @@ export interface CheckedItem {
   exhibit: number;
   kind: Kind;
   mode: Mode;
+  /** Whether pictures of its pages may leave too. */
+  pages: boolean;
   reasons: (['name' | 'identifier' | 'private-life' | 'privilege', number])[];
   reviewer: string | null;
   withheld_ms: number;
@@ -345,7 +349,7 @@ export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose';
 export type JobResult = AddReply | CaseVerdict | DiscloseReply;
 
 /** What is going on. */
-export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'packing' | 'exporting';
+export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
 
 /** Where a job is. */
 export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';

@@ -23,6 +23,8 @@ pub struct CheckedItem {
     pub original: &'static str,
     /// Whether a release layer (its text with gaps) leaves.
     pub text: bool,
+    /// Whether pictures of its pages may leave, with black where something is withheld.
+    pub pages: bool,
     /// Sound withheld, milliseconds.
     pub cuts: Vec<[u64; 2]>,
     /// Reasons of what is struck, and how often.
@@ -49,10 +51,10 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let forbidden = Forbidden::names_of(withheld);
     let chosen = all_chosen(session, request, &forbidden, watch)?;
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    Ok(CheckReply { items: chosen.iter().map(item).collect(), blocks: blocks(&facts) })
+    Ok(CheckReply { items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts) })
 }
 
-fn item(chosen: &Chosen) -> CheckedItem {
+fn item(request: &DiscloseRequest, chosen: &Chosen) -> CheckedItem {
     let (original, cuts) = match &chosen.original {
         Some(Original::Whole) => ("whole", Vec::new()),
         Some(Original::Partial(cuts)) => ("partial", pairs(&cuts.withheld)),
@@ -63,6 +65,7 @@ fn item(chosen: &Chosen) -> CheckedItem {
         kind: kind_word(chosen.kind),
         original,
         text: chosen.release,
+        pages: super::pages::wanted(request.profile, chosen),
         cuts,
         reasons: reasons(&chosen.plan),
         reviewer: chosen.plan.reviewer.clone(),

@@ -67,10 +67,12 @@ pub(super) fn choose(
         return Err(AppError::NotRead(exhibit.number));
     }
     let mut facts = looked.facts(&plan, &open, original.as_ref());
-    if let Some(text) = text.as_ref().filter(|_| release) {
+    if let Some(text) = text.as_ref().filter(|_| has_text) {
+        let told = earlier::together(session, profile, exhibit, text, &plan, watch)?;
         // Counted behind the object's own leaves: they are leaves of another object.
-        let words = earlier::reopened(session, profile, exhibit, text, &plan, watch)?;
+        let words = if release { told.reopened } else { 0 };
         facts.opened_before.extend((words > 0).then_some((u64::MAX, words)));
+        facts.uncovered = facts.uncovered.saturating_add(told.uncovered);
     }
     Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, release, facts })
 }
@@ -158,7 +160,18 @@ impl Looked<'_> {
             people: self.people(plan, open),
             reviewed: plan.reviewer.is_some(),
             opened_before: self.opened_before(plan, original),
+            uncovered: self.uncovered(original),
         }
+    }
+
+    /// Runs of the original that this audience's earlier bundles withheld and that would be open now.
+    fn uncovered(&self, original: Option<&Original>) -> u64 {
+        let hidden: Vec<(u64, u64)> = match original {
+            None => return 0,
+            Some(Original::Whole) => Vec::new(),
+            Some(Original::Partial(cuts)) => cuts.runs.iter().map(|r| (r.start, r.len)).collect(),
+        };
+        self.session.case.withheld_before(self.profile, &self.exhibit.root, &hidden).len() as u64
     }
 
     fn people(&self, plan: &Plan, open: &[Occurrence]) -> Vec<PersonInItem> {

@@ -4,7 +4,7 @@
 //! no time and no seal. Does not know: bundles.
 
 use super::choose::Chosen;
-use super::words::kind_title;
+use super::words::{Part, kind_title};
 use crate::catalogue::{Exhibit, what};
 use crate::redact::text::time_of;
 use crate::{AppError, Session, heard};
@@ -89,7 +89,7 @@ fn build(
     };
     let seal = SealNumber(chosen.exhibit.root.seal_number().0);
     let head = Head {
-        title: kind_title(language, chosen.kind, number, true),
+        title: kind_title(language, chosen.kind, number, Part::Text),
         made_from: if press { Vec::new() } else { vec![seal] },
         statement: message(language, statement, &[]),
         language: language.tag().to_owned(),
@@ -112,7 +112,7 @@ fn build(
     });
     let label = |id: PersonId| session.case.alias(id, profile.word()).unwrap_or_default().to_owned();
     let release = layer::build(kind, head, passages, &chosen.plan, &label)?;
-    let struck = chosen.plan.strikes.iter().filter_map(|s| s.person).map(label);
+    let struck = chosen.plan.strikes.iter().filter_map(|s| chosen.plan.meant(s)).map(label);
     let known = |s: &&String| session.case.people().any(|p| label(p.id) == **s);
     let spoke = speakers.iter().flatten().filter(known).cloned();
     let mut aliases: Vec<String> = struck.chain(spoke).filter(|a| !a.is_empty()).collect();

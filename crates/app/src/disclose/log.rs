@@ -3,10 +3,10 @@
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
 use crate::{AppError, Session};
-use casemate_bundle::material::{LogMaterial, LoggedAct};
-use casemate_proof::log::{CensusAct, Map, MapProof, MapRow};
-use casemate_proof::tree::StoredNodes;
-use casemate_proof::{ObjectRoot, SealedAct};
+use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct};
+use casemate_proof::log::{CensusAct, CommitAct, Head, Map, MapProof, MapRow, Via};
+use casemate_proof::tree::{StoredNodes, prove_inclusion};
+use casemate_proof::{LaneId, ObjectRoot, SealedAct};
 use casemate_vault::{Content, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,37 +34,75 @@ impl CensusOnLog {
     }
 }
 
-/// Acts of the own lane with what is needed to show them.
+/// Where an act stands.
+pub(super) type At = (LaneId, u64);
+
+/// Acts with what is needed to show them.
 pub(super) struct Shown {
-    acts: BTreeMap<u64, SealedAct>,
+    acts: BTreeMap<At, SealedAct>,
     nodes: StoredNodes,
+    others: BTreeMap<LaneId, StoredNodes>,
     census: u64,
+    commit: CommitAct,
+    /// The head of the own lane before that commit.
+    before: Head,
 }
 
 impl Shown {
-    /// Reads the acts at `indexes`, the lane's first and the census.
-    pub fn gather(session: &Session, census: &CensusOnLog, indexes: &BTreeSet<u64>) -> Result<Self, AppError> {
+    /// Reads the acts at `places`, the own lane's first, the census and the commit act that ends its commit.
+    pub fn gather(session: &Session, census: &CensusOnLog, places: &BTreeSet<At>) -> Result<Self, AppError> {
+        let own = session.vault.lane_id();
         let mut acts = BTreeMap::new();
         for entry in session.vault.acts()? {
             let entry = entry?;
-            let index = entry.order.index;
-            if entry.order.lane != session.vault.lane_id() {
-                continue;
-            }
+            let at = (entry.order.lane, entry.order.index);
+            let needed = at.0 == own && [0, census.index, census.index + 1].contains(&at.1);
             if let Content::Act(act) = entry.content
-                && (index == 0 || index == census.index || indexes.contains(&index))
+                && (needed || places.contains(&at))
             {
-                acts.insert(index, *act);
+                acts.insert(at, *act);
             }
         }
-        Ok(Self { acts, nodes: session.vault.tree()?, census: census.index })
+        let missing = || VaultError::Damaged { what: "the census".into(), why: "its commit can't be read" };
+        let commit = acts.get(&(own, census.index + 1)).ok_or_else(missing)?;
+        let commit = CommitAct::from_act(&commit.act).map_err(VaultError::from)?;
+        let nodes = session.vault.tree(&own)?;
+        let size = (census.index + 2).saturating_sub(commit.count);
+        let root = casemate_proof::tree::root_at(size, &nodes).map_err(VaultError::from)?;
+        let lanes: BTreeSet<LaneId> = places.iter().map(|at| at.0).filter(|lane| *lane != own).collect();
+        let others = lanes.into_iter().map(|lane| Ok((lane, session.vault.tree(&lane)?)));
+        let others = others.collect::<Result<_, VaultError>>()?;
+        Ok(Self { acts, nodes, others, census: census.index, commit, before: Head { size, root } })
     }
 
-    /// An act with its proof.
-    pub fn act(&self, session: &Session, index: u64) -> Result<LoggedAct, AppError> {
-        let missing = || VaultError::Damaged { what: format!("act {index} of the lane"), why: "it can't be read" };
-        let act = self.acts.get(&index).cloned().ok_or_else(missing)?;
+    fn sealed(&self, at: At) -> Result<SealedAct, AppError> {
+        let missing =
+            || VaultError::Damaged { what: format!("act {} of lane {}", at.1, at.0), why: "it can't be read" };
+        Ok(self.acts.get(&at).cloned().ok_or_else(missing)?)
+    }
+
+    /// An act of the own lane with its proof.
+    fn act(&self, session: &Session, index: u64) -> Result<LoggedAct, AppError> {
+        let act = self.sealed((session.vault.lane_id(), index))?;
         Ok(LoggedAct { act, proof: session.vault.prove(index, &self.nodes)? })
+    }
+
+    /// The act that holds an object, with its proof.
+    pub fn holding(&self, session: &Session, at: At) -> Result<HoldingAct, AppError> {
+        let own = session.vault.lane_id();
+        if at.0 == own {
+            return Ok(HoldingAct::Own(self.act(session, at.1)?));
+        }
+        let unseen = || VaultError::Damaged { what: format!("lane {}", at.0), why: "the own lane has not seen it" };
+        let head = *self.commit.seen.get(&at.0).ok_or_else(unseen)?;
+        let nodes = self.others.get(&at.0).ok_or_else(unseen)?;
+        let path = prove_inclusion(at.1, head.size, nodes).map_err(VaultError::from)?;
+        let mut heads = self.commit.seen.clone();
+        heads.insert(own, self.before);
+        let map = Map::of_lanes(&heads);
+        let (_, row) = map.row(&at.0.0).ok_or_else(unseen)?;
+        let via = Via { lane: at.0, head, index: at.1, path, row };
+        Ok(HoldingAct::Other { act: self.sealed(at)?, via, commit: self.act(session, self.census + 1)? })
     }
 
     /// Checkpoint, grant, census.

@@ -9,6 +9,7 @@ mod choose;
 mod earlier;
 mod layer;
 mod log;
+mod pages;
 mod source;
 mod words;
 mod write;
@@ -22,11 +23,11 @@ use casemate_bundle::layer::reasons;
 use casemate_bundle::material::{ItemMaterial, Material};
 use casemate_carve::Run;
 use casemate_case::audience::Profile;
-use casemate_case::gate::blocks;
+use casemate_case::gate::{Block, blocks};
 use casemate_case::kinds::{Disclosed, DisclosedItem, disclosed_act};
 use casemate_case::names::{NameFinder, Sure};
 use casemate_case::plan::Plan;
-use casemate_proof::{Compartment, Hash, LaneId, ObjectRoot, SecretKey};
+use casemate_proof::{Compartment, Hash, ObjectRoot, SecretKey};
 use casemate_vault::StoredObject;
 use casemate_verify::Finding;
 use casemate_verify::statement::Mode;
@@ -34,11 +35,14 @@ use casemate_words::Language;
 pub use check::{CheckReply, CheckedItem, check};
 use choose::{Chosen, Original, choose};
 use layer::Layer;
-use log::{CensusOnLog, Shown};
+use log::{At, CensusOnLog, Shown};
+use pages::Made;
+pub use pages::{Draft, Stays, draft};
 use serde::Serialize;
 pub(crate) use source::VaultLeaves;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use words::Part;
 pub(crate) use write::sync_folder;
 
 /// Under which the press key is derived from the press compartment.
@@ -59,6 +63,8 @@ pub struct DiscloseRequest {
     pub purpose: String,
     /// Language of the recipient.
     pub language: Language,
+    /// Whether what an earlier bundle for this profile withheld may be shown now.
+    pub uncover: bool,
     /// The file; it must not exist.
     pub destination: PathBuf,
 }
@@ -80,6 +86,8 @@ pub struct ItemReply {
     pub cuts: Vec<[u64; 2]>,
     /// Leaves withheld.
     pub hidden: u64,
+    /// Whether it is pictures of pages, and the leaves are their tiles.
+    pub pages: bool,
     /// Reasons, and how often.
     pub reasons: Vec<(String, u64)>,
 }
@@ -99,8 +107,20 @@ pub struct DiscloseReply {
     pub aliases: Vec<String>,
     /// What it holds.
     pub items: Vec<ItemReply>,
+    /// Documents whose pages stay though their text leaves, and why.
+    pub pages_stay: Vec<PagesStay>,
     /// Its own verification.
     pub findings: Vec<Finding>,
+}
+
+/// A document whose text leaves and whose pages don't.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PagesStay {
+    /// The exhibit.
+    pub exhibit: u64,
+    /// Why.
+    #[serde(flatten)]
+    pub why: Stays,
 }
 
 /// One item on its way, before it is material.
@@ -111,7 +131,7 @@ struct Item<'c> {
     mode: Mode,
     object: StoredObject,
     hidden: Vec<Run>,
-    act: u64,
+    act: At,
     reasons: Vec<(String, u64)>,
     made_from: Option<u64>,
 }
@@ -121,7 +141,7 @@ struct Item<'c> {
 /// # Errors
 /// [`AppError::Blocked`] with every reason of every gate; [`AppError::NotRead`] for an exhibit of which nothing may
 /// leave; [`AppError::Form`]; [`AppError::Bundle`] where a withheld name was found in the finished bytes;
-/// [`AppError::SelfCheck`]; [`AppError::OtherLane`] for what another device sealed; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
+/// [`AppError::SelfCheck`]; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
 pub fn disclose(
     session: &mut Session,
     request: &DiscloseRequest,
@@ -134,13 +154,11 @@ pub fn disclose(
     let withheld = session.case.people().filter(|p| profile.withholds(p));
     let forbidden = Forbidden::names_of(withheld);
     let chosen = choose_all(session, request, &forbidden, watch)?;
-    for c in chosen.iter().filter(|c| c.original.is_some()) {
-        own_lane(session, c.exhibit.number, &c.exhibit.lane)?;
-    }
     let layers = seal_layers(session, request, &chosen)?;
+    let paged = make_pages(session, request, &chosen, watch)?;
     let census = if profile == Profile::Press { None } else { Some(log::commit_census(session)?) };
     let seed: [u8; 32] = session.vault.draw()?;
-    let items = items(session, request, &chosen, &layers)?;
+    let items = items(session, request, &chosen, &layers, &paged)?;
     let on = session.now();
     let frame = Frame { request, census: census.as_ref(), seed, on: &on, layers: &layers };
     let unnamed = pack(session, &frame, &items, &forbidden, watch)?;
@@ -160,6 +178,7 @@ pub fn disclose(
         profile: profile.word().to_owned(),
         aliases: aliases(&layers),
         items: items.iter().map(|item| item.reply(profile)).collect(),
+        pages_stay: pages_stay(&chosen, &paged),
         findings: unnamed.verdict.findings.clone(),
     };
     let case = session.vault.case_id();
@@ -223,7 +242,11 @@ fn all_chosen(
         }
         let exhibit: &Exhibit = session.exhibit(word)?;
         if seen.insert(exhibit.number) {
-            chosen.push(choose(session, request.profile, exhibit, forbidden, watch)?);
+            let mut one = choose(session, request.profile, exhibit, forbidden, watch)?;
+            if request.uncover {
+                one.facts.uncovered = 0;
+            }
+            chosen.push(one);
         }
     }
     Ok(chosen)
@@ -249,17 +272,49 @@ fn seal_layers(
     Ok(layers)
 }
 
+/// Makes the pictures of pages that may leave beside a text.
+fn make_pages(
+    session: &mut Session,
+    request: &DiscloseRequest,
+    chosen: &[Chosen],
+    watch: &Watch<'_>,
+) -> Result<Vec<Option<Made>>, AppError> {
+    let mut out = Vec::with_capacity(chosen.len());
+    for c in chosen {
+        let made = pages::wanted(request.profile, c).then(|| pages::make(session, request.profile, c, watch));
+        let made = made.transpose()?;
+        if let Some(Ok(paged)) = made.as_ref().filter(|_| !request.uncover) {
+            let runs: Vec<(u64, u64)> = paged.hidden.iter().map(|r| (r.start, r.len)).collect();
+            let places = session.case.withheld_before(request.profile, &paged.root, &runs).len() as u64;
+            if places > 0 {
+                return Err(AppError::Blocked(vec![Block::Uncovered { exhibit: c.exhibit.number, places }]));
+            }
+        }
+        out.push(made);
+    }
+    Ok(out)
+}
+
+fn pages_stay(chosen: &[Chosen], paged: &[Option<Made>]) -> Vec<PagesStay> {
+    let stays = chosen.iter().zip(paged).filter_map(|(c, made)| {
+        let why = made.as_ref()?.as_ref().err()?.clone();
+        Some(PagesStay { exhibit: c.exhibit.number, why })
+    });
+    stays.collect()
+}
+
 fn items<'c>(
     session: &Session,
     request: &DiscloseRequest,
     chosen: &'c [Chosen],
     layers: &[Option<Layer>],
+    paged: &[Option<Made>],
 ) -> Result<Vec<Item<'c>>, AppError> {
     let press = request.profile == Profile::Press;
     let mut out: Vec<Item<'c>> = Vec::new();
-    for ((position, c), layer) in (1u64..).zip(chosen).zip(layers) {
+    for (((position, c), layer), paged) in (1u64..).zip(chosen).zip(layers).zip(paged) {
         let shown = if press { position } else { c.exhibit.number };
-        let title = |layer| words::kind_title(request.language, c.kind, shown, layer);
+        let title = |part| words::kind_title(request.language, c.kind, shown, part);
         let mut made_from = None;
         if let Some(original) = &c.original {
             let number = out.len() as u64 + 1;
@@ -269,8 +324,8 @@ fn items<'c>(
                 Original::Partial(cuts) => (Mode::Partial, cuts.runs.clone(), reasons(&timed(&c.plan))),
             };
             let object = sealed.object.clone();
-            let act = c.exhibit.index;
-            let title = title(false);
+            let act = (c.exhibit.lane, c.exhibit.index);
+            let title = title(Part::Original);
             out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from: None });
             made_from = Some(number);
         }
@@ -278,22 +333,23 @@ fn items<'c>(
             let number = out.len() as u64 + 1;
             let exhibit = session.catalogue.number(c.exhibit.number).unwrap_or(&c.exhibit);
             let derived = layer::derived(exhibit, &layer.root)?;
-            own_lane(session, c.exhibit.number, &derived.lane)?;
-            let (object, act) = (derived.object, derived.index);
+            let (object, act) = (derived.object, (derived.lane, derived.index));
             let mode = if press { Mode::Text } else { Mode::Release };
             let (hidden, reasons) = (layer.hidden.clone(), reasons(&c.plan));
-            out.push(Item { number, chosen: c, title: title(true), mode, object, hidden, act, reasons, made_from });
+            let title = title(Part::Text);
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from });
+        }
+        if let Some(Ok(pages)) = paged {
+            let number = out.len() as u64 + 1;
+            let exhibit = session.catalogue.number(c.exhibit.number).unwrap_or(&c.exhibit);
+            let derived = layer::derived(exhibit, &pages.root)?;
+            let (object, act) = (derived.object, (derived.lane, derived.index));
+            let (hidden, reasons, title) = (pages.hidden.clone(), reasons(&c.plan), title(Part::Pages));
+            let mode = Mode::Partial;
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from });
         }
     }
     Ok(out)
-}
-
-/// That an act is in the own lane: the proofs of a bundle are made there.
-fn own_lane(session: &Session, exhibit: u64, lane: &LaneId) -> Result<(), AppError> {
-    if *lane == session.vault.lane_id() {
-        return Ok(());
-    }
-    Err(AppError::OtherLane { exhibit, lane: lane.to_string() })
 }
 
 /// The strikes that cut sound.
@@ -333,6 +389,7 @@ impl Item<'_> {
             },
             seal: (profile != Profile::Press).then(|| self.root().seal_number().to_string()),
             cuts,
+            pages: self.object.record.profile() == casemate_carve::Profile::Tiles.to_string(),
             hidden: self.hidden.iter().fold(0, |sum, r| sum.saturating_add(r.len)),
             reasons: self.reasons.clone(),
         }
@@ -361,7 +418,7 @@ fn pack(
     let leaves = items.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     let mut material_items = Vec::with_capacity(items.len());
     for (item, leaves) in items.iter().zip(&leaves) {
-        let act = shown.as_ref().map(|s| s.act(session, item.act)).transpose()?;
+        let act = shown.as_ref().map(|s| s.holding(session, item.act)).transpose()?;
         material_items.push(ItemMaterial {
             number: item.number,
             title: item.title.clone(),

@@ -6,13 +6,25 @@ use casemate_carve::Profile;
 use casemate_ports::reading::Kind;
 use casemate_words::{Language, message};
 
+/// What of an exhibit an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The original, whole or with cuts.
+    Original,
+    /// Its text with gaps.
+    Text,
+    /// Pictures of its pages with gaps.
+    Pages,
+}
+
 /// "Recording 3", or "Recording 3: transcript" of a layer.
-pub(super) fn kind_title(language: Language, kind: Kind, number: u64, layer: bool) -> String {
+pub(super) fn kind_title(language: Language, kind: Kind, number: u64, part: Part) -> String {
     let title = message(language, &format!("title-{}", crate::reading::kind_word(kind)), &[("number", number.into())]);
-    match (layer, kind) {
-        (false, _) => title,
-        (true, Kind::Recording) => message(language, "title-transcript", &[("of", title.into())]),
-        (true, _) => message(language, "title-release", &[("of", title.into())]),
+    match (part, kind) {
+        (Part::Original, _) => title,
+        (Part::Text, Kind::Recording) => message(language, "title-transcript", &[("of", title.into())]),
+        (Part::Text, _) => message(language, "title-release", &[("of", title.into())]),
+        (Part::Pages, _) => message(language, "title-pages", &[("of", title.into())]),
     }
 }
 

@@ -5,9 +5,14 @@
 //! A shared time is as good as the length of words tells.
 
 use casemate_ports::reading::Word;
+use std::ops::Range;
 
 /// Confidence of what a person wrote.
 const SURE: u16 = 1000;
+
+/// Unchanged characters that part two changes. Nearer ones count as one: a new word between them may lie anywhere in
+/// their time.
+const APART: usize = 12;
 
 /// The words of `new`, given those of `old`.
 pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
@@ -15,6 +20,35 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
         return Vec::new();
     }
     let (before, after): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let (mut words, mut text) = (words.to_vec(), before.clone());
+    // From the back, so that places before a change stay what they are.
+    for (gone, come) in changes(&before, &after).into_iter().rev() {
+        let mut next = text.clone();
+        next.splice(gone, after.get(come).unwrap_or_default().iter().copied());
+        words = changed_once(&text, &words, &next);
+        text = next;
+    }
+    words
+}
+
+/// Which characters became which, in order.
+fn changes(before: &[char], after: &[char]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, before, after) {
+        if op.tag() == similar::DiffTag::Equal {
+            continue;
+        }
+        let (gone, come) = (op.old_range(), op.new_range());
+        match out.last_mut() {
+            Some(last) if gone.start - last.0.end < APART => (last.0.end, last.1.end) = (gone.end, come.end),
+            _ => out.push((gone, come)),
+        }
+    }
+    out
+}
+
+/// The words after one stretch of the text has changed.
+fn changed_once(before: &[char], words: &[Word], after: &[char]) -> Vec<Word> {
     let same = |a: &mut dyn Iterator<Item = &char>, b: &mut dyn Iterator<Item = &char>| {
         a.zip(b).take_while(|(x, y)| x == y).count()
     };
@@ -23,11 +57,11 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
     let tail = same(&mut before.iter().rev(), &mut after.iter().rev()).min(rest);
     let ends = |w: &Word| (w.at + w.chars) as usize;
     // A word that the change touches and would join is part of it.
-    let stays_before = |w: &Word| ends(w) < head || (ends(w) == head && !joined(&after, head));
+    let stays_before = |w: &Word| ends(w) < head || (ends(w) == head && !joined(after, head));
     let kept_head = words.iter().take_while(|w| stays_before(w)).count();
     let from_tail = before.len() - tail;
     let stays_after =
-        |w: &Word| w.at as usize > from_tail || (w.at as usize == from_tail && !joined(&after, after.len() - tail));
+        |w: &Word| w.at as usize > from_tail || (w.at as usize == from_tail && !joined(after, after.len() - tail));
     let changed = words.get(kept_head..).unwrap_or_default();
     let kept_tail = changed.iter().rev().take_while(|w| stays_after(w)).count();
     let (gone, last) = changed.split_at(changed.len() - kept_tail);
@@ -37,7 +71,7 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
     let moved: Vec<Word> =
         last.iter().map(|w| Word { at: u32::try_from(i64::from(w.at) + shift).unwrap_or(w.at), ..w.clone() }).collect();
     let end = moved.first().map_or(after.len(), |w| w.at as usize);
-    out.extend(shared(&after, (start, end), span(&out, gone, &moved)));
+    out.extend(shared(after, (start, end), span(&out, gone, &moved)));
     out.extend(moved);
     out
 }
@@ -136,6 +170,18 @@ mod tests {
         ];
         assert_eq!(told(new, &found), want.map(|(w, a, b)| (w.to_owned(), a, b)));
         assert_eq!(found.iter().map(|w| w.confidence).collect::<Vec<_>>(), [500, 500, 500, 1000, 500]);
+    }
+
+    #[test]
+    fn what_lies_between_two_changes_keeps_time_and_doubt() {
+        let old = "he came from Bomon yesterday to see his sister Marie";
+        let new = "she came from Bomon yesterday to see his sister Maria";
+        let (before, found) = (words(old), realign(old, &words(old), new));
+        assert_eq!(told(new, &found).first(), Some(&("she".into(), 0, 800)));
+        assert_eq!(told(new, &found).last(), Some(&("Maria".into(), 9000, 9800)));
+        let kept = |w: &Word| (w.start_ms, w.end_ms, w.confidence);
+        assert!(found[1..9].iter().map(kept).eq(before[1..9].iter().map(kept)));
+        assert_eq!((found[0].confidence, found[9].confidence), (1000, 1000));
     }
 
     #[test]

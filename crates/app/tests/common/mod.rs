@@ -194,6 +194,7 @@ impl Desk {
             recipient: "Cour d'appel de Port-Ariane".into(),
             purpose: "Hearing".into(),
             language: Language::En,
+            uncover: false,
             destination: self.out(file),
         }
     }

@@ -31,6 +31,7 @@ pub(super) fn add(page: &mut Page, material: &Material<'_>) {
 fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String, String)> {
     let mode = match item.mode {
         Mode::Whole => "mode-whole",
+        Mode::Partial if item.shape.profile() == Profile::Tiles => "mode-pages",
         Mode::Partial => "mode-partial",
         Mode::Release => "mode-release",
         Mode::Text => "mode-text",
@@ -38,7 +39,7 @@ fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String,
     let mut rows = vec![(page.words("row-mode", &[]), page.words(mode, &[]))];
     if let (Some(act), Some(size)) = (&item.act, size) {
         rows.push((page.words("row-seal", &[]), item.root().seal_number().to_string()));
-        let entry = page.words("entry", &[("index", act.proof.index.into()), ("entries", size.into())]);
+        let entry = page.words("entry", &[("index", act.index().into()), ("entries", act.entries(size).into())]);
         rows.push((page.words("row-entry", &[]), entry));
     }
     if let Some(from) = item.made_from {
@@ -83,9 +84,12 @@ fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
     let id = match profile {
         Profile::Lines(_) => "withheld-lines",
         Profile::Csv => "withheld-cells",
+        Profile::Tiles => "withheld-tiles",
         _ => return page.words("withheld-passages", &[("count", hidden.into())]),
     };
-    page.words(id, &[("count", hidden.into()), ("total", item.shape.packets().end.into())])
+    let packets = item.shape.packets();
+    let total = packets.end.saturating_sub(packets.start);
+    page.words(id, &[("count", hidden.into()), ("total", total.into())])
 }
 
 fn places(page: &Page, item: &ItemMaterial<'_>) -> String {
@@ -105,6 +109,9 @@ fn places(page: &Page, item: &ItemMaterial<'_>) -> String {
         } else {
             page.words("where-lines", &[("lines", lines.join(", ").into())])
         };
+    }
+    if item.shape.profile() == Profile::Tiles && !item.hidden.is_empty() {
+        return page.words("where-black", &[]);
     }
     let marked = matches!(item.mode, Mode::Release | Mode::Text) && !item.hidden.is_empty();
     if marked { page.words("where-marked", &[]) } else { String::new() }

@@ -3,7 +3,7 @@
 use super::sources::{CALLS, LETTER, amr, wav};
 use casemate_bundle::BundleError;
 use casemate_bundle::layer::{self, PassageIn, PassagePlace};
-use casemate_bundle::material::{ItemMaterial, LeafSink, LeafSource, LogMaterial, LoggedAct, Material};
+use casemate_bundle::material::{HoldingAct, ItemMaterial, LeafSink, LeafSource, LogMaterial, LoggedAct, Material};
 use casemate_carve::locator::TimeRange;
 use casemate_carve::release::{Head, Release, ReleaseKind, SealNumber};
 use casemate_carve::{Hint, Layout, Run, Shape, cuts};
@@ -202,7 +202,7 @@ impl Case {
             reasons: if hidden.is_empty() { Vec::new() } else { vec![("name".into(), 2)] },
             hidden,
             leaves: object,
-            act: (!press).then(|| self.logged(self.index_of(holds))),
+            act: (!press).then(|| HoldingAct::Own(self.logged(self.index_of(holds)))),
             census: (!press).then(|| (row.clone(), proof)),
             made_from: None,
         }

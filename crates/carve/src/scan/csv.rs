@@ -101,7 +101,7 @@ pub(crate) fn step<R: BufRead>(src: &mut R, delimiter: u8, first: bool, leaf: &m
 /// Moves bytes of the cell from `buf` until a separator stands next.
 fn take_plain(buf: &[u8], delimiter: u8, first: bool, state: &mut State, leaf: &mut Vec<u8>) -> (usize, Pause) {
     for (at, &byte) in buf.iter().enumerate() {
-        if byte == 0 || leaf.len() >= MAX_PIECE {
+        if byte == 0 {
             return (at, Pause::TooLong);
         }
         let ends = byte == delimiter || byte == b'\n' || byte == b'\r';
@@ -115,6 +115,10 @@ fn take_plain(buf: &[u8], delimiter: u8, first: bool, state: &mut State, leaf: &
             (State::Start, _) if first && UTF8_MARK.get(leaf.len()) == Some(&byte) => State::Start,
             _ => State::Plain,
         };
+        // A separator behind a cell of the greatest length still ends it.
+        if leaf.len() >= MAX_PIECE {
+            return (at, Pause::TooLong);
+        }
         leaf.push(byte);
     }
     (buf.len(), Pause::More)

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::moment::clock;
 use crate::screen::Table;
-use casemate_app::disclose::{self, DiscloseReply, DiscloseRequest};
+use casemate_app::disclose::{self, DiscloseReply, DiscloseRequest, PagesStay, Stays};
 use casemate_case::audience::Profile;
 use casemate_words::{Language, message};
 use std::fmt::Write as _;
@@ -21,7 +21,8 @@ Examples:
   casemate disclose --profile press --to press.zip --recipient 'The Courier' --purpose 'article of 9 May' --lang en 7
 
 Nothing leaves while a gate is shut: each plan reviewed, each second heard, no withheld name open, every person's
-consent recorded, nothing hidden here that an earlier bundle showed. The answer names every reason.
+consent recorded, nothing hidden here that an earlier bundle showed, nothing shown that it withheld (--uncover lets it
+pass). The answer names every reason.
 The bundle's own papers are written in the language of --lang.";
 
 /// Make a bundle for a court or a newspaper.
@@ -44,6 +45,10 @@ pub struct Disclose {
     #[arg(long, value_name = "TEXT")]
     purpose: String,
 
+    /// Show what an earlier bundle for the same kind of recipient withheld: who has both reads whom a label stands for
+    #[arg(long)]
+    uncover: bool,
+
     /// Numbers of the exhibits, in the order of the bundle
     #[arg(required = true, value_name = "EXHIBIT")]
     exhibits: Vec<String>,
@@ -63,6 +68,7 @@ impl Disclose {
             recipient: self.recipient.clone(),
             purpose: self.purpose.clone(),
             language: desk.language(),
+            uncover: self.uncover,
             destination: self.to.clone(),
         };
         let reply = desk.watched(|watch| disclose::disclose(&mut session, &request, watch))?;
@@ -85,6 +91,7 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
         let cuts: u64 = item.cuts.iter().map(|[a, b]| b.saturating_sub(*a)).sum();
         let withheld = match (item.cuts.len(), item.hidden) {
             (0, 0) => "–".to_owned(),
+            (0, hidden) if item.pages => message(language, "cli-withheld-squares", &[("count", hidden.into())]),
             (0, hidden) => wording::passages(language, hidden),
             (places, _) => format!("{} × {places}", clock(cuts)),
         };
@@ -99,7 +106,27 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
     ];
     let _ = write!(out, "\n{}\n", message(language, "cli-disclosed", &values));
     let _ = writeln!(out, "{}", message(language, "cli-disclosed-signer", &[("signer", reply.signer.as_str().into())]));
+    for stay in &reply.pages_stay {
+        let _ = writeln!(out, "{}", pages_stay(language, stay));
+    }
     let check = format!("casemate-verify --signer {} {}", reply.signer, reply.file.display());
     let _ = writeln!(out, "  {check}");
     out
+}
+
+/// Why the pages of a document stay though its text leaves.
+pub fn pages_stay(language: Language, stay: &PagesStay) -> String {
+    let exhibit = ("exhibit", stay.exhibit.into());
+    match &stay.why {
+        Stays::NotDrawn { page, finding } => {
+            let values = [exhibit, ("page", u64::from(*page).into()), ("finding", finding.as_str().into())];
+            message(language, "cli-pages-not-drawn", &values)
+        }
+        Stays::NotPlaced { page, .. } => {
+            message(language, "cli-pages-not-placed", &[exhibit, ("page", u64::from(*page).into())])
+        }
+        Stays::TooLarge { page } => {
+            message(language, "cli-pages-too-large", &[exhibit, ("page", u64::from(*page).into())])
+        }
+    }
 }

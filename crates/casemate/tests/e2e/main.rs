@@ -12,6 +12,7 @@ mod intake;
 mod interrupted;
 mod kit;
 mod names;
+mod pages;
 mod plaintext;
 mod regression;
 mod sound;

@@ -9,6 +9,7 @@ mod grant;
 mod heads;
 mod lane;
 mod map;
+mod via;
 
 pub use census::{CENSUS_KIND, Census, CensusAct, CensusRow};
 pub use commit::{COMMIT_KIND, CommitAct};
@@ -16,6 +17,7 @@ pub use grant::{Grant, LANE_KIND, LaneKeys, SignedGrant};
 pub use heads::{Comparison, compare_heads, verify_in_seen};
 pub use lane::{Lamport, LaneState, SeenLamports};
 pub use map::{Map, MapProof, MapRow};
+pub use via::Via;
 
 use crate::act::ActError;
 use crate::cbor::CborError;

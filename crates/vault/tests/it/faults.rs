@@ -124,7 +124,7 @@ fn extends(vault: &Vault, told: &Acknowledged, case: &str) {
     let new = vault.checkpoint().unwrap();
     NoteKey::new(&casemate_proof::log::origin(&new.lane), vault.lane_keys().lane).unwrap();
     assert!(new.head.size >= old.head.size, "{case}");
-    let proof = prove_consistency(old.head.size, new.head.size, &vault.tree().unwrap()).unwrap();
+    let proof = prove_consistency(old.head.size, new.head.size, &vault.tree(&vault.lane_id()).unwrap()).unwrap();
     verify_consistency((old.head.size, &old.head.root), (new.head.size, &new.head.root), &proof)
         .unwrap_or_else(|e| panic!("{case}: {e}"));
 }

@@ -60,7 +60,7 @@ fn a_full_segment_becomes_an_age_file_from_which_its_bytes_can_be_made_again() {
             assert_eq!(vault.findings(), []);
             assert!(check(&vault).iter().all(|f| f.status == Status::Proven), "{:?}", check(&vault));
             assert_eq!(vault.acts().unwrap().filter(|e| e.as_ref().unwrap().act().is_some()).count(), 62);
-            vault.tree().unwrap();
+            vault.tree(&vault.lane_id()).unwrap();
         }
     }
 }

@@ -102,7 +102,7 @@ fn entries_are_proven_under_the_signed_head() {
     for n in 0..20 {
         vault.append(vec![note("note", Compartment::Case, SubjectId([n; 32]), "n")]).unwrap();
     }
-    let nodes = vault.tree().unwrap();
+    let nodes = vault.tree(&vault.lane_id()).unwrap();
     let key =
         casemate_proof::note::NoteKey::new(&casemate_proof::log::origin(&vault.lane_id()), vault.lane_keys().lane)
             .unwrap();

@@ -27,6 +27,11 @@ impl<R: Read + Seek> Files<'_, R> {
         bag::small(self.archive, &mut (self.open)()?, path, most)
     }
 
+    /// Whether the bundle has a file.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.archive.find(&format!("{ROOT}{path}")).is_some()
+    }
+
     /// Size of a file and a reader of its own over it.
     pub(super) fn stream(&self, path: &str) -> Result<(u64, std::io::Take<R>), BagError> {
         let entry = self.archive.find(&format!("{ROOT}{path}")).ok_or_else(|| BagError::Missing(path.to_owned()))?;
@@ -50,6 +55,10 @@ pub(super) enum ShownError {
     Profile,
     #[error("leaf {0} of the act is not open, or not in its form")]
     Leaf(u64),
+    #[error("other leaves of the act are open than its kind shows")]
+    Open,
+    #[error("the act's version, class or weight is not that of its kind")]
+    Head,
 }
 
 /// An act of which some leaves are open, proven against its root.
@@ -81,6 +90,31 @@ impl ShownAct {
         kind.map(str::to_owned).ok_or(ShownError::Leaf(0))
     }
 
+    /// That the act is as its kind writes it (version 1, class *add*) and exactly `open` is shown of it.
+    pub(super) fn is_as(&self, critical: bool, open: &[u64]) -> Result<(), ShownError> {
+        const VERSION: u64 = 1;
+        const CRITICAL: u64 = 2;
+        const CLASS: u64 = 3;
+        if !self.payloads.keys().eq(open) {
+            return Err(ShownError::Open);
+        }
+        let head = self.value(0)?;
+        let map = head.as_map().filter(|map| map.len() == 4).ok_or(ShownError::Head)?;
+        let number = |key| map.get(&key).and_then(Value::as_uint);
+        let weight = map.get(&CRITICAL).and_then(Value::as_bool);
+        if number(VERSION) == Some(1) && number(CLASS) == Some(0) && weight == Some(critical) {
+            Ok(())
+        } else {
+            Err(ShownError::Head)
+        }
+    }
+
+    /// That the act says in which compartment it lies.
+    pub(super) fn compartment(&self) -> Result<(), ShownError> {
+        const COMPARTMENT: u64 = 1;
+        self.value(COMPARTMENT)?.as_uint().map(|_| ()).ok_or(ShownError::Leaf(COMPARTMENT))
+    }
+
     pub(super) fn bytes32(&self, leaf: u64) -> Result<[u8; 32], ShownError> {
         self.value(leaf)?.as_bytes().and_then(|b| b.try_into().ok()).ok_or(ShownError::Leaf(leaf))
     }
@@ -92,8 +126,9 @@ impl ShownAct {
         if value.is_null() {
             return Ok(Vec::new());
         }
-        let roots = value.as_array().unwrap_or_default().iter();
-        let roots = roots.map(|v| v.as_bytes().and_then(|b| b.try_into().ok()).map(ObjectRoot));
-        roots.collect::<Option<_>>().ok_or(ShownError::Leaf(PARENT))
+        let array = value.as_array().filter(|roots| !roots.is_empty()).ok_or(ShownError::Leaf(PARENT))?;
+        let roots = array.iter().map(|v| v.as_bytes().and_then(|b| b.try_into().ok()).map(ObjectRoot));
+        let roots: Vec<ObjectRoot> = roots.collect::<Option<_>>().ok_or(ShownError::Leaf(PARENT))?;
+        if roots.is_sorted_by(|a, b| a < b) { Ok(roots) } else { Err(ShownError::Leaf(PARENT)) }
     }
 }

@@ -4,7 +4,7 @@
 //! Does not know: why something is withheld.
 
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
-use super::log::Lane;
+use super::log::{Holding, Lane};
 use super::refusal::ItemError;
 use super::render::{self, Shown};
 use crate::statement::{Item, Mode, Role, Statement};
@@ -55,10 +55,13 @@ fn chain<R: Read + Seek>(
     let logged = lane.object_logged(files, name, &root);
     let finding = Finding::from_result("logged", &logged).of(n).fact("seal", root.seal_number());
     verdict.add(match &logged {
-        Ok((_, index)) => finding.fact("index", index),
+        Ok(Holding { index, lane: Some(lane), .. }) => {
+            finding.fact("index", index).fact("lane", crate::bag::hex(&lane.0))
+        }
+        Ok(Holding { index, .. }) => finding.fact("index", index),
         Err(_) => finding,
     });
-    if let (Ok((parents, _)), Some(from)) = (&logged, item.made_from) {
+    if let (Ok(Holding { parents, .. }), Some(from)) = (&logged, item.made_from) {
         let source = statement.items.iter().find(|i| i.number == from).and_then(|i| i.root);
         let status = match source {
             Some(source) if parents.contains(&source) => Status::Proven,

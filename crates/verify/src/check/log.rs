@@ -7,7 +7,7 @@ use crate::bag::BagError;
 use crate::statement::Statement;
 use crate::verdict::{Finding, Status, Verdict};
 use casemate_proof::act::ACT_LEAVES;
-use casemate_proof::log::{CensusRow, LogError, MapProof, MapRow, SignedGrant, entry_hash, origin};
+use casemate_proof::log::{COMMIT_KIND, CensusRow, LogError, MapProof, MapRow, SignedGrant, Via, entry_hash, origin};
 use casemate_proof::note::{NoteError, NoteKey};
 use casemate_proof::value::Value;
 use casemate_proof::{Act, CaseId, Checkpoint, Hash, LaneId, ObjectRoot, PublicKey, SignedNote, TlogProof, sshsig};
@@ -18,6 +18,11 @@ const TLOG_BYTES_MAX: u64 = 1 << 18;
 const CENSUS_BYTES_MAX: u64 = 1 << 16;
 /// The leaf of a census act that holds the map's root.
 pub const CENSUS_ROOT_LEAF: u64 = 7;
+/// Leaves of an `exhibit` or `derive` act that are always open, beside the object's: kind, compartment, parents.
+pub const ACT_OPEN: [u64; 3] = [0, 1, 4];
+/// The leaf of a commit act that holds the root of the lane map.
+pub const COMMIT_MAP_LEAF: u64 = 7;
+const VIA_BYTES_MAX: u64 = 1 << 18;
 /// The kinds of act that hold an object root, and in which leaf.
 pub const OBJECT_LEAVES: [(&str, u64); 2] = [("exhibit", 7), ("derive", 11)];
 
@@ -48,8 +53,20 @@ pub(super) enum ChainError {
     OtherObject,
     #[error("the act is of kind {0}")]
     Kind(String),
+    #[error("the way to an act of another lane is not in its form")]
+    Via,
+    #[error("the way to an act of another lane leads to the own one")]
+    OwnLane,
     #[error("the census row is not in its form")]
     Row,
+}
+
+/// Where the act that holds an object stands.
+pub(super) struct Holding {
+    pub parents: Vec<ObjectRoot>,
+    pub index: u64,
+    /// The lane, where it is another than the bundle's.
+    pub lane: Option<LaneId>,
 }
 
 /// A lane whose grant was verified.
@@ -137,17 +154,43 @@ impl Lane {
         files: &Files<'_, R>,
         name: &str,
         object: &ObjectRoot,
-    ) -> Result<(Vec<ObjectRoot>, u64), ChainError> {
+    ) -> Result<Holding, ChainError> {
         let shown = ShownAct::read(files, name)?;
         let kind = shown.kind()?;
         let Some((_, leaf)) = OBJECT_LEAVES.iter().find(|(k, _)| *k == kind) else {
             return Err(ChainError::Kind(kind));
         };
+        let mut open = ACT_OPEN.to_vec();
+        open.push(*leaf);
+        shown.is_as(false, &open)?;
+        shown.compartment()?;
         if shown.bytes32(*leaf)? != object.0 {
             return Err(ChainError::OtherObject);
         }
-        let index = self.logged(files, name, &shown.root)?;
-        Ok((shown.parents()?, index))
+        let (index, lane) = if files.has(&format!("proof/{name}.via")) {
+            let via = self.via(files, name, &shown.root)?;
+            (via.index, Some(via.lane))
+        } else {
+            (self.logged(files, name, &shown.root)?, None)
+        };
+        Ok(Holding { parents: shown.parents()?, index, lane })
+    }
+
+    /// That an act is in another lane, which a commit of this one has seen.
+    fn via<R: Read + Seek>(&self, files: &Files<'_, R>, name: &str, act: &ObjectRoot) -> Result<Via, ChainError> {
+        let via = Via::decode(&files.small(&format!("proof/{name}.via"), VIA_BYTES_MAX)?).ok_or(ChainError::Via)?;
+        if via.lane == self.lane {
+            return Err(ChainError::OwnLane);
+        }
+        let name = format!("{name}.commit");
+        let commit = ShownAct::read(files, &name)?;
+        if commit.kind()? != COMMIT_KIND {
+            return Err(ChainError::Kind(commit.kind()?));
+        }
+        commit.is_as(true, &[0, COMMIT_MAP_LEAF])?;
+        self.logged(files, &name, &commit.root)?;
+        via.verify(&self.case, act, &Hash(commit.bytes32(COMMIT_MAP_LEAF)?))?;
+        Ok(via)
     }
 
     /// The census row of an object.
@@ -161,6 +204,7 @@ impl Lane {
         if shown.kind()? != casemate_proof::log::CENSUS_KIND {
             return Err(ChainError::Kind(shown.kind()?));
         }
+        shown.is_as(false, &[0, CENSUS_ROOT_LEAF])?;
         self.logged(files, "census", &shown.root)?;
         let root = Hash(shown.bytes32(CENSUS_ROOT_LEAF)?);
         let bytes = files.small(&format!("proof/{name}.census"), CENSUS_BYTES_MAX)?;

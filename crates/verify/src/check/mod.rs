@@ -12,4 +12,4 @@ mod render;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
 pub use item::withheld_times;
-pub use log::{CENSUS_ROOT_LEAF, OBJECT_LEAVES, encode_row};
+pub use log::{ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, encode_row};

@@ -6,7 +6,7 @@
 use super::facts::Files;
 use super::refusal::ItemError;
 use crate::statement::{Item, Mode, Role};
-use casemate_carve::render::Renderer;
+use casemate_carve::copy::{Copy, has_copy};
 use casemate_carve::{Leaf, Profile, Shape, release};
 use casemate_proof::Disclosure;
 use casemate_proof::disclosure::{PayloadEvent, PayloadReader, Verified, Verifier};
@@ -52,8 +52,9 @@ pub(super) struct Shown<'a, R: Read> {
     shape: Shape,
     hidden: Vec<Range<u64>>,
     next_hidden: usize,
-    sound: Option<std::io::Take<R>>,
-    renderer: Option<Renderer<Compare<R>>>,
+    /// The role of the delivered copy, and its bytes until they are compared.
+    copy: Option<(&'static str, Option<std::io::Take<R>>)>,
+    renderer: Option<Copy<Compare<R>>>,
     /// Leaves of a release layer, held to be rendered once for each file.
     units: Vec<Option<Vec<u8>>>,
     unit_bytes: usize,
@@ -72,11 +73,22 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
         if is_release != (item.mode == Mode::Release) {
             return Err(ItemError::Shape);
         }
-        let sound = match item.file(Role::Playable) {
-            Some(file) => Some(files.stream(&file.path)?.1),
-            None if shape.profile().is_timed() => return Err(ItemError::NoFile("playable")),
-            None => None,
+        let (role, word) =
+            if shape.profile().is_timed() { (Role::Playable, "playable") } else { (Role::Pages, "pages") };
+        let wants = has_copy(shape.profile());
+        let copy = match item.file(role) {
+            Some(file) if wants => Some((word, Some(files.stream(&file.path)?.1))),
+            None if wants => return Err(ItemError::NoFile(word)),
+            _ => None,
         };
+        // A copy that nothing here is compared with would be shown unchecked.
+        if [Role::Playable, Role::Pages].into_iter().any(|r| item.file(r).is_some() && !(wants && r == role)) {
+            return Err(ItemError::Shape);
+        }
+        // Captions are of a transcript, and a transcript has them.
+        if is_release && item.file(Role::Vtt).is_some() != (shape.profile() == Profile::ReleaseTranscript) {
+            return Err(ItemError::NoFile("vtt"));
+        }
         let mut texts = Vec::new();
         for role in [Role::Text, Role::Vtt] {
             if let Some(file) = item.file(role) {
@@ -88,7 +100,7 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
             shape,
             hidden,
             next_hidden: 0,
-            sound,
+            copy,
             renderer: None,
             units: Vec::new(),
             unit_bytes: 0,
@@ -133,9 +145,9 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
             if self.shape.packets().contains(&index) {
                 renderer.packet(Leaf::Open(&payload))?;
             }
-        } else if index == 0 && self.sound.is_some() {
-            if let Some(want) = self.sound.take() {
-                self.renderer = Some(Renderer::new(self.shape, &payload, Compare { want, same: true })?);
+        } else if index == 0 && self.copy.is_some() {
+            if let Some(want) = self.copy.as_mut().and_then(|(_, want)| want.take()) {
+                self.renderer = Some(Copy::new(self.shape, &payload, Compare { want, same: true })?);
             }
         } else if self.is_release() {
             self.unit_bytes = self.unit_bytes.saturating_add(payload.len());
@@ -151,10 +163,10 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
     pub(super) fn finish(mut self) -> Result<Vec<&'static str>, ItemError> {
         self.hide_until(u64::MAX)?;
         let mut done = Vec::new();
-        if self.shape.profile().is_timed() {
+        if let Some((word, _)) = self.copy {
             let renderer = self.renderer.ok_or(ItemError::Rendering)?;
             renderer.finish()?.finish()?;
-            done.push("playable");
+            done.push(word);
         }
         for (role, want) in self.texts {
             let leaves = self.units.iter().map(|unit| match unit {

@@ -54,6 +54,9 @@ struct Asked {
     purpose: String,
     #[serde(default)]
     language: Speech,
+    /// Whether what an earlier bundle withheld may be shown now.
+    #[serde(default)]
+    uncover: bool,
 }
 
 /// A language of the product.
@@ -87,6 +90,7 @@ impl Asked {
             recipient: self.recipient,
             purpose: self.purpose,
             language: self.language.into(),
+            uncover: self.uncover,
             destination,
         }
     }

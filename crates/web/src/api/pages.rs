@@ -5,9 +5,11 @@
 use super::desk::{Desk, broken};
 use super::given::{Asked as Queried, Of};
 use crate::office::Office;
+use crate::pictures::Page;
 use crate::refusal::Refusal;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use casemate_app::words::ProfileWord;
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
@@ -22,7 +24,7 @@ const PAGES: &str = "x-casemate-pages";
 const POINTS: &str = "x-casemate-points";
 
 pub fn router() -> OpenApiRouter<Arc<Office>> {
-    OpenApiRouter::new().routes(routes!(page))
+    OpenApiRouter::new().routes(routes!(page)).routes(routes!(preview))
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -47,8 +49,27 @@ async fn page(desk: Desk, Of((n, page)): Of<(u64, u32)>, Queried(size): Queried<
     let width = size.width.unwrap_or(WIDTH);
     let drawn = tokio::task::spawn_blocking(move || open.pictures.page(&open.session, n, page, width));
     let page = drawn.await.map_err(|_| broken())?.map_err(|e| desk.refuse(&e))?;
+    Ok(answer(&page))
+}
+
+/// A page of a PDF as its recipient would see it by the plan as it stands: black where something is withheld.
+#[utoipa::path(
+    get,
+    path = "/exhibits/{n}/preview/{profile}/pages/{page}",
+    operation_id = "preview_page",
+    params(("n" = u64, Path), ("profile" = ProfileWord, Path), ("page" = u32, Path, description = "From 1.")),
+    responses((status = 200, body = Vec<u8>, content_type = "image/png"))
+)]
+async fn preview(desk: Desk, Of((n, profile, page)): Of<(u64, ProfileWord, u32)>) -> Result<Response, Refusal> {
+    let open = Arc::clone(&desk.open);
+    let drawn = tokio::task::spawn_blocking(move || open.pictures.preview(&open.session, n, profile.into(), page));
+    let page = drawn.await.map_err(|_| broken())?.map_err(|e| desk.refuse(&e))?;
+    Ok(answer(&page))
+}
+
+fn answer(page: &Page) -> Response {
     let points = page.points.map(|[width, height]| format!("{width} {height}")).unwrap_or_default();
     let headers =
         [(header::CONTENT_TYPE.as_str(), "image/png".to_owned()), (PAGES, page.pages.to_string()), (POINTS, points)];
-    Ok((headers, page.png.clone()).into_response())
+    (headers, page.png.clone()).into_response()
 }

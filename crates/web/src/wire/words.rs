@@ -62,6 +62,8 @@ pub enum BlockId {
     NoConsent,
     /// What is to be hidden has left before.
     OpenedBefore,
+    /// What is to be shown was withheld before.
+    Uncovered,
 }
 
 /// What a bundle's verification comes to.

@@ -17,6 +17,7 @@ cli-stage-reading = Reading
 cli-stage-transcribing = Transcribing
 cli-stage-indexing = Indexing
 cli-stage-verifying = Verifying
+cli-stage-drawing = Drawing pages
 cli-stage-packing = Packing
 cli-stage-exporting = Writing originals
 cli-progress = { $stage }: { $done }
@@ -240,7 +241,14 @@ cli-disclosed = { $count ->
     [one] { $path }: one item, { $size }.
    *[other] { $path }: { $count } items, { $size }.
 }
+cli-withheld-squares = { $count ->
+    [one] one square black
+   *[other] { $count } squares black
+}
 cli-disclosed-signer = Signed with { $signer }. Tell the recipient this key by another way, aloud or in a signed letter; they check the bundle with:
+cli-pages-not-drawn = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } can’t be drawn ({ $finding }).
+cli-pages-not-placed = Exhibit { $exhibit }: its text leaves, its pages stay: what is struck on page { $page } is not found among its letters.
+cli-pages-too-large = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } is larger, or there are more pages, than leave as pictures.
 
 ## export
 cli-exported = { $count ->
@@ -324,6 +332,10 @@ cli-block-opened-before = { $leaves ->
     [one] exhibit { $exhibit }: one piece that this would hide was open in an earlier disclosure
    *[other] exhibit { $exhibit }: { $leaves } pieces that this would hide were open in an earlier disclosure
 }
+cli-block-uncovered = { $places ->
+    [one] exhibit { $exhibit }: one place that this would show was withheld in an earlier bundle; both together tell whom its label stands for (strike it, or say --uncover)
+   *[other] exhibit { $exhibit }: { $places } places that this would show were withheld in an earlier bundle; both together tell whom their labels stand for (strike them, or say --uncover)
+}
 
 ## Errors: what happened, and what to do
 cli-what-to-do = What to do:
@@ -393,8 +405,6 @@ cli-error-no-plan = Exhibit { $exhibit } has no plan for this audience.
 cli-error-no-plan-do = casemate redact { $exhibit } --for AUDIENCE --propose makes one.
 cli-error-plan-outdated = The plan of exhibit { $exhibit } was made for an older text of it.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for AUDIENCE --propose brings it up to date; then review it.
-cli-error-other-lane = Exhibit { $exhibit } was sealed on another device (lane { $lane }).
-cli-error-other-lane-do = disclose it on that device: this version proves what its own log holds.
 cli-error-form = { $what } can't be read: { $found }.
 cli-error-form-do = casemate help shows the form with examples.
 cli-error-blocked = { $count ->

@@ -51,6 +51,7 @@ title-text = Text { $number }
 title-other = Item { $number }
 title-transcript = { $of }: transcript
 title-release = { $of }: text
+title-pages = { $of }: pages
 
 ## Who speaks, where no name is told
 speaker-number = Speaker { $number }

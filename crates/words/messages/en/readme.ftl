@@ -32,6 +32,7 @@ readme-section-items = { $number }. What is handed over
 readme-item = No. { $number }  { $title }
 readme-row-mode = Handed over
 readme-mode-whole = the original, whole, byte for byte
+readme-mode-pages = pictures of its pages, in part; the rest is withheld
 readme-mode-partial = the original in part; the rest is withheld
 readme-mode-release = a text in which the passages marked are withheld
 readme-mode-text = a text; nothing but the signature can be checked
@@ -55,12 +56,14 @@ readme-withheld-lines = { $count } of { $total ->
     [one] { $total } line
    *[other] { $total } lines
 }
+readme-withheld-tiles = { $count } of { $total } squares of the pages
 readme-withheld-cells = { $count } of { $total ->
     [one] { $total } cell
    *[other] { $total } cells
 } of the table
 readme-row-where = Where
 readme-where-lines = lines { $lines }
+readme-where-black = black on the pages; each square is 64 by 64 pixels of the picture
 readme-where-marked = where the text shows a mark in square brackets
 readme-row-why = Reasons
 readme-reason = { $reason } ({ $count })

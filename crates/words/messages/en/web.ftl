@@ -629,6 +629,11 @@ web-block-opened-before = Exhibit { $exhibit }: { $count ->
     [one] one part
    *[other] { $count } parts
 } was open in an earlier disclosure
+web-block-uncovered = Exhibit { $exhibit }: { $count ->
+    [one] one place
+   *[other] { $count } places
+} withheld in an earlier bundle would be readable
+web-uncover = Show it all the same: who has both bundles reads whom the label stands for
 web-more-blocks = and { $count } more
 web-what-leaves = What leaves
 web-item-line = Exhibit { $number }: { $mode }

@@ -17,6 +17,7 @@ cli-stage-reading = Lecture
 cli-stage-transcribing = Transcription
 cli-stage-indexing = Indexation
 cli-stage-verifying = Vérification
+cli-stage-drawing = Dessin des pages
 cli-stage-packing = Mise en liasse
 cli-stage-exporting = Écriture des originaux
 cli-progress = { $stage } : { $done }
@@ -240,7 +241,14 @@ cli-disclosed = { $count ->
     [one] { $path } : un élément, { $size }.
    *[other] { $path } : { $count } éléments, { $size }.
 }
+cli-withheld-squares = { $count ->
+    [one] un carré noirci
+   *[other] { $count } carrés noircis
+}
 cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinataire par une autre voie, de vive voix ou par lettre signée ; il vérifie la liasse par :
+cli-pages-not-drawn = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } ne peut pas être dessinée ({ $finding }).
+cli-pages-not-placed = Pièce { $exhibit } : son texte sort, ses pages restent : ce qui est occulté page { $page } ne se retrouve pas parmi ses lettres.
+cli-pages-too-large = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } est trop grande, ou les pages trop nombreuses, pour sortir en images.
 
 ## export
 cli-exported = { $count ->
@@ -324,6 +332,10 @@ cli-block-opened-before = { $leaves ->
     [one] pièce { $exhibit } : un élément que ceci cacherait était ouvert dans une communication antérieure
    *[other] pièce { $exhibit } : { $leaves } éléments que ceci cacherait étaient ouverts dans une communication antérieure
 }
+cli-block-uncovered = { $places ->
+    [one] pièce { $exhibit } : un passage que ceci montrerait était occulté dans une communication antérieure ; les deux ensemble disent qui se cache derrière l'alias (occultez-le, ou ajoutez --uncover)
+   *[other] pièce { $exhibit } : { $places } passages que ceci montrerait étaient occultés dans une communication antérieure ; les deux ensemble disent qui se cache derrière les alias (occultez-les, ou ajoutez --uncover)
+}
 
 ## Errors: what happened, and what to do
 cli-what-to-do = Que faire :
@@ -393,8 +405,6 @@ cli-error-no-plan = La pièce { $exhibit } n'a pas de plan pour ce destinataire.
 cli-error-no-plan-do = casemate redact { $exhibit } --for DESTINATAIRE --propose en fait un.
 cli-error-plan-outdated = Le plan de la pièce { $exhibit } vaut pour un texte plus ancien.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for DESTINATAIRE --propose le met à jour ; puis relisez-le.
-cli-error-other-lane = La pièce { $exhibit } a été scellée sur un autre appareil (file { $lane }).
-cli-error-other-lane-do = communiquez-la depuis cet appareil : cette version prouve ce que contient son propre registre.
 cli-error-form = { $what } : illisible ({ $found }).
 cli-error-form-do = casemate help montre la forme, avec des exemples.
 cli-error-blocked = { $count ->

@@ -52,6 +52,7 @@ title-text = Texte { $number }
 title-other = Élément { $number }
 title-transcript = { $of }, transcription
 title-release = { $of }, texte
+title-pages = { $of } : pages
 
 ## Who speaks, where no name is told
 speaker-number = Locuteur { $number }

@@ -33,6 +33,7 @@ readme-section-items = { $number }. Ce qui est communiqué
 readme-item = Pièce n° { $number }  { $title }
 readme-row-mode = Communiqué
 readme-mode-whole = l'original, en entier, à l'octet près
+readme-mode-pages = images de ses pages, en partie ; le reste est occulté
 readme-mode-partial = l'original en partie ; le reste est occulté
 readme-mode-release = un texte dont les passages signalés sont occultés
 readme-mode-text = un texte ; seule la signature peut en être vérifiée
@@ -56,12 +57,14 @@ readme-withheld-lines = { $count } sur { $total ->
     [one] { $total } ligne
    *[other] { $total } lignes
 }
+readme-withheld-tiles = { $count } carrés des pages sur { $total }
 readme-withheld-cells = { $count } sur { $total ->
     [one] { $total } cellule
    *[other] { $total } cellules
 } du tableau
 readme-row-where = Où
 readme-where-lines = lignes { $lines }
+readme-where-black = en noir sur les pages ; chaque carré fait 64 pixels de côté
 readme-where-marked = là où le texte porte une mention entre crochets
 readme-row-why = Motifs
 readme-reason = { $reason } ({ $count })

@@ -632,6 +632,11 @@ web-block-opened-before = Pièce { $exhibit } : déjà ouvert dans une communica
     [one] une partie
    *[other] { $count } parties
 })
+web-block-uncovered = Pièce { $exhibit } : { $count ->
+    [one] un passage occulté
+   *[other] { $count } passages occultés
+} dans une communication antérieure se lirait ici
+web-uncover = Le montrer quand même : qui a les deux liasses lit qui se cache derrière l'alias
 web-more-blocks = et { $count } autres
 web-what-leaves = Ce qui sort
 web-item-line = Pièce { $number } : { $mode }

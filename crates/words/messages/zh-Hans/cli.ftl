@@ -17,6 +17,7 @@ cli-stage-reading = 读取
 cli-stage-transcribing = 转写
 cli-stage-indexing = 建立索引
 cli-stage-verifying = 核验
+cli-stage-drawing = 正在绘制页面
 cli-stage-packing = 打包
 cli-stage-exporting = 写出原件
 cli-progress = { $stage }：{ $done }
@@ -212,7 +213,11 @@ cli-mode-partial = 部分
 cli-mode-release = 遮盖后的文本
 cli-mode-text = 仅文本
 cli-disclosed = { $path }：共{ $count }项，{ $size }。
+cli-withheld-squares = { $count }个方格涂黑
 cli-disclosed-signer = 签名密钥：{ $signer }。请以其他途径（口头或签名信函）告知接收方；接收方用以下命令核验：
+cli-pages-not-drawn = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页无法绘制（{ $finding }）。
+cli-pages-not-placed = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页要隐去的字在页面上找不到。
+cli-pages-too-large = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页过大或页数过多，不能以图片外传。
 
 ## export
 cli-exported = 已写出{ $count }件原件到{ $path }，{ $size }。
@@ -278,6 +283,7 @@ cli-block-name-open = 证据{ $exhibit }：仍有{ $finds }处写明人员{ $per
 cli-block-no-consent = 证据{ $exhibit }：尚未征询人员{ $person }（casemate person consent）
 cli-block-consent-refused = 证据{ $exhibit }：人员{ $person }已拒绝
 cli-block-opened-before = 证据{ $exhibit }：此次要隐去的{ $leaves }部分在以前的提交中是公开的
+cli-block-uncovered = 证据{ $exhibit }：此次要显示的{ $places }处在以前的提交中是隐去的；两份对照即可知道化名是谁（请隐去，或加上 --uncover）
 
 ## Errors: what happened, and what to do
 cli-what-to-do = 处理办法：
@@ -347,8 +353,6 @@ cli-error-no-plan = 证据{ $exhibit }没有针对该对象的方案。
 cli-error-no-plan-do = casemate redact { $exhibit } --for 对象 --propose 可建立方案。
 cli-error-plan-outdated = 证据{ $exhibit }的方案针对较早的文本。
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for 对象 --propose 可更新方案；然后请审阅。
-cli-error-other-lane = 证据{ $exhibit }是在另一台设备上封存的（日志道{ $lane }）。
-cli-error-other-lane-do = 请在那台设备上披露：本版本只能证明自己日志中的内容。
 cli-error-form = 无法读懂{ $what }：{ $found }。
 cli-error-form-do = casemate help 以示例说明写法。
 cli-error-blocked = 没有任何内容外传：有{ $count }项理由不允许。

@@ -48,6 +48,7 @@ title-text = 文本{ $number }
 title-other = 材料{ $number }
 title-transcript = { $of }：文字稿
 title-release = { $of }：文字
+title-pages = { $of }：页面
 
 ## Who speaks, where no name is told
 speaker-number = 说话人{ $number }

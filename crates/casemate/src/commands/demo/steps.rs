@@ -303,6 +303,7 @@ impl Opened<'_> {
             recipient: what.recipient.clone(),
             purpose: what.purpose.clone(),
             language: Language::parse(&what.language).unwrap_or(self.language),
+            uncover: false,
             destination: to.to_path_buf(),
         })
     }
