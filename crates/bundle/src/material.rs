@@ -41,14 +41,17 @@ pub enum HoldingAct {
     /// Of the own lane.
     Own(LoggedAct),
     /// Of another lane, reached by what a commit of the own lane has seen.
-    Other {
-        /// The act with its key.
-        act: SealedAct,
-        /// Its way to that commit's lane map.
-        via: Via,
-        /// The commit act.
-        commit: LoggedAct,
-    },
+    Other(Box<OtherAct>),
+}
+
+/// An act of another lane, and the way to it.
+pub struct OtherAct {
+    /// The act with its key.
+    pub act: SealedAct,
+    /// Its way to a commit's lane map.
+    pub via: Via,
+    /// The commit act.
+    pub commit: LoggedAct,
 }
 
 impl HoldingAct {
@@ -57,7 +60,7 @@ impl HoldingAct {
     pub fn act(&self) -> &SealedAct {
         match self {
             Self::Own(logged) => &logged.act,
-            Self::Other { act, .. } => act,
+            Self::Other(other) => &other.act,
         }
     }
 
@@ -66,7 +69,7 @@ impl HoldingAct {
     pub fn index(&self) -> u64 {
         match self {
             Self::Own(logged) => logged.proof.index,
-            Self::Other { via, .. } => via.index,
+            Self::Other(other) => other.via.index,
         }
     }
 
@@ -75,7 +78,7 @@ impl HoldingAct {
     pub fn entries(&self, own: u64) -> u64 {
         match self {
             Self::Own(_) => own,
-            Self::Other { via, .. } => via.head.size,
+            Self::Other(other) => other.via.head.size,
         }
     }
 }

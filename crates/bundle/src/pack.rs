@@ -5,7 +5,7 @@
 
 use crate::content::{Content, Measure};
 use crate::error::BundleError;
-use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material};
+use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct};
 use crate::playable::{Audible, is_hidden, playable};
 use crate::readme;
 use casemate_carve::release::Unit;
@@ -94,7 +94,8 @@ fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) 
 fn add_holding(name: &str, holding: &HoldingAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {
     match holding {
         HoldingAct::Own(logged) => add_act(name, logged, open, files),
-        HoldingAct::Other { act, via, commit } => {
+        HoldingAct::Other(other) => {
+            let OtherAct { act, via, commit } = &**other;
             files.insert(format!("proof/{name}.via"), Content::Bytes(via.encode()?));
             add_act(&format!("{name}.commit"), commit, &[0, COMMIT_MAP_LEAF], files)?;
             show_act(name, act, open, files)

@@ -3,7 +3,7 @@
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
 use crate::{AppError, Session};
-use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct};
+use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct, OtherAct};
 use casemate_proof::log::{CensusAct, CommitAct, Head, Map, MapProof, MapRow, Via};
 use casemate_proof::tree::{StoredNodes, prove_inclusion};
 use casemate_proof::{LaneId, ObjectRoot, SealedAct};
@@ -102,7 +102,8 @@ impl Shown {
         let map = Map::of_lanes(&heads);
         let (_, row) = map.row(&at.0.0).ok_or_else(unseen)?;
         let via = Via { lane: at.0, head, index: at.1, path, row };
-        Ok(HoldingAct::Other { act: self.sealed(at)?, via, commit: self.act(session, self.census + 1)? })
+        let commit = self.act(session, self.census + 1)?;
+        Ok(HoldingAct::Other(Box::new(OtherAct { act: self.sealed(at)?, via, commit })))
     }
 
     /// Checkpoint, grant, census.

@@ -1,3 +1,5 @@
+//! Tiles: where they lie, what they are made of, what a renderer refuses.
+
 use super::*;
 use crate::Leaf;
 use proptest::prelude::*;
