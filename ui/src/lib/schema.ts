@@ -90,6 +90,7 @@ export interface By {
 export interface CaseFinding {
   detail: string;
   exhibit: number | null;
+  fact: Fact | null;
   id: string;
   object: string;
   status: Outcome;
@@ -124,6 +125,7 @@ export interface CaseVerdict {
 /** A line of the doctor. */
 export interface Check {
   detail: string;
+  fact: Fact;
   health: Health;
   id: string;
 }
@@ -248,9 +250,14 @@ export interface Finding {
 }
 
 /** A gate and what keeps it shut. */
+export interface Fact {
+  args: Record<string, number | string>;
+  id: string;
+}
 export interface Gate {
   blocks: Block[];
   id: GateId;
+  people: number | null;
   state: GateState;
 }
 
@@ -418,6 +425,7 @@ export type Layer = 'transcript' | 'transcript-part' | 'reading' | 'corrected';
 
 /** A bundle that left before. */
 export interface Left {
+  exhibits: number;
   items: number;
   on: string;
   profile: Profile;
@@ -733,6 +741,7 @@ export interface Plan {
   cuts: [number, number][];
   /** The exhibit's number. */
   exhibit: number;
+  looked: number | null;
   /** Finds judged to be no names. */
   kept: Kept[];
   /** Finds of withheld names that no strike covers: they stop a disclosure. */
@@ -981,6 +990,7 @@ export type VerdictWord = 'nothing-failed' | 'failed';
 
 /** A finding of a bundle's verification. */
 export interface VerifyFinding {
+  advice: string | null;
   detail: string;
   id: string;
   status: Outcome;
