@@ -88,9 +88,10 @@ export interface By {
 }
 
 export interface CaseFinding {
+  /** The same and more, in English. */
   detail: string;
   exhibit: number | null;
-  fact: Fact | null;
+  fact: null | Fact;
   id: string;
   object: string;
   status: Outcome;
@@ -124,7 +125,9 @@ export interface CaseVerdict {
 
 /** A line of the doctor. */
 export interface Check {
+  /** The same in English. */
   detail: string;
+  /** What was found: the message `cli-fact-ID` says it. */
   fact: Fact;
   health: Health;
   id: string;
@@ -194,7 +197,7 @@ export interface Derived {
 export interface DiscloseReply {
   aliases: string[];
   bytes: number;
-  /** Where it waits for its download. */
+  /** Its name when it is saved. */
   file: string;
   findings: VerifyFinding[];
   items: DisclosedItem[];
@@ -231,10 +234,19 @@ export interface ExhibitPage {
 
 /** How answers are spread. */
 export interface Facets {
-  kinds: (['recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file', number])[];
+  kinds: (['recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other', number])[];
   languages: [string, number][];
   people: [{ id: string; name: string }, number][];
 }
+
+/** A fact by its id and what it is about. */
+export interface Fact {
+  args: Record<string, FactArg>;
+  id: string;
+}
+
+/** A value of a fact. */
+export type FactArg = number | string;
 
 /** What became of a file. */
 export type Fate = 'sealed' | 'duplicate' | 'refused';
@@ -250,13 +262,10 @@ export interface Finding {
 }
 
 /** A gate and what keeps it shut. */
-export interface Fact {
-  args: Record<string, number | string>;
-  id: string;
-}
 export interface Gate {
   blocks: Block[];
   id: GateId;
+  /** Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked. */
   people: number | null;
   state: GateState;
 }
@@ -679,6 +688,9 @@ export interface Passage {
   words: Word[];
 }
 
+/** What a passage is of: as [`KindWord`], but for exhibits that nobody has read, which have no passages. */
+export type PassageKind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other';
+
 /** A recording's outline. */
 export interface Peaks {
   channels: number;
@@ -741,9 +753,10 @@ export interface Plan {
   cuts: [number, number][];
   /** The exhibit's number. */
   exhibit: number;
-  looked: number | null;
   /** Finds judged to be no names. */
   kept: Kept[];
+  /** How many of the strikes the reviewer had looked at one by one; nothing where nobody counted. */
+  looked: number | null;
   /** Finds of withheld names that no strike covers: they stop a disclosure. */
   open: Strike[];
   /** The profile. */
@@ -846,9 +859,10 @@ export interface RefusedFile {
   source: string;
 }
 
-/** Who reviewed. */
+/** Who reviewed, and how many of the strikes they had looked at one by one. */
 export interface Reviewer {
   by: string;
+  looked?: number | null;
 }
 
 /** How a name is written. */
@@ -990,10 +1004,13 @@ export type VerdictWord = 'nothing-failed' | 'failed';
 
 /** A finding of a bundle's verification. */
 export interface VerifyFinding {
+  /** What to do about it. */
   advice: string | null;
+  /** Its facts, in the reader's language; what it says is the message of its id. */
   detail: string;
   id: string;
   status: Outcome;
+  /** The item of the bundle that it is about, from 1; empty for the whole. */
   subject: string;
 }
 
