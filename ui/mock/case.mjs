@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createHash } from 'node:crypto';
+import { LETTER as LETTER_PAGES } from './letter.mjs';
 
 const DEMO = fileURLToPath(new URL('../../demo/', import.meta.url));
 const text = (path) => readFileSync(DEMO + path, 'utf8');
@@ -40,9 +41,10 @@ function chat() {
 }
 const rows = (source) => source.trim().split('\n').flatMap((row, n) => row.split(',').map((cell, c) => ({ place: { row: { number: n + 1, column: c + 1 } }, text: cell, language: null, speaker: null, when: null, words: [] })));
 const inPart = (name, passages) => passages.map((passage) => ({ ...passage, place: { part: { name, inside: passage.place } } }));
-const page = (number, paragraphs) => paragraphs.map((text, n) => ({ place: { page: { number, rect: [7000, 9000 + n * 5200, 45000, 4000] } }, text, language: null, speaker: null, when: null, words: [] }));
-
-const LETTER = [page(1, ['Banque des Deux Rives\nService de la conformité', 'Port-Ariane, le 2 avril 2025', 'Monsieur Victor Tang (TANG YUANSHAN, 唐\n远山)\n8, rue des Tamaris, Port-Ariane', 'Objet : clôture de vos comptes, réf. CNF-2025-0388', 'Monsieur, nous vous informons que votre compte MV41 0207 1180 5523 9064 et celui de Madame Marina Tang (唐\n明月) seront clos le 30 avril 2025. Cette décision n’a pas à être motivée.', '关于关闭账户的通知：唐远山先生名下账户将于2025年4月30日关闭。']), page(2, ['Toute réclamation est à adresser par écrit au service de la conformité, qui y répond dans un délai de deux mois.', 'Nous vous prions d’agréer, Monsieur, l’expression de nos sentiments distingués.'])].flat();
+const PLACES = JSON.parse(readFileSync(fileURLToPath(new URL('letter.json', import.meta.url)), 'utf8'));
+/** A place ends at the foot of its last line: what hangs below, the screen adds. */
+const HANGS = 242;
+const LETTER = LETTER_PAGES.flatMap((paragraphs, page) => paragraphs.map(([text], n) => { const [left, top, wide, tall] = PLACES[page][n]; return { place: { page: { number: page + 1, rect: [left, top - HANGS, wide, tall] } }, text, language: null, speaker: null, when: null, words: [] }; }));
 const MAIL_COUSIN = ['表哥：', '我把这三个星期谁来过、什么时候来的，都记在附件的表里了。邻居也签了字的。\n他们每次都问同一句话：唐远山什么时候回来。', '明月姐的药我才送进去了，没有收条。\n请不要在任何地方写我的名字。', '小桐'];
 const mail = (headers, body, parts = []) => ({ kind: 'mail', media: 'message/rfc822', metadata: [['Received', 'from mx1.post.example by post.montreve.example'], ...headers.map(([name, value]) => [name[0].toUpperCase() + name.slice(1), value]), ['MIME-Version', '1.0']], passages: [{ place: { part: { name: 'headers', inside: 'whole' } }, text: headers.map(([name, value]) => `${name[0].toUpperCase()}${name.slice(1)}: ${value}`).join('\n'), language: null, speaker: headers.find(([name]) => name === 'from')?.[1] ?? null, when: null, words: [] }, ...body.map((text, n) => ({ place: { part: { name: 'body-1', inside: { lines: { first: n * 3 + 1, last: n * 3 + 2 } } } }, text, language: null, speaker: headers.find(([name]) => name === 'from')?.[1] ?? null, when: null, words: [] })), ...parts] });
 
@@ -69,7 +71,7 @@ export const files = [
   recording('en-consulate', 'calls/en-consulate.m4a'),
   recording('fr-bank', 'calls/fr-bank.wav'),
   recording('en-reporter', 'calls/en-reporter.wav'),
-  { path: 'papers/letter-bank.pdf', kind: 'document', media: 'application/pdf', passages: LETTER, metadata: [['title', 'Clôture de vos comptes'], ['producer', 'Typst'], ['pages', '2']] },
+  { path: 'papers/letter-bank.pdf', kind: 'document', pictures: 'letter', media: 'application/pdf', passages: LETTER, metadata: [['title', 'Clôture de vos comptes'], ['producer', 'Typst'], ['pages', '2']] },
   part('papers/mail-zh-cousin.eml', '', mail([['from', '林小桐 <xiaotong@post.example>'], ['to', 'Victor Tang <victor@halcyon.example>'], ['date', 'Tue, 25 Mar 2025 06:12:09 +0800'], ['subject', '关于明月姐：唐家门口的记录']], MAIL_COUSIN, inPart('来访记录-唐明月.csv', rows('日期,时间,来人,说的话\n2025-03-03,15:20,四男一女,你是不是唐明月\n2025-03-11,09:05,两人,贴封条\n2025-03-19,20:40,周某,让唐远山接电话\n2025-03-24,18:10,两人,今晚会有老朋友打给老唐')))),
   part('papers/mail-fr-bank.eml', '', mail([['from', 'Banque des Deux Rives <conformite@deuxrives.example>'], ['to', 'Victor Tang <victor@halcyon.example>'], ['subject', 'Clôture de vos comptes – M. Victor Tang (réf. CNF-2025-0388)']], ['Monsieur,', 'Vous trouverez ci-joint notre lettre du 2 avril 2025.', 'L’original vous est adressé sous pli recommandé, au nom de Monsieur Victor Tang (TANG YUANSHAN), 8, rue des Tamaris.'])),
   part('papers/mail-en-reporter.eml', '', mail([['from', 'Nora Whitfield <nora.whitfield@meridian-courier.example>'], ['to', 'Victor Tang <victor@halcyon.example>'], ['subject', 'Tomorrow’s call, and how your name is kept out']], ['Dear Mr Tang,', 'Thank you for agreeing to speak. I will call at a quarter past ten.', 'In print you will be “H” and nothing else: no initials, no age, no company. Your sister Marina Tang will be “his sister”.', '<script>alert("stored")</script><img src=x onerror=alert(1)>', 'Nora Whitfield'])),
@@ -136,5 +138,5 @@ export function propose(one, profile) {
     }
   });
   renumber({ strikes, open });
-  return { exhibit: one.exhibit, profile, reviewer: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1 };
+  return { exhibit: one.exhibit, profile, reviewer: null, looked: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1 };
 }

@@ -35,14 +35,16 @@ function heard(one) {
   return { exhibit: one.exhibit, duration_ms: one.duration_ms, heard_ms: heardMs(one), gaps, listeners: one.heard };
 }
 function corrected(one) { return { reading: reading(one), corrections: one.corrections }; }
+/** Sound is heard as fast as it lasts; a file takes a while. */
+const leftMs = (units) => (units > 1_000 ? units : units * 400);
 function startJob(kind, stages, total, finish, exhibit = null) {
-  const job = { id: world.jobs.length + 1, kind, state: 'running', stage: stages[0], done: 0, total, exhibit, eta_ms: total * 400, started_at: new Date().toISOString(), error: null, result: null };
+  const job = { id: world.jobs.length + 1, kind, state: 'running', stage: stages[0], done: 0, total, exhibit, eta_ms: leftMs(total), started_at: new Date().toISOString(), error: null, result: null };
   world.jobs.push(job);
   const timer = setInterval(() => {
     if (job.state !== 'running') { clearInterval(timer); return; }
     job.done = Math.min(total, job.done + Math.max(1, Math.round(total / 8)));
     job.stage = stages[Math.min(stages.length - 1, Math.floor((job.done / total) * stages.length))];
-    job.eta_ms = (total - job.done) * 400;
+    job.eta_ms = leftMs(total - job.done);
     if (job.done >= total) { job.state = 'done'; job.stage = null; job.eta_ms = null; job.result = finish(); clearInterval(timer); tell('state', { locked: world.locked }); }
     tell('job', job);
   }, Number(option('tick', 400)));
@@ -51,7 +53,7 @@ function startJob(kind, stages, total, finish, exhibit = null) {
 }
 const exhibit = (n) => world.list.find((one) => one.exhibit === Number(n)) ?? (() => { throw new Refusal(404, 'no-exhibit', `There is no exhibit ${n}.`, 'The list of exhibits shows every number.'); })();
 const planOf = (one, profile) => world.plans.get(`${one.exhibit}/${profile}`) ?? (() => { throw new Refusal(404, 'no-plan', `Exhibit ${one.exhibit} has no plan for this audience.`, 'Propose one.'); })();
-const edited = (plan) => { renumber(plan); plan.reviewer = null; plan.cuts = plan.strikes.filter((s) => s.time).map((s) => s.time).sort((a, b) => a[0] - b[0]); return plan; };
+const edited = (plan) => { renumber(plan); plan.reviewer = null; plan.looked = null; plan.cuts = plan.strikes.filter((s) => s.time).map((s) => s.time).sort((a, b) => a[0] - b[0]); return plan; };
 function previewOf(one, profile) {
   const plan = world.plans.get(`${one.exhibit}/${profile}`);
   const passages = (one.passages ?? []).map((passage, index) => {
@@ -63,13 +65,14 @@ function previewOf(one, profile) {
   return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release' };
 }
 function check(ask) {
-  const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks });
+  const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks, people: null });
   const block = (id, one, rest = {}) => ({ id, exhibit: one.exhibit, person: null, name: null, refused: false, ms: 0, gaps: [], finds: 0, ...rest });
   const reviewed = chosen.filter((one) => !world.plans.get(`${one.exhibit}/${ask.profile}`)?.reviewer).map((one) => block('not-reviewed', one));
   const unheard = chosen.filter((one) => one.kind === 'recording' && heard(one).gaps.length).map((one) => block('not-heard', one, { gaps: heard(one).gaps, ms: one.duration_ms - heardMs(one) }));
   const open = chosen.flatMap((one) => (world.plans.get(`${one.exhibit}/${ask.profile}`)?.open ?? []).slice(0, 1).map((s) => block('name-open', one, { person: s.person, name: s.words, finds: world.plans.get(`${one.exhibit}/${ask.profile}`).open.length })));
   const consent = chosen.some((one) => one.exhibit === 4) ? [people.find((p) => p.short === 'banker')].filter((p) => !p.consents[ask.profile]?.given).map((p) => block('no-consent', exhibit(4), { person: p.id, name: p.names[0].text })) : [];
-  return { gates: [at('reviewed', reviewed), at('consent', consent), at('heard', unheard), at('names', open), at('union', [], open.length + reviewed.length > 0)],
+  const named = new Set(chosen.flatMap((one) => (world.plans.get(`${one.exhibit}/${ask.profile}`)?.strikes ?? []).map((s) => s.person)).filter(Boolean)).size;
+  return { gates: [at('reviewed', reviewed), { ...at('consent', consent, named + consent.length === 0), people: named }, at('heard', unheard), at('names', open), at('union', [], open.length + reviewed.length > 0)],
     items: chosen.map((one) => { const plan = world.plans.get(`${one.exhibit}/${ask.profile}`); const cuts = plan?.cuts ?? []; return { exhibit: one.exhibit, kind: one.kind, mode: previewOf(one, ask.profile).mode, cuts: cuts.length, withheld_ms: cuts.reduce((sum, [a, b]) => sum + b - a, 0), reasons: plan?.strikes.length ? [['name', plan.strikes.length]] : [], reviewer: plan?.reviewer ?? null }; }) };
 }
 const TRADITIONAL = { 產: '产', 遠: '远' };
@@ -93,8 +96,9 @@ const body = (request) => new Promise((done) => { const parts = []; request.on('
 const tally = (values) => [...values.reduce((map, value) => map.set(value, (map.get(value) ?? 0) + 1), new Map())].sort((a, b) => b[1] - a[1]);
 const addReply = () => ({ sealed: [], duplicates: [], refused: [{ source: 'Camera/latest', id: 'symbolic-link', detail: '' }], not_read: [{ exhibit: 15, source: 'bad/empty.amr', findings: [{ id: 'empty', severity: 'unread', detail: '' }] }], read: 14, transcribed: 5, stopped: false });
 const LANE = hash('lane');
-const caseVerdict = () => ({ whole: true, findings: [{ id: 'lane-consistent', status: 'proven', object: `lane ${LANE}`, detail: `${acts.length} entries` }, { id: 'acts-readable', status: 'proven', object: `lane ${LANE}`, detail: `${acts.length} acts` }, { id: 'head-in-lane', status: 'proven', object: `lane ${LANE}`, detail: '' }, { id: 'objects-whole', status: 'proven', object: null, detail: `${world.list.length}` }, { id: 'clock-not-checked', status: 'not-checked', object: null, detail: '' }] });
-const FINDINGS = [['zip-strict', 'proven', null], ['manifest', 'proven', null], ['signature', 'proven', null], ['signer-pinned', 'not-checked', null], ['object', 'proven', '1'], ['rendering', 'proven', '1']].map(([id, status, subject]) => ({ id, status, subject, detail: '' }));
+const counted = (id, count) => ({ id, args: { count } });
+const caseVerdict = () => ({ whole: true, findings: [['lane-consistent', 'proven', `lane ${LANE}`, counted('entries', acts.length)], ['acts-readable', 'proven', `lane ${LANE}`, counted('acts', acts.length)], ['head-in-lane', 'proven', `lane ${LANE}`, null], ['objects-whole', 'proven', 'objects', counted('objects', world.list.length)], ['clock-not-checked', 'not-checked', '', null]].map(([id, status, object, fact]) => ({ id, status, object, exhibit: null, fact, detail: 'told in English' })) });
+const FINDINGS = [['zip-strict', 'proven', ''], ['manifest', 'proven', ''], ['signature', 'proven', ''], ['signer-pinned', 'not-checked', '', 'Ask the sender for the key by another way, then run again with --signer KEY.'], ['object', 'proven', '1'], ['rendering', 'proven', '1']].map(([id, status, subject, advice = null]) => ({ id, status, subject, detail: '', advice }));
 
 const routes = [
   ['GET', /^state$/, () => state()],
@@ -106,7 +110,7 @@ const routes = [
   ['POST', /^jobs\/(\d+)\/stop$/, ({ m }) => { const job = world.jobs[m[1] - 1]; job.state = 'stopped'; tell('job', job); return job; }],
   ['POST', /^intake\/paths$/, ({ data }) => { if (data.paths.some((path) => path.includes('missing'))) throw new Refusal(404, 'file', `${data.paths[0]}: there is no such file.`, 'Check that it exists and that you may read it.'); return startJob('intake', ['finding', 'sealing', 'reading', 'transcribing', 'indexing'], 17, addReply); }],
   ['POST', /^intake\/known$/, ({ data }) => data.files.map((file) => ({ known: file.sha256 && world.files.has(file.sha256) ? world.files.get(file.sha256) : null, wants_sha256: !file.sha256 }))],
-  ['POST', /^intake\/read$/, () => startJob('transcribe', ['reading', 'transcribing', 'indexing'], 5, addReply, 1)],
+  ['POST', /^intake\/read$/, () => startJob('transcribe', ['reading', 'transcribing', 'indexing'], 33_135, addReply, 1)],
   ['GET', /^exhibits$/, ({ at }) => { const kind = at.get('kind'); const q = at.get('q')?.toLowerCase(); const all = world.list.filter((one) => (!kind || one.kind === kind) && (!q || one.path.toLowerCase().includes(q))); const from = Number(at.get('offset') ?? 0); return { total: all.length, exhibits: all.slice(from, from + Number(at.get('limit') ?? 200)).map(listed) }; }],
   ['GET', /^exhibits\/(\d+)$/, ({ m }) => { const one = exhibit(m[1]); return { exhibit: listed(one), root: one.root, profile: one.kind === 'recording' ? 'amr-frames' : 'bytes', leaves: 332, sha256: hash(one.path), within: null, derived: one.passages ? [{ what: one.kind === 'recording' ? 'transcript' : 'reading', seal: hash(`d${m[1]}`).slice(0, 32), compartment: 'identity', about: { tool: one.tool ?? 'casemate-worker', kind: one.kind, media_type: one.media, duration_ms: one.duration_ms ?? null, passages: one.passages.length, findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), parameters: [], until_ms: null } }] : [], custody: acts.filter((entry) => entry.exhibits.includes(one.exhibit)), heard_ms: heardMs(one) }; }],
   ['GET', /^exhibits\/(\d+)\/reading$/, ({ m }) => { const one = exhibit(m[1]); if (one.passages === null) throw new Refusal(404, 'not-read', `Exhibit ${one.exhibit} has no text: it was not read, or not transcribed.`, 'For a recording, transcribe it in Intake.'); return { exhibit: one.exhibit, layer: one.kind === 'recording' ? 'transcript' : 'reading', ...corrected(one) }; }],
@@ -134,7 +138,7 @@ const routes = [
     if (m[3] === 'drop') { const gone = strikeNo(); plan.strikes = plan.strikes.filter((s) => s !== gone); if (gone.person && gone.passage !== null) plan.open.push(gone); act('plan', [one.exhibit]); return edited(plan); }
     if (m[3] === 'retime') { strikeNo().time = data.time; act('plan', [one.exhibit]); return edited(plan); }
     if (m[3] === 'keep') { const finds = data.number ? [strikeNo()] : [...plan.open, ...plan.strikes].filter((s) => s.words === data.within); plan.open = plan.open.filter((s) => !finds.includes(s)); plan.strikes = plan.strikes.filter((s) => !finds.includes(s)); for (const find of finds) plan.kept.push({ passage: find.passage, words: find.words, person: find.person, reviewer: data.by, why: data.why }); act('keep', [one.exhibit], data.by); return edited(plan); }
-    if (m[3] === 'accept') { plan.reviewer = data.by; act('plan', [one.exhibit], data.by); return plan; }
+    if (m[3] === 'accept') { plan.reviewer = data.by; plan.looked = data.looked ?? null; act('plan', [one.exhibit], data.by); return plan; }
     const found = plan.open.filter((s) => s.words === data.text); plan.open = plan.open.filter((s) => !found.includes(s)); plan.strikes.push(...found);
     const common = { number: 0, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', before: '', words: '', after: '' };
     if (data.time) plan.strikes.push({ ...common, passage: null, at: null, chars: null, time: data.time, sure: null });
@@ -144,12 +148,17 @@ const routes = [
   }],
   ['GET', /^exhibits\/(\d+)\/preview\/(court|press)$/, ({ m }) => previewOf(exhibit(m[1]), m[2])],
   ['POST', /^disclosures\/check$/, ({ data }) => check(data)],
-  ['POST', /^disclosures$/, ({ data }) => { const checked = check(data); const blocks = checked.gates.flatMap((gate) => gate.blocks); if (blocks.length) throw new Refusal(409, 'blocked', `Nothing left the case: ${blocks.length} reasons stand against it.`, 'Settle each reason, or leave that exhibit out.'); return startJob('disclose', ['packing', 'verifying'], 6, () => { act('disclosure', data.exhibits); world.left.push({ profile: data.profile, recipient: data.recipient, purpose: data.purpose, on: new Date().toISOString(), items: data.exhibits.length }); return { bytes: 1_284_330, signer: 'casemate-log+a3f0c1d2+AZ8rX3k1vQ0m5nWj2Lw', profile: data.profile, aliases: ['Monsieur A', 'Madame S'], items: checked.items.map((item, n) => ({ number: n + 1, exhibit: item.exhibit, title: `${item.kind} ${n + 1}`, mode: item.mode, seal: hash(n).slice(0, 32), cuts: item.cuts, hidden: 4, reasons: item.reasons })), findings: FINDINGS }; }); }],
+  ['POST', /^disclosures$/, ({ data }) => { const checked = check(data); const blocks = checked.gates.flatMap((gate) => gate.blocks); if (blocks.length) throw new Refusal(409, 'blocked', `Nothing left the case: ${blocks.length} reasons stand against it.`, 'Settle each reason, or leave that exhibit out.'); return startJob('disclose', ['packing', 'verifying'], 6, () => { act('disclosure', data.exhibits); world.left.push({ profile: data.profile, recipient: data.recipient, purpose: data.purpose, on: new Date().toISOString(), exhibits: data.exhibits.length, items: data.exhibits.length }); return { file: `casemate-${data.profile}-${world.left.length}.zip`, bytes: 1_284_330, signer: hash('disclosure key'), profile: data.profile, aliases: ['Monsieur A', 'Madame S'], items: checked.items.map((item, n) => ({ number: n + 1, exhibit: item.exhibit, title: `${item.kind} ${n + 1}`, mode: item.mode, seal: hash(n).slice(0, 32), cuts: item.cuts, hidden: 4, reasons: item.reasons })), findings: FINDINGS }; }); }],
   ['GET', /^disclosures$/, () => world.left],
   ['POST', /^verify$/, ({ raw }) => { const failed = raw.includes('tampered'); return { verdict: failed ? 'failed' : 'nothing-failed', findings: FINDINGS.map((finding, n) => (failed && n === 0 ? { ...finding, status: 'failed', detail: 'byte 20,113' } : finding)), words: [] }; }],
   ['GET', /^log$/, ({ at }) => { const from = Number(at.get('offset') ?? 0); return { lane: LANE, size: acts.length, root: hash(acts.length), checkpoint: `casemate lane a3\n${acts.length}\n`, acts: [...acts].reverse().slice(from, from + Number(at.get('limit') ?? 100)), damaged: [] }; }],
   ['POST', /^verify-case$/, () => startJob('verify', ['verifying'], 40, caseVerdict)],
-  ['GET', /^doctor$/, () => [['program-worker', 'ok', ''], ['program-speech', 'ok', ''], ['model', 'ok', 'whisper small int8'], ['keys-locked', 'warning', '8 MiB'], ['swap', 'not-checked', ''], ['core-dumps', 'failed', 'unlimited'], ['case-folder', 'ok', 'ext4'], ['clock', 'ok', ''], ['program-worker-fence-landlock', 'ok', 'required: files'], ['program-worker-fence-seccomp', 'ok', 'required: no sockets'], ['program-worker-fence-network-namespace', 'not-checked', 'where granted'], ['program-speech-fence-landlock', 'ok', 'required: files'], ['program-speech-fence-seccomp', 'ok', 'required: no sockets']].map(([id, health, detail]) => ({ id, health, detail }))],
+  ['GET', /^doctor$/, () => {
+    const stands = (fence, need, granted = 'yes', cause = '') => ['fence', { fence, need, granted, cause }];
+    const looked = [['program-worker', 'ok', 'program-answers', {}], ['program-speech', 'ok', 'program-answers', {}], ['model', 'ok', 'model-pinned', { file: 'encoder.onnx' }], ['keys-locked', 'warning', 'locked-part', { locked: 4, count: 6 }], ['swap', 'not-checked', 'unsaid', {}], ['core-dumps', 'warning', 'core-limit', { limit: 'unlimited' }], ['case-folder', 'ok', 'folder-plain', {}], ['clock', 'not-checked', 'clock-word', { time: '2025-04-05T09:12:00Z' }],
+      ['program-worker-fence-landlock', 'ok', ...stands('landlock', 'required')], ['program-worker-fence-seccomp', 'ok', ...stands('seccomp', 'required')], ['program-worker-fence-network-namespace', 'warning', ...stands('network-namespace', 'asked', 'no', 'Operation not permitted')], ['program-speech-fence-landlock', 'ok', ...stands('landlock', 'required')], ['program-speech-fence-seccomp', 'ok', ...stands('seccomp', 'required')]];
+    return looked.map(([id, health, fact, args]) => ({ id, health, detail: 'told in English', fact: { id: fact, args } }));
+  }],
 ];
 const send = (response, status, data) => { const text = data === undefined ? '' : JSON.stringify(data); response.writeHead(data === undefined ? 204 : status, { 'content-type': 'application/json', 'cache-control': 'no-store' }); response.end(text); };
 function ranged(request, response, bytes, type, extra = {}) {
@@ -170,7 +179,8 @@ async function apiCall(request, response, path, at) {
   if (drawn) {
     const all = (exhibit(drawn[1]).passages ?? []).filter((passage) => passage.place.page); const pages = Math.max(1, ...all.map((passage) => passage.place.page.number));
     if (Number(drawn[2]) > pages) throw new Refusal(404, 'not-drawn', `Page ${drawn[2]} of exhibit ${drawn[1]} could not be drawn (no-page).`, 'The original is sealed all the same.');
-    const bytes = pageOf(all.filter((passage) => passage.place.page.number === Number(drawn[2]) && passage.place.page.rect).map((passage) => passage.place.page.rect), Number(at.get('width') ?? 1240));
+    const { pictures } = exhibit(drawn[1]);
+    const bytes = pictures ? readFileSync(fileURLToPath(new URL(`${pictures}-${drawn[2]}.png`, import.meta.url))) : pageOf(all.filter((passage) => passage.place.page.number === Number(drawn[2]) && passage.place.page.rect).map((passage) => passage.place.page.rect), Number(at.get('width') ?? 1240));
     response.writeHead(200, { 'content-type': 'image/png', 'cache-control': 'no-store', 'x-casemate-pages': String(pages), 'x-casemate-points': A4.join(' ') }); response.end(bytes); return;
   }
   if (/^disclosures\/\d+\/bundle$/.test(path)) { ranged(request, response, Buffer.from('PK\u0003\u0004 a bundle'), 'application/zip', { 'content-disposition': 'attachment; filename="bundle.zip"' }); return; }
@@ -180,6 +190,7 @@ async function apiCall(request, response, path, at) {
     const digest = (await import('node:crypto')).createHash('sha256').update(raw).digest('hex');
     if (name.endsWith('.tmp')) { send(response, 200, { fate: 'refused', exhibit: null, source: at.get('path'), size: raw.length, seal: null, id: 'changing', detail: null }); return; }
     const number = 300 + world.files.size; world.files.set(digest, number); act('seal', [number]);
+    world.list = [...world.list, { exhibit: number, path: at.get('path') || name, kind: 'file', media: 'application/octet-stream', passages: null, bytes: raw.length, seal: sha.slice(0, 32), root: sha, sealed_at: new Date().toISOString(), corrections: [], heard: [] }]; tell('acts', { acts: acts.length });
     send(response, 200, { fate: 'sealed', exhibit: number, source: at.get('path'), size: raw.length, seal: sha.slice(0, 32), id: null, detail: null }); return;
   }
   const raw = request.method === 'GET' ? Buffer.alloc(0) : await body(request);

@@ -1,5 +1,6 @@
 // Before an act is confirmed, the line that it will write is shown; after it, its opposite is offered, and is an act as well.
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
 import { after, before, test as plain } from 'node:test';
 import { at, browser, mock, open } from './stage.mjs';
 import { telling } from './program.mjs';
@@ -136,8 +137,9 @@ test('a rectangle drawn on a page picks the paragraphs it touches; by keyboard t
   const box = await frame.boundingBox();
   const across = box.width / 59_500;
   const drag = async ([a, b], [c, d]) => { await page.mouse.move(box.x + a * across, box.y + b * across); await page.mouse.down(); await page.mouse.move(box.x + c * across, box.y + d * across, { steps: 4 }); await page.mouse.up(); };
-  // The first two paragraphs of the mock's letter stand at 9,000–13,000 and 14,200–18,200.
-  await drag([8_000, 10_000], [40_000, 17_000]);
+  // The head of the mock's letter and its date.
+  const [[head, date]] = JSON.parse(readFileSync(new URL('../mock/letter.json', import.meta.url), 'utf8'));
+  await drag([head[0] - 1_000, head[1] + 500], [date[0] + date[2], date[1] + date[3]]);
   assert.equal(await page.locator('.box.picked').count(), 2);
   assert.match(await will('.picked'), /Banque des Deux Rives.*is struck everywhere in exhibit 6 for the press/);
   await page.locator('.box').nth(1).focus();

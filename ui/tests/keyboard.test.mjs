@@ -41,6 +41,10 @@ test('finds where it was said and opens that second', async () => {
   await press('Enter');
   await page.waitForSelector('.seg.now');
   assert.match(page.url(), /#\/read\/1\?t=\d+/);
+  // It plays from there: stopped again.
+  await page.waitForFunction(() => document.querySelector('.play')?.textContent?.includes('❚❚'));
+  await press('Space');
+  await page.waitForFunction(() => !document.querySelector('.play')?.textContent?.includes('❚❚'));
 });
 test('goes to the next doubtful word and corrects it', async () => {
   await wait(600);
@@ -70,7 +74,12 @@ test('hides the names and signs the review', async () => {
   for (let n = 0; n < 12 && (await page.locator('.pick .na').count()) > 0; n += 1) { await press('s'); await wait(350); }
   await tabTo('Sign the review');
   await press('Enter');
-  await page.waitForSelector('.accept .ok');
+  await page.waitForSelector('.accept .sure');
+  assert.match(await page.locator('.sure').innerText(), /\d+ of \d+ strikes not looked at: sign all the same\?/);
+  await press('Tab', 'Tab');
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Sign with \d+ not looked at/);
+  await press('Enter');
+  await page.waitForFunction(() => document.querySelector('.accept h2 ~ p .ok')?.textContent?.includes('Reviewed by'));
   await press('p');
   await page.waitForSelector('.theirs .struck');
   assert.equal((await page.locator('.theirs').innerText()).includes('唐远山'), false);
@@ -96,7 +105,7 @@ test('hears the rest, seals, and is told how the other side checks it', { skip: 
   await tabTo('Seal and export'); 
   await page.evaluate(() => document.querySelector('.act .btn.main')?.focus()); await press('Enter');
   await page.waitForSelector('.done', { timeout: 8000 });
-  assert.match(await page.locator('.done').innerText(), /casemate-verify bundle\.zip/);
+  assert.match(await page.locator('.done').innerText(), /casemate-verify --signer [0-9a-f]{64} casemate-court-\d+\.zip/);
   const { outline } = await tabTo('Save the bundle');
   assert.notEqual(outline, 'none');
 });

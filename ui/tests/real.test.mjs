@@ -91,7 +91,11 @@ test('a search in simplified characters finds what the engine wrote in tradition
   const time = Number(/[?&]t=(\d+)/.exec(page.url())?.[1]);
   const passage = read.body.reading.passages[Number(/[?&]p=(\d+)/.exec(page.url())?.[1])];
   assert.ok(time >= passage.place.time.start_ms && time <= passage.place.time.end_ms, `${time} in ${JSON.stringify(passage.place)}`);
-  assert.match(await page.locator('.seg.now .said').innerText(), new RegExp(written));
+  assert.match(await page.locator(`.seg[data-p="${/[?&]p=(\d+)/.exec(page.url())[1]}"] .said`).innerText(), new RegExp(written));
+  await page.waitForFunction(() => document.querySelector('.play')?.textContent?.includes('❚❚'), null, { timeout: 10_000 });
+  await page.locator('.play').click();
+  await show(page, `#/read/${number[RECORDING]}?t=${time}`);
+  await page.waitForSelector('.seg.now');
 });
 test('a wrong word is corrected, undone by an act, and corrected again', async () => {
   const before = await page.locator('.seg.now .said').innerText();
@@ -177,7 +181,8 @@ test('a plan is proposed, each find looked at, the review signed; the preview ha
     if (file === NOTE) await backAndForth();
     await sign('.accept');
     await page.getByRole('button', { name: 'Sign the review' }).click();
-    await page.waitForSelector('.accept .ok');
+    await page.getByRole('button', { name: /^Sign with \d+ not looked at$/ }).click();
+    await page.waitForFunction(() => document.querySelector('.accept')?.textContent?.includes('Reviewed by'));
     assert.match(await page.locator('.accept').innerText(), new RegExp(`Reviewed by ${ME}`));
     const answered = page.waitForResponse((one) => one.url().endsWith(`/exhibits/${number[file]}/preview/court`));
     await show(page, `#/redact/${number[file]}?for=court&tab=preview`);
@@ -256,13 +261,21 @@ test('the gates open; sealed; saved', async () => {
   const [saved] = await Promise.all([page.waitForEvent('download'), page.locator('.done .btn.main').click()]);
   bundle.path = join(at.root, 'court.zip');
   await saved.saveAs(bundle.path);
-  assert.match(saved.suggestedFilename(), /^[\w.-]+\.zip$/);
+  const told = await page.locator('.done code').last().innerText();
+  const [, signer, file] = /^casemate-verify --signer ([0-9a-f]{64}) (\S+)$/.exec(told) ?? [];
+  assert.equal(saved.suggestedFilename(), file, told);
+  assert.match(file, /^casemate-court-\d+\.zip$/);
+  bundle.signer = signer;
+  const job = (await call(page, 'GET', 'jobs')).body.find((one) => one.kind === 'disclose' && one.state === 'done');
+  assert.equal(JSON.stringify(job).includes(at.tmp), false, 'no path of this machine is told');
+  const lines = await page.locator('.done .findings li').allInnerTexts();
+  for (const line of lines) assert.doesNotMatch(line, /zip-strict|signer-pinned|object, item|owner-grant/, 'no code names');
   assert.ok(statSync(bundle.path).size > 10_000);
 });
 test('casemate-verify, alone, proves the saved bundle', async () => {
   const alone = join(at.root, 'other-side.zip');
   copyFileSync(bundle.path, alone);
-  const { code, stdout, stderr } = await run('casemate-verify', ['--json', alone]);
+  const { code, stdout, stderr } = await run('casemate-verify', ['--json', '--signer', bundle.signer, alone]);
   assert.equal(code, 0, stdout + stderr);
   const verdict = JSON.parse(stdout);
   const findings = verdict.findings;

@@ -3,9 +3,12 @@
 //! Keeps: what can't be found out reads *not checked*, never "ok". Does not know: what to advise (the shell says it), where
 //! the programs and the case lie (arguments).
 
-use crate::{Session, Tools};
+use crate::Tools;
+use crate::fact::Fact;
 use casemate_media::{Program, fences};
-use serde::Serialize;
+use casemate_words::Language;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use std::path::{Path, PathBuf};
 
 /// What a check came to.
@@ -21,14 +24,26 @@ pub enum Health {
 }
 
 /// One line of the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     /// Stable id, listed in `docs/errors.md`.
     pub id: String,
     /// What it came to.
     pub status: Health,
-    /// Facts in English.
-    pub detail: String,
+    /// What was found.
+    pub fact: Fact,
+}
+
+impl Serialize for Check {
+    /// With `detail`, the fact in English, for whoever reads no ids.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut check = to.serialize_struct("Check", 4)?;
+        check.serialize_field("id", &self.id)?;
+        check.serialize_field("status", &self.status)?;
+        check.serialize_field("fact", &self.fact)?;
+        check.serialize_field("detail", &self.fact.words(Language::En))?;
+        check.end()
+    }
 }
 
 /// A file of the speech model, and the sum it should have.
@@ -44,14 +59,14 @@ pub struct ModelFile {
 pub struct DoctorRequest<'a> {
     /// The programs beside this one.
     pub tools: &'a Tools,
-    /// Facts on where the case lies: (id, detail), already judged to be warnings; empty for a plain local folder.
-    pub surroundings: &'a [(String, String)],
+    /// Facts on where the case lies, by the check's id, already judged to be warnings; empty for a plain local folder.
+    pub surroundings: &'a [(&'static str, Fact)],
     /// Whether the surroundings were looked at.
     pub surroundings_checked: bool,
     /// Files of the speech model.
     pub model: &'a [ModelFile],
-    /// The open case, for its locked memory.
-    pub session: Option<&'a Session>,
+    /// Of the open case: pages of keys that are locked in memory, and all of them.
+    pub locked_pages: Option<(u64, u64)>,
     /// Milliseconds since 1970 by this machine's clock.
     pub now_ms: u64,
     /// Milliseconds since 1970 before which the clock can't be right: when this program was made.
@@ -66,38 +81,46 @@ pub fn doctor(request: &DoctorRequest<'_>) -> Vec<Check> {
     program("program-speech", request.tools.speech.as_ref(), &mut out);
     out.extend(request.model.iter().map(model));
     if request.model.is_empty() {
-        out.push(check("model", Health::NotChecked, "no model was named"));
+        out.push(check("model", Health::NotChecked, Fact::plain("model-none")));
     }
-    out.push(memory(request.session));
+    out.push(memory(request.locked_pages));
     out.push(swap());
     out.push(core_dumps());
-    out.extend(request.surroundings.iter().map(|(id, detail)| check(id, Health::Warning, detail)));
+    out.extend(request.surroundings.iter().map(|(id, fact)| check(*id, Health::Warning, fact.clone())));
     if request.surroundings.is_empty() {
-        let status = if request.surroundings_checked { Health::Ok } else { Health::NotChecked };
-        out.push(check("case-folder", status, "no network, no synchronised folder was found"));
+        let (status, found) = match request.surroundings_checked {
+            true => (Health::Ok, "folder-plain"),
+            false => (Health::NotChecked, "folder-not-looked"),
+        };
+        out.push(check("case-folder", status, Fact::plain(found)));
     }
     out.push(clock(request.now_ms, request.made_ms));
     out
 }
 
-fn check(id: impl Into<String>, status: Health, detail: impl Into<String>) -> Check {
-    Check { id: id.into(), status, detail: detail.into() }
+fn check(id: impl Into<String>, status: Health, fact: Fact) -> Check {
+    Check { id: id.into(), status, fact }
 }
 
 /// A program, and the fences that it can raise here.
 fn program(id: &str, program: Option<&Program>, out: &mut Vec<Check>) {
     let Some(program) = program else {
-        out.push(check(id, Health::Warning, "it is not beside this program"));
+        out.push(check(id, Health::Warning, Fact::plain("program-missing")));
         return;
     };
     match fences(program) {
-        Err(cause) => out.push(check(id, Health::Warning, cause.to_string())),
+        Err(cause) => out.push(check(id, Health::Warning, Fact::plain("cause").with("cause", cause.to_string()))),
         Ok(fences) => {
-            out.push(check(id, Health::Ok, "it answers"));
+            out.push(check(id, Health::Ok, Fact::plain("program-answers")));
             out.extend(fences.into_iter().map(|fence| {
                 let status = if fence.granted { Health::Ok } else { Health::Warning };
-                let need = if fence.required { "required" } else { "where granted" };
-                check(format!("{id}-fence-{}", fence.name), status, format!("{need}: {}", fence.detail))
+                let cause = if fence.granted { String::new() } else { fence.detail };
+                let fact = Fact::plain("fence")
+                    .with("fence", fence.name.as_str())
+                    .with("need", if fence.required { "required" } else { "asked" })
+                    .with("granted", if fence.granted { "yes" } else { "no" })
+                    .with("cause", cause);
+                check(format!("{id}-fence-{}", fence.name), status, fact)
             }));
         }
     }
@@ -106,23 +129,24 @@ fn program(id: &str, program: Option<&Program>, out: &mut Vec<Check>) {
 /// A file of a model, read whole.
 pub(crate) fn model(file: &ModelFile) -> Check {
     let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let of = |id| Fact::plain(id).with("file", name.as_str());
     let sum = std::fs::File::open(&file.path).and_then(|mut f| casemate_verify::bag::sha256(&mut f));
     match sum {
-        Err(cause) => check("model", Health::Warning, format!("{name}: {cause}")),
+        Err(cause) => check("model", Health::Warning, of("model-unreadable").with("cause", cause.to_string())),
         Ok(sum) if casemate_verify::bag::hex(&sum).eq_ignore_ascii_case(&file.sha256) => {
-            check("model", Health::Ok, format!("{name}: as pinned"))
+            check("model", Health::Ok, of("model-pinned"))
         }
-        Ok(_) => check("model", Health::Warning, format!("{name}: another SHA-256 than the one pinned")),
+        Ok(_) => check("model", Health::Warning, of("model-other")),
     }
 }
 
-fn memory(session: Option<&Session>) -> Check {
+fn memory(pages: Option<(u64, u64)>) -> Check {
     let id = "keys-locked";
-    match session.map(|s| s.vault().locked_pages()) {
-        None => check(id, Health::NotChecked, "no case is open"),
-        Some((locked, all)) if locked >= all => check(id, Health::Ok, format!("{locked} pages of keys are locked")),
+    match pages {
+        None => check(id, Health::NotChecked, Fact::plain("locked-none")),
+        Some((locked, all)) if locked >= all => check(id, Health::Ok, Fact::plain("locked-all").with("count", locked)),
         Some((locked, all)) => {
-            check(id, Health::Warning, format!("{locked} of {all} pages of keys are locked; the others may be swapped"))
+            check(id, Health::Warning, Fact::plain("locked-part").with("locked", locked).with("count", all))
         }
     }
 }
@@ -131,20 +155,22 @@ fn memory(session: Option<&Session>) -> Check {
 fn swap() -> Check {
     let id = "swap";
     let Ok(swaps) = std::fs::read_to_string("/proc/swaps") else {
-        return check(id, Health::NotChecked, "this system does not say");
+        return check(id, Health::NotChecked, Fact::plain("unsaid"));
     };
     let devices = swap_devices(&swaps);
     if devices.is_empty() {
-        return check(id, Health::Ok, "no swap is in use");
+        return check(id, Health::Ok, Fact::plain("swap-none"));
     }
     for device in &devices {
         match swap_kind(device) {
             Some(true) => {}
-            Some(false) => return check(id, Health::Warning, format!("{device} is not encrypted")),
-            None => return check(id, Health::NotChecked, format!("{device}: whether it is encrypted can't be told")),
+            Some(false) => return check(id, Health::Warning, Fact::plain("swap-open").with("device", device.as_str())),
+            None => {
+                return check(id, Health::NotChecked, Fact::plain("swap-untold").with("device", device.as_str()));
+            }
         }
     }
-    check(id, Health::Ok, "all swap is encrypted or in memory")
+    check(id, Health::Ok, Fact::plain("swap-safe"))
 }
 
 /// The first column of `/proc/swaps`, without its heading.
@@ -172,12 +198,12 @@ fn swap_kind(device: &str) -> Option<bool> {
 fn core_dumps() -> Check {
     let id = "core-dumps";
     let Ok(limits) = std::fs::read_to_string("/proc/self/limits") else {
-        return check(id, Health::NotChecked, "this system does not say");
+        return check(id, Health::NotChecked, Fact::plain("unsaid"));
     };
     match core_limit(&limits) {
-        Some(limit) if limit == "0" => check(id, Health::Ok, "this process writes none"),
-        Some(limit) => check(id, Health::Warning, format!("a crash may write memory to disk, limit {limit}")),
-        None => check(id, Health::NotChecked, "this system does not say"),
+        Some(limit) if limit == "0" => check(id, Health::Ok, Fact::plain("core-none")),
+        Some(limit) => check(id, Health::Warning, Fact::plain("core-limit").with("limit", limit)),
+        None => check(id, Health::NotChecked, Fact::plain("unsaid")),
     }
 }
 
@@ -188,12 +214,11 @@ fn core_limit(limits: &str) -> Option<String> {
 }
 
 fn clock(now_ms: u64, made_ms: u64) -> Check {
+    let fact = |id| Fact::plain(id).with("time", crate::clock::rfc3339(now_ms));
     if now_ms < made_ms {
-        let detail = format!("{} is before this program was made", crate::clock::rfc3339(now_ms));
-        return check("clock", Health::Warning, detail);
+        return check("clock", Health::Warning, fact("clock-before"));
     }
-    let detail = format!("{}: this machine's word, compared with nothing", crate::clock::rfc3339(now_ms));
-    check("clock", Health::NotChecked, detail)
+    check("clock", Health::NotChecked, fact("clock-word"))
 }
 
 #[cfg(test)]
@@ -219,7 +244,7 @@ mod tests {
             surroundings: &[],
             surroundings_checked: false,
             model: &[],
-            session: None,
+            locked_pages: None,
             now_ms: 5,
             made_ms: 9,
         };
@@ -230,5 +255,28 @@ mod tests {
         assert_eq!(of("keys-locked"), Some(Health::NotChecked));
         assert_eq!(of("case-folder"), Some(Health::NotChecked));
         assert_eq!(of("clock"), Some(Health::Warning));
+    }
+
+    #[test]
+    fn the_keys_of_an_open_case_are_counted_and_each_fact_has_its_words() {
+        let tools = Tools { worker: None, speech: None, jobs: 1, threads: 1 };
+        let network = [("case-folder-network", Fact::plain("folder-network"))];
+        for (pages, health) in [(Some((6, 6)), Health::Ok), (Some((4, 6)), Health::Warning), (None, Health::NotChecked)]
+        {
+            let found = doctor(&DoctorRequest {
+                tools: &tools,
+                surroundings: &network,
+                surroundings_checked: true,
+                model: &[ModelFile { path: "no/such/encoder.onnx".into(), sha256: String::new() }],
+                locked_pages: pages,
+                now_ms: 9,
+                made_ms: 5,
+            });
+            assert_eq!(found.iter().find(|c| c.id == "keys-locked").map(|c| c.status), Some(health));
+            for language in Language::ALL {
+                let words = found.iter().map(|c| c.fact.words(language));
+                assert_eq!(words.filter(|w| w.starts_with('[')).count(), 0, "{language:?}");
+            }
+        }
     }
 }

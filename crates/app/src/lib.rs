@@ -13,6 +13,7 @@ pub mod disclose;
 pub mod doctor;
 pub mod error;
 pub mod export;
+pub mod fact;
 pub mod heard;
 pub mod intake;
 pub mod layer;

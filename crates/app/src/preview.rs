@@ -89,7 +89,7 @@ pub fn preview(session: &Session, exhibit: &str, profile: Profile) -> Result<Pre
 /// The plan on record; nothing is struck where it was made for an older text.
 fn plan(session: &Session, exhibit: &Exhibit, profile: Profile, reading: Option<[u8; 32]>) -> Plan {
     let audience = profile.word().to_owned();
-    let none = || Plan { audience, strikes: Vec::new(), reviewer: None, reading };
+    let none = || Plan { audience, strikes: Vec::new(), reviewer: None, looked: None, reading };
     let on_record = session.case.plan(&exhibit.root, profile.word()).filter(|p| p.reading == reading);
     on_record.cloned().unwrap_or_else(none)
 }

@@ -91,6 +91,7 @@ fn begin(session: &Session, number: u64) -> Result<Option<Begun>, AppError> {
 fn one(case: &impl Lend, number: u64, watch: &Watch<'_>, reply: &mut TranscribeReply) -> Result<(), AppError> {
     let Some(begun) = case.with(|session| begin(session, number))? else { return Ok(()) };
     let Begun { decoder, engine, reader, source, duration, hearing: mut heard } = begun;
+    watch.tell(Stage::Transcribing, heard.until_ms, duration, Some(number));
     let Some(mut reading) = heard.run(case, (decoder, engine), reader, (number, duration), watch)? else {
         heard.save(case, number)?;
         return Err(AppError::Stopped);

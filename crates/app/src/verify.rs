@@ -2,6 +2,7 @@
 //!
 //! Keeps: what was not checked is neither proven nor failed (I8). Does not know: languages, exit codes.
 
+use crate::fact::Fact;
 use crate::progress::Stage;
 use crate::understood::NotUnderstood;
 use crate::{AppError, Session, Watch};
@@ -22,6 +23,8 @@ pub struct CaseFinding {
     pub what: String,
     /// Number of the exhibit, where `what` is its original or derives from it.
     pub exhibit: Option<u64>,
+    /// What was counted.
+    pub fact: Option<Fact>,
     /// Facts in English.
     pub detail: String,
 }
@@ -56,6 +59,7 @@ pub fn verify_case(session: &Session, watch: &Watch<'_>) -> Result<CaseVerdict, 
             },
             what: f.what.clone(),
             exhibit: exhibit_of(session, &f.what),
+            fact: f.count.map(|(unit, count)| Fact::plain(unit).with("count", count)),
             detail: f.detail.clone(),
         })
         .chain(session.not_understood().iter().map(not_understood))
@@ -71,6 +75,7 @@ fn not_understood(acts: &NotUnderstood) -> CaseFinding {
         status: "not-checked",
         what: format!("act {} version {}", acts.kind, acts.version),
         exhibit: None,
+        fact: Some(Fact::plain("acts").with("count", acts.acts)),
         detail: format!(
             "{} acts that a later version made{}",
             acts.acts,

@@ -94,7 +94,7 @@ fn search_plan_and_preview_see_the_corrected_text() {
     assert!(plan.current && plan.open.is_empty());
     assert!(plan.strikes.iter().any(|s| s.passage == Some(1) && s.words == HAN), "{:?}", plan.strikes);
     // r105: a corrected exhibit can be reviewed.
-    let signed = review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    let signed = review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     assert_eq!((signed.reviewer.as_deref(), signed.current), (Some("R. Vial"), true));
     let seen = serde_json::to_string(&preview(&desk.session, "1", Profile::Court).unwrap()).unwrap();
     assert!(seen.contains(odd) && !seen.contains(HAN), "{seen}");

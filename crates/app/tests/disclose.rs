@@ -176,7 +176,7 @@ fn every_gate_stops_alone_and_says_why() {
     assert!(matches!(all[..], [Block::NotReviewed { exhibit: 1 }, Block::NameOpen { finds: 2, .. }]), "{all:?}");
     propose(&mut desk.session, "1", Profile::Court).unwrap();
     assert_eq!(blocks(&mut desk, &request), [Block::NotReviewed { exhibit: 1 }]);
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
 
     desk.consent(Profile::Court, false);
     assert!(matches!(blocks(&mut desk, &request)[..], [Block::NoConsent { refused: true, .. }]));
@@ -184,7 +184,7 @@ fn every_gate_stops_alone_and_says_why() {
 
     let plan = drop_strike(&mut desk.session, "1", Profile::Court, 1).unwrap();
     assert_eq!((plan.open.len(), plan.reviewer), (1, None));
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     assert!(matches!(blocks(&mut desk, &request)[..], [Block::NameOpen { finds: 1, .. }]));
     desk.plan("1", Profile::Court);
 
@@ -196,7 +196,7 @@ fn every_gate_stops_alone_and_says_why() {
 fn a_strike_of_a_word_that_was_timed_wrong_is_moved_and_its_words_stay_struck() {
     let mut desk = ready();
     let before = propose(&mut desk.session, "1", Profile::Court).unwrap();
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     let moved = retime(&mut desk.session, "1", Profile::Court, 1, (10_200, 10_900)).unwrap();
     assert_eq!((moved.strikes[0].time, moved.reviewer.as_deref()), (Some([10_200, 10_900]), None));
     assert_eq!((&moved.strikes[0].words, moved.open.len()), (&before.strikes[0].words, 0), "the words stay struck");
@@ -241,7 +241,7 @@ fn what_was_open_once_is_not_hidden_later() {
     assert_eq!(plan.cuts, [[3000, 5000], [8000, 11_000]]);
     let words: Vec<&str> = plan.strikes.iter().map(|s| s.words.as_str()).collect();
     assert!(words.contains(&"回来"), "the words said in that time: {words:?}");
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     let third = desk.request(Profile::Court, &["1"], "third");
     assert!(
         matches!(blocks(&mut desk, &third)[..], [Block::OpenedBefore { exhibit: 1, leaves: 101 }]),
@@ -263,7 +263,7 @@ fn a_text_that_left_with_a_word_open_does_not_leave_without_it() {
         person: None,
     };
     strike(&mut desk.session, &words).unwrap();
-    review(&mut desk.session, "2", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
     let second = desk.request(Profile::Court, &["2"], "second");
     assert!(matches!(blocks(&mut desk, &second)[..], [Block::OpenedBefore { exhibit: 2, leaves: 1 }]));
     // Another audience never saw it.
@@ -358,7 +358,7 @@ fn a_new_text_takes_the_review_away_and_keeps_what_was_struck_by_hand() {
     let newer = lines("x", Kind::Text, &["Read again:", "the accounts of Lin Muchuan"]).reading.unwrap();
     let mut desk = read_again(desk, 2, "reading", &newer);
     assert!(!show(&desk.session, "2", Profile::Court).unwrap().current);
-    let outdated = review(&mut desk.session, "2", Profile::Court, "R. Vial");
+    let outdated = review(&mut desk.session, "2", Profile::Court, "R. Vial", None);
     assert!(matches!(outdated, Err(AppError::PlanOutdated(2))));
     let request = desk.request(Profile::Court, &["2"], "b");
     assert!(blocks(&mut desk, &request).contains(&Block::NotReviewed { exhibit: 2 }));

@@ -36,7 +36,7 @@ fn a_list_tells_the_state_of_each_plan() {
     let proposed = court(&desk).unwrap();
     assert!(proposed.strikes > 0 && proposed.current, "{proposed:?}");
     assert_eq!((proposed.open, &proposed.reviewer), (0, &None));
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     assert_eq!(court(&desk).unwrap().reviewer.as_deref(), Some("R. Vial"));
     drop_strike(&mut desk.session, "1", Profile::Court, 1).unwrap();
     let dropped = court(&desk).unwrap();
@@ -45,6 +45,29 @@ fn a_list_tells_the_state_of_each_plan() {
     add_person(&mut desk.session, &NewPerson { protected: true, ..described(vec![form("han", "你好")]) }).unwrap();
     assert_eq!(court(&desk).unwrap().open, 2);
     assert_eq!(listing::list(&desk.session).exhibits[0].plans.press, None);
+}
+
+#[test]
+fn a_review_keeps_how_many_strikes_were_looked_at_until_the_plan_changes() {
+    let mut desk = Desk::new(vec![call(1)]);
+    desk.man();
+    let strikes = propose(&mut desk.session, "1", Profile::Court).unwrap().strikes.len() as u64;
+    let signed =
+        |desk: &mut Desk, looked| review(&mut desk.session, "1", Profile::Court, "R. Vial", looked).unwrap().looked;
+    assert_eq!(signed(&mut desk, None), None);
+    assert_eq!(signed(&mut desk, Some(1)), Some(1));
+    assert_eq!(signed(&mut desk, Some(99)), Some(strikes), "no more than there are");
+    let root = desk.root();
+    let Desk { dir: _dir, session } = desk;
+    session.close();
+    let mut again = open(&root);
+    assert_eq!(
+        casemate_app::redact::show(&again, "1", Profile::Court).unwrap().looked,
+        Some(strikes),
+        "it is in the log"
+    );
+    let dropped = drop_strike(&mut again, "1", Profile::Court, 1).unwrap();
+    assert_eq!((dropped.reviewer, dropped.looked), (None, None));
 }
 
 #[test]
@@ -64,6 +87,7 @@ fn facets_are_counted_under_what_is_chosen_in_the_other_groups() {
     let count = |chosen: &Narrowing| unwatched(|w| facets(&desk.session, "回来 OR 林慕川", chosen, w)).unwrap();
     let all = count(&Narrowing::default());
     assert_eq!(all.kinds, [("recording".to_owned(), 3), ("text".to_owned(), 2)], "the file's name counts");
+    assert_eq!(all.languages, [("zh".to_owned(), 4)], "told by their characters, where no engine told it");
     let text = count(&Narrowing { kind: Some(KindWord::Text), ..Narrowing::default() });
     assert_eq!(text.kinds, all.kinds, "its own choice can be changed for any other");
     assert_eq!((all.people[0].count, text.people[0].count), (2, 1));

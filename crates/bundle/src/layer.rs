@@ -142,6 +142,7 @@ mod tests {
             audience: "court".into(),
             strikes: vec![strike(0, 5, 3), strike(1, 0, 3), strike(1, 90, 4)],
             reviewer: None,
+            looked: None,
             reading: None,
         };
         let passages = [

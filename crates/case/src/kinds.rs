@@ -225,7 +225,9 @@ pub fn heard_act(exhibit: ExhibitRef, h: &Heard) -> Act {
 pub fn plan_act(exhibit: ExhibitRef, plan: &Plan, on: &str) -> Act {
     let strikes = plan.strikes.iter().map(strike_value).collect();
     let reading = plan.reading.map_or(Value::Null, |r| Value::Bytes(r.to_vec()));
-    let fields = vec![text(&plan.audience), Value::Array(strikes), optional(plan.reviewer.as_ref()), reading, text(on)];
+    let reviewer = optional(plan.reviewer.as_ref());
+    let looked = number(plan.looked);
+    let fields = vec![text(&plan.audience), Value::Array(strikes), reviewer, reading, text(on), looked];
     about(act(PLAN, Class::Last, Compartment::Identity, exhibit.subject.0, fields), exhibit.root)
 }
 
@@ -406,10 +408,11 @@ fn read_strike(v: &Value) -> Option<Strike> {
 }
 
 fn read_plan(act: &Act) -> Option<CaseAct> {
-    let [audience, strikes, reviewer, reading, on, ..] = &act.fields;
+    let [audience, strikes, reviewer, reading, on, looked, ..] = &act.fields;
     let reading = if reading.is_null() { None } else { Some(bytes32(reading)?) };
     let strikes = strikes.as_array()?.iter().map(read_strike).collect::<Option<_>>()?;
-    let plan = Plan { audience: string(audience)?, strikes, reviewer: maybe_string(reviewer)?, reading };
+    let looked = if looked.is_null() { None } else { Some(looked.as_uint()?) };
+    let plan = Plan { audience: string(audience)?, strikes, reviewer: maybe_string(reviewer)?, looked, reading };
     Some(CaseAct::Plan { exhibit: one_about(act)?, plan, on: string(on)? })
 }
 

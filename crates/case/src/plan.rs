@@ -78,6 +78,8 @@ pub struct Plan {
     pub strikes: Vec<Strike>,
     /// Who reviewed it; `None` while it is a proposal.
     pub reviewer: Option<String>,
+    /// How many strikes the reviewer had looked at one by one when they signed; `None` where nobody counted.
+    pub looked: Option<u64>,
     /// Object root of the reading that spans refer to.
     pub reading: Option<[u8; 32]>,
 }
@@ -244,6 +246,7 @@ mod tests {
             audience: "court".into(),
             strikes: vec![strike(5, 4), strike(0, 6), strike(1, 2), strike(20, 1)],
             reviewer: None,
+            looked: None,
             reading: None,
         };
         let spans: Vec<(u64, u64)> = plan.spans_of(2).iter().map(|(s, _)| (s.at, s.chars)).collect();

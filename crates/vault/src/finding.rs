@@ -23,20 +23,28 @@ pub struct Finding {
     pub status: Status,
     /// What was looked at: a file of the case, a lane, an object root.
     pub what: String,
+    /// What was counted: the unit (`entries`, `acts`, `objects`, `commits`, `bytes`) and how many.
+    pub count: Option<(&'static str, u64)>,
     /// Facts in English.
     pub detail: String,
 }
 
 impl Finding {
     pub(crate) fn proven(id: &'static str, what: impl ToString, detail: impl ToString) -> Self {
-        Self { id, status: Status::Proven, what: what.to_string(), detail: detail.to_string() }
+        Self { id, status: Status::Proven, what: what.to_string(), count: None, detail: detail.to_string() }
     }
 
     pub(crate) fn failed(id: &'static str, what: impl ToString, detail: impl ToString) -> Self {
-        Self { id, status: Status::Failed, what: what.to_string(), detail: detail.to_string() }
+        Self { id, status: Status::Failed, what: what.to_string(), count: None, detail: detail.to_string() }
     }
 
     pub(crate) fn not_checked(id: &'static str, what: impl ToString, detail: impl ToString) -> Self {
-        Self { id, status: Status::NotChecked, what: what.to_string(), detail: detail.to_string() }
+        Self { id, status: Status::NotChecked, what: what.to_string(), count: None, detail: detail.to_string() }
+    }
+
+    /// The same, with what was counted.
+    pub(crate) fn counted(mut self, unit: &'static str, count: u64) -> Self {
+        self.count = Some((unit, count));
+        self
     }
 }

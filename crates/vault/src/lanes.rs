@@ -154,16 +154,17 @@ pub(crate) fn open_lane(
 pub(crate) fn damage_finding(damage: &Damage, broken: bool) -> Finding {
     match damage {
         Damage::SetAside { name, bytes } if broken => {
-            Finding::failed("segment-damaged", name, format_args!("{bytes} bytes at its end can't be read"))
+            let detail = format_args!("{bytes} bytes at its end can't be read").to_string();
+            Finding::failed("segment-damaged", name, detail).counted("bytes", *bytes)
         }
         Damage::Segment { name } => Finding::failed("segment-damaged", name, "its header can't be read"),
         Damage::Commits { name, first, count } => {
-            Finding::failed("segment-damaged", name, format_args!("{count} commits from number {first} can't be read"))
+            let detail = format_args!("{count} commits from number {first} can't be read").to_string();
+            Finding::failed("segment-damaged", name, detail).counted("commits", *count)
         }
-        Damage::SetAside { name, bytes } => Finding::not_checked(
-            "segment-tail-set-aside",
-            name,
-            format_args!("{bytes} bytes at its end belong to no commit"),
-        ),
+        Damage::SetAside { name, bytes } => {
+            let detail = format_args!("{bytes} bytes at its end belong to no commit").to_string();
+            Finding::not_checked("segment-tail-set-aside", name, detail).counted("bytes", *bytes)
+        }
     }
 }

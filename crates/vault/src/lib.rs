@@ -37,6 +37,7 @@ pub use object::{Form, ObjectReader, PAD_FLOOR, Source, StoredObject, padded_len
 pub use passphrase::{GENERATED_WORDS, Kdf, LOG_N, LOG_N_MAX, PASSPHRASE_MIN_CHARS, Passphrase};
 pub use places::FileId;
 pub use read::{Acts, Content, Entry};
+pub use seal::{Draft, seal_drafts};
 pub use vault::SSHSIG_NAMESPACE;
 pub use vault::{Access, SignedHead, Vault};
 pub use write::{COMMIT_ACTS_MAX, Receipt};

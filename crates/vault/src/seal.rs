@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use casemate_carve::Hint;
-use casemate_ports::store::StoreRead;
+use casemate_ports::store::{CaseStore, StoreName, StoreRead};
 use casemate_proof::{ObjectKey, ObjectRoot, Oid, Timebase};
 use zeroize::Zeroizing;
 
@@ -22,6 +22,57 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// An object that is drawn and not sealed yet: its name, its key, and the store that takes it.
+///
+/// Keeps: what it seals lies staged, as all that no act names yet. Does not know: the vault.
+pub struct Draft {
+    store: Arc<dyn CaseStore>,
+    name: StoreName,
+    file: FileId,
+    oid: Oid,
+    key: ObjectKey,
+}
+
+impl Draft {
+    /// Seals a source, as [`Vault::seal`].
+    ///
+    /// # Errors
+    /// As [`Vault::seal`].
+    pub fn seal(self, source: &mut dyn Source, hint: Hint) -> Result<StoredObject, VaultError> {
+        let Self { store, name, file, oid, key } = self;
+        seal_source(source, hint, Sealing { store: &*store, name, file, oid, key })
+    }
+}
+
+/// Seals sources, `at_once` of them side by side. The answers come in the order of the sources; each source's own errors
+/// are in its answer.
+pub fn seal_drafts<S: Source>(
+    drafts: Vec<(Draft, &mut S, Hint)>,
+    at_once: usize,
+) -> Vec<Result<StoredObject, VaultError>> {
+    if drafts.len() < 2 || at_once < 2 {
+        return drafts.into_iter().map(|(draft, source, hint)| draft.seal(source, hint)).collect();
+    }
+    let hands = at_once.min(drafts.len());
+    let sealed: Vec<Mutex<_>> = drafts.iter().map(|_| Mutex::new(None)).collect();
+    let tasks = Mutex::new(drafts.into_iter().enumerate());
+    let work = || loop {
+        // The lock must not outlive this line.
+        let next = lock(&tasks).next();
+        let Some((at, (draft, source, hint))) = next else { return };
+        if let Some(slot) = sealed.get(at) {
+            *lock(slot) = Some(draft.seal(source, hint));
+        }
+    };
+    std::thread::scope(|scope| {
+        // One that can't be started leaves its share to the others.
+        (1..hands).for_each(|_| drop(std::thread::Builder::new().spawn_scoped(scope, work)));
+        work();
+    });
+    let done = sealed.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
+    done.map(|one| one.unwrap_or(Err(VaultError::Stopped))).collect()
+}
+
 impl Vault {
     /// Seals a source from its start to the end it has now: encrypted, hashed and committed to, in one pass. `hint` says
     /// what it is taken for; what does not hold becomes `chunk-v1`. Nothing names the object until an act with it
@@ -30,10 +81,18 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Source`] if it can't be read; the store's errors, after which sealing something else is possible.
     pub fn seal(&mut self, source: &mut dyn Source, hint: Hint) -> Result<StoredObject, VaultError> {
+        self.draft()?.seal(source, hint)
+    }
+
+    /// An object that is drawn, to be sealed without the vault: whoever shares the vault goes on meanwhile.
+    ///
+    /// # Errors
+    /// [`VaultError::ReadOnly`], [`VaultError::Stopped`].
+    pub fn draft(&mut self) -> Result<Draft, VaultError> {
         self.writable()?;
         let (file, oid, key) = self.draw_object()?;
         let name = places::staged_object(&self.lane_id(), &file)?;
-        seal_source(source, hint, Sealing { store: &*self.store, name, file, oid, key })
+        Ok(Draft { store: Arc::clone(&self.store), name, file, oid, key })
     }
 
     /// As [`Vault::seal`], for several sources, `at_once` of them side by side. The answers come in the order of the sources.
@@ -45,35 +104,11 @@ impl Vault {
         sources: Vec<(&mut S, Hint)>,
         at_once: usize,
     ) -> Result<Vec<Result<StoredObject, VaultError>>, VaultError> {
-        self.writable()?;
-        let store = Arc::clone(&self.store);
-        let mut tasks = Vec::with_capacity(sources.len());
+        let mut drafts = Vec::with_capacity(sources.len());
         for (source, hint) in sources {
-            let (file, oid, key) = self.draw_object()?;
-            let name = places::staged_object(&self.lane_id(), &file)?;
-            tasks.push((source, hint, Sealing { store: &*store, name, file, oid, key }));
+            drafts.push((self.draft()?, source, hint));
         }
-        if tasks.len() < 2 || at_once < 2 {
-            return Ok(tasks.into_iter().map(|(source, hint, sealing)| seal_source(source, hint, sealing)).collect());
-        }
-        let hands = at_once.min(tasks.len());
-        let sealed: Vec<Mutex<_>> = tasks.iter().map(|_| Mutex::new(None)).collect();
-        let tasks = Mutex::new(tasks.into_iter().enumerate());
-        let work = || loop {
-            // The lock must not outlive this line.
-            let next = lock(&tasks).next();
-            let Some((at, (source, hint, sealing))) = next else { return };
-            if let Some(slot) = sealed.get(at) {
-                *lock(slot) = Some(seal_source(source, hint, sealing));
-            }
-        };
-        std::thread::scope(|scope| {
-            // One that can't be started leaves its share to the others.
-            (1..hands).for_each(|_| drop(std::thread::Builder::new().spawn_scoped(scope, work)));
-            work();
-        });
-        let done = sealed.into_iter().map(|slot| slot.into_inner().unwrap_or_else(PoisonError::into_inner));
-        Ok(done.map(|one| one.unwrap_or(Err(VaultError::Stopped))).collect())
+        Ok(seal_drafts(drafts, at_once))
     }
 
     /// Seals leaves (ticks, payload) of a profile whose objects have no source but their leaves: release layers.

@@ -80,11 +80,8 @@ impl Vault {
             }
         }
         progress(total, total);
-        found.findings.push(Finding::proven(
-            "objects-whole",
-            "objects",
-            format_args!("{whole} objects match their roots"),
-        ));
+        let detail = format_args!("{whole} objects match their roots").to_string();
+        found.findings.push(Finding::proven("objects-whole", "objects", detail).counted("objects", whole));
         self.verify_places(&mut found)?;
         Ok(found.findings)
     }
@@ -166,7 +163,8 @@ impl Vault {
         }
         for (lane, commits) in unknown {
             let detail = format_args!("the clocks of {commits} commits hang on lanes that are not at hand").to_string();
-            found.findings.push(Finding::not_checked("clock-not-checked", format_args!("lane {lane}"), detail));
+            let finding = Finding::not_checked("clock-not-checked", format_args!("lane {lane}"), detail);
+            found.findings.push(finding.counted("commits", commits));
         }
     }
 
@@ -217,14 +215,15 @@ impl Vault {
             let same = here == Some(*head);
             if here.is_some_and(|here| here.root != head.root) {
                 let detail = format_args!("it has signed two trees of {} entries", head.size);
-                found.findings.push(Finding::failed("lane-forked", &what, detail));
+                found.findings.push(Finding::failed("lane-forked", &what, detail).counted("entries", head.size));
             }
             let detail = format_args!("{} entries", head.size).to_string();
-            found.findings.push(if same {
+            let finding = if same {
                 Finding::proven("head-in-lane", &what, detail)
             } else {
                 Finding::failed("head-not-in-lane", &what, detail)
-            });
+            };
+            found.findings.push(finding.counted("entries", head.size));
         }
         Ok(())
     }
@@ -306,21 +305,18 @@ fn conclude(lane: &Lane, follows: bool, entries: u64, found: &mut Collected) {
         found.findings.push(Finding::failed("lane-damaged", &what, why));
     } else if follows {
         let detail = format_args!("{} entries, every commit follows and is signed", entries).to_string();
-        found.findings.push(Finding::proven("lane-consistent", &what, detail));
+        found.findings.push(Finding::proven("lane-consistent", &what, detail).counted("entries", entries));
     } else {
         found.findings.push(Finding::failed("lane-damaged", &what, "not every commit can be read and checked"));
     }
-    found.findings.push(Finding::proven(
-        "acts-readable",
-        &what,
-        format_args!("{} acts match their entries", found.acts),
-    ));
+    let detail = format_args!("{} acts match their entries", found.acts).to_string();
+    found.findings.push(Finding::proven("acts-readable", &what, detail).counted("acts", found.acts));
     for (compartment, count) in &found.sealed {
         let detail = format_args!("{count} acts sealed: no key for {compartment:?}").to_string();
-        found.findings.push(Finding::not_checked("acts-sealed", &what, detail));
+        found.findings.push(Finding::not_checked("acts-sealed", &what, detail).counted("acts", *count));
     }
     if found.no_key > 0 {
         let detail = format_args!("{} acts without a key: erased, or on a damaged page", found.no_key).to_string();
-        found.findings.push(Finding::not_checked("acts-without-key", &what, detail));
+        found.findings.push(Finding::not_checked("acts-without-key", &what, detail).counted("acts", found.no_key));
     }
 }

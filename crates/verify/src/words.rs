@@ -60,6 +60,12 @@ pub fn sentence(language: Language, finding: &Finding) -> String {
     if facts.is_empty() { says } else { format!("{says} [{facts}]") }
 }
 
+/// The finding's facts alone, in one line; empty where it has none.
+#[must_use]
+pub fn facts(language: Language, finding: &Finding) -> String {
+    facts::shown(language, finding)
+}
+
 fn says(language: Language, finding: &Finding) -> String {
     if !KNOWN.contains(&finding.id) {
         return finding.id.to_owned();

@@ -98,7 +98,9 @@ enum JobResult {
 struct Job {
     view: JobView,
     stop: Arc<AtomicBool>,
+    /// When this stage, or this exhibit's turn in it, began, and with how much done.
     stage_began: Instant,
+    began_with: u64,
     told: Option<Instant>,
 }
 
@@ -152,7 +154,13 @@ impl Jobs {
             error: None,
             result: None,
         };
-        all.push(Job { view: view.clone(), stop: Arc::default(), stage_began: Instant::now(), told: None });
+        all.push(Job {
+            view: view.clone(),
+            stop: Arc::default(),
+            stage_began: Instant::now(),
+            began_with: 0,
+            told: None,
+        });
         let over = all.len().saturating_sub(REMEMBERED);
         let mut ended = 0;
         all.retain(|j| {
@@ -204,11 +212,14 @@ impl Jobs {
         let now = Instant::now();
         let due = self.change(id, |j| {
             let stage = p.stage;
-            if j.view.stage != Some(stage) {
-                (j.view.stage, j.stage_began, j.told) = (Some(stage), now, None);
+            // Where it counts anew (the next recording), the pace is measured anew; what an earlier run did tells nothing of it.
+            let turn = stage == Stage::Transcribing && p.exhibit != j.view.exhibit;
+            if j.view.stage != Some(stage) || turn {
+                (j.view.stage, j.stage_began, j.began_with, j.told) = (Some(stage), now, p.done, None);
             }
             (j.view.done, j.view.total, j.view.exhibit) = (p.done, p.total, p.exhibit);
-            j.view.eta_ms = left(now.duration_since(j.stage_began), p.done, p.total);
+            let total = p.total.map(|total| total.saturating_sub(j.began_with));
+            j.view.eta_ms = left(now.duration_since(j.stage_began), p.done.saturating_sub(j.began_with), total);
             let due = j.told.is_none_or(|told| now.duration_since(told) >= PAUSE);
             if due {
                 j.told = Some(now);
@@ -317,6 +328,21 @@ mod tests {
             jobs.run(id, |_| Outcome::Done { result: Value::Null, stopped: false });
         }
         assert!(jobs.views().len() <= REMEMBERED && jobs.view(waiting).is_some());
+    }
+
+    #[test]
+    fn the_pace_is_measured_anew_where_the_count_begins_anew() {
+        let jobs = jobs();
+        let id = jobs.add(Kind::Transcribe, "").id;
+        let heard = |done, exhibit| Progress { stage: Stage::Transcribing, done, total: Some(90_000), exhibit };
+        jobs.run(id, |w| {
+            (w.tell)(heard(60_000, Some(1)));
+            (w.tell)(heard(90_000, Some(1)));
+            assert_eq!(jobs.change(id, |j| j.began_with), Some(60_000));
+            (w.tell)(heard(0, Some(2)));
+            assert_eq!(jobs.change(id, |j| (j.began_with, j.view.done, j.view.eta_ms)), Some((0, 0, None)));
+            Outcome::Done { result: Value::Null, stopped: false }
+        });
     }
 
     #[test]

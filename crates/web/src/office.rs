@@ -30,8 +30,8 @@ pub struct Setup {
     pub tools: Tools,
     /// The program's words for an error.
     pub advise: fn(&AppError, Language) -> Advice,
-    /// What `casemate doctor` finds.
-    pub doctor: Box<dyn Fn(Language) -> Vec<Check> + Send + Sync>,
+    /// What `casemate doctor` finds, told how many pages of the open case's keys are locked in memory, of how many.
+    pub doctor: Box<dyn Fn(Option<(u64, u64)>) -> Vec<Check> + Send + Sync>,
     /// The models that the speech engine is given.
     pub models: Box<dyn Fn() -> Vec<InstalledModel> + Send + Sync>,
     /// Locks after this long without work.

@@ -6,17 +6,19 @@ mod words;
 
 use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply};
 use casemate_app::doctor::{Check, Health};
+use casemate_app::fact::{Fact, FactValue};
 use casemate_app::intake::{AddReply, Known};
 use casemate_app::people::id_text;
 use casemate_app::preview::{Piece, PreviewReply};
 use casemate_app::search::Facets;
 use casemate_app::verify::CaseVerdict;
-use casemate_app::words::{KindWord, ModeWord, OutcomeWord, ProfileWord, ReasonWord};
+use casemate_app::words::{KindWord, ModeWord, OutcomeWord, PassageWord, ProfileWord, ReasonWord};
 use casemate_case::gate::Block;
 use casemate_case::person::PersonId;
 use casemate_verify::{Finding, Status, Verdict, words as verifier};
 use casemate_words::Language;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use words::{BlockId, Fate, GateId, GateState, HealthWord, VerdictWord};
 
@@ -69,7 +71,7 @@ impl UploadView {
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Facets)]
 pub struct FacetsView {
-    #[schema(value_type = Vec<(KindWord, u64)>)]
+    #[schema(value_type = Vec<(PassageWord, u64)>)]
     kinds: Vec<(String, u64)>,
     languages: Vec<(String, u64)>,
     people: Vec<(NamedView, u64)>,
@@ -136,6 +138,8 @@ pub struct GateView {
     #[schema(value_type = GateState)]
     state: &'static str,
     blocks: Vec<BlockView>,
+    /// Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked.
+    people: Option<u64>,
 }
 
 /// A reason to stop.
@@ -188,7 +192,14 @@ impl CheckedView {
         let gate = |id: &'static str| {
             let own = reply.blocks.iter().map(|b| block(b, name)).filter(|(gate, _)| *gate == id);
             let blocks: Vec<BlockView> = own.map(|(_, b)| b).collect();
-            GateView { id, state: if blocks.is_empty() { "open" } else { "closed" }, blocks }
+            let people = (id == "consent").then_some(reply.people);
+            let state = match (blocks.is_empty(), people) {
+                (false, _) => "closed",
+                // Nobody was asked, so nothing was passed.
+                (true, Some(0)) => "not-checked",
+                (true, _) => "open",
+            };
+            GateView { id, state, blocks, people }
         };
         Self { gates: GATES.map(gate).into(), items: reply.items.into_iter().map(item).collect() }
     }
@@ -253,8 +264,12 @@ pub struct FindingView {
     id: &'static str,
     #[schema(value_type = OutcomeWord)]
     status: &'static str,
+    /// The item of the bundle that it is about, from 1; empty for the whole.
     subject: String,
+    /// Its facts, in the reader's language; what it says is the message of its id.
     detail: String,
+    /// What to do about it.
+    advice: Option<String>,
 }
 
 fn finding(language: Language, f: &Finding) -> FindingView {
@@ -263,8 +278,9 @@ fn finding(language: Language, f: &Finding) -> FindingView {
         Status::Failed => "failed",
         Status::NotChecked => "not-checked",
     };
-    let (subject, detail) = (verifier::subject(language, f), verifier::sentence(language, f));
-    FindingView { id: f.id, status, subject, detail }
+    let subject = f.item.map(|item| item.to_string()).unwrap_or_default();
+    let (detail, advice) = (verifier::facts(language, f), verifier::advice(language, f));
+    FindingView { id: f.id, status, subject, detail, advice }
 }
 
 /// A verdict in plain words.
@@ -292,9 +308,8 @@ impl VerdictView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = DiscloseReply)]
 pub struct DiscloseView {
-    /// Where it waits for its download.
-    #[schema(value_type = String)]
-    pub file: std::path::PathBuf,
+    /// Its name when it is saved.
+    file: String,
     bytes: u64,
     signer: String,
     #[schema(value_type = ProfileWord)]
@@ -333,7 +348,7 @@ impl DiscloseView {
             reasons: i.reasons,
         };
         Self {
-            file: reply.file,
+            file: reply.file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             bytes: reply.bytes,
             signer: reply.signer,
             profile: reply.profile,
@@ -360,6 +375,9 @@ struct CaseFindingView {
     status: &'static str,
     object: String,
     exhibit: Option<u64>,
+    /// What was counted: the message `cli-fact-ID` says it.
+    fact: Option<FactView>,
+    /// The same and more, in English.
     detail: String,
 }
 
@@ -370,6 +388,7 @@ impl From<CaseVerdict> for CaseVerdictView {
             status: f.status,
             object: f.what,
             exhibit: f.exhibit,
+            fact: f.fact.map(FactView::from),
             detail: f.detail,
         };
         Self { whole: !v.damaged, findings: v.findings.into_iter().map(view).collect() }
@@ -383,7 +402,38 @@ pub struct HealthView {
     id: String,
     #[schema(value_type = HealthWord)]
     health: &'static str,
+    /// What was found: the message `cli-fact-ID` says it.
+    fact: FactView,
+    /// The same in English.
     detail: String,
+}
+
+/// A fact by its id and what it is about.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Fact)]
+pub struct FactView {
+    id: &'static str,
+    args: BTreeMap<String, FactArg>,
+}
+
+/// A value of a fact.
+#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum FactArg {
+    /// A count.
+    Number(u64),
+    /// A name, or a word that chooses.
+    Text(String),
+}
+
+impl From<Fact> for FactView {
+    fn from(fact: Fact) -> Self {
+        let arg = |value| match value {
+            FactValue::Number(n) => FactArg::Number(n),
+            FactValue::Text(text) => FactArg::Text(text),
+        };
+        Self { id: fact.id, args: fact.args.into_iter().map(|(name, value)| (name.to_owned(), arg(value))).collect() }
+    }
 }
 
 impl From<Check> for HealthView {
@@ -393,7 +443,8 @@ impl From<Check> for HealthView {
             Health::Warning => "warning",
             Health::NotChecked => "not-checked",
         };
-        Self { id: c.id, health, detail: c.detail }
+        let detail = c.fact.words(Language::En);
+        Self { id: c.id, health, fact: c.fact.into(), detail }
     }
 }
 

@@ -1,4 +1,5 @@
 /* The disclosure in preparation. Memory only, gone with the lock. */
+import { prefs } from '../lib/prefs.svelte';
 import { onLock } from '../lib/session.svelte';
 import type { Ask, Checked, Lang, Profile } from '../lib/types';
 
@@ -9,18 +10,25 @@ class Preparing {
   profile = $state<Profile | null>(null);
   recipient = $state('');
   purpose = $state('');
-  language = $state<Lang>('fr');
+  /** The step that was shown last: the way back to it. */
+  step = $state<Step>('recipient');
+  #language = $state<Lang | null>(null);
   exhibits = $state<number[]>([]);
   /** Whether what an earlier bundle withheld may be shown now. */
   uncover = $state(false);
   checked = $state.raw<Checked | null>(null);
   job = $state<number | null>(null);
+  /** The bundle's pages speak the reader's language until another is chosen for its recipient. */
+  get language(): Lang { return this.#language ?? prefs.lang; }
+  set language(lang: Lang) { this.#language = lang; }
+  /** Begun, and not left yet. */
+  get begun(): boolean { return this.named && this.exhibits.length > 0 && this.job === null; }
   get named(): boolean { return this.profile !== null && this.recipient.trim() !== '' && this.purpose.trim() !== ''; }
   ask(): Ask | null {
     if (!this.profile || !this.named || this.exhibits.length === 0) return null;
     return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover };
   }
-  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.exhibits = []; this.uncover = false; this.checked = null; this.job = null; }
+  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.checked = null; this.job = null; }
 }
 export const preparing = new Preparing();
 onLock(() => preparing.clear());

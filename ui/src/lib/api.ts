@@ -109,7 +109,7 @@ export const api = {
   retime: (n: number, profile: T.Profile, number: number, time: [number, number]) => post<T.Plan>(`${plan(n, profile)}/retime`, { number, time }),
   drop: (n: number, profile: T.Profile, number: number) => post<T.Plan>(`${plan(n, profile)}/drop`, { number }),
   keep: (n: number, profile: T.Profile, which: { number: number } | { within: string }, by: string, why: string) => post<T.Plan>(`${plan(n, profile)}/keep`, { ...which, by, why }),
-  accept: (n: number, profile: T.Profile, by: string) => post<T.Plan>(`${plan(n, profile)}/accept`, { by }),
+  accept: (n: number, profile: T.Profile, by: string, looked: number) => post<T.Plan>(`${plan(n, profile)}/accept`, { by, looked }),
   preview: (n: number, profile: T.Profile) => get<T.Preview>(`exhibits/${n}/preview/${profile}`),
 
   check: (body: T.Ask) => post<T.Checked>('disclosures/check', body),

@@ -3,6 +3,7 @@
 import { untrack } from 'svelte';
 import { tinykeys } from 'tinykeys';
 import { prefs } from './prefs.svelte';
+import { tOr } from './words.svelte';
 
 export interface Shortcut { key: string; shown: string; word: string; run: (event: KeyboardEvent) => void; typing?: boolean }
 export const PANIC_KEY = 'Escape';
@@ -26,6 +27,9 @@ class Keys {
   }
 }
 export const keys = new Keys();
+
+/** Ctrl Shift Enter as the language's keyboards print it. */
+export const keyName = (shown: string): string => shown.split(' ').map((key) => (key.length > 1 ? tOr(`web-keyname-${key.toLowerCase()}`, key) : key)).join(' ');
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;

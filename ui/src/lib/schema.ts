@@ -90,8 +90,10 @@ export interface By {
 }
 
 export interface CaseFinding {
+  /** The same and more, in English. */
   detail: string;
   exhibit: number | null;
+  fact: null | Fact;
   id: string;
   object: string;
   status: Outcome;
@@ -125,7 +127,10 @@ export interface CaseVerdict {
 
 /** A line of the doctor. */
 export interface Check {
+  /** The same in English. */
   detail: string;
+  /** What was found: the message `cli-fact-ID` says it. */
+  fact: Fact;
   health: Health;
   id: string;
 }
@@ -196,7 +201,7 @@ export interface Derived {
 export interface DiscloseReply {
   aliases: string[];
   bytes: number;
-  /** Where it waits for its download. */
+  /** Its name when it is saved. */
   file: string;
   findings: VerifyFinding[];
   items: DisclosedItem[];
@@ -233,10 +238,19 @@ export interface ExhibitPage {
 
 /** How answers are spread. */
 export interface Facets {
-  kinds: (['recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file', number])[];
+  kinds: (['recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other', number])[];
   languages: [string, number][];
   people: [{ id: string; name: string }, number][];
 }
+
+/** A fact by its id and what it is about. */
+export interface Fact {
+  args: Record<string, FactArg>;
+  id: string;
+}
+
+/** A value of a fact. */
+export type FactArg = number | string;
 
 /** What became of a file. */
 export type Fate = 'sealed' | 'duplicate' | 'refused';
@@ -255,6 +269,8 @@ export interface Finding {
 export interface Gate {
   blocks: Block[];
   id: GateId;
+  /** Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked. */
+  people: number | null;
   state: GateState;
 }
 
@@ -422,6 +438,7 @@ export type Layer = 'transcript' | 'transcript-part' | 'reading' | 'corrected';
 
 /** A bundle that left before. */
 export interface Left {
+  exhibits: number;
   items: number;
   on: string;
   profile: Profile;
@@ -675,6 +692,9 @@ export interface Passage {
   words: Word[];
 }
 
+/** What a passage is of: as [`KindWord`], but for exhibits that nobody has read, which have no passages. */
+export type PassageKind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other';
+
 /** A recording's outline. */
 export interface Peaks {
   channels: number;
@@ -739,6 +759,8 @@ export interface Plan {
   exhibit: number;
   /** Finds judged to be no names. */
   kept: Kept[];
+  /** How many of the strikes the reviewer had looked at one by one; nothing where nobody counted. */
+  looked: number | null;
   /** Finds of withheld names that no strike covers: they stop a disclosure. */
   open: Strike[];
   /** The profile. */
@@ -841,9 +863,10 @@ export interface RefusedFile {
   source: string;
 }
 
-/** Who reviewed. */
+/** Who reviewed, and how many of the strikes they had looked at one by one. */
 export interface Reviewer {
   by: string;
+  looked?: number | null;
 }
 
 /** How a name is written. */
@@ -985,9 +1008,13 @@ export type VerdictWord = 'nothing-failed' | 'failed';
 
 /** A finding of a bundle's verification. */
 export interface VerifyFinding {
+  /** What to do about it. */
+  advice: string | null;
+  /** Its facts, in the reader's language; what it says is the message of its id. */
   detail: string;
   id: string;
   status: Outcome;
+  /** The item of the bundle that it is about, from 1; empty for the whole. */
   subject: string;
 }
 

@@ -7,6 +7,8 @@ import type { Job, State } from './types';
 const SEEN_EVERY_MS = 30_000;
 const WARN_MS = 60_000;
 const RETRY_MS = 2_000;
+/** Between two looks at the counts while a job goes on. */
+const COUNTED_MS = 2_000;
 
 export type Door = 'asking' | 'no-session' | 'locked' | 'open';
 const forgetters = new Set<() => void>();
@@ -25,6 +27,9 @@ class Session {
   #events: EventSource | null = null;
   #active = Date.now();
   #told = Date.now();
+  #asking: Promise<void> | null = null;
+  #stale = false;
+  #counted = 0;
 
   start(): void {
     listenForRefusals((fault) => this.#refused(fault));
@@ -33,11 +38,22 @@ class Session {
     void this.refresh();
   }
 
+  /** Asks for the state. One question at a time, and once more for whatever came meanwhile: of two answers that pass each other the
+      older one would stay on the screen. */
   async refresh(): Promise<void> {
-    try {
-      this.take(await api.state());
-    } catch (cause) {
-      if (cause instanceof ApiFault && cause.away) setTimeout(() => void this.refresh(), RETRY_MS);
+    this.#stale = true;
+    if (this.#asking) return this.#asking;
+    this.#asking = this.#ask();
+    try { await this.#asking; } finally { this.#asking = null; }
+  }
+  async #ask(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      try {
+        this.take(await api.state());
+      } catch (cause) {
+        if (cause instanceof ApiFault && cause.away) setTimeout(() => void this.refresh(), RETRY_MS);
+      }
     }
   }
 
@@ -102,7 +118,11 @@ class Session {
     const read = <R>(event: Event): R => JSON.parse((event as MessageEvent<string>).data) as R;
     events.addEventListener('job', (event) => {
       const job = read<Job>(event);
-      if (this.door === 'open') this.jobs = [...this.jobs.filter((other) => other.id !== job.id), job];
+      if (this.door !== 'open') return;
+      const before = this.jobNamed(job.id);
+      this.jobs = [...this.jobs.filter((other) => other.id !== job.id), job];
+      // The counts beside the screens' names follow the work.
+      if (before?.state !== job.state || before.stage !== job.stage || Date.now() - this.#counted > COUNTED_MS) { this.#counted = Date.now(); void this.refresh(); }
     });
     // It says only whether the case is locked: shut at once, for the rest ask.
     events.addEventListener('state', (event) => { if (read<{ locked: boolean }>(event).locked) this.#shut(); else void this.refresh(); });

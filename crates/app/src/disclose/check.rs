@@ -11,6 +11,7 @@ use casemate_bundle::audit::Forbidden;
 use casemate_bundle::layer::reasons;
 use casemate_case::gate::{Block, blocks};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An exhibit as it would leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,6 +41,8 @@ pub struct CheckReply {
     pub items: Vec<CheckedItem>,
     /// What stands in the way; empty where it may leave.
     pub blocks: Vec<Block>,
+    /// How many described people stand in them: whom the gate asks for consent. Nobody else is asked.
+    pub people: u64,
 }
 
 /// Asks the gates. Recipient, purpose and destination are not looked at.
@@ -51,7 +54,9 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let forbidden = Forbidden::names_of(withheld);
     let chosen = all_chosen(session, request, &forbidden, watch)?;
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    Ok(CheckReply { items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts) })
+    let people: BTreeSet<_> = facts.iter().flat_map(|f| &f.people).map(|p| p.person).collect();
+    let people = people.len() as u64;
+    Ok(CheckReply { items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts), people })
 }
 
 fn item(request: &DiscloseRequest, chosen: &Chosen) -> CheckedItem {

@@ -54,7 +54,8 @@ pub(super) fn choose(
     let text = text::load(session, exhibit)?;
     let reading = text.as_ref().map(|t| t.version);
     let on_record = session.case.plan(&exhibit.root, profile.word()).filter(|p| p.reading == reading);
-    let empty = || Plan { audience: profile.word().to_owned(), strikes: Vec::new(), reviewer: None, reading };
+    let audience = profile.word().to_owned();
+    let empty = || Plan { audience, strikes: Vec::new(), reviewer: None, looked: None, reading };
     let plan = on_record.cloned().unwrap_or_else(empty);
     let found = text.as_ref().map(|t| text::find(&t.reading, session.case.people())).unwrap_or_default();
     let looked = Looked { session, profile, exhibit, text: text.as_ref(), found: &found };

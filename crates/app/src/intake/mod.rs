@@ -113,9 +113,9 @@ pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<
             break;
         }
         watch.tell(Stage::Sealing, done, total, None);
-        case.with(|session| line.file(session, file, &mut reply))?;
+        line.file(case, file, &mut reply)?;
     }
-    case.with(|session| line.finish(session, &mut reply))?;
+    line.finish(case, &mut reply)?;
     if reply.stopped {
         return Ok(reply);
     }
@@ -124,17 +124,17 @@ pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<
     Ok(reply)
 }
 
-/// Seals one source that is no file of this machine; reading comes later ([`read`]).
+/// Seals one source that is no file of this machine; reading comes later ([`read`]). The session is taken for moments only.
 ///
 /// # Errors
 /// As [`add`].
 pub fn take_in(
-    session: &mut Session,
+    case: &impl Lend,
     arrival: &Arrival,
     bytes: &mut (impl Read + Seek + Send),
 ) -> Result<AddReply, AppError> {
     let mut reply = AddReply::default();
-    seal::source(session, arrival.clone(), bytes, &mut reply)?;
+    seal::source(case, arrival.clone(), bytes, &mut reply)?;
     Ok(reply)
 }
 

@@ -79,7 +79,13 @@ impl Work {
     fn open(session: &Session, exhibit: &str, profile: Profile) -> Result<Self, AppError> {
         let exhibit = session.exhibit(exhibit)?.clone();
         let text = text::load(session, &exhibit)?;
-        let empty = Plan { audience: profile.word().to_owned(), strikes: Vec::new(), reviewer: None, reading: None };
+        let empty = Plan {
+            audience: profile.word().to_owned(),
+            strikes: Vec::new(),
+            reviewer: None,
+            looked: None,
+            reading: None,
+        };
         let old = session.case.plan(&exhibit.root, profile.word()).cloned();
         let reading = text.as_ref().map(|t| t.version);
         let plan = match old {
@@ -121,7 +127,7 @@ impl Work {
         let Self { exhibit, mut plan, .. } = self;
         plan.strikes.sort_by_key(|s| (s.span, s.time, s.person, s.reason));
         if session.case.plan(&exhibit.root, profile.word()) != Some(&plan) {
-            plan.reviewer = None;
+            (plan.reviewer, plan.looked) = (None, None);
             write(session, &exhibit, &plan)?;
         }
         show(session, &exhibit.number.to_string(), profile)
@@ -145,7 +151,7 @@ fn carried(mut plan: Plan, text: Option<&Text>) -> Plan {
     }
     strikes.sort_by_key(|s| (s.span, s.time, s.person, s.reason));
     strikes.dedup();
-    Plan { strikes, reviewer: None, reading: text.map(|t| t.version), ..plan }
+    Plan { strikes, reviewer: None, looked: None, reading: text.map(|t| t.version), ..plan }
 }
 
 /// Strikes for runs of characters: their time is that of the words they touch.
@@ -208,18 +214,26 @@ pub fn propose(session: &mut Session, exhibit: &str, profile: Profile) -> Result
     work.save(session, profile)
 }
 
-/// Says that a named person looked at the plan as it stands.
+/// Says that a named person reviewed the plan as it stands, having looked at `looked` of its strikes one by one (`None`
+/// where nobody counted); no more than there are.
 ///
 /// # Errors
 /// [`AppError::NoPlan`], [`AppError::PlanOutdated`] if it was made for an older text, [`AppError::Form`] without a name;
 /// the vault's.
-pub fn review(session: &mut Session, exhibit: &str, profile: Profile, reviewer: &str) -> Result<PlanReply, AppError> {
+pub fn review(
+    session: &mut Session,
+    exhibit: &str,
+    profile: Profile,
+    reviewer: &str,
+    looked: Option<u64>,
+) -> Result<PlanReply, AppError> {
     let exhibit = session.exhibit(exhibit)?.clone();
     let plan = session.case.plan(&exhibit.root, profile.word()).ok_or(AppError::NoPlan(exhibit.number))?;
     if plan.reading != text::load(session, &exhibit)?.map(|t| t.version) {
         return Err(AppError::PlanOutdated(exhibit.number));
     }
-    let reviewed = Plan { reviewer: Some(named(reviewer)?), ..plan.clone() };
+    let looked = looked.map(|n| n.min(plan.strikes.len() as u64));
+    let reviewed = Plan { reviewer: Some(named(reviewer)?), looked, ..plan.clone() };
     if reviewed != *plan {
         write(session, &exhibit, &reviewed)?;
     }

@@ -80,6 +80,8 @@ pub struct PlanReply {
     pub profile: String,
     /// Who reviewed it; nothing while it is a proposal.
     pub reviewer: Option<String>,
+    /// How many of the strikes the reviewer had looked at one by one; nothing where nobody counted.
+    pub looked: Option<u64>,
     /// Whether it was made for the newest text of the exhibit.
     pub current: bool,
     /// What is struck.
@@ -163,6 +165,7 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         exhibit: number,
         profile: profile.word().to_owned(),
         reviewer: plan.reviewer.clone(),
+        looked: plan.looked,
         current: plan.reading == text.as_ref().map(|t| t.version),
         strikes: strikes.collect(),
         open: (1..).zip(&open).map(|(n, o)| shown.view(n, Some(span_of(o)), Some(o.person), "name")).collect(),

@@ -5,6 +5,7 @@
 
 mod facets;
 mod spot;
+mod tongue;
 
 use crate::AppError;
 use crate::catalogue::{Derivative, Exhibit};
@@ -380,7 +381,7 @@ fn passages(exhibit: &Exhibit, derived: &Derivative, reading: &Reading, finder: 
     let mut out: Vec<Passage> = (0u32..)
         .zip(reading.passages.iter().enumerate())
         .map(|(index, (at, p))| Passage {
-            language: p.language.clone().unwrap_or_default(),
+            language: p.language.as_deref().or_else(|| tongue::told(&p.text)).unwrap_or_default().to_owned(),
             when: p.when.as_deref().and_then(When::parse),
             speaker: p.speaker.clone(),
             persons: persons.remove(&at).unwrap_or_default(),

@@ -8,7 +8,7 @@ use casemate_search::PLACE_LIMIT;
 use serde::{Deserialize, Serialize};
 
 /// The form of these bytes and of what is indexed; another form in an index means building it again.
-pub(super) const FORM: u32 = 2;
+pub(super) const FORM: u32 = 3;
 
 /// A passage's place and the times of its words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -184,7 +184,7 @@ impl Desk {
 
     pub fn plan(&mut self, exhibit: &str, profile: Profile) {
         propose(&mut self.session, exhibit, profile).unwrap();
-        review(&mut self.session, exhibit, profile, "R. Vial").unwrap();
+        review(&mut self.session, exhibit, profile, "R. Vial", None).unwrap();
     }
 
     pub fn request(&self, profile: Profile, exhibits: &[&str], file: &str) -> DiscloseRequest {

@@ -111,7 +111,8 @@ fn strike(passage: u64, at: u64, chars: u64) -> Strike {
 }
 
 fn release(kind: ReleaseKind, from: &ObjectRoot, passages: &[PassageIn<'_>], strikes: Vec<Strike>) -> Release {
-    let plan = Plan { audience: "court".into(), strikes, reviewer: Some("Counsel".into()), reading: None };
+    let plan =
+        Plan { audience: "court".into(), strikes, reviewer: Some("Counsel".into()), looked: None, reading: None };
     let head = Head {
         title: "Reading".into(),
         made_from: vec![SealNumber(from.seal_number().0)],

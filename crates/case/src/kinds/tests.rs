@@ -60,6 +60,7 @@ fn samples() -> Vec<(Act, CaseAct)> {
                 words: String::new(),
             },
         ],
+        looked: Some(1),
         reviewer: Some("R. Vial".into()),
         reading: Some([4; 32]),
     };

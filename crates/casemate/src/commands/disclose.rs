@@ -12,6 +12,7 @@ use crate::screen::Table;
 use casemate_app::disclose::{self, DiscloseReply, DiscloseRequest, PagesStay, Stays};
 use casemate_case::audience::Profile;
 use casemate_words::{Language, message};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -92,7 +93,7 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
         let withheld = match (item.cuts.len(), item.hidden) {
             (0, 0) => "–".to_owned(),
             (0, hidden) if item.pages => message(language, "cli-withheld-squares", &[("count", hidden.into())]),
-            (0, hidden) => wording::passages(language, hidden),
+            (0, hidden) => wording::parts(language, hidden),
             (places, _) => format!("{} × {places}", clock(cuts)),
         };
         let mode = wording::mode(language, item.mode);
@@ -103,6 +104,7 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
         ("path", reply.file.display().to_string().into()),
         ("size", wording::size(language, reply.bytes).into()),
         ("count", reply.items.len().into()),
+        ("exhibits", reply.items.iter().map(|i| i.exhibit).collect::<BTreeSet<_>>().len().into()),
     ];
     let _ = write!(out, "\n{}\n", message(language, "cli-disclosed", &values));
     let _ = writeln!(out, "{}", message(language, "cli-disclosed-signer", &[("signer", reply.signer.as_str().into())]));

@@ -2,13 +2,14 @@
 //!
 //! Keeps: what can't be found out reads *not checked*. Does not know: how a thing is found out.
 
-use super::{init, wording};
+use super::wording;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen::Table;
 use crate::{secret, whereabouts};
 use casemate_app::doctor::{self, Check, DoctorRequest, Health, ModelFile};
+use casemate_app::fact::Fact;
 use casemate_app::settings::InstalledModel;
 use casemate_app::{Session, Tools};
 use casemate_store_local::{Surroundings, surroundings};
@@ -78,25 +79,29 @@ impl Doctor {
             (Some(root), Some(_)) => Some(desk.open(root, Access::Read, tools.clone())?),
             _ => None,
         };
-        let checks = checks(&tools, root.as_deref(), session.as_ref(), desk.language());
+        let checks = checks(&tools, root.as_deref(), session.as_ref().map(locked_pages));
         let worst = checks.iter().any(|c| c.status == Health::Warning && c.id.starts_with("program-worker"));
         desk.answer(&Answer { checks: checks.clone() }, || text(&checks, desk.language()))?;
         Ok(if worst { Exit::Refused } else { Exit::Done })
     }
 }
 
-/// Everything looked at.
-pub fn checks(tools: &Tools, root: Option<&Path>, session: Option<&Session>, language: Language) -> Vec<Check> {
+/// Pages of an open case's keys that are locked in memory, and all of them.
+pub fn locked_pages(session: &Session) -> (u64, u64) {
+    let (locked, all) = session.vault().locked_pages();
+    (locked as u64, all as u64)
+}
+
+/// Everything looked at; `locked` are the pages of the open case's keys.
+pub fn checks(tools: &Tools, root: Option<&Path>, locked: Option<(u64, u64)>) -> Vec<Check> {
     let found = root.map(surroundings);
-    let warnings = root.map(|root| init::warnings(root, language)).unwrap_or_default();
-    let id = |s: &Surroundings| match s {
-        Surroundings::Network => "case-folder-network",
-        Surroundings::Synced => "case-folder-synced",
-        Surroundings::Volatile => "case-folder-volatile",
-        _ => "case-folder",
+    let fact = |s: &Surroundings| match s {
+        Surroundings::Network => Some(("case-folder-network", Fact::plain("folder-network"))),
+        Surroundings::Synced => Some(("case-folder-synced", Fact::plain("folder-synced"))),
+        Surroundings::Volatile => Some(("case-folder-volatile", Fact::plain("folder-volatile"))),
+        _ => None,
     };
-    let facts = found.iter().flatten().filter(|s| **s != Surroundings::NotChecked);
-    let facts: Vec<(String, String)> = facts.map(id).map(str::to_owned).zip(warnings).collect();
+    let facts: Vec<(&'static str, Fact)> = found.iter().flatten().filter_map(fact).collect();
     let looked = found.as_ref().is_some_and(|all| !all.contains(&Surroundings::NotChecked));
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| u64::try_from(d.as_millis()).unwrap_or(0));
     doctor::doctor(&DoctorRequest {
@@ -104,7 +109,7 @@ pub fn checks(tools: &Tools, root: Option<&Path>, session: Option<&Session>, lan
         surroundings: &facts,
         surroundings_checked: looked,
         model: &models(tools),
-        session,
+        locked_pages: locked,
         now_ms: now,
         made_ms: MADE_MS,
     })
@@ -142,7 +147,7 @@ fn text(checks: &[Check], language: Language) -> String {
             Health::Warning => message(language, "cli-doctor-warning", &[]),
             Health::NotChecked => message(language, "outcome-not-checked", &[]),
         };
-        table.row([outcome, c.id.clone(), c.detail.clone()]);
+        table.row([outcome, wording::check(language, &c.id), c.fact.words(language)]);
     }
     let mut out = table.text();
     let mut advice: Vec<String> = Vec::new();

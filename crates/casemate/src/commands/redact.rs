@@ -145,7 +145,7 @@ impl Redact {
         let reply = if *propose {
             redact::propose(&mut session, exhibit, profile)?
         } else if *accept {
-            redact::review(&mut session, exhibit, profile, by)?
+            redact::review(&mut session, exhibit, profile, by, None)?
         } else if let Some(what) = what {
             let reason = self.reason.ok_or(Failure::Usage("no-reason"))?.into();
             let request =

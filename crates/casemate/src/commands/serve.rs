@@ -77,7 +77,7 @@ impl Serve {
                 .unwrap_or_default(),
             tools,
             advise,
-            doctor: Box::new(move |language| doctor::checks(&looked.1, Some(&looked.0), None, language)),
+            doctor: Box::new(move |locked| doctor::checks(&looked.1, Some(&looked.0), locked)),
             models: Box::new(move || doctor::installed(&given)),
             idle: Duration::from_secs(60 * u64::from(self.idle)),
         };

@@ -2,11 +2,12 @@
 //!
 //! Keeps: what was not checked is shown as such; one failed finding is a failed run. Does not know: how a thing is proven.
 
+use super::wording;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen::{self, Table};
-use casemate_app::verify::{self, CaseVerdict};
+use casemate_app::verify::{self, CaseFinding, CaseVerdict};
 use casemate_vault::Access;
 use casemate_verify::words::{self, Which};
 use casemate_verify::{Finding, Status, Verdict};
@@ -126,10 +127,10 @@ pub fn case_text(verdict: &CaseVerdict, language: Language, which: Which) -> Str
         for f in verdict.findings.iter().filter(|f| f.status == word) {
             table.row([
                 words::outcome(language, status),
-                f.id.to_owned(),
+                wording::case_finding(language, f.id),
                 f.exhibit.map(|n| n.to_string()).unwrap_or_default(),
                 object(&f.what),
-                f.detail.clone(),
+                facts(f, language),
             ]);
         }
     }
@@ -141,6 +142,15 @@ pub fn case_text(verdict: &CaseVerdict, language: Language, which: Which) -> Str
         out.push_str(&format!("\n{} {advice}\n", message(language, "cli-what-to-do", &[])));
     }
     out
+}
+
+/// What was counted; in English whatever else the check says.
+fn facts(finding: &CaseFinding, language: Language) -> String {
+    match &finding.fact {
+        _ if language == Language::En => finding.detail.clone(),
+        Some(fact) => fact.words(language),
+        None => String::new(),
+    }
 }
 
 /// Roots and lanes by their first 16 digits.

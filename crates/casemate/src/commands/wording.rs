@@ -13,10 +13,10 @@ fn known(language: Language, id: &str) -> Option<String> {
     (text != format!("[{id}]")).then_some(text)
 }
 
-/// Why something was not read, with the fact behind it.
+/// Why something was not read, with the fact behind it where the reader can read it: facts of readers are told in English.
 pub fn finding(language: Language, id: &str, detail: &str) -> String {
     match known(language, &format!("cli-finding-{id}")) {
-        Some(words) if detail.is_empty() => words,
+        Some(words) if detail.is_empty() || language != Language::En => words,
         Some(words) => format!("{words} ({detail})"),
         None if detail.is_empty() => id.to_owned(),
         None => format!("{id} ({detail})"),
@@ -58,9 +58,21 @@ pub fn mode(language: Language, word: &str) -> String {
     known(language, &format!("cli-mode-{word}")).unwrap_or_else(|| word.to_owned())
 }
 
-/// So many passages.
-pub fn passages(language: Language, count: u64) -> String {
+/// So many parts withheld: leaves of what is handed over.
+pub fn parts(language: Language, count: u64) -> String {
     message(language, "withheld-count", &[("count", count.into())])
+}
+
+/// What the doctor looked at: one of many parts by its whole's words.
+pub fn check(language: Language, id: &str) -> String {
+    let whole = id.split_once("-fence-").map_or_else(|| id.to_owned(), |(of, _)| format!("{of}-fence"));
+    let whole = if whole.starts_with("case-folder") { "case-folder".to_owned() } else { whole };
+    known(language, &format!("web-check-{whole}")).unwrap_or_else(|| id.to_owned())
+}
+
+/// What a check of the case found.
+pub fn case_finding(language: Language, id: &str) -> String {
+    known(language, &format!("web-case-{id}")).unwrap_or_else(|| id.to_owned())
 }
 
 /// What to do about a check of the doctor; the beginning of its id decides.
@@ -119,7 +131,8 @@ mod tests {
     fn an_unknown_word_is_shown_as_it_is() {
         assert_eq!(finding(Language::Fr, "quite-new", "a fact"), "quite-new (a fact)");
         assert_eq!(kind(Language::En, "hologram"), "hologram");
-        assert!(finding(Language::Fr, "empty", "no bytes").contains("(no bytes)"));
+        assert!(finding(Language::En, "empty", "no bytes").contains("(no bytes)"));
+        assert_eq!(finding(Language::Fr, "empty", "no bytes"), "vide");
     }
 
     #[test]
@@ -128,5 +141,31 @@ mod tests {
         assert_eq!(tail(&long).chars().count(), TAIL_CHARS);
         assert!(tail(&long).ends_with("/call.amr"));
         assert_eq!(tail("a/b"), "a/b");
+    }
+
+    /// The ids of the tables under a heading of `docs/errors.md`.
+    fn listed(heading: &str) -> Vec<&'static str> {
+        let text = include_str!("../../../../docs/errors.md");
+        let part = text.split("\n## ").find(|part| part.starts_with(heading)).unwrap_or_default();
+        let cells = part.lines().filter_map(|l| l.strip_prefix("| `")?.split('|').next());
+        cells.flat_map(|cell| cell.split(", ")).map(|id| id.trim().trim_matches('`')).collect()
+    }
+
+    #[test]
+    fn every_finding_check_and_act_has_words_in_each_language() {
+        let mut ids = Vec::new();
+        for heading in ["Of the source", "Of the hearing", "Of the intake", "Of the worker"] {
+            let found = listed(heading);
+            assert!(found.len() > 5, "{heading}");
+            ids.extend(found.into_iter().map(|id| format!("cli-finding-{id}")));
+        }
+        ids.extend(listed("Of the case").into_iter().map(|id| format!("web-case-{id}")));
+        let acts = ["lane", "commit", "seal", "exhibit", "derive", "person", "merge", "alias", "consent", "heard"];
+        let more = ["plan", "keep", "correct", "disclose", "census", "sealed"];
+        ids.extend(acts.into_iter().chain(more).map(|kind| format!("cli-act-{kind}")));
+        let missing = |l| ids.iter().filter(move |id| known(l, id).is_none()).cloned().collect::<Vec<_>>();
+        for language in Language::ALL {
+            assert_eq!(missing(language), Vec::<String>::new(), "{language:?}");
+        }
     }
 }

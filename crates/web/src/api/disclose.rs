@@ -14,12 +14,15 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use casemate_app::catalogue::Exhibit;
 use casemate_app::disclose::{DiscloseRequest, check, disclose};
 use casemate_app::verify::verify_file;
 use casemate_app::words::ProfileWord;
-use casemate_app::{AppError, Lend, Watch};
+use casemate_app::{AppError, Lend, Session, Watch};
+use casemate_case::kinds::Disclosed;
 use casemate_words::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -114,7 +117,7 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     let (room, language) = (Arc::clone(&desk.open.room), desk.language);
     Ok(desk.start(Kind::Disclose, move |case, watch| {
         let folder = room.folder()?;
-        let name = format!("{}.zip", crate::office::now_ms());
+        let name = room.name(asked.profile.into());
         let request = asked.request(folder.join(name));
         let reply = case.with(|session| disclose(session, &request, watch))?;
         Ok((DiscloseView::of(reply, language), false))
@@ -132,11 +135,11 @@ async fn bundle(desk: Desk, Of(job): Of<u64>) -> Result<Response, Refusal> {
     let view = desk.open.jobs.view(job).filter(|v| v.kind == Kind::Disclose && v.state == At::Done);
     let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
     let text = |key: &str| result.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    let path = PathBuf::from(text("file"));
+    let name = text("file");
+    let path = desk.open.room.folder().map_err(|e| desk.refuse(&e))?.join(&name);
     let io = |cause| desk.refuse(&AppError::File { path: PathBuf::from("bundle"), cause });
     let mut file = tokio::fs::File::open(&path).await.map_err(io)?;
     let size = file.metadata().await.map_err(io)?.len();
-    let name = format!("casemate-{}-{job}.zip", text("profile"));
     let (send, pieces) = tokio::sync::mpsc::channel::<std::io::Result<Vec<u8>>>(2);
     tokio::spawn(async move {
         loop {
@@ -171,7 +174,15 @@ struct Before {
     recipient: String,
     purpose: String,
     on: String,
+    exhibits: usize,
     items: usize,
+}
+
+/// Exhibits of which something left.
+fn exhibits_of(session: &Session, left: &Disclosed) -> usize {
+    let roots: BTreeSet<_> = left.items.iter().map(|item| item.root).collect();
+    let is_of = |e: &&Exhibit| roots.contains(&e.root) || e.derived.iter().any(|d| roots.contains(&d.object.root()));
+    session.catalogue().exhibits().filter(is_of).count()
 }
 
 /// What left before, oldest first.
@@ -179,6 +190,7 @@ struct Before {
 async fn before(desk: Desk) -> Result<Json<Vec<Before>>, Refusal> {
     desk.ask(|session| {
         let left = session.case().disclosures().iter().map(|d| Before {
+            exhibits: exhibits_of(session, d),
             profile: d.profile.word(),
             recipient: d.recipient.clone(),
             purpose: d.purpose.clone(),

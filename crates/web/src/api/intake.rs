@@ -153,11 +153,9 @@ async fn file(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<
     let (office, open) = (Arc::clone(&desk.office), Arc::clone(&desk.open));
     let sealed = tokio::task::spawn_blocking(move || {
         let mut bytes = spool.finish().map_err(|cause| AppError::File { path: PathBuf::from("upload"), cause })?;
-        open.session.with(|session| {
-            let reply = intake::take_in(session, &arrival, &mut bytes);
-            office.grown(session.acts());
-            reply
-        })
+        let reply = intake::take_in(&open.session, &arrival, &mut bytes);
+        office.grown(open.session.with(|session| session.acts()));
+        reply
     });
     let reply = sealed.await.map_err(|_| broken())?.map_err(|e| desk.refuse(&e))?;
     Ok(Json(UploadView::of(reply, size)))

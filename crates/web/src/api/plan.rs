@@ -173,11 +173,12 @@ async fn keep(desk: Desk, Of((n, p)): Planned, Given(k): Given<Keep>) -> Result<
     .await
 }
 
-/// Who reviewed.
+/// Who reviewed, and how many of the strikes they had looked at one by one.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = Reviewer)]
 struct Accept {
     by: String,
+    looked: Option<u64>,
 }
 
 /// Review the plan, by name.
@@ -190,7 +191,7 @@ struct Accept {
     responses((status = 200, body = PlanReply))
 )]
 async fn accept(desk: Desk, Of((n, p)): Planned, Given(a): Given<Accept>) -> Result<Json<PlanReply>, Refusal> {
-    desk.ask(move |session| redact::review(session, &n.to_string(), p.into(), &a.by)).await
+    desk.ask(move |session| redact::review(session, &n.to_string(), p.into(), &a.by, a.looked)).await
 }
 
 /// The exhibit as its recipient would read it.

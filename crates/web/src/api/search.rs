@@ -8,7 +8,7 @@ use crate::wire::FacetsView;
 use axum::Json;
 use casemate_app::Watch;
 use casemate_app::search::{Narrowing, PageReply, PageRequest, facets, page};
-use casemate_app::words::{KindWord, LanguageWord};
+use casemate_app::words::{LanguageWord, PassageWord};
 use serde::Deserialize;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -47,7 +47,7 @@ struct Asked {
     #[param(required = false, inline)]
     order: Order,
     /// Only of this kind.
-    kind: Option<KindWord>,
+    kind: Option<PassageWord>,
     /// Only in this language.
     lang: Option<LanguageWord>,
     /// Only where this person is named: an id, name or alias.
@@ -62,7 +62,7 @@ async fn hits(desk: Desk, Queried(asked): Queried<Asked>) -> Result<Json<PageRep
         limit: asked.limit.unwrap_or(USUAL),
         after: asked.after,
         ranked: asked.order == Order::Best,
-        narrowing: Narrowing { kind: asked.kind, language: asked.lang, person: asked.person },
+        narrowing: Narrowing { kind: asked.kind.map(Into::into), language: asked.lang, person: asked.person },
     };
     desk.ask(move |session| page(session, &request, &quiet(&AtomicBool::new(false)))).await
 }
@@ -73,7 +73,7 @@ struct Counted {
     /// The query.
     q: String,
     /// The kind that is chosen.
-    kind: Option<KindWord>,
+    kind: Option<PassageWord>,
     /// The language that is chosen.
     lang: Option<LanguageWord>,
     /// The person who is chosen: an id, name or alias.
@@ -83,7 +83,7 @@ struct Counted {
 /// How the answers are spread, each group under what is chosen in the others.
 #[utoipa::path(get, path = "/search/facets", operation_id = "facets", params(Counted), responses((status = 200, body = FacetsView)))]
 async fn counted(desk: Desk, Queried(asked): Queried<Counted>) -> Result<Json<FacetsView>, Refusal> {
-    let chosen = Narrowing { kind: asked.kind, language: asked.lang, person: asked.person };
+    let chosen = Narrowing { kind: asked.kind.map(Into::into), language: asked.lang, person: asked.person };
     desk.ask(move |session| facets(session, &asked.q, &chosen, &quiet(&AtomicBool::new(false))).map(Into::into)).await
 }
 

@@ -1,6 +1,6 @@
 //! This machine, the case's keys, and the words of the screen.
 
-use super::desk::{Desk, Reader};
+use super::desk::Desk;
 use super::given::Of;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casemate_app::settings::{KeysReply, ModelView, keys};
+use casemate_app::{Lend, Session};
 use casemate_words::Language;
 use serde::Serialize;
 use std::sync::Arc;
@@ -28,9 +29,13 @@ pub fn words() -> OpenApiRouter<Arc<Office>> {
 
 /// What of this machine's surroundings holds, also while the case is locked.
 #[utoipa::path(get, path = "/doctor", responses((status = 200, body = Vec<HealthView>)))]
-async fn doctor(State(office): State<Arc<Office>>, Reader(language): Reader) -> Result<Json<Vec<HealthView>>, Refusal> {
-    let looked =
-        tokio::task::spawn_blocking(move || (office.setup.doctor)(language).into_iter().map(Into::into).collect());
+async fn doctor(State(office): State<Arc<Office>>) -> Result<Json<Vec<HealthView>>, Refusal> {
+    let looked = tokio::task::spawn_blocking(move || {
+        let pages = |s: &mut Session| s.vault().locked_pages();
+        let locked = office.opened().map(|open| open.session.with(pages));
+        let locked = locked.map(|(locked, all)| (locked as u64, all as u64));
+        (office.setup.doctor)(locked).into_iter().map(Into::into).collect()
+    });
     looked.await.map(Json).map_err(|_| super::desk::broken())
 }
 

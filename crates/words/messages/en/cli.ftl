@@ -75,8 +75,9 @@ cli-act-consent = consent recorded
 cli-act-heard = listening recorded
 cli-act-plan = redaction plan
 cli-act-keep = find judged no name
+cli-act-correct = correction
 cli-act-census = census
-cli-act-disclosure = disclosure
+cli-act-disclose = disclosure
 cli-act-sealed = sealed: its key is not here
 
 ## Why something was not read
@@ -94,6 +95,25 @@ cli-finding-no-text-layer = pages without text (pictures of text)
 cli-finding-no-sound = no sound in it
 cli-finding-sound-damaged = damaged sound
 cli-finding-rate-unknown = a sampling rate that can't be
+cli-finding-no-page = there is no such page
+cli-finding-text-uncertain = letters can be joined in two ways: both are given
+cli-finding-alternatives-differ = its plain and its HTML body say different things
+cli-finding-date-invalid = its date is no date
+cli-finding-date-ambiguous = day and month can't be told apart: no dates were taken
+cli-finding-date-by-course = day and month told apart by the order of the entries only
+cli-finding-date-contradictory = no order of day and month fits all its dates
+cli-finding-metadata-clipped = more metadata than is carried
+cli-finding-too-many-findings = more findings than are listed
+cli-finding-sound-changes = the sound changes its form in the middle: the rest was not read
+cli-finding-channels-identical = both channels hold the same sound
+cli-finding-text-rejected = words over what was hardly a voice were thrown away
+cli-finding-text-sparse = fewer words than its seconds of voice: a sentence may be missing
+cli-finding-draft-transcript = in this language the transcript is a draft: have it corrected by somebody who speaks it
+cli-finding-fence-missing = a required fence is missing: nothing was read
+cli-finding-reader-panicked = the reader met a case that it does not know
+cli-finding-scratch-failed = the reader had no scratch memory
+cli-finding-job-unknown = the program does not do this
+cli-finding-worker-answer-malformed = the reader's answer was not in its form
 cli-finding-decoder-missing = a decoder is missing on this machine
 cli-finding-text-damaged = damaged text
 cli-finding-encoding-damaged = damaged encoding
@@ -237,10 +257,13 @@ cli-mode-whole = whole
 cli-mode-partial = in part
 cli-mode-release = text, struck
 cli-mode-text = text only
-cli-disclosed = { $count ->
-    [one] { $path }: one item, { $size }.
-   *[other] { $path }: { $count } items, { $size }.
-}
+cli-disclosed = { $path }: { $exhibits ->
+    [one] one exhibit
+   *[other] { $exhibits } exhibits
+} as { $count ->
+    [one] one item
+   *[other] { $count } items
+}, { $size }.
 cli-withheld-squares = { $count ->
     [one] one square black
    *[other] { $count } squares black
@@ -285,6 +308,76 @@ cli-cure-core-dumps = turn core dumps off (ulimit -c 0).
 cli-cure-case-folder = keep the case in a folder on a local disk that no program copies elsewhere.
 cli-cure-clock = set the clock: times in the log are this machine's.
 cli-cure-fence = a fence is missing: use a newer kernel, or allow it where this machine forbids it. Without a required fence nothing is read.
+cli-fence-user-namespace = users of its own
+cli-fence-network-namespace = no network device
+cli-fence-ipc-namespace = no memory shared with others
+cli-fence-parent-death = it ends with the program
+cli-fence-no-dump = its memory is closed to others
+cli-fence-no-new-privileges = no new rights
+cli-fence-landlock = files and network closed
+cli-fence-seccomp = no connections, no other programs
+cli-fence-no-core = no core dump
+cli-fence-file-size = a limit to what it writes
+cli-fence-descriptors = a limit to what it opens
+cli-fence-cpu = a limit to its computing
+cli-fence-memory = a limit to its memory
+cli-fact-cause = { $cause }
+cli-fact-fence = { $fence }: { $granted ->
+    [yes] stands
+   *[no] missing ({ $cause })
+}, { $need ->
+    [required] required
+   *[asked] where granted
+}
+cli-fact-program-missing = it is not beside this program
+cli-fact-program-answers = it answers
+cli-fact-model-none = no model was named
+cli-fact-model-pinned = { $file }: as pinned
+cli-fact-model-other = { $file }: another SHA-256 than the one pinned
+cli-fact-model-unreadable = { $file } can't be read: { $cause }
+cli-fact-locked-none = no case is open
+cli-fact-locked-all = { $count ->
+    [one] { $count } page of keys is locked
+   *[other] { $count } pages of keys are locked
+}
+cli-fact-locked-part = { $locked } of { $count } pages of keys are locked; the others may be swapped
+cli-fact-unsaid = this system does not say
+cli-fact-swap-none = no swap is in use
+cli-fact-swap-safe = all swap is encrypted or in memory
+cli-fact-swap-open = { $device } is not encrypted
+cli-fact-swap-untold = { $device }: whether it is encrypted can't be told
+cli-fact-core-none = this process writes none
+cli-fact-core-limit = a crash may write memory to disk, { $limit ->
+    [unlimited] without limit
+   *[other] limit { $limit }
+}
+cli-fact-folder-plain = no network, no synchronised folder was found
+cli-fact-folder-not-looked = where it lies was not looked at
+cli-fact-folder-network = on a network file system
+cli-fact-folder-synced = a program copies it elsewhere
+cli-fact-folder-volatile = in memory: gone at the next start
+cli-fact-clock-before = { $time } is before this program was made
+cli-fact-clock-word = { $time }: this machine's word, compared with nothing
+cli-fact-entries = { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}
+cli-fact-acts = { $count ->
+    [one] one act
+   *[other] { $count } acts
+}
+cli-fact-objects = { $count ->
+    [one] one object
+   *[other] { $count } objects
+}
+cli-fact-commits = { $count ->
+    [one] one commit
+   *[other] { $count } commits
+}
+cli-fact-bytes = { $count ->
+    [one] one byte
+   *[other] { $count } bytes
+}
 
 ## demo
 cli-demo-begin = The case of H. Everything here is fiction: people, countries, companies.

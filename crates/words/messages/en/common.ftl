@@ -31,8 +31,8 @@ withheld-text = [withheld]
 withheld-seconds = [withheld: { $seconds } s]
 withheld-because = Withheld: { $reason }
 withheld-count = { $count ->
-    [one] { $count } passage withheld
-   *[other] { $count } passages withheld
+    [one] { $count } part withheld
+   *[other] { $count } parts withheld
 }
 
 ## Drafts and what a machine made

@@ -19,6 +19,7 @@ web-language = Language
 web-lang-fr = Français
 web-lang-en = English
 web-lang-zh-Hans = 简体中文
+web-lang-zh = 中文
 web-open = Open
 web-lock = Lock
 web-lock-now = Lock the case now
@@ -65,6 +66,7 @@ web-leave = Leave
 web-clear = Clear
 web-show-more = Show more ({ $count } left)
 web-of = { $done } of { $total }
+web-of-sound = { $done } of { $total } of sound
 web-left = Left the case
 web-will-write = Will write:
 web-written = Written into the log.
@@ -99,6 +101,12 @@ web-palette-search = Search for “{ $query }”
 web-keys = Keys
 web-keys-title = What the keys do here
 web-key-panic = Blank the screen and lock at once
+web-keyname-space = Space
+web-keyname-alt = Alt
+web-keyname-ctrl = Ctrl
+web-keyname-shift = Shift
+web-keyname-esc = Esc
+web-keyname-enter = Enter
 web-key-play = Play or pause
 web-key-back = Back 2 seconds
 web-key-forward = Forward 2 seconds
@@ -319,7 +327,13 @@ web-will-read = { $unread ->
     [one] The text of one exhibit
    *[other] The text of { $unread } exhibits
 }, { $untranscribed ->
-    [0] no transcript
+    [0] { $too ->
+        [yes] { $unread ->
+            [0] no transcript
+           *[other] and a transcript of each recording among them
+        }
+       *[no] no transcript
+    }
     [one] one transcript
    *[other] { $untranscribed } transcripts
 }, as the machine reads them.
@@ -360,7 +374,18 @@ web-intake-away = The program does not answer. The files wait and go on by thems
 web-added = { $sealed } sealed, { $read } read, { $transcribed } transcribed
 web-added-stopped = Stopped before the end. Everything listed is safe; start again and it goes on.
 web-then-read = Then: read and transcribe
-web-unread-count = { $unread } to read, { $untranscribed } to transcribe.
+web-unread-count = { $unread ->
+    [0] Everything is read
+    [one] One exhibit to read
+   *[other] { $unread } exhibits to read
+}; { $untranscribed ->
+    [0] { $unread ->
+        [0] every recording is transcribed
+       *[other] recordings among them are told apart as they are read
+    }
+    [one] one recording to transcribe
+   *[other] { $untranscribed } recordings to transcribe
+}.
 web-transcribe-too = Transcribe recordings too; this takes about as long as they last
 web-read-now = Read now
 web-read-later = Once files are sealed they can be read here.
@@ -444,6 +469,7 @@ web-alias-once = Given once, for ever; never the same for two people or two audi
 web-consent-given = Agreed, { $date }
 web-consent-refused = Refused, { $date }
 web-consent-none = Not asked yet
+web-consent-what = Consent means: the person was asked, and agrees that exhibits in which they are named go to this audience, struck as the plan says. Without a recorded yes no such exhibit leaves; a refusal keeps it here.
 web-consent-basis = { $basis }; recorded by { $name }
 web-consent-record = Record the decision
 web-consent-change = Record a new decision
@@ -467,6 +493,7 @@ web-redact-what = A plan is made for one exhibit and one audience. It strikes na
 web-redact-none = No exhibit has text yet
 web-redact-more = The first { $count } are listed; open any other from Exhibits or Search.
 web-plan = Plan
+web-plan-for = Plan for: { $audience }
 web-preview = Preview
 web-plan-none = No plan for this audience yet: { $audience }
 web-plan-none-do = Casemate looks for every name of the protected people, in each script, and for what sounds like them.
@@ -513,6 +540,8 @@ web-will-retime = “{ $words }” in exhibit { $exhibit } is heard from { $time
 web-retime = Heard there
 web-listen = Listen
 web-no-name = That is no name
+web-no-name-waits-why = That is no name, waits for why
+web-no-name-waits-name = That is no name, waits for your name
 web-no-name-why = Or: it is no name, because
 web-will-keep = { $name } judged “{ $words }” in exhibit { $exhibit } to be no name: { $why }.
 web-kept = { $count ->
@@ -535,13 +564,17 @@ web-mark-out = End here
 web-cut-it = Cut it out
 web-unheard-here = { $time } of this recording nobody has heard.
 web-review = Review
-web-looked = { $looked } of { $total } strikes looked at.
-web-will-accept = { $name } reviewed the plan of exhibit { $exhibit } for the { $audience }, { $strikes ->
-    [one] one strike
-   *[other] { $strikes } strikes
+web-looked = { $looked } of { $total } strikes looked at
+web-will-accept = { $name } reviewed the plan of exhibit { $exhibit } for the { $audience }: { $strikes ->
+    [0] no strike
+    [one] one strike, { $looked } looked at
+   *[other] { $strikes } strikes, { $looked } looked at
 }.
 web-accept-nobody = Nobody is described yet as protected: Casemate had no name to look for. Describe people first, or read every line yourself.
 web-accept = Sign the review
+web-accept-sure = { $left } of { $total } strikes not looked at: sign all the same?
+web-accept-anyway = Sign with { $left } not looked at
+web-accept-look = Look at them first
 web-accept-waits = { $count ->
     [0] Sign the review, waits for a new proposal
     [one] Sign the review, waits for one open name
@@ -560,6 +593,7 @@ web-preview-hear = As they will hear it
 
 ## Disclose
 web-steps = Steps
+web-back-to-disclosure = Back to the disclosure to { $recipient }
 web-step-recipient = Recipient
 web-step-exhibits = Exhibits
 web-step-redactions = Redactions
@@ -587,9 +621,9 @@ web-purpose = Purpose
 web-bundle-language = Language of the bundle's pages
 web-left-before = What left before
 web-left-none = Nothing has left this case.
-web-items = { $count ->
-    [one] one item
-   *[other] { $count } items
+web-exhibits-leave = { $count ->
+    [one] one exhibit
+   *[other] { $count } exhibits
 }
 web-chosen = { $count ->
     [0] No exhibit chosen
@@ -613,7 +647,11 @@ web-gate-state-closed = not passed
 web-gate-state-not-checked = not checked
 web-gate-later = Not checked yet: it waits for the others.
 web-gate-reviewed-open = Every plan is reviewed by a named person.
-web-gate-consent-open = Everybody affected has agreed.
+web-gate-consent-open = { $people ->
+    [0] Nobody who is described stands in it. Others who are named or heard: not checked.
+    [one] Everybody described has agreed (one person). Others who are named or heard: not checked.
+   *[other] Everybody described has agreed ({ $people } people). Others who are named or heard: not checked.
+}
 web-gate-heard-open = No second of sound leaves unheard.
 web-gate-names-open = No withheld name was found in what leaves.
 web-gate-union-open = Nothing joins with what left before.
@@ -658,10 +696,14 @@ web-will-disclose = Disclosure to { $recipient }, for { $purpose }: { $exhibits 
     }.
 web-seal-now = Seal and export
 web-seal-waits = Seal and export, waits for: { $gates }
-web-sealed = { $count ->
-    [one] The bundle is sealed: one item, { $size }
-   *[other] The bundle is sealed: { $count } items, { $size }
-}
+web-sealed = The bundle is sealed: { $exhibits ->
+    [one] one exhibit
+   *[other] { $exhibits } exhibits
+} as { $items ->
+    [one] one item
+   *[other] { $items } items
+}, { $size }
+web-items-what = An item of a bundle is an original, or a text made from one: an exhibit may leave as both.
 web-download = Save the bundle
 web-then = How the other side checks it
 web-then-key = Tell them this key by another way, aloud or in a signed letter:
@@ -700,6 +742,11 @@ web-case-object-damaged = A sealed object is damaged
 web-case-objects-whole = Every sealed object is as it was sealed
 web-case-file-unplaced = A file that belongs nowhere
 web-case-file-in-quarantine = A file in quarantine
+web-case-lane-behind = A log is shorter than another device has seen it
+web-case-lane-not-at-hand = A log that others have seen is not here
+web-case-lane-not-begun = A log that was never begun
+web-case-lane-not-read = A folder that is no log's
+web-case-segment-tail-set-aside = Bytes at the end of a piece, as after a power cut
 web-acts = Acts
 web-older = Older acts ({ $count })
 web-bundle-check = Verify a bundle

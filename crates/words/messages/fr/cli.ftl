@@ -75,8 +75,9 @@ cli-act-consent = accord consigné
 cli-act-heard = écoute consignée
 cli-act-plan = plan d'occultation
 cli-act-keep = occurrence jugée ne pas être un nom
+cli-act-correct = correction
 cli-act-census = recensement
-cli-act-disclosure = communication
+cli-act-disclose = communication
 cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
@@ -94,6 +95,25 @@ cli-finding-no-text-layer = pages sans texte (images de texte)
 cli-finding-no-sound = aucun son
 cli-finding-sound-damaged = son endommagé
 cli-finding-rate-unknown = fréquence d'échantillonnage impossible
+cli-finding-no-page = cette page n'existe pas
+cli-finding-text-uncertain = les lettres se lisent de deux façons : les deux sont données
+cli-finding-alternatives-differ = ses versions texte et HTML disent des choses différentes
+cli-finding-date-invalid = sa date n'est pas une date
+cli-finding-date-ambiguous = jour et mois ne se distinguent pas : aucune date retenue
+cli-finding-date-by-course = jour et mois distingués par le seul ordre des entrées
+cli-finding-date-contradictory = aucun ordre du jour et du mois ne convient à toutes ses dates
+cli-finding-metadata-clipped = plus de métadonnées que ce qui est repris
+cli-finding-too-many-findings = plus de constats qu'il n'en est listé
+cli-finding-sound-changes = le son change de forme en cours de route : le reste n'a pas été lu
+cli-finding-channels-identical = les deux voies portent le même son
+cli-finding-text-rejected = des mots posés sur ce qui était à peine une voix ont été écartés
+cli-finding-text-sparse = moins de mots que de secondes de voix : une phrase peut manquer
+cli-finding-draft-transcript = dans cette langue, la transcription est un brouillon : faites-la corriger par qui la parle
+cli-finding-fence-missing = une clôture exigée manque : rien n'a été lu
+cli-finding-reader-panicked = le lecteur est tombé sur un cas qu'il ne connaît pas
+cli-finding-scratch-failed = le lecteur n'avait pas de mémoire de travail
+cli-finding-job-unknown = le programme ne fait pas cela
+cli-finding-worker-answer-malformed = la réponse du lecteur n'avait pas sa forme
 cli-finding-decoder-missing = un décodeur manque sur cette machine
 cli-finding-text-damaged = texte endommagé
 cli-finding-encoding-damaged = encodage endommagé
@@ -237,10 +257,13 @@ cli-mode-whole = en entier
 cli-mode-partial = en partie
 cli-mode-release = texte occulté
 cli-mode-text = texte seul
-cli-disclosed = { $count ->
-    [one] { $path } : un élément, { $size }.
-   *[other] { $path } : { $count } éléments, { $size }.
-}
+cli-disclosed = { $path } : { $exhibits ->
+    [one] une pièce
+   *[other] { $exhibits } pièces
+} en { $count ->
+    [one] un élément
+   *[other] { $count } éléments
+}, { $size }.
 cli-withheld-squares = { $count ->
     [one] un carré noirci
    *[other] { $count } carrés noircis
@@ -285,6 +308,76 @@ cli-cure-core-dumps = désactivez les vidages de mémoire (ulimit -c 0).
 cli-cure-case-folder = gardez le dossier sur un disque local qu'aucun programme ne copie ailleurs.
 cli-cure-clock = réglez l'horloge : les heures du registre sont celles de cette machine.
 cli-cure-fence = une clôture manque : prenez un noyau plus récent, ou autorisez-la là où cette machine l'interdit. Sans une clôture exigée, rien n'est lu.
+cli-fence-user-namespace = ses propres utilisateurs
+cli-fence-network-namespace = aucun périphérique de réseau
+cli-fence-ipc-namespace = aucune mémoire partagée avec d'autres
+cli-fence-parent-death = il finit avec le programme
+cli-fence-no-dump = sa mémoire est fermée aux autres
+cli-fence-no-new-privileges = aucun droit nouveau
+cli-fence-landlock = fichiers et réseau fermés
+cli-fence-seccomp = ni connexions ni autres programmes
+cli-fence-no-core = aucun vidage de mémoire
+cli-fence-file-size = une limite à ce qu'il écrit
+cli-fence-descriptors = une limite à ce qu'il ouvre
+cli-fence-cpu = une limite à son calcul
+cli-fence-memory = une limite à sa mémoire
+cli-fact-cause = { $cause }
+cli-fact-fence = { $fence } : { $granted ->
+    [yes] en place
+   *[no] manque ({ $cause })
+}, { $need ->
+    [required] exigée
+   *[asked] là où accordée
+}
+cli-fact-program-missing = il n'est pas à côté de ce programme
+cli-fact-program-answers = il répond
+cli-fact-model-none = aucun modèle n'est indiqué
+cli-fact-model-pinned = { $file } : conforme à l'empreinte fixée
+cli-fact-model-other = { $file } : autre SHA-256 que celui qui est fixé
+cli-fact-model-unreadable = { $file } ne peut être lu : { $cause }
+cli-fact-locked-none = aucun dossier n'est ouvert
+cli-fact-locked-all = { $count ->
+    [one] { $count } page de clés est verrouillée
+   *[other] { $count } pages de clés sont verrouillées
+}
+cli-fact-locked-part = { $locked } pages de clés sur { $count } sont verrouillées ; les autres peuvent passer dans l'espace d'échange
+cli-fact-unsaid = ce système ne le dit pas
+cli-fact-swap-none = aucun espace d'échange en service
+cli-fact-swap-safe = tout l'espace d'échange est chiffré ou en mémoire
+cli-fact-swap-open = { $device } n'est pas chiffré
+cli-fact-swap-untold = { $device } : on ne peut dire s'il est chiffré
+cli-fact-core-none = ce processus n'en écrit pas
+cli-fact-core-limit = une panne peut écrire la mémoire sur le disque, { $limit ->
+    [unlimited] sans limite
+   *[other] limite { $limit }
+}
+cli-fact-folder-plain = ni réseau ni répertoire synchronisé
+cli-fact-folder-not-looked = son emplacement n'a pas été examiné
+cli-fact-folder-network = sur un système de fichiers en réseau
+cli-fact-folder-synced = un programme le copie ailleurs
+cli-fact-folder-volatile = en mémoire : disparaît au prochain démarrage
+cli-fact-clock-before = { $time } est antérieur à ce programme
+cli-fact-clock-word = { $time } : parole de cette machine, comparée à rien
+cli-fact-entries = { $count ->
+    [one] une entrée
+   *[other] { $count } entrées
+}
+cli-fact-acts = { $count ->
+    [one] un acte
+   *[other] { $count } actes
+}
+cli-fact-objects = { $count ->
+    [one] un objet
+   *[other] { $count } objets
+}
+cli-fact-commits = { $count ->
+    [one] une validation
+   *[other] { $count } validations
+}
+cli-fact-bytes = { $count ->
+    [one] un octet
+   *[other] { $count } octets
+}
 
 ## demo
 cli-demo-begin = L'affaire de H. Tout ici est fiction : personnes, pays, sociétés.

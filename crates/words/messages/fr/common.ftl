@@ -32,8 +32,8 @@ withheld-text = [occulté]
 withheld-seconds = [occulté : { $seconds } s]
 withheld-because = Occulté : { $reason }
 withheld-count = { $count ->
-    [one] { $count } passage occulté
-   *[other] { $count } passages occultés
+    [one] { $count } partie occultée
+   *[other] { $count } parties occultées
 }
 
 ## Projets et ce qu'une machine a fait

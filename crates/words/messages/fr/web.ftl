@@ -19,6 +19,7 @@ web-language = Langue
 web-lang-fr = Français
 web-lang-en = English
 web-lang-zh-Hans = 简体中文
+web-lang-zh = 中文
 web-open = Ouvert
 web-lock = Verrouiller
 web-lock-now = Verrouiller le dossier maintenant
@@ -65,6 +66,7 @@ web-leave = Quitter
 web-clear = Effacer
 web-show-more = En montrer davantage ({ $count } restantes)
 web-of = { $done } sur { $total }
+web-of-sound = { $done } sur { $total } de son
 web-left = Sorties du dossier
 web-will-write = Sera inscrit :
 web-written = Inscrit au journal.
@@ -99,6 +101,12 @@ web-palette-search = Rechercher « { $query } »
 web-keys = Touches
 web-keys-title = Ce que font les touches ici
 web-key-panic = Vider l'écran et verrouiller aussitôt
+web-keyname-space = Espace
+web-keyname-alt = Alt
+web-keyname-ctrl = Ctrl
+web-keyname-shift = Maj
+web-keyname-esc = Échap
+web-keyname-enter = Entrée
 web-key-play = Lire ou suspendre
 web-key-back = Reculer de 2 secondes
 web-key-forward = Avancer de 2 secondes
@@ -319,7 +327,13 @@ web-will-read = { $unread ->
     [one] Le texte d'une pièce
    *[other] Le texte de { $unread } pièces
 }, { $untranscribed ->
-    [0] aucune transcription
+    [0] { $too ->
+        [yes] { $unread ->
+            [0] aucune transcription
+           *[other] et une transcription de chaque enregistrement parmi elles
+        }
+       *[no] aucune transcription
+    }
     [one] une transcription
    *[other] { $untranscribed } transcriptions
 }, tels que la machine les lit.
@@ -363,7 +377,18 @@ web-intake-away = Le programme ne répond pas. Les fichiers attendent et reparti
 web-added = Scellés : { $sealed }, lus : { $read }, transcrits : { $transcribed }
 web-added-stopped = Arrêté avant la fin. Tout ce qui est listé est en sûreté ; relancez, la suite reprend.
 web-then-read = Ensuite : lire et transcrire
-web-unread-count = À lire : { $unread }, à transcrire : { $untranscribed }.
+web-unread-count = { $unread ->
+    [0] Tout est lu
+    [one] Une pièce à lire
+   *[other] { $unread } pièces à lire
+} ; { $untranscribed ->
+    [0] { $unread ->
+        [0] chaque enregistrement est transcrit
+       *[other] les enregistrements qui s'y trouvent se distinguent à la lecture
+    }
+    [one] un enregistrement à transcrire
+   *[other] { $untranscribed } enregistrements à transcrire
+}.
 web-transcribe-too = Transcrire aussi les enregistrements ; il y faut à peu près leur durée
 web-read-now = Lire maintenant
 web-read-later = Une fois sous scellés, les fichiers peuvent être lus ici.
@@ -447,6 +472,7 @@ web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personn
 web-consent-given = D'accord, le { $date }
 web-consent-refused = Refus, le { $date }
 web-consent-none = Pas encore consultée
+web-consent-what = L'accord veut dire : la personne, consultée, accepte que les pièces où elle est nommée aillent à ce destinataire, occultées comme le dit le plan. Sans un oui consigné, aucune de ces pièces ne sort ; un refus la garde ici.
 web-consent-basis = { $basis } ; consigné par { $name }
 web-consent-record = Consigner la décision
 web-consent-change = Consigner une nouvelle décision
@@ -470,6 +496,7 @@ web-redact-what = Un plan vaut pour une pièce et un destinataire. Il occulte le
 web-redact-none = Aucune pièce n'a encore de texte
 web-redact-more = Les { $count } premières sont listées ; ouvrez les autres depuis Pièces ou Recherche.
 web-plan = Plan
+web-plan-for = Plan pour : { $audience }
 web-preview = Aperçu
 web-plan-none = Pas encore de plan pour ce destinataire : { $audience }
 web-plan-none-do = Casemate cherche chaque nom des personnes protégées, dans chaque écriture, et ce qui leur ressemble à l'oreille.
@@ -516,6 +543,8 @@ web-will-retime = « { $words } » de la pièce { $exhibit } s'entend à { $time
 web-retime = S'entend là
 web-listen = Écouter
 web-no-name = Ce n'est pas un nom
+web-no-name-waits-why = Ce n'est pas un nom, attend le motif
+web-no-name-waits-name = Ce n'est pas un nom, attend votre nom
 web-no-name-why = Ou : ce n'est pas un nom, car
 web-will-keep = { $name } a jugé que « { $words } » n'est pas un nom dans la pièce { $exhibit } : { $why }.
 web-kept = { $count ->
@@ -538,13 +567,17 @@ web-mark-out = Fin ici
 web-cut-it = Couper
 web-unheard-here = Personne n'a écouté { $time } de cet enregistrement.
 web-review = Relecture
-web-looked = { $looked } occultations vues sur { $total }.
-web-will-accept = { $name } a relu le plan de la pièce { $exhibit } pour le destinataire « { $audience } », { $strikes ->
-    [one] une occultation
-   *[other] { $strikes } occultations
+web-looked = { $looked } occultations vues sur { $total }
+web-will-accept = { $name } a relu le plan de la pièce { $exhibit } pour le destinataire « { $audience } » : { $strikes ->
+    [0] aucune occultation
+    [one] une occultation, vues : { $looked }
+   *[other] { $strikes } occultations, vues : { $looked }
 }.
 web-accept-nobody = Personne n’est encore décrit comme protégé : Casemate n’avait aucun nom à chercher. Décrivez d’abord les personnes, ou lisez vous-même chaque ligne.
 web-accept = Signer la relecture
+web-accept-sure = { $left } occultations sur { $total } n'ont pas été vues : signer quand même ?
+web-accept-anyway = Signer avec { $left } non vues
+web-accept-look = Les voir d'abord
 web-accept-waits = { $count ->
     [0] Signer la relecture : attend une nouvelle proposition
     [one] Signer la relecture : attend un nom en suspens
@@ -563,6 +596,7 @@ web-preview-hear = Comme ils l'entendront
 
 ## Disclose
 web-steps = Étapes
+web-back-to-disclosure = Revenir à la communication à { $recipient }
 web-step-recipient = Destinataire
 web-step-exhibits = Pièces
 web-step-redactions = Occultations
@@ -590,9 +624,9 @@ web-purpose = Objet
 web-bundle-language = Langue des pages de la liasse
 web-left-before = Ce qui est déjà sorti
 web-left-none = Rien n'est sorti de ce dossier.
-web-items = { $count ->
-    [one] un élément
-   *[other] { $count } éléments
+web-exhibits-leave = { $count ->
+    [one] une pièce
+   *[other] { $count } pièces
 }
 web-chosen = { $count ->
     [0] Aucune pièce choisie
@@ -616,7 +650,11 @@ web-gate-state-closed = non passé
 web-gate-state-not-checked = non vérifié
 web-gate-later = Pas encore vérifié : attend les autres.
 web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
-web-gate-consent-open = Toutes les personnes touchées sont d'accord.
+web-gate-consent-open = { $people ->
+    [0] Aucune personne décrite n'y figure. Les autres, nommées ou entendues : non vérifié.
+    [one] Toutes les personnes décrites sont d'accord (une personne). Les autres, nommées ou entendues : non vérifié.
+   *[other] Toutes les personnes décrites sont d'accord ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+}
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
 web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
@@ -661,10 +699,14 @@ web-will-disclose = Communication à { $recipient }, pour { $purpose } : { $exhi
     }.
 web-seal-now = Sceller et remettre
 web-seal-waits = Sceller et remettre, attend : { $gates }
-web-sealed = { $count ->
-    [one] La liasse est scellée : un élément, { $size }
-   *[other] La liasse est scellée : { $count } éléments, { $size }
-}
+web-sealed = La liasse est scellée : { $exhibits ->
+    [one] une pièce
+   *[other] { $exhibits } pièces
+} en { $items ->
+    [one] un élément
+   *[other] { $items } éléments
+}, { $size }
+web-items-what = Un élément d'une liasse est un original, ou un texte qui en est tiré : une pièce peut sortir sous les deux formes.
 web-download = Enregistrer la liasse
 web-then = Comment l'autre partie la vérifie
 web-then-key = Donnez-leur cette clé par une autre voie, de vive voix ou par lettre signée :
@@ -703,6 +745,11 @@ web-case-object-damaged = Un objet sous scellés est endommagé
 web-case-objects-whole = Chaque objet est tel qu'il a été scellé
 web-case-file-unplaced = Un fichier sans place
 web-case-file-in-quarantine = Un fichier en quarantaine
+web-case-lane-behind = Un registre est plus court qu'un autre appareil ne l'a vu
+web-case-lane-not-at-hand = Un registre que d'autres ont vu n'est pas ici
+web-case-lane-not-begun = Un registre jamais commencé
+web-case-lane-not-read = Un répertoire qui n'est pas celui d'un registre
+web-case-segment-tail-set-aside = Des octets en fin de segment, comme après une coupure
 web-acts = Actes
 web-older = Actes plus anciens ({ $count })
 web-bundle-check = Vérifier une liasse

@@ -75,8 +75,9 @@ cli-act-consent = 记录同意情况
 cli-act-heard = 记录收听
 cli-act-plan = 遮盖方案
 cli-act-keep = 认定不是姓名
+cli-act-correct = 校正
 cli-act-census = 清点
-cli-act-disclosure = 对外提交
+cli-act-disclose = 对外提交
 cli-act-sealed = 已封存：此处没有其密钥
 
 ## Why something was not read
@@ -94,6 +95,25 @@ cli-finding-no-text-layer = 页面没有文字层（文字是图片）
 cli-finding-no-sound = 没有声音
 cli-finding-sound-damaged = 声音已损坏
 cli-finding-rate-unknown = 采样率不可能存在
+cli-finding-no-page = 没有这一页
+cli-finding-text-uncertain = 文字有两种连接方式：两种都列出
+cli-finding-alternatives-differ = 纯文本正文与HTML正文内容不同
+cli-finding-date-invalid = 日期不是有效的日期
+cli-finding-date-ambiguous = 日与月无法分辨：未采用日期
+cli-finding-date-by-course = 日与月仅凭条目顺序分辨
+cli-finding-date-contradictory = 日与月的任何顺序都与全部日期不符
+cli-finding-metadata-clipped = 元数据超出所保留的量
+cli-finding-too-many-findings = 发现的问题超出所列
+cli-finding-sound-changes = 声音中途改变格式：其余未读取
+cli-finding-channels-identical = 两个声道是同一声音
+cli-finding-text-rejected = 几乎不是人声之处的文字已舍弃
+cli-finding-text-sparse = 文字少于人声时长：可能缺一句
+cli-finding-draft-transcript = 该语言的转写只是草稿：请由懂该语言的人校正
+cli-finding-fence-missing = 缺少必需的隔离：什么都没有读取
+cli-finding-reader-panicked = 读取程序遇到未知情形
+cli-finding-scratch-failed = 读取程序没有可用的临时内存
+cli-finding-job-unknown = 该程序不做此项工作
+cli-finding-worker-answer-malformed = 读取程序的答复格式有误
 cli-finding-decoder-missing = 本机缺少解码器
 cli-finding-text-damaged = 文字已损坏
 cli-finding-encoding-damaged = 编码已损坏
@@ -212,7 +232,7 @@ cli-mode-whole = 完整
 cli-mode-partial = 部分
 cli-mode-release = 遮盖后的文本
 cli-mode-text = 仅文本
-cli-disclosed = { $path }：共{ $count }项，{ $size }。
+cli-disclosed = { $path }：{ $exhibits }件证据，共{ $count }项，{ $size }。
 cli-withheld-squares = { $count }个方格涂黑
 cli-disclosed-signer = 签名密钥：{ $signer }。请以其他途径（口头或签名信函）告知接收方；接收方用以下命令核验：
 cli-pages-not-drawn = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页无法绘制（{ $finding }）。
@@ -245,6 +265,58 @@ cli-cure-core-dumps = 请关闭核心转储（ulimit -c 0）。
 cli-cure-case-folder = 请把案卷放在本地磁盘上，且不被任何程序复制到别处。
 cli-cure-clock = 请校准时钟：日志中的时间是本机的时间。
 cli-cure-fence = 缺少一道隔离：请使用较新的内核，或在本机允许它。缺少必需的隔离时，什么都不读取。
+cli-fence-user-namespace = 自己的用户空间
+cli-fence-network-namespace = 没有网络设备
+cli-fence-ipc-namespace = 不与他者共享内存
+cli-fence-parent-death = 随主程序一同结束
+cli-fence-no-dump = 内存不向他者开放
+cli-fence-no-new-privileges = 不能取得新权限
+cli-fence-landlock = 文件与网络均关闭
+cli-fence-seccomp = 不能连接，不能启动其他程序
+cli-fence-no-core = 不写核心转储
+cli-fence-file-size = 写入量有限
+cli-fence-descriptors = 打开数有限
+cli-fence-cpu = 计算量有限
+cli-fence-memory = 内存有限
+cli-fact-cause = { $cause }
+cli-fact-fence = { $fence }：{ $granted ->
+    [yes] 已设
+   *[no] 缺少（{ $cause }）
+}，{ $need ->
+    [required] 必需
+   *[asked] 允许时设
+}
+cli-fact-program-missing = 不在本程序所在文件夹
+cli-fact-program-answers = 有回应
+cli-fact-model-none = 未指定模型
+cli-fact-model-pinned = { $file }：与固定的摘要一致
+cli-fact-model-other = { $file }：SHA-256 与固定的不同
+cli-fact-model-unreadable = 无法读取{ $file }：{ $cause }
+cli-fact-locked-none = 没有打开的案卷
+cli-fact-locked-all = 已锁定{ $count }页密钥内存
+cli-fact-locked-part = { $count }页密钥内存中已锁定{ $locked }页；其余可能写入交换区
+cli-fact-unsaid = 本系统没有说明
+cli-fact-swap-none = 未使用交换区
+cli-fact-swap-safe = 交换区均已加密或在内存中
+cli-fact-swap-open = { $device }未加密
+cli-fact-swap-untold = { $device }：无法判断是否已加密
+cli-fact-core-none = 本进程不写
+cli-fact-core-limit = 崩溃时可能把内存写入磁盘，{ $limit ->
+    [unlimited] 无上限
+   *[other] 上限{ $limit }
+}
+cli-fact-folder-plain = 未发现网络文件夹或同步文件夹
+cli-fact-folder-not-looked = 未查看其位置
+cli-fact-folder-network = 位于网络文件系统上
+cli-fact-folder-synced = 有程序把它复制到别处
+cli-fact-folder-volatile = 在内存中：下次开机即消失
+cli-fact-clock-before = { $time }早于本程序的制作时间
+cli-fact-clock-word = { $time }：仅为本机所示，未与他处对照
+cli-fact-entries = { $count }条记录
+cli-fact-acts = { $count }项行为
+cli-fact-objects = { $count }个对象
+cli-fact-commits = { $count }次提交
+cli-fact-bytes = { $count }字节
 
 ## demo
 cli-demo-begin = H的案卷。此处一切皆为虚构：人物、国家、公司。

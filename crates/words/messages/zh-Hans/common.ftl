@@ -30,7 +30,7 @@ withheld = 已遮盖
 withheld-text = 【已遮盖】
 withheld-seconds = 【已遮盖：{ $seconds }秒】
 withheld-because = 遮盖理由：{ $reason }
-withheld-count = 遮盖{ $count }处
+withheld-count = 遮盖{ $count }个部分
 
 ## 草稿与机器产出
 draft = 草稿

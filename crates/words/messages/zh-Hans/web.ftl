@@ -18,6 +18,7 @@ web-language = 语言
 web-lang-fr = Français
 web-lang-en = English
 web-lang-zh-Hans = 简体中文
+web-lang-zh = 中文
 web-open = 已打开
 web-lock = 锁定
 web-lock-now = 立即锁定案卷
@@ -61,6 +62,7 @@ web-leave = 取消
 web-clear = 清除
 web-show-more = 显示更多（还有{ $count }项）
 web-of = { $done } / { $total }
+web-of-sound = 声音{ $done } / { $total }
 web-left = 已对外提交
 web-will-write = 将记入：
 web-written = 已记入日志。
@@ -94,6 +96,12 @@ web-palette-search = 搜索“{ $query }”
 web-keys = 按键
 web-keys-title = 此处的按键
 web-key-panic = 立即清空屏幕并锁定
+web-keyname-space = 空格
+web-keyname-alt = Alt
+web-keyname-ctrl = Ctrl
+web-keyname-shift = Shift
+web-keyname-esc = Esc
+web-keyname-enter = Enter
 web-key-play = 播放或暂停
 web-key-back = 后退2秒
 web-key-forward = 前进2秒
@@ -278,7 +286,13 @@ web-will-read = { $unread ->
     [0] 无文本
    *[other] { $unread }件证据的文本
 }，{ $untranscribed ->
-    [0] 无转写
+    [0] { $too ->
+        [yes] { $unread ->
+            [0] 无转写
+           *[other] 以及其中每件录音的转写
+        }
+       *[no] 无转写
+    }
    *[other] { $untranscribed }份转写
 }，均由机器读出。
 web-intake-count = 已封存{ $done } / { $total }个文件
@@ -312,7 +326,16 @@ web-intake-away = 程序没有响应。文件在等待，恢复后会自动继�
 web-added = 已封存{ $sealed }件，已读取{ $read }件，已转写{ $transcribed }件
 web-added-stopped = 未到结尾即停止。已列出的都已妥善保存；再次开始即可继续。
 web-then-read = 然后：读取和转写
-web-unread-count = 待读取{ $unread }件，待转写{ $untranscribed }件。
+web-unread-count = { $unread ->
+    [0] 全部已读取
+   *[other] 待读取{ $unread }件
+}；{ $untranscribed ->
+    [0] { $unread ->
+        [0] 录音均已转写
+       *[other] 其中的录音在读取时才能分辨
+    }
+   *[other] 待转写录音{ $untranscribed }件
+}。
 web-transcribe-too = 同时转写录音；所需时间与录音时长相近
 web-read-now = 立即读取
 web-read-later = 文件封存后可在此读取。
@@ -387,6 +410,7 @@ web-alias-once = 一经指定不再更改；不得用于两人或两个对象，
 web-consent-given = 已同意，{ $date }
 web-consent-refused = 已拒绝，{ $date }
 web-consent-none = 尚未征询
+web-consent-what = 同意是指：已征询本人，本人同意把提到他（她）的证据按方案遮盖后交给该对象。没有记录在案的同意，这样的证据不能提交；拒绝则留在此处。
 web-consent-basis = { $basis }；由{ $name }记录
 web-consent-record = 记录决定
 web-consent-change = 记录新的决定
@@ -410,6 +434,7 @@ web-redact-what = 方案针对一件证据和一个对象：遮盖文字中的�
 web-redact-none = 尚无带文字的证据
 web-redact-more = 此处列出前{ $count }件；其余请从“证据”或“搜索”打开。
 web-plan = 方案
+web-plan-for = 针对“{ $audience }”的方案
 web-preview = 预览
 web-plan-none = 尚无针对该对象的方案：{ $audience }
 web-plan-none-do = Casemate 会以各种文字查找受保护者的姓名，包括同音的内容。
@@ -445,6 +470,8 @@ web-will-retime = 证据{ $exhibit }中的“{ $words }”实际在{ $time }听�
 web-retime = 在此处听到
 web-listen = 收听
 web-no-name = 这不是姓名
+web-no-name-waits-why = 这不是姓名：请先写明理由
+web-no-name-waits-name = 这不是姓名：请先署名
 web-no-name-why = 或：这不是姓名，因为
 web-will-keep = { $name }认定证据{ $exhibit }中的“{ $words }”不是姓名：{ $why }。
 web-kept = 认定不是姓名：{ $count }处
@@ -464,10 +491,16 @@ web-mark-out = 终点
 web-cut-it = 剪去
 web-unheard-here = 此录音有{ $time }无人收听。
 web-review = 审阅
-web-looked = 已看过{ $looked } / { $total }处。
-web-will-accept = { $name }审阅了证据{ $exhibit }针对“{ $audience }”的方案，遮盖{ $strikes }处。
+web-looked = 遮盖{ $total }处，已看过{ $looked }处
+web-will-accept = { $name }审阅了证据{ $exhibit }针对“{ $audience }”的方案：{ $strikes ->
+    [0] 没有遮盖
+   *[other] 遮盖{ $strikes }处，看过{ $looked }处
+}。
 web-accept-nobody = 尚未描述任何受保护的人：Casemate 没有可查找的姓名。请先描述人物，或自行逐行阅读。
 web-accept = 签署审阅
+web-accept-sure = 遮盖{ $total }处，其中{ $left }处未看过：仍要签署吗？
+web-accept-anyway = { $left }处未看，仍签署
+web-accept-look = 先看一看
 web-accept-waits = { $count ->
     [0] 签署审阅：等待新的建议
    *[other] 签署审阅：还有{ $count }处待定
@@ -485,6 +518,7 @@ web-preview-hear = 对方听到的声音
 
 ## Disclose
 web-steps = 步骤
+web-back-to-disclosure = 返回向{ $recipient }的提交
 web-step-recipient = 接收方
 web-step-exhibits = 证据
 web-step-redactions = 遮盖
@@ -511,7 +545,7 @@ web-purpose = 用途
 web-bundle-language = 证据包页面的语言
 web-left-before = 以往的提交
 web-left-none = 本案卷尚未对外提交。
-web-items = { $count }项
+web-exhibits-leave = { $count }件证据
 web-chosen = 已选{ $count }件
 web-redactions-why = 每件证据都须有具名者针对该对象审阅过的方案才能提交。
 web-step-back = 返回
@@ -530,7 +564,10 @@ web-gate-state-closed = 未通过
 web-gate-state-not-checked = 未核查
 web-gate-later = 尚未核查：等待其他关卡。
 web-gate-reviewed-open = 每个方案均经具名者审阅。
-web-gate-consent-open = 相关人员均已同意。
+web-gate-consent-open = { $people ->
+    [0] 其中没有已登记的人。其他被提到或被听到的人：未核查。
+   *[other] 已登记的人均已同意（{ $people }人）。其他被提到或被听到的人：未核查。
+}
 web-gate-heard-open = 外传的声音均已有人收听。
 web-gate-names-open = 外传内容中未发现应隐去的姓名。
 web-gate-union-open = 与以往的提交无法对照。
@@ -558,7 +595,8 @@ web-seal-final = 一旦外传无法收回。证据包暂存于私密文件夹，
 web-will-disclose = 向{ $recipient }披露{ $exhibits }件证据，用于{ $purpose }。
 web-seal-now = 封存并导出
 web-seal-waits = 封存并导出，等待：{ $gates }
-web-sealed = 证据包已封存：{ $count }项，{ $size }
+web-sealed = 证据包已封存：{ $exhibits }件证据，共{ $items }项，{ $size }
+web-items-what = 证据包中的一项是原件，或由原件制成的文本：同一件证据可能两者都提交。
 web-download = 保存证据包
 web-then = 对方如何核验
 web-then-key = 请以其他途径（口头或签名信函）告知对方此密钥：
@@ -597,6 +635,11 @@ web-case-object-damaged = 有封存对象已损坏
 web-case-objects-whole = 每个封存对象均与封存时一致
 web-case-file-unplaced = 有文件无处归属
 web-case-file-in-quarantine = 隔离区中有文件
+web-case-lane-behind = 日志比另一设备所见的短
+web-case-lane-not-at-hand = 他者见过的日志不在此处
+web-case-lane-not-begun = 从未开始的日志
+web-case-lane-not-read = 不属于任何日志的文件夹
+web-case-segment-tail-set-aside = 段末的多余字节，如断电后所留
 web-acts = 行为
 web-older = 更早的行为（{ $count }项）
 web-bundle-check = 核验证据包

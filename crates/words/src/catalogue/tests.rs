@@ -100,11 +100,11 @@ fn values_enter_as_they_are() {
 #[test]
 fn numbers_are_grouped_and_choose_the_plural() {
     let shown = |language, count: u64| message(language, "withheld-count", &[("count", count.into())]);
-    assert_eq!(shown(Language::En, 1), "1 passage withheld");
-    assert_eq!(shown(Language::En, 12_345), "12,345 passages withheld");
-    assert_eq!(shown(Language::Fr, 0), "0 passage occulté");
-    assert_eq!(shown(Language::Fr, 12_345), "12\u{202f}345 passages occultés");
-    assert_eq!(shown(Language::ZhHans, 2), "遮盖2处");
+    assert_eq!(shown(Language::En, 1), "1 part withheld");
+    assert_eq!(shown(Language::En, 12_345), "12,345 parts withheld");
+    assert_eq!(shown(Language::Fr, 0), "0 partie occultée");
+    assert_eq!(shown(Language::Fr, 12_345), "12\u{202f}345 parties occultées");
+    assert_eq!(shown(Language::ZhHans, 2), "遮盖2个部分");
 }
 
 #[test]

@@ -239,7 +239,7 @@ impl Opened<'_> {
                 let (exhibit, reviewer) = (exhibit.clone(), reviewer.clone());
                 redact::keep(&mut self.session, &KeepRequest { exhibit, profile, which, reviewer, why })?;
             }
-            let mut plan = redact::review(&mut self.session, &exhibit, profile, &reviewer)?;
+            let mut plan = redact::review(&mut self.session, &exhibit, profile, &reviewer, None)?;
             let strikes = plan.strikes.len();
             if !plan.open.is_empty() {
                 says.odd(message(self.language, "cli-plan-open", &[("count", plan.open.len().into())]));

@@ -50,6 +50,8 @@ pub fn run(desk: &Desk, exhibit: &str, profile: Profile, by: Option<&str>) -> Re
     if by.trim().is_empty() {
         return left(session, language);
     }
+    // Whoever answers for each has looked at each; what goes is none any more.
+    let looked = choices.iter().filter(|(_, choice)| matches!(choice, Choice::Strike)).count() as u64;
     // From the last to the first: the numbers before a strike that goes stay what they are.
     for (number, choice) in choices.into_iter().rev() {
         match choice {
@@ -61,7 +63,7 @@ pub fn run(desk: &Desk, exhibit: &str, profile: Profile, by: Option<&str>) -> Re
             Choice::Drop => drop(redact::drop_strike(&mut session, exhibit, profile, number)?),
         }
     }
-    let plan = redact::review(&mut session, exhibit, profile, &by)?;
+    let plan = redact::review(&mut session, exhibit, profile, &by, Some(looked))?;
     session.close();
     screen::write(&text(&plan, language))?;
     Ok(Exit::Done)

@@ -1,0 +1,201 @@
+// What the screens tell is true and enough: how much was looked at, who was asked, what is counted, what a button still needs.
+import { strict as assert } from 'node:assert';
+import { after, before, test as plain } from 'node:test';
+import { at, browser, mock, open, settled } from './stage.mjs';
+import { disclosing } from './scenes.mjs';
+import { telling } from './program.mjs';
+
+let on; let server; let page; let complaints;
+before(async () => {
+  on = await browser();
+  server = await mock(4341, '--tick', '150');
+  ({ page, complaints } = await open(on, server.url));
+});
+after(async () => { await on.close(); server.stop(); });
+const test = telling(plain, () => page);
+const main = () => page.locator('main').innerText();
+const api = (path, body) => page.evaluate(async ([path, body]) => (await fetch(`/api/v1/${path}`, { method: body ? 'POST' : 'GET', headers: { 'X-Casemate': '1' }, body: body ? JSON.stringify(body) : null })).json(), [path, body]);
+const rail = async (name) => Number((await page.locator('.rail a', { hasText: name }).locator('.n').innerText()).replace(/\D/g, ''));
+
+test('a review is signed with strikes that were not looked at only after the number was told', async () => {
+  await at(page, '#/redact/4?for=press');
+  await page.locator('.btn.main').first().click();
+  await page.waitForSelector('.plan-view');
+  while ((await page.locator('.pick .na').count()) > 0) { await page.keyboard.press('s'); await page.waitForTimeout(250); }
+  const total = await page.locator('.side .find').count();
+  assert.ok(total > 2);
+  const { looked } = /(?<looked>\d+) of \d+ strikes looked at/.exec(await page.locator('.accept').innerText()).groups;
+  const left = total - Number(looked);
+  await page.locator('.accept .name input').fill('C. Vial');
+  const line = await page.locator('.accept .quote').innerText();
+  assert.match(line, new RegExp(`${total} strikes, ${looked} looked at`), 'the line says what the log will say');
+  await page.getByRole('button', { name: 'Sign the review' }).click();
+  const sure = page.getByRole('alertdialog');
+  assert.match(await sure.innerText(), new RegExp(`${left} of ${total} strikes not looked at: sign all the same\\?`));
+  assert.equal((await api('exhibits/4/plan/press')).reviewer, null, 'nothing is signed yet');
+  await sure.getByRole('button', { name: 'Look at them first' }).click();
+  await page.waitForFunction(() => !document.querySelector('.sure'));
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Sign the review' }).click();
+  await page.getByRole('button', { name: `Sign with ${left - 1} not looked at` }).click();
+  await page.waitForFunction(() => document.querySelector('.accept')?.textContent?.includes('Reviewed by'));
+  assert.match(await page.locator('.accept').innerText(), new RegExp(`${total - left + 1} of ${total} strikes looked at`));
+  assert.equal((await api('exhibits/4/plan/press')).looked, total - left + 1);
+});
+test('looked at one by one, a review is signed without a second question', async () => {
+  await at(page, '#/redact/9?for=press');
+  await page.locator('.btn.main').first().click();
+  await page.waitForSelector('.plan-view');
+  const total = await page.locator('.side .find').count();
+  for (let n = 0; n <= total; n += 1) { await page.keyboard.press('s'); await page.waitForTimeout(60); }
+  await page.getByRole('button', { name: 'Sign the review' }).click();
+  await page.waitForFunction(() => document.querySelector('.accept')?.textContent?.includes('Reviewed by'));
+  assert.equal((await api('exhibits/9/plan/press')).looked, total);
+});
+test('judging a find to be no name says what it still needs, and the key does not pass in silence', async () => {
+  await at(page, '#/settings');
+  await page.locator('.narrow input').fill('');
+  await at(page, '#/redact/2?for=court');
+  await page.locator('.btn.main').first().click();
+  await page.waitForSelector('.find.current .why');
+  const button = page.locator('.find.current form button');
+  assert.match(await button.innerText(), /waits for why/);
+  await page.keyboard.press('x');
+  await page.keyboard.type('a place');
+  assert.match(await button.innerText(), /waits for your name/);
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.closest('.name') !== null), true, 'Enter goes to what is missing');
+  await page.keyboard.type('C. Vial');
+  assert.equal(await button.innerText(), 'That is no name');
+});
+test('a hit of a recording plays from its second', async () => {
+  await at(page, '#/search');
+  await page.locator('.q').fill('一笔勾销');
+  await page.waitForSelector('.hit-open');
+  await page.locator('article', { hasText: 'zh-friend' }).locator('.hit-open').first().click();
+  await page.waitForFunction(() => document.querySelector('.play')?.textContent?.includes('❚❚'));
+  const from = Number(/[?&]t=(\d+)/.exec(page.url())[1]);
+  assert.ok(from > 5_000);
+  await page.waitForTimeout(600);
+  const [minutes, seconds] = (await page.locator('.play').innerText()).match(/(\d+):(\d+)/).slice(1).map(Number);
+  assert.ok((minutes * 60 + seconds) * 1000 >= from - 1_000 && (minutes * 60 + seconds) * 1000 < from + 5_000);
+  assert.equal(page.url().includes('play='), false, 'a reload does not play again');
+  await page.locator('.play').click();
+});
+test('Chinese is one filter, whichever characters it is written in', async () => {
+  await at(page, '#/search');
+  await page.locator('.q').fill('遠山');
+  await page.waitForSelector('.facets section');
+  const filter = page.locator('.facets button', { hasText: '中文' });
+  await filter.waitFor();
+  assert.equal(await page.locator('.facets button', { hasText: '简体' }).count(), 0);
+  await filter.click();
+  await settled(page);
+  assert.ok((await page.locator('article').count()) > 0);
+});
+test('the transcription tells minutes and what is left, never milliseconds', async () => {
+  await at(page, '#/intake');
+  assert.doesNotMatch(await main(), /\b0 to transcribe/);
+  await page.getByRole('button', { name: 'Read now' }).click();
+  const told = new Set();
+  for (let n = 0; n < 30; n += 1) { told.add(await page.locator('aside .job').innerText().catch(() => '')); await page.waitForTimeout(60); }
+  const all = [...told].join('\n');
+  assert.match(all, /Transcribing \d\d:\d\d of \d\d:\d\d of sound, exhibit 1/);
+  assert.match(all, /about .* left/);
+  assert.doesNotMatch(all, /Transcribing [\d,]{4,} of/);
+  await page.waitForFunction(() => !document.querySelector('aside progress'));
+});
+test('the number beside Exhibits follows what is sealed', async () => {
+  await at(page, '#/intake');
+  const had = await rail('Exhibits');
+  await page.locator('input[type=file]').first().setInputFiles([1, 2, 3].map((n) => ({ name: `new-${n}.amr`, mimeType: '', buffer: Buffer.alloc(900 + n, `new ${n}`) })));
+  await page.waitForFunction(() => document.querySelectorAll('.given .sum .work').length === 0 && document.querySelectorAll('.given > table tbody tr').length >= 3);
+  await page.waitForTimeout(300);
+  assert.equal(await rail('Exhibits'), had + 3);
+});
+test('the disclosure shows each plan, whom consent was asked of, and a way back', async () => {
+  await disclosing(page, 'exhibits');
+  const row = page.locator('tr', { has: page.locator('#x2') });
+  assert.match(await row.innerText(), /\d+ strikes?, \d+ open/, 'the plan made above');
+  assert.match(await page.locator('tr', { has: page.locator('#x1') }).innerText(), /No plan yet/);
+  await at(page, '#/disclose/redactions');
+  const gate = page.locator('.gate', { hasText: 'Consent' });
+  assert.match(await gate.innerText(), /Consent means: the person was asked/);
+  await gate.locator('a').first().click();
+  await page.waitForSelector('.pane');
+  await page.locator('.pane section', { hasText: 'For: court' }).first().getByRole('button', { name: 'Record the decision' }).click();
+  assert.match(await page.locator('.pane .ask').innerText(), /Without a recorded yes no such exhibit leaves/);
+  await page.getByRole('link', { name: /Back to the disclosure to Cour d'appel/ }).click();
+  await page.waitForSelector('.gates');
+  assert.match(page.url(), /#\/disclose\/redactions/);
+  await at(page, '#/disclose/exhibits');
+  await page.locator('#x4').uncheck(); await page.locator('#x11').uncheck(); await page.locator('#x1').uncheck(); await page.locator('#x15').check();
+  await at(page, '#/disclose/redactions');
+  await page.waitForFunction(() => /Nobody who is described/.test(document.querySelector('.gates')?.textContent ?? ''));
+  assert.equal(await page.locator('.gate', { hasText: 'Consent' }).locator('.na').count(), 1, 'what nobody was asked is not passed');
+});
+test('the bundle speaks the language of the screen until another is chosen', async () => {
+  for (const [lang, chosen] of [['en', 'en'], ['zh-Hans', 'zh-Hans'], ['fr', 'fr']]) {
+    const { page: other, context } = await open(on, `${server.url}#/disclose`, { lang });
+    await settled(other);
+    assert.equal(await other.locator('.fields select').inputValue(), chosen);
+    if (lang === 'fr') {
+      await other.locator('.fields select').selectOption('en');
+      await other.evaluate(() => { location.hash = '#/'; });
+      await settled(other);
+      await other.evaluate(() => { location.hash = '#/disclose'; });
+      await settled(other);
+      assert.equal(await other.locator('.fields select').inputValue(), 'en', 'what was chosen stays');
+    }
+    await context.close();
+  }
+});
+test('the sealed bundle is counted in exhibits, and the command is the true one', async () => {
+  await disclosing(page, 'exhibits');
+  await page.locator('#x15').uncheck(); await page.locator('#x4').uncheck(); await page.locator('#x11').uncheck();
+  await api('exhibits/1/plan/court/propose', {});
+  for (let one = (await api('exhibits/1/plan/court')).open[0]; one; one = (await api('exhibits/1/plan/court')).open[0]) await api('exhibits/1/plan/court/strike', { text: one.words, reason: 'name', person: one.person });
+  await api('exhibits/1/plan/court/accept', { by: 'C. Vial', looked: 0 });
+  await api('exhibits/1/heard', { listener: 'C. Vial', ranges: [[0, 40_000]], speed: 1000 });
+  await at(page, '#/disclose/seal');
+  await page.getByRole('button', { name: 'Seal and export', exact: true }).click();
+  await page.waitForSelector('.done', { timeout: 8_000 });
+  const done = await page.locator('.done').innerText();
+  assert.match(done, /one exhibit as one item/);
+  assert.match(done, /casemate-verify --signer [0-9a-f]{64} casemate-court-\d+\.zip/);
+  const lines = await page.locator('.done .findings li').allInnerTexts();
+  for (const line of lines) assert.doesNotMatch(line, /zip-strict|signer-pinned|\bobject, item/, 'no code names');
+  assert.equal(new Set(lines).size, lines.length, 'none is told twice');
+  await at(page, '#/disclose');
+});
+test('checks and verdicts are worded in the language of the reader', async () => {
+  for (const [lang, says, never] of [['fr', [/fichiers et réseau fermés : en place, exigée/, /4 pages de clés sur 6/, /sans limite/], /told in English|required|pages of keys|landlock/], ['zh-Hans', [/6页密钥内存中已锁定4页/, /文件与网络均关闭：已设，必需/], /told in English|required|pages of keys|landlock/]]) {
+    const { page: other, context } = await open(on, `${server.url}#/settings`, { lang });
+    await settled(other);
+    for (const more of await other.locator('details summary').all()) await more.click();
+    const text = await other.locator('main').innerText();
+    for (const word of says) assert.match(text.replace(/[\u00a0\u202f]/g, ' '), word);
+    assert.doesNotMatch(text, never);
+    await other.evaluate(() => { location.hash = '#/custody'; });
+    await settled(other);
+    await other.locator('.btn.main').click();
+    // Told whole in one look: an earlier verdict gives way to this one's work meanwhile.
+    const verdict = await (await other.waitForFunction((says) => { const text = document.querySelector('.two')?.innerText ?? ''; return new RegExp(says).test(text) ? text : null; }, lang === 'fr' ? '\\d+ objets' : '\\d+个对象')).jsonValue();
+    assert.doesNotMatch(verdict, /told in English|lane-consistent|objects-whole/);
+    await context.close();
+  }
+});
+test('every act and finding of the case has a word in each language, and keys have their names', async () => {
+  for (const [lang, space] of [['en', 'Space'], ['fr', 'Espace'], ['zh-Hans', '空格']]) {
+    const { page: other, context } = await open(on, `${server.url}#/read/1`, { lang });
+    await settled(other);
+    assert.match(await other.locator('.play').innerText(), new RegExp(space));
+    await other.evaluate(() => { location.hash = '#/custody'; });
+    await settled(other);
+    const kinds = await other.locator('tbody td:nth-child(3)').allInnerTexts();
+    assert.ok(kinds.length > 10);
+    for (const kind of kinds) assert.doesNotMatch(kind, /^(lane|disclose|derive|exhibit|seal|correct)$/);
+    await context.close();
+  }
+});
+test('nothing was complained of', () => assert.deepEqual(complaints, []));
