@@ -284,12 +284,12 @@ fn what_was_withheld_once_is_not_shown_later_by_accident() {
         person: None,
     };
     let plan = strike(&mut desk.session, &words).unwrap();
-    review(&mut desk.session, "2", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
     let first = desk.request(Profile::Court, &["2"], "first");
     go(&mut desk, &first).unwrap();
     let number = plan.strikes.iter().find(|s| s.words.contains("accounts")).unwrap().number;
     drop_strike(&mut desk.session, "2", Profile::Court, number).unwrap();
-    review(&mut desk.session, "2", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
     let mut second = desk.request(Profile::Court, &["2"], "second");
     assert!(matches!(blocks(&mut desk, &second)[..], [Block::Uncovered { exhibit: 2, places: 1 }]));
     // Another audience has nothing to lay beside it.
@@ -308,7 +308,7 @@ fn sound_that_was_cut_once_is_not_heard_later_by_accident() {
     go(&mut desk, &first).unwrap();
     let strikes = show(&desk.session, "1", Profile::Court).unwrap().strikes;
     retime(&mut desk.session, "1", Profile::Court, strikes[0].number, (10_200, 10_900)).unwrap();
-    review(&mut desk.session, "1", Profile::Court, "R. Vial").unwrap();
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     let second = desk.request(Profile::Court, &["1"], "second");
     let found = blocks(&mut desk, &second);
     assert!(found.iter().any(|b| matches!(b, Block::Uncovered { exhibit: 1, places: 1 })), "{found:?}");
