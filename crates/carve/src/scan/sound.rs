@@ -1,0 +1,37 @@
+//! Which scanner takes a source of compressed sound, and what a leaf of each codec must look like.
+//!
+//! Keeps: chosen by the first bytes; a scanner that answers none leaves the source to `chunk-v1`.
+//! Does not know: what stands behind the first bytes.
+
+use super::adts;
+use super::parts::Scanned;
+use super::source::fill_at;
+use super::step::MAX_PIECE;
+use crate::cell;
+use crate::sound::{Codec, Sound};
+use std::io::{Read, Seek};
+
+/// Bytes looked at to choose a scanner.
+const HEAD_LEN: u64 = 16;
+
+/// Takes a source of compressed sound apart; none if it is no kind that is known, or not exactly.
+pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
+    let mut head = Vec::new();
+    fill_at(src, 0, len.min(HEAD_LEN) as usize, &mut head)?;
+    match head.as_slice() {
+        [b'I', b'D', b'3', ..] | [0xff, ..] => adts::scan(src, len),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a payload is a leaf of this sound.
+pub(crate) fn is_leaf(sound: Sound, _ticks: u64, payload: &[u8]) -> bool {
+    if payload.is_empty() || payload.len() > MAX_PIECE {
+        return false;
+    }
+    match sound.codec() {
+        Codec::AdtsAac => payload.len() <= adts::MAX_UNIT,
+        _ if sound.is_on_grid() => cell::ranges(payload).is_some(),
+        _ => true,
+    }
+}
