@@ -7,6 +7,7 @@
 
 use crate::locator::TimeRange;
 use crate::profile::{Profile, Shape};
+use crate::scan::mp3::reservoir_frames;
 use crate::sound::{Codec, Sound};
 use crate::{CarveError, Run};
 
@@ -46,6 +47,8 @@ pub fn margin_ms(profile: Profile) -> u64 {
 #[must_use]
 pub fn reach_ms(sound: Sound) -> u64 {
     let frames = match sound.codec() {
+        // The reservoir, one for the overlap of windows, one for the delay that players cut off at the start.
+        Codec::Mp3 => reservoir_frames(sound).saturating_add(2),
         // One for the overlap of windows, one for the encoder's look-ahead, one for the delay of SBR.
         Codec::AdtsAac => 3,
         _ => 0,

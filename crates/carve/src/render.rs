@@ -7,6 +7,7 @@
 mod aac;
 mod adts;
 mod amr_tone;
+mod mp3;
 mod mux;
 mod sound;
 mod tone;

@@ -9,6 +9,7 @@ pub(crate) mod csv;
 pub(crate) mod feed;
 pub(crate) mod index;
 pub(crate) mod lines;
+pub(crate) mod mp3;
 pub(crate) mod parts;
 pub(crate) mod sound;
 pub(crate) mod source;

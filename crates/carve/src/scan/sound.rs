@@ -3,7 +3,7 @@
 //! Keeps: chosen by the first bytes; a scanner that answers none leaves the source to `chunk-v1`.
 //! Does not know: what stands behind the first bytes.
 
-use super::adts;
+use super::{adts, mp3};
 use super::parts::Scanned;
 use super::source::fill_at;
 use super::step::MAX_PIECE;
@@ -19,7 +19,10 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
     let mut head = Vec::new();
     fill_at(src, 0, len.min(HEAD_LEN) as usize, &mut head)?;
     match head.as_slice() {
-        [b'I', b'D', b'3', ..] | [0xff, ..] => adts::scan(src, len),
+        [b'I', b'D', b'3', ..] | [0xff, ..] => match adts::scan(src, len)? {
+            None => mp3::scan(src, len),
+            found => Ok(found),
+        },
         _ => Ok(None),
     }
 }
@@ -30,6 +33,7 @@ pub(crate) fn is_leaf(sound: Sound, _ticks: u64, payload: &[u8]) -> bool {
         return false;
     }
     match sound.codec() {
+        Codec::Mp3 => mp3::is_frame(sound, payload),
         Codec::AdtsAac => payload.len() <= adts::MAX_UNIT,
         _ if sound.is_on_grid() => cell::ranges(payload).is_some(),
         _ => true,
