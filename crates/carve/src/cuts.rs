@@ -51,6 +51,7 @@ pub fn reach_ms(sound: Sound) -> u64 {
         Codec::Mp3 => reservoir_frames(sound).saturating_add(2),
         // One for the overlap of windows, one for the encoder's look-ahead, one for the delay of SBR.
         Codec::AdtsAac => 3,
+        // Flac: no frame tells of another.
         _ => 0,
     };
     let packet = u64::from(sound.samples());

@@ -8,6 +8,7 @@
 
 mod cell;
 mod config;
+mod crc;
 pub mod cuts;
 mod error;
 mod layout;

@@ -7,6 +7,8 @@
 mod aac;
 mod adts;
 mod amr_tone;
+mod bits;
+mod flac;
 mod mp3;
 mod mux;
 mod sound;
@@ -109,7 +111,7 @@ impl<W: Write> Renderer<W> {
         if let (Some(mux), Profile::Sound(kind)) = (&mut self.mux, self.shape.profile()) {
             let place = Place { number: index.saturating_sub(1), at: self.at, ticks };
             self.made.clear();
-            let made = match is_leaf(kind, ticks, payload) {
+            let made = match is_leaf(kind, place.number, ticks, payload) {
                 true => mux.open(place, payload, &mut self.made),
                 false => Err("not a leaf of its profile"),
             };

@@ -7,6 +7,8 @@ pub(crate) mod adts;
 pub(crate) mod amr;
 pub(crate) mod csv;
 pub(crate) mod feed;
+pub(crate) mod flac;
+pub(crate) mod flac_frame;
 pub(crate) mod index;
 pub(crate) mod lines;
 pub(crate) mod mp3;

@@ -44,6 +44,7 @@ fn recordings() {
             "wav" => "wav-v1",
             "amr" => "amr-nb-v1",
             "mp3" => "mp3-v1",
+            "flac" => "flac-v1",
             "aac" => "adts-aac-v1",
             _ => "chunk-v1",
         };
@@ -55,7 +56,7 @@ fn recordings() {
             cut_one_second(&carved, bytes.len());
         }
     }
-    assert!(wav >= 20 && amr >= 3 && sound >= 6, "{wav} {amr} {sound}");
+    assert!(wav >= 20 && amr >= 3 && sound >= 7, "{wav} {amr} {sound}");
 }
 
 /// Hides a second and renders: the copy carves again, has the same duration, and its open packets are identical.
@@ -70,7 +71,9 @@ fn cut_one_second(carved: &common::Carved, len: usize) {
         renderer.packet(leaf).unwrap();
     }
     let out = renderer.finish().unwrap();
-    assert!(out.len() <= len + 32 * 50);
+    // The cut takes a constant: the longest AMR frames, or samples as they are.
+    let most = shape.ticks_in(plan.runs[0].start, plan.runs[0].len).unwrap_or(0) * 8;
+    assert!(out.len() <= len + 32 * 50 + most as usize);
     let again = carve(&out, Hint::Recording);
     assert_eq!(again.layout.shape(), shape);
     for index in shape.packets() {

@@ -106,7 +106,9 @@ impl Packets {
         let bad = CarveError::BadLeaf { index, what: "not a leaf of its profile" };
         self.leaf.clear();
         read_leaf(index, &mut self.leaf)?;
-        let ranges = if !is_leaf(self.sound, self.shape.ticks_of(index).unwrap_or(0), &self.leaf) {
+        let number = index.saturating_sub(self.shape.packets().start);
+        let ticks = self.shape.ticks_of(index).unwrap_or(0);
+        let ranges = if !is_leaf(self.sound, number, ticks, &self.leaf) {
             None
         } else if self.sound.is_on_grid() {
             cell::ranges(&self.leaf)

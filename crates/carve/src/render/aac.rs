@@ -3,6 +3,8 @@
 //! Keeps: a silent unit depends on the channel configuration alone; it has no spectrum, no tools and no extension.
 //! Does not know: where cuts are.
 
+use super::bits::Bits;
+
 /// A single channel, a pair and the low-frequency channel (ISO/IEC 14496-3 table 4.85).
 const SINGLE: u32 = 0;
 const PAIR: u32 = 1;
@@ -20,32 +22,9 @@ const ELEMENTS: [&[u32]; 8] = [
     &[SINGLE, PAIR, PAIR, PAIR, LOW],
 ];
 
-/// Bits, the highest first.
-#[derive(Default)]
-struct Bits {
-    bytes: Vec<u8>,
-    used: u32,
-}
-
-impl Bits {
-    fn push(&mut self, value: u32, count: u32) {
-        for bit in (0..count).rev() {
-            if self.used.is_multiple_of(8) {
-                self.bytes.push(0);
-            }
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= ((value >> bit & 1) as u8) << (7 - self.used % 8);
-            }
-            self.used = self.used.wrapping_add(1);
-        }
-    }
-
-    /// global_gain 0, and where each channel has an ics_info of its own: long sine window, max_sfb 0; then no pulse
-    /// data, no TNS, no gain control. Without scale factor bands there are no sections and no spectrum.
-    fn silent_channel(&mut self) {
-        self.push(0, 8 + 11 + 3);
-    }
-}
+/// global_gain 0, and where each channel has an ics_info of its own: long sine window, max_sfb 0; then no pulse data, no
+/// TNS, no gain control. Without scale factor bands there are no sections and no spectrum.
+const SILENT_CHANNEL_BITS: u32 = 8 + 11 + 3;
 
 /// The access unit of silence for a channel configuration 1–7.
 pub(crate) fn silent_unit(channel_config: u8) -> Vec<u8> {
@@ -58,9 +37,9 @@ pub(crate) fn silent_unit(channel_config: u8) -> Vec<u8> {
         if element == PAIR {
             // No common window.
             bits.push(0, 1);
-            bits.silent_channel();
+            bits.push(0, SILENT_CHANNEL_BITS);
         }
-        bits.silent_channel();
+        bits.push(0, SILENT_CHANNEL_BITS);
     }
     bits.push(END, 3);
     bits.bytes

@@ -3,6 +3,7 @@
 //! Keeps: one writer a codec. Does not know: how they write.
 
 use super::adts::Adts;
+use super::flac::Flac;
 use super::mp3::Mp3;
 use super::mux::Mux;
 use crate::profile::Shape;
@@ -17,6 +18,10 @@ pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn M
         }
         Codec::Mp3 => Err("layer III has no configuration"),
         Codec::AdtsAac => Ok(Box::new(Adts::new(sound, config).ok_or("not a configuration of AAC-LC")?)),
+        Codec::Flac => {
+            let flac = Flac::new(sound, config, shape.ticks_total()).ok_or("not a configuration of FLAC")?;
+            Ok(Box::new(flac))
+        }
         _ => Err("no copy is made of this codec"),
     }
 }
