@@ -13,9 +13,7 @@ use crate::sound::{Codec, Sound};
 pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn Mux>, &'static str> {
     let packets = shape.packets();
     match sound.codec() {
-        Codec::Mp3 if config.is_empty() => {
-            Ok(Box::new(Mp3::new(sound, packets.end.saturating_sub(packets.start))))
-        }
+        Codec::Mp3 if config.is_empty() => Ok(Box::new(Mp3::new(sound, packets.end.saturating_sub(packets.start)))),
         Codec::Mp3 => Err("layer III has no configuration"),
         Codec::AdtsAac => Ok(Box::new(Adts::new(sound, config).ok_or("not a configuration of AAC-LC")?)),
         Codec::Flac => {

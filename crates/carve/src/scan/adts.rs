@@ -84,13 +84,25 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
     if !tags::take(&mut feed, &mut parts)? || feed.left() > MAX_FRAME || parts.leaves() < LEAST_FRAMES {
         return Ok(None);
     }
-    // A frame that was cut off, or padding.
     let rest = feed.left();
-    if !parts.literal_from(&mut feed, rest)? {
+    if !is_rest(feed.peek(MAX_FRAME as usize)?, &first) || !parts.literal_from(&mut feed, rest)? {
         return Ok(None);
     }
     let frames = parts.leaves();
     Ok(parts.finish(sound, frames, &config(first.rate_index(), first.channel_config()), len))
+}
+
+/// Whether what is left holds no frame that a player would go on with: it is the start of a frame of the stream, or no
+/// frame stands in it.
+fn is_rest(bytes: &[u8], first: &Header) -> bool {
+    if Header::parse(bytes).is_some_and(|header| header.fixed == first.fixed) {
+        return true;
+    }
+    (0..bytes.len()).all(|at| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let behind = Header::parse(rest).and_then(|header| rest.get(usize::try_from(header.frame).ok()?..));
+        behind.is_none_or(|behind| !behind.is_empty() && Header::parse(behind).is_none())
+    })
 }
 
 /// The AudioSpecificConfig of AAC-LC (ISO/IEC 14496-3 §1.6.2.1).

@@ -52,10 +52,7 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
 }
 
 /// Takes the metadata blocks into META, and answers what STREAMINFO says; none if blocks have more than one length.
-fn take_metadata<R: Read + Seek>(
-    feed: &mut Feed<'_, R>,
-    parts: &mut Parts,
-) -> Result<Option<Format>, CarveError> {
+fn take_metadata<R: Read + Seek>(feed: &mut Feed<'_, R>, parts: &mut Parts) -> Result<Option<Format>, CarveError> {
     let head = feed.peek(MAGIC.len() + BLOCK_HEAD + STREAMINFO)?;
     let info = match head.get(MAGIC.len()..) {
         Some([kind, 0, 0, len, info @ ..]) if kind & 0x7f == 0 && usize::from(*len) == STREAMINFO => info.first_chunk(),

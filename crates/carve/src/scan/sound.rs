@@ -3,10 +3,10 @@
 //! Keeps: chosen by the first bytes; a scanner that answers none leaves the source to `chunk-v1`.
 //! Does not know: what stands behind the first bytes.
 
-use super::{adts, flac, mp3};
 use super::parts::Scanned;
 use super::source::fill_at;
 use super::step::MAX_PIECE;
+use super::{adts, flac, mp3};
 use crate::cell;
 use crate::sound::{Codec, Sound};
 use std::io::{Read, Seek};

@@ -1,6 +1,8 @@
 //! Shared by the tests of this crate: carving a byte string both ways and checking what must always hold.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod sound;
+
 use casemate_carve::render::Renderer;
 use casemate_carve::{CarveError, Hint, Layout, Leaf, Profile, Run, Shape, reassemble};
 use std::io::Cursor;
