@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_carve::locator::TimeRange;
-use casemate_carve::{CarveError, Hint, Profile, Shape, cuts};
+use casemate_carve::{CarveError, Hint, Layout, Profile, Shape, cuts};
 use common::sound::*;
 use common::*;
 use proptest::prelude::*;
@@ -290,6 +290,59 @@ fn profile_strings_of_sound() {
     ] {
         assert!(matches!(text.parse::<Profile>(), Err(CarveError::UnknownProfile)), "{text}");
     }
+}
+
+/// A file that repeats, and takes no memory.
+struct Repeated {
+    unit: Vec<u8>,
+    len: u64,
+    at: u64,
+}
+
+impl std::io::Read for Repeated {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        let from = (self.at % self.unit.len() as u64) as usize;
+        let left = (self.len - self.at.min(self.len)) as usize;
+        let count = buf.len().min(left).min(self.unit.len() - from);
+        buf[..count].copy_from_slice(&self.unit[from..from + count]);
+        self.at += count as u64;
+        Ok(count)
+    }
+}
+
+impl std::io::Seek for Repeated {
+    fn seek(&mut self, pos: std::io::SeekFrom) -> std::io::Result<u64> {
+        if let std::io::SeekFrom::Start(at) = pos {
+            self.at = at;
+        }
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn hours_of_frames_fit_and_too_many_do_not() {
+    let units: Vec<usize> = (0..500).map(|n| 1 + n * 37 % 700).collect();
+    let frames: Vec<Mp3Frame> = (0..500u16).map(|n| Mp3Frame { bits: 1 + (n % 14) as u8, ..MP3_MONO }).collect();
+    // Three hours of AAC at 48 kHz are 506,250 frames; of layer III at 44.1 kHz 413,438.
+    for (unit, times, profile) in
+        [(adts(&units, false), 1_013, "adts-aac-v1;44100;2"), (mp3(&frames), 827, "mp3-v1;1152;44100;1")]
+    {
+        let len = unit.len() as u64 * times;
+        let mut src = Repeated { unit, len, at: 0 };
+        let layout = Layout::scan(&mut src, len, Hint::Recording).unwrap();
+        assert_eq!((layout.profile().to_string().as_str(), layout.ticks_total()), (profile, times * 500));
+        let (mut out, mut first) = (Vec::new(), Vec::new());
+        layout.read_leaf(&mut src, 8, &mut first).unwrap();
+        layout.read_leaf(&mut src, 8 + 500 * (times - 1), &mut out).unwrap();
+        assert_eq!(out, first);
+        layout.read_leaf(&mut src, layout.leaf_count() - 1, &mut out).unwrap();
+        assert!(out.len() < 40);
+    }
+    // Past 2^22 packets, or 32 MiB of headers.
+    let unit = adts(&[1; 1_000], false);
+    let len = unit.len() as u64 * 4_195;
+    let layout = Layout::scan(&mut Repeated { unit, len, at: 0 }, len, Hint::Recording).unwrap();
+    assert_eq!(layout.profile(), Profile::Chunk);
 }
 
 fn sources() -> impl Strategy<Value = Vec<u8>> {
