@@ -246,6 +246,42 @@ fn a_frame_inside_a_frame_divides_nothing() {
     assert_eq!((&carved.leaves[1].1, &carved.leaves[2].1), (&first, &next));
 }
 
+/// Files that agree in the frames that stay open, whatever the others are, give one copy and one CFG, byte for byte.
+#[test]
+fn the_copy_is_a_function_of_open_frames() {
+    let of = |file: Vec<u8>| {
+        let carved = carve(&file, Hint::Recording);
+        let shape = carved.layout.shape();
+        let plan = cuts::recording(shape, &[TimeRange::new(3_400, 3_600).unwrap()]).unwrap();
+        (plan.runs[0], carved.leaves[0].1.clone(), rendered(&carved, &plan.runs), carved)
+    };
+    type File = Box<dyn Fn(&dyn Fn(u64) -> bool) -> Vec<u8>>;
+    let layer_iii: File = Box::new(|changed| {
+        let frame = |n: u64| {
+            let bits = if changed(n) { 1 + (n * 7 % 14) as u8 } else { 5 };
+            Mp3Frame { bits, crc: changed(n), ..MP3_MONO }.bytes(if changed(n) { 900 } else { n as usize })
+        };
+        (1..=230).flat_map(frame).collect()
+    });
+    let aac: File = Box::new(|changed| {
+        let len = |n: u64| if changed(n) { 1 + (n * 37 % 700) as usize } else { 300 };
+        adts(&(1..=300).map(len).collect::<Vec<_>>(), false)
+    });
+    let lossless: File = Box::new(|changed| {
+        let kind = |n: u64| if changed(n) { Subframe::Linear(8) } else { Subframe::Fixed(2) };
+        let frame = |n: u64| flac_frame(n - 1, FLAC_BLOCK, if changed(n) { 9 } else { 1 }, &[kind(n); 2]);
+        flac(2, &(1..=800).map(frame).collect::<Vec<_>>())
+    });
+    for file in [layer_iii, aac, lossless] {
+        let (run, cfg, copy, carved) = of(file(&|_| false));
+        let (other_run, other_cfg, other_copy, other) = of(file(&|leaf| run.contains(leaf)));
+        assert_eq!((run, &cfg), (other_run, &other_cfg));
+        assert!(run.start > 1 && run.end() < carved.layout.shape().packets().end && copy == other_copy);
+        let differ = |leaf: u64| carved.leaves[leaf as usize] != other.leaves[leaf as usize];
+        assert!(carved.layout.shape().packets().all(|leaf| differ(leaf) == run.contains(leaf)));
+    }
+}
+
 #[test]
 fn profile_strings_of_sound() {
     for text in [
