@@ -201,9 +201,6 @@ fn rejected() -> BTreeMap<String, Value> {
         leaves(&name, "adts-aac-v1;8000;1", 2, &["", "aa", "bb", "0102", &container.replace(' ', "")]);
     }
     let one = "a3000201850100000100 0240".replace(' ', "");
-    leaves("sound-cell-with-an-empty-packet", "ogg-opus-v1;1", 1, &["", "8140", "", &one]);
-    leaves("sound-cell-no-array", "ogg-opus-v1;1", 1, &["", "41aa", "", &one]);
-    leaves("sound-cell-long-number", "ogg-opus-v1;1", 1, &["", "815801aa", "", &one]);
     let frame = MP3_MONO.bytes(0);
     leaves("mp3-frame-of-another-rate", "mp3-v1;1152;48000;1", 1, &["", &hex(&frame), "", &one]);
     leaves("mp3-frame-too-short", "mp3-v1;1152;44100;1", 1, &["", &hex(&frame[..103]), "", &one]);

@@ -107,7 +107,7 @@ pub(crate) fn silent_frame(sound: Sound) -> Vec<u8> {
     };
     let granules = channels * if is_full { 2 } else { 1 };
     let bits = len.saturating_sub(main_data_at).saturating_mul(8);
-    let share = bits / granules & !3;
+    let share = (bits / granules) & !3;
     for granule in 0..granules {
         let last = granule + 1 == granules;
         let part2_3_length = if last { bits.saturating_sub(share.saturating_mul(granules - 1)) } else { share };

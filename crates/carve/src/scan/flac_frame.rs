@@ -222,7 +222,7 @@ fn pass_residual(reader: &mut Bits<'_>, samples: u64, order: u64) -> Option<()> 
     let escape = (1u32 << parameter_bits) - 1;
     let partitions = 1u64 << reader.take(4)?;
     let each = samples / partitions;
-    if samples % partitions != 0 || each < order {
+    if !samples.is_multiple_of(partitions) || each < order {
         return None;
     }
     for partition in 0..partitions {

@@ -12,7 +12,7 @@ pub struct Bits {
 impl Bits {
     pub fn push(&mut self, value: u64, count: u32) -> &mut Self {
         for bit in (0..count).rev() {
-            if self.used % 8 == 0 {
+            if self.used.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             *self.bytes.last_mut().unwrap() |= ((value >> bit & 1) as u8) << (7 - self.used % 8);
