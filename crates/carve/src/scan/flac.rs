@@ -40,12 +40,7 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
         }
         feed.skip(frame as u64);
     }
-    // A last frame that was cut off is no longer than one that stores its samples as they are.
-    if !tags::take(&mut feed, &mut parts)? || feed.left() > format.longest_frame() {
-        return Ok(None);
-    }
-    let rest = feed.left();
-    if !parts.literal_from(&mut feed, rest)? {
+    if !tags::take(&mut feed, &mut parts)? || !take_rest(&mut feed, &format, &mut parts)? {
         return Ok(None);
     }
     Ok(parts.finish(format.sound, samples, &[format.bits], len))
@@ -86,6 +81,22 @@ fn streaminfo(info: &[u8; STREAMINFO]) -> Option<Format> {
         return None;
     }
     Format::new(Sound::new(Codec::Flac, u32::from(most), rate, channels)?, bits)
+}
+
+/// Takes what is left as literal bytes: a last frame that was cut off is no longer than one that stores its samples as
+/// they are. False if it is longer, or a frame stands in it that a player would go on with.
+fn take_rest<R: Read + Seek>(feed: &mut Feed<'_, R>, format: &Format, parts: &mut Parts) -> Result<bool, CarveError> {
+    let (number, left) = (parts.leaves(), feed.left());
+    if left > format.longest_frame() || next_frame(feed, format, number)?.is_some() {
+        return Ok(false);
+    }
+    let bytes = feed.peek(usize::try_from(left).unwrap_or(usize::MAX))?;
+    let is_frame = |at: usize| {
+        let header = bytes.get(at..).and_then(Header::parse);
+        header.is_some_and(|header| header.is_of(format, header.number) && (at > 0 || header.number != number))
+    };
+    let is_free = !(0..bytes.len()).any(is_frame);
+    Ok(is_free && parts.literal_from(feed, left)?)
 }
 
 /// The header and length of the frame that stands here; none if there is none, or it is not the frame of this number.
