@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_verify::{Pins, Status, Verdict};
-use common::{Bundle, Case, court, failed_ids, pinned, press, verify};
+use common::{Bundle, Case, court, failed_ids, pinned, press, sounds, verify};
 
 fn status(verdict: &Verdict, id: &str, item: Option<u64>) -> Option<Status> {
     verdict.with_id(id).find(|f| f.item == item).map(|f| f.status)
@@ -60,6 +60,34 @@ fn the_facts_say_how_much_is_withheld_and_where() {
     assert_eq!(facts(6, ["profile", "hidden", "leaves"]), ["chunk-v1", "0", "1"]);
     assert_eq!(fact(&verdict, "census", 1, "acts"), "1");
     assert_eq!(fact(&verdict, "logged", 1, "seal"), case.objects["recording"].root().seal_number().to_string());
+}
+
+#[test]
+fn compressed_sound_is_proven_with_its_copy() {
+    let case = Case::of_sounds(60);
+    let bytes = sounds(&case);
+    let verdict = verify(&bytes, &pinned(&case.keys.disclosure));
+    assert_eq!(failed_ids(&verdict), [], "{verdict:#?}");
+    for item in 1..=4 {
+        for id in ["object", "rendering"] {
+            assert_eq!(status(&verdict, id, Some(item)), Some(Status::Proven), "{id} {item}");
+        }
+    }
+    let names = ["profile", "duration-ms", "withheld-at-ms"];
+    let facts = |item| names.map(|name| fact(&verdict, "object", item, name));
+    assert_eq!(facts(1), ["mp3-v1;1152;44100;1", "6009", "3004-3997"]);
+    assert_eq!(facts(2), ["adts-aac-v1;16000;1", "6400", "3008-3968"]);
+    assert_eq!(facts(3), ["flac-v1;1000;8000;1", "7500", "3000-4000"]);
+    // Neither digest nor a frame that is withheld stands anywhere, and the tag in the note that is handed over whole alone.
+    let count = |part: &[u8]| bytes.windows(part.len()).filter(|window| window == &part).count();
+    assert_eq!((count(&[0xd5; 16]), count(common::NAME_LATIN.as_bytes())), (0, 1));
+    for name in ["mp3", "aac", "flac"] {
+        let object = &case.objects[name];
+        let cut = object.hidden[0];
+        for leaf in object.shape.packets().step_by(5) {
+            assert_eq!(count(&object.leaves[leaf as usize].1) > 0, !cut.contains(leaf), "{name} {leaf}");
+        }
+    }
 }
 
 #[test]

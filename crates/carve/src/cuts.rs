@@ -1,12 +1,14 @@
 //! Cut planning: from what is to be withheld (times, lines, cells) to the runs of leaves to hide.
 //!
 //! Keeps: margin first, then both ends outward to whole seconds, and nothing extends a cut afterwards; so no cut is
-//! longer than what it withholds by more than 2 × [`MARGIN_MS`] + 2 s. META and container of a recording are always
+//! longer than what it withholds by more than 2 × [`margin_ms`] + 2 s. META and container of a recording are always
 //! hidden.
 //! Does not know: why a passage is withheld, or where it was found.
 
 use crate::locator::TimeRange;
-use crate::profile::{AMR_FRAMES_PER_SECOND, Profile, Shape};
+use crate::profile::{Profile, Shape};
+use crate::scan::mp3::reservoir_frames;
+use crate::sound::{Codec, Sound};
 use crate::{CarveError, Run};
 
 /// Least margin on both sides of what is withheld, in milliseconds.
@@ -29,13 +31,34 @@ pub struct Cuts {
     pub withheld: Vec<TimeRange>,
 }
 
-/// How far beyond what is withheld a cut must reach on both sides, in milliseconds.
+/// How far beyond what is withheld a cut must reach on both sides, in milliseconds. What a packet tells of others comes
+/// on top of the least margin for compressed sound; AMR-NB's 40 ms lie inside it.
 #[must_use]
 pub fn margin_ms(profile: Profile) -> u64 {
     match profile {
         Profile::AmrNb => AMR_MEMORY_MS.max(MARGIN_MS),
+        Profile::Sound(sound) => MARGIN_MS.saturating_add(reach_ms(sound)),
         _ => MARGIN_MS,
     }
+}
+
+/// How far packets tell of sound beside their own, in milliseconds rounded up; with it one packet where packets don't
+/// divide the second, since a cut meets the grid from inside. Reasons are in `docs/format/profiles.md`.
+#[must_use]
+pub fn reach_ms(sound: Sound) -> u64 {
+    let frames = match sound.codec() {
+        // The reservoir, one for the overlap of windows, one for the delay that players cut off at the start.
+        Codec::Mp3 => reservoir_frames(sound).saturating_add(2),
+        // One for the overlap of windows, one for the encoder's look-ahead, one for the delay of SBR.
+        Codec::AdtsAac => 3,
+        // Flac: no frame tells of another.
+        _ => 0,
+    };
+    let packet = u64::from(sound.samples());
+    let rate = u64::from(sound.rate()).max(1);
+    let is_on_seconds = packet == 0 || rate.is_multiple_of(packet);
+    let met_from_inside = if is_on_seconds { 0 } else { 1 };
+    packet.saturating_mul(frames + met_from_inside).saturating_mul(1_000).div_ceil(rate)
 }
 
 /// Plans the cuts of a recording. A range past the end withholds the recording's last second; no range is dropped.
@@ -82,23 +105,19 @@ fn merge(mut ranges: Vec<TimeRange>) -> Vec<TimeRange> {
 fn leaves_inside(shape: Shape, range: TimeRange, duration: u64) -> Option<Run> {
     let packets = shape.packets();
     let last = packets.end.saturating_sub(packets.start);
-    let first_in = to_ticks(shape.profile(), range.start).div_ceil(shape.profile().packet_ticks()).min(last);
-    let first_out = if range.end >= duration {
-        last
-    } else {
-        (to_ticks(shape.profile(), range.end) / shape.profile().packet_ticks()).min(last)
-    };
+    let (whole, each) = packets_until(shape.profile(), range.start);
+    let first_in = whole.saturating_add(u64::from(each)).min(last);
+    let first_out = if range.end >= duration { last } else { packets_until(shape.profile(), range.end).0.min(last) };
     let len = first_out.checked_sub(first_in).filter(|len| *len > 0)?;
     Some(Run { start: packets.start.saturating_add(first_in), len })
 }
 
-/// Ticks at a whole second; exact, since ranges are on the grid.
-fn to_ticks(profile: Profile, ms: u64) -> u64 {
-    let per_second = match profile {
-        Profile::Wav { rate, .. } => u64::from(rate),
-        _ => AMR_FRAMES_PER_SECOND,
-    };
-    (ms / GRID_MS).saturating_mul(per_second)
+/// Packets that end at or before a whole second, and whether the next has begun by then.
+fn packets_until(profile: Profile, ms: u64) -> (u64, bool) {
+    let base = profile.timebase();
+    let ticks = u128::from(ms / GRID_MS) * u128::from(base.den);
+    let each = (u128::from(profile.packet_ticks()) * u128::from(base.num)).max(1);
+    (u64::try_from(ticks / each).unwrap_or(u64::MAX), ticks % each > 0)
 }
 
 /// The time that a run of a recording's packets covers, in milliseconds, rounded outward; none for other leaves.

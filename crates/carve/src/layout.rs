@@ -6,10 +6,12 @@
 
 use crate::map::{Cfg, MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, MAX_LEAVES, Profile, Shape, TextUnit, Timebase};
+use crate::scan::feed::Feed;
 use crate::scan::index::{Ended, Index, Walker, walk};
 use crate::scan::source::{fill, fill_at, near, span};
 use crate::scan::step::{After, RowEnd, Step};
-use crate::scan::{amr, csv, lines, wav};
+use crate::scan::table::Table;
+use crate::scan::{amr, csv, lines, sound, wav};
 use crate::{CarveError, Run};
 use std::io::{BufRead, Read, Seek};
 
@@ -19,7 +21,7 @@ const HEAD_LEN: u64 = 64 * 1024;
 /// What the caller takes the source for. A source that does not keep to it becomes `chunk-v1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hint {
-    /// Sound: WAV, then AMR-NB.
+    /// Sound: WAV, AMR-NB, then compressed sound by its first bytes.
     Recording,
     /// Lines of text: plain text, mail source, chat exports.
     Lines,
@@ -52,6 +54,11 @@ enum Body {
         aside: Aside,
         rows: Option<csv::Rows>,
     },
+    /// Packets among headers.
+    Packed {
+        table: Table,
+        aside: Aside,
+    },
 }
 
 /// The leaves that are no packets.
@@ -71,10 +78,7 @@ impl Layout {
     /// past 2^40 leaves.
     pub fn scan<R: Read + Seek>(src: &mut R, len: u64, hint: Hint) -> Result<Self, CarveError> {
         let found = match hint {
-            Hint::Recording => match Self::scan_wav(src, len)? {
-                None => Self::scan_amr(src, len)?,
-                found => found,
-            },
+            Hint::Recording => Self::scan_recording(src, len)?,
             Hint::Lines => Self::scan_lines(src, len)?,
             Hint::Csv => Self::scan_csv(src, len)?,
             Hint::Whole => None,
@@ -92,6 +96,19 @@ impl Layout {
     pub fn whole(len: u64) -> Result<Self, CarveError> {
         let shape = Shape::of_ticks(Profile::Chunk, len.div_ceil(CHUNK_LEN).clamp(1, MAX_LEAVES + 1))?;
         Ok(Self { shape, len, body: Body::Chunk })
+    }
+
+    fn scan_recording<R: Read + Seek>(src: &mut R, len: u64) -> Result<Option<Self>, CarveError> {
+        if let Some(wav) = Self::scan_wav(src, len)? {
+            return Ok(Some(wav));
+        }
+        if let Some(amr) = Self::scan_amr(src, len)? {
+            return Ok(Some(amr));
+        }
+        Ok(sound::scan(src, len)?.map(|found| {
+            let aside = Aside { cfg: found.cfg, meta: found.meta, container: found.container };
+            Self { shape: found.shape, len, body: Body::Packed { table: found.table, aside } }
+        }))
     }
 
     fn scan_wav<R: Read + Seek>(src: &mut R, len: u64) -> Result<Option<Self>, CarveError> {
@@ -223,13 +240,21 @@ impl Layout {
         if packets.start > 0 {
             emit(0, &self.aside().cfg)?;
         }
-        let (start, len) = self.packet_span();
-        let mut reader = span(src, start, len)?;
-        let mut at = start;
         let mut leaf = Vec::new();
-        for index in packets {
-            at = self.next_packet(&mut reader, at, index, &mut leaf)?;
-            emit(index, &leaf)?;
+        if let Body::Packed { table, aside } = &self.body {
+            let (mut feed, mut place) = (Feed::new(src, 0, self.len), Default::default());
+            for index in packets {
+                table.read_leaf(&aside.container, &mut feed, &mut place, &mut leaf)?;
+                emit(index, &leaf)?;
+            }
+        } else {
+            let (start, len) = self.packet_span();
+            let mut reader = span(src, start, len)?;
+            let mut at = start;
+            for index in packets {
+                at = self.next_packet(&mut reader, at, index, &mut leaf)?;
+                emit(index, &leaf)?;
+            }
         }
         if let Some(index) = self.shape.meta() {
             emit(index, &self.aside().meta)?;
@@ -265,7 +290,7 @@ impl Layout {
         static NONE: Aside = Aside { cfg: Vec::new(), meta: Vec::new(), container: Vec::new() };
         match &self.body {
             Body::Chunk => &NONE,
-            Body::Blocks { aside, .. } | Body::Walked { aside, .. } => aside,
+            Body::Blocks { aside, .. } | Body::Walked { aside, .. } | Body::Packed { aside, .. } => aside,
         }
     }
 
@@ -275,7 +300,7 @@ impl Layout {
             Body::Chunk => 0,
             Body::Blocks { start, .. } => *start,
             Body::Walked { walker: Walker::Amr, .. } => amr::MAGIC.len() as u64,
-            Body::Walked { .. } => 0,
+            Body::Walked { .. } | Body::Packed { .. } => 0,
         };
         (start, self.len.saturating_sub(start))
     }
@@ -319,6 +344,15 @@ impl Layout {
                 at = self.next_packet(&mut reader, at, index.saturating_sub(skip).saturating_add(step), out)?;
             }
             return Ok(());
+        }
+        if let Body::Packed { table, aside } = &self.body {
+            let changed = CarveError::SourceChanged { at: 0 };
+            let (mut place, skip) = table.mark(number).ok_or(changed)?;
+            for _ in 0..skip {
+                table.pass(&aside.container, &mut place).ok_or(CarveError::SourceChanged { at: place.at() })?;
+            }
+            let mut feed = Feed::near(src, place.at(), self.len);
+            return table.read_leaf(&aside.container, &mut feed, &mut place, out);
         }
         let each = match self.profile().frame_bytes() {
             Some(bytes) => self.profile().packet_ticks().saturating_mul(bytes),

@@ -6,18 +6,23 @@
 
 #![forbid(unsafe_code)]
 
+mod cell;
+mod config;
 pub mod copy;
+mod crc;
 pub mod cuts;
 mod error;
 mod layout;
 mod leaf;
 pub mod locator;
 mod map;
+mod packing;
 mod profile;
 mod reassemble;
 pub mod release;
 pub mod render;
 mod scan;
+mod sound;
 pub mod tiles;
 
 pub use error::CarveError;
@@ -25,3 +30,4 @@ pub use layout::{Hint, Layout};
 pub use leaf::{Leaf, Run};
 pub use profile::{Profile, SampleFormat, Shape, TextUnit, Timebase};
 pub use reassemble::reassemble;
+pub use sound::{CELLS_PER_SECOND, Codec, MAX_SOUND_CHANNELS, MAX_SOUND_RATE, MIN_SOUND_RATE, Sound};

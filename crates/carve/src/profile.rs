@@ -5,6 +5,7 @@
 //! Does not know: payloads.
 
 use crate::CarveError;
+use crate::sound::{CELLS_PER_SECOND, Codec, Sound};
 use std::fmt;
 use std::str::FromStr;
 
@@ -102,6 +103,8 @@ pub enum Profile {
     },
     /// `amr-nb-v1`: one channel, one frame a leaf.
     AmrNb,
+    /// Compressed sound: `mp3-v1;SAMPLES;RATE;CHANNELS` and others, one frame or one cell of 100 ms a leaf.
+    Sound(Sound),
     /// `lines-v1;UNIT`: one line a leaf.
     Lines(TextUnit),
     /// `csv-v1`: one cell a leaf.
@@ -120,6 +123,7 @@ impl fmt::Display for Profile {
             Self::Chunk => f.write_str("chunk-v1"),
             Self::Wav { format, rate, channels } => write!(f, "wav-v1;{};{rate};{channels}", format.word()),
             Self::AmrNb => f.write_str("amr-nb-v1"),
+            Self::Sound(sound) => sound.fmt(f),
             Self::Lines(TextUnit::Byte) => f.write_str("lines-v1;byte"),
             Self::Lines(TextUnit::Utf16Le) => f.write_str("lines-v1;utf-16le"),
             Self::Lines(TextUnit::Utf16Be) => f.write_str("lines-v1;utf-16be"),
@@ -145,17 +149,21 @@ impl FromStr for Profile {
             "tiles-v1" => Self::Tiles,
             "release-text-v1" => Self::ReleaseText,
             "release-transcript-v1" => Self::ReleaseTranscript,
-            _ => parse_wav(text).ok_or(CarveError::UnknownProfile)?,
+            _ => parse_sound(text).ok_or(CarveError::UnknownProfile)?,
         };
         // One profile, one string: "+8000" and "08000" parse as numbers but are not written so.
         if profile.to_string() == text { Ok(profile) } else { Err(CarveError::UnknownProfile) }
     }
 }
 
-fn parse_wav(text: &str) -> Option<Profile> {
+fn parse_sound(text: &str) -> Option<Profile> {
     if text.len() > MAX_PROFILE_LEN {
         return None;
     }
+    parse_wav(text).or_else(|| Sound::parse(text).map(Profile::Sound))
+}
+
+fn parse_wav(text: &str) -> Option<Profile> {
     let mut words = text.strip_prefix("wav-v1;")?.split(';');
     let format = SampleFormat::from_word(words.next()?)?;
     let rate = words.next()?.parse().ok()?;
@@ -190,6 +198,10 @@ impl Profile {
         match self {
             Self::Wav { rate, .. } => Timebase { num: 1, den: u64::from(rate) },
             Self::AmrNb => Timebase { num: 1, den: AMR_FRAMES_PER_SECOND },
+            Self::Sound(sound) if sound.is_on_grid() => Timebase { num: 1, den: CELLS_PER_SECOND },
+            // A last block may be shorter: ticks are samples.
+            Self::Sound(sound) if sound.codec() == Codec::Flac => Timebase { num: 1, den: u64::from(sound.rate()) },
+            Self::Sound(sound) => Timebase { num: u64::from(sound.samples()), den: u64::from(sound.rate()) },
             _ => Timebase { num: 1, den: 1 },
         }
     }
@@ -197,14 +209,16 @@ impl Profile {
     /// Whether ticks are time (a recording) and not a count of leaves.
     #[must_use]
     pub fn is_timed(self) -> bool {
-        matches!(self, Self::Wav { .. } | Self::AmrNb)
+        matches!(self, Self::Wav { .. } | Self::AmrNb | Self::Sound(_))
     }
 
-    /// Ticks of every packet but the last: PCM blocks last 20 ms at most, AMR frames one tick.
+    /// Ticks of every packet but the last: PCM blocks last 20 ms at most, a FLAC frame's ticks are its samples, other
+    /// packets are one tick.
     #[must_use]
     pub fn packet_ticks(self) -> u64 {
         match self {
             Self::Wav { rate, .. } => (u64::from(rate) / 50).max(1),
+            Self::Sound(sound) if sound.codec() == Codec::Flac => u64::from(sound.samples()).max(1),
             _ => 1,
         }
     }
@@ -238,7 +252,7 @@ impl Shape {
     pub fn new(profile: Profile, leaves: u64, ticks: u64) -> Result<Self, CarveError> {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let expected = match profile {
-            Profile::Wav { .. } | Profile::AmrNb => packets.checked_add(RECORDING_ASIDE),
+            Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => packets.checked_add(RECORDING_ASIDE),
             Profile::Lines(_) | Profile::Csv | Profile::Tiles => packets.checked_add(1),
             Profile::Chunk | Profile::ReleaseText | Profile::ReleaseTranscript => Some(packets),
         };
@@ -256,7 +270,7 @@ impl Shape {
     pub fn of_ticks(profile: Profile, ticks: u64) -> Result<Self, CarveError> {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let aside = match profile {
-            Profile::Wav { .. } | Profile::AmrNb => RECORDING_ASIDE,
+            Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => RECORDING_ASIDE,
             Profile::Lines(_) | Profile::Csv | Profile::Tiles => 1,
             _ => 0,
         };
@@ -293,7 +307,7 @@ impl Shape {
     #[must_use]
     pub fn packets(self) -> std::ops::Range<u64> {
         match self.profile {
-            Profile::Wav { .. } | Profile::AmrNb => 1..self.leaves.saturating_sub(2),
+            Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => 1..self.leaves.saturating_sub(2),
             Profile::Lines(_) | Profile::Csv => 0..self.leaves.saturating_sub(1),
             Profile::Tiles => 1..self.leaves,
             _ => 0..self.leaves,
@@ -310,7 +324,9 @@ impl Shape {
     #[must_use]
     pub fn container(self) -> Option<u64> {
         match self.profile {
-            Profile::Wav { .. } | Profile::AmrNb | Profile::Lines(_) | Profile::Csv => self.leaves.checked_sub(1),
+            Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) | Profile::Lines(_) | Profile::Csv => {
+                self.leaves.checked_sub(1)
+            }
             _ => None,
         }
     }

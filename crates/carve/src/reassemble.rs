@@ -4,6 +4,8 @@
 //! an error.
 //! Does not know: whether the result is the original: the caller compares hashes.
 
+mod sound;
+
 use crate::map::{MAX_ASIDE, Map, Origin};
 use crate::profile::{CHUNK_LEN, Profile, Shape};
 use crate::scan::csv::{Rows, bad_container};
@@ -25,6 +27,7 @@ where
 {
     match shape.profile() {
         Profile::Wav { .. } | Profile::AmrNb => recording(shape, &mut read_leaf, out),
+        Profile::Sound(kind) => sound::recording(shape, kind, &mut read_leaf, out),
         Profile::Csv => table(shape, &mut read_leaf, out),
         Profile::Lines(_) => {
             let container = shape.container().unwrap_or(0);

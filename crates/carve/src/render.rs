@@ -4,15 +4,24 @@
 //! rebuilt from CFG; memory is one frame.
 //! Does not know: proofs; the caller gives leaves that were verified.
 
+mod aac;
+mod adts;
 mod amr_tone;
+mod bits;
+mod flac;
+mod mp3;
+mod mux;
+mod sound;
 mod tone;
 
 pub use amr_tone::AMR_TONE;
 pub use tone::{TONE_HZ, TONE_PEAK};
 
+use self::mux::{Mux, Place};
+use crate::config;
 use crate::map::{Cfg, sample_bits};
 use crate::profile::{Profile, SampleFormat, Shape};
-use crate::scan::amr;
+use crate::scan::{amr, sound::is_leaf};
 use crate::{CarveError, Leaf};
 use std::io::Write;
 
@@ -20,7 +29,7 @@ use std::io::Write;
 pub const DEFAULT_MODE: u8 = 7;
 const HIGHEST_MODE: u8 = 7;
 
-/// Writes a WAV or AMR file from the leaves of a recording.
+/// Writes a file that can be played from the leaves of a recording.
 #[derive(Debug)]
 pub struct Renderer<W: Write> {
     out: W,
@@ -30,6 +39,10 @@ pub struct Renderer<W: Write> {
     /// Ticks written.
     at: u64,
     mode: u8,
+    /// For compressed sound.
+    mux: Option<Box<dyn Mux>>,
+    /// What the writer of compressed sound made last.
+    made: Vec<u8>,
 }
 
 impl<W: Write> Renderer<W> {
@@ -44,14 +57,24 @@ impl<W: Write> Renderer<W> {
         if !shape.profile().is_timed() {
             return Err(CarveError::NotApplicable { what: "a playable copy", profile: shape.profile().to_string() });
         }
-        let cfg = Cfg::decode(cfg, shape.profile(), count).map_err(|what| CarveError::BadLeaf { index: 0, what })?;
-        match shape.profile() {
-            Profile::Wav { format, rate, channels } => {
-                out.write_all(&wav_header(&cfg, format, rate, channels, shape.ticks_total()))?;
+        let bad = |what| CarveError::BadLeaf { index: 0, what };
+        let (mut mux, mut made) = (None, Vec::new());
+        if let Profile::Sound(kind) = shape.profile() {
+            let config = config::decode(cfg, kind, count).map_err(bad)?;
+            let mut writer = sound::mux(kind, shape, config).map_err(bad)?;
+            writer.begin(&mut made);
+            out.write_all(&made)?;
+            mux = Some(writer);
+        } else {
+            let cfg = Cfg::decode(cfg, shape.profile(), count).map_err(bad)?;
+            match shape.profile() {
+                Profile::Wav { format, rate, channels } => {
+                    out.write_all(&wav_header(&cfg, format, rate, channels, shape.ticks_total()))?;
+                }
+                _ => out.write_all(amr::MAGIC)?,
             }
-            _ => out.write_all(amr::MAGIC)?,
         }
-        Ok(Self { out, shape, next: 1, at: 0, mode: DEFAULT_MODE })
+        Ok(Self { out, shape, next: 1, at: 0, mode: DEFAULT_MODE, mux, made })
     }
 
     /// Takes the next packet, or a run of hidden ones.
@@ -76,7 +99,7 @@ impl<W: Write> Renderer<W> {
                 if ticks != expected || leaves == 0 {
                     return Err(bad("not the ticks of these leaves"));
                 }
-                self.hidden(ticks)?;
+                self.hidden(index, leaves, ticks)?;
             }
         }
         self.next = end;
@@ -85,6 +108,16 @@ impl<W: Write> Renderer<W> {
     }
 
     fn open(&mut self, index: u64, ticks: u64, payload: &[u8]) -> Result<(), CarveError> {
+        if let (Some(mux), Profile::Sound(kind)) = (&mut self.mux, self.shape.profile()) {
+            let place = Place { number: index.saturating_sub(1), at: self.at, ticks };
+            self.made.clear();
+            let made = match is_leaf(kind, place.number, ticks, payload) {
+                true => mux.open(place, payload, &mut self.made),
+                false => Err("not a leaf of its profile"),
+            };
+            made.map_err(|what| CarveError::BadLeaf { index, what })?;
+            return Ok(self.out.write_all(&self.made)?);
+        }
         let fits = match self.shape.profile().frame_bytes() {
             Some(frame) => ticks.checked_mul(frame) == Some(payload.len() as u64),
             None => payload.first().and_then(|toc| amr::frame_len(*toc)) == Some(payload.len()),
@@ -102,7 +135,18 @@ impl<W: Write> Renderer<W> {
         Ok(())
     }
 
-    fn hidden(&mut self, ticks: u64) -> Result<(), CarveError> {
+    fn hidden(&mut self, index: u64, leaves: u64, ticks: u64) -> Result<(), CarveError> {
+        if let Some(mux) = &mut self.mux {
+            let mut at = self.at;
+            for index in index..index.saturating_add(leaves) {
+                let ticks = self.shape.ticks_of(index).unwrap_or(0);
+                self.made.clear();
+                mux.hidden(Place { number: index.saturating_sub(1), at, ticks }, &mut self.made);
+                self.out.write_all(&self.made)?;
+                at = at.saturating_add(ticks);
+            }
+            return Ok(());
+        }
         let Profile::Wav { format, rate, channels } = self.shape.profile() else {
             let frame = amr_tone::frame(self.mode);
             for _ in 0..ticks {
@@ -128,6 +172,11 @@ impl<W: Write> Renderer<W> {
     pub fn finish(mut self) -> Result<W, CarveError> {
         if self.next != self.shape.packets().end {
             return Err(CarveError::BadLeaf { index: self.next, what: "missing" });
+        }
+        if let Some(mux) = &mut self.mux {
+            self.made.clear();
+            mux.end(&mut self.made);
+            self.out.write_all(&self.made)?;
         }
         let bytes = self.shape.profile().frame_bytes().and_then(|frame| data_bytes(self.shape.ticks_total(), frame));
         if bytes.is_some_and(|bytes| bytes % 2 == 1) {

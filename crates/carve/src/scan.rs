@@ -3,10 +3,19 @@
 //! Keeps: a scan reads forward, holds one leaf and a sparse index, and answers "odd" instead of guessing.
 //! Does not know: leaf order; that is the layout's.
 
+pub(crate) mod adts;
 pub(crate) mod amr;
 pub(crate) mod csv;
+pub(crate) mod feed;
+pub(crate) mod flac;
+pub(crate) mod flac_frame;
 pub(crate) mod index;
 pub(crate) mod lines;
+pub(crate) mod mp3;
+pub(crate) mod parts;
+pub(crate) mod sound;
 pub(crate) mod source;
 pub(crate) mod step;
+pub(crate) mod table;
+pub(crate) mod tags;
 pub(crate) mod wav;

@@ -5,28 +5,9 @@ mod common;
 
 use casemate_carve::locator::TimeRange;
 use casemate_carve::render::{AMR_TONE, Renderer, TONE_PEAK};
-use casemate_carve::{CarveError, Hint, Leaf, Run, cuts};
+use casemate_carve::{Hint, Leaf, Run, cuts};
 use common::*;
 use proptest::prelude::*;
-
-/// Renders a carved recording with some leaves hidden, run by run.
-fn render(carved: &Carved, runs: &[Run]) -> Result<Vec<u8>, CarveError> {
-    let shape = carved.layout.shape();
-    let mut renderer = Renderer::new(shape, &carved.leaves[0].1, Vec::new())?;
-    let packets = shape.packets();
-    let mut index = packets.start;
-    while index < packets.end {
-        if let Some(run) = runs.iter().find(|run| run.contains(index)) {
-            let leaves = run.end().min(packets.end) - index;
-            renderer.packet(Leaf::Hidden { leaves, ticks: shape.ticks_in(index, leaves).unwrap() })?;
-            index += leaves;
-        } else {
-            renderer.packet(Leaf::Open(&carved.leaves[index as usize].1))?;
-            index += 1;
-        }
-    }
-    renderer.finish()
-}
 
 fn cut(carved: &Carved, start: u64, end: u64) -> Vec<Run> {
     cuts::recording(carved.layout.shape(), &[TimeRange::new(start, end).unwrap()]).unwrap().runs

@@ -9,6 +9,7 @@ use casemate_carve::locator::TimeRange;
 use casemate_carve::release::{Head, Place, Protection, ReleaseBuilder, ReleaseKind, SealNumber, Segment, Span, Unit};
 use casemate_carve::render::Renderer;
 use casemate_carve::{Hint, Leaf, Profile, Shape, cuts};
+use common::sound::*;
 use common::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -126,8 +127,31 @@ fn accepted() -> BTreeMap<String, Value> {
     ];
     let mut vectors: BTreeMap<String, Value> =
         sources.into_iter().map(|(name, source, hint)| (name.to_owned(), source_vector(&source, hint))).collect();
+    vectors
+        .extend(sounds().into_iter().map(|(name, source)| (name.to_owned(), source_vector(&source, Hint::Recording))));
     vectors.insert("release-transcript".into(), release_vector());
     vectors
+}
+
+/// Compressed sound: more than a second where what stands for hidden frames is small, so that there are open ones.
+fn sounds() -> [(&'static str, Vec<u8>); 6] {
+    let low = Mp3Frame { full: false, rate: 1, ..MP3_MONO };
+    let mut frames = vec![low; 43];
+    frames[41].main_data_begin = 30;
+    let tags = b"ID3\x04\0\0\0\0\0\x03tag".as_slice();
+    let layer_iii = [tags, &mp3_description(low), &mp3(&frames), b"TAG", &[b'x'; 125]].concat();
+    let torn = [mp3(&[MP3_MONO; 4]), b"garbage".to_vec(), mp3(&[MP3_MONO; 3])].concat();
+    let units = adts(&[5; 45], true);
+    let mut changed = adts(&[5; 4], false);
+    changed[26] ^= 4;
+    [
+        ("mp3-tags-and-description", layer_iii),
+        ("mp3-gap-and-torn", torn[..torn.len() - 9].to_vec()),
+        ("adts-crc-torn", units[..units.len() - 3].to_vec()),
+        ("adts-another-rate-on-the-way", changed),
+        ("flac-all-subframes", flac(2, &flac_frames(9))),
+        ("flac-frame-out-of-place", flac(1, &[flac_frame(1, FLAC_BLOCK, 0, &[Subframe::Constant])])),
+    ]
 }
 
 /// Leaves that must be refused, each for one reason.
@@ -158,6 +182,33 @@ fn rejected() -> BTreeMap<String, Value> {
     leaves("csv-unknown-delimiter", "csv-v1", 1, &["61", "a300010118610283010101"]);
     leaves("csv-rows-not-joined", "csv-v1", 2, &["61", "62", "a3000101182c0286010101010101"]);
     leaves("chunk-short-before-the-last", "chunk-v1", 2, &["aa", "bb"]);
+    // Map {0: 2, 1: [n, l, m, p, b, …], 2: literal}; two units "aa" and "bb", each behind one byte of META.
+    let aac = |name: &str, container: &str| (name.to_owned(), container.to_owned());
+    for (name, container) in [
+        aac("sound-map-not-joined", "a30002018a010001010001000101000240"),
+        aac("sound-map-record-empty", "a30002018a020001010001000000000240"),
+        aac("sound-map-one-record-as-two", "a30002018f0100010100010001000001000001000240"),
+        aac("sound-map-run-of-one-kind", "a30002018a020000010001000200000240"),
+        aac("sound-map-long-number", "a30002018518020001010002 40"),
+        aac("sound-map-trailing-byte", "a3000201850200010100024000"),
+        aac("sound-map-version-1", "a3000101850200010100 0240"),
+        aac("sound-map-packets-left-over", "a30002018a010001010001000100000240"),
+        aac("sound-map-more-packets", "a3000201850200010200 0240"),
+        aac("sound-map-part-past-a-packet", "a30002018a010001000201000102000240"),
+        aac("sound-map-meta-left-over", "a3000201850100010200 0240"),
+        aac("sound-map-literal-left-over", "a3000201850200010100 0241ff"),
+    ] {
+        leaves(&name, "adts-aac-v1;8000;1", 2, &["", "aa", "bb", "0102", &container.replace(' ', "")]);
+    }
+    let one = "a3000201850100000100 0240".replace(' ', "");
+    let frame = MP3_MONO.bytes(0);
+    leaves("mp3-frame-of-another-rate", "mp3-v1;1152;48000;1", 1, &["", &hex(&frame), "", &one]);
+    leaves("mp3-frame-too-short", "mp3-v1;1152;44100;1", 1, &["", &hex(&frame[..103]), "", &one]);
+    let mut frame = flac_frame(0, FLAC_BLOCK, 0, &[Subframe::Constant]);
+    leaves("flac-frame-of-another-length", "flac-v1;65;8000;1", 65, &["", &hex(&frame), "", &one]);
+    let last = frame.len() - 1;
+    frame[last] ^= 1;
+    leaves("flac-frame-with-a-wrong-sum", "flac-v1;64;8000;1", 64, &["", &hex(&frame), "", &one]);
     for (name, payload) in [
         ("release-unknown-kind", "a20005016178"),
         ("release-empty-text", "a200020160"),
@@ -174,6 +225,9 @@ fn rejected() -> BTreeMap<String, Value> {
         ("shape-surplus-leaf", "amr-nb-v1", 5, 1),
         ("shape-no-chunk", "chunk-v1", 0, 0),
         ("shape-ticks-past-limit", wav, 56_294_995_342_135, 9_007_199_254_740_992),
+        ("profile-mp3-samples-of-another-rate", "mp3-v1;576;44100;2", 4, 1),
+        ("profile-flac-block-over-a-second", "flac-v1;8001;8000;1", 4, 1),
+        ("shape-flac-frames-for-samples", "flac-v1;4096;8000;1", 5, 2),
         ("profile-leading-zero", "wav-v1;s16;08000;1", 4, 1),
         ("profile-rate-too-low", "wav-v1;s16;3999;1", 4, 1),
     ] {

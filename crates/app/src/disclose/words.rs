@@ -2,7 +2,7 @@
 //!
 //! Keeps: a title tells kind and number and nothing else. Does not know: what is in an item.
 
-use casemate_carve::Profile;
+use casemate_carve::{Codec, Profile};
 use casemate_ports::reading::Kind;
 use casemate_words::{Language, message};
 
@@ -33,6 +33,17 @@ pub(super) fn ending(profile: Profile, media_type: &str) -> &'static str {
     match profile {
         Profile::Wav { .. } => return "wav",
         Profile::AmrNb => return "amr",
+        Profile::Sound(sound) => {
+            return match sound.codec() {
+                Codec::Mp3 => "mp3",
+                Codec::AdtsAac => "aac",
+                Codec::Flac => "flac",
+                Codec::Mp4Aac | Codec::Mp4Alac => "m4a",
+                Codec::Mp4AmrNb | Codec::Mp4AmrWb | Codec::AmrWb => "amr",
+                Codec::OggOpus | Codec::OggVorbis => "ogg",
+                Codec::WebmOpus => "webm",
+            };
+        }
         Profile::Csv => return "csv",
         _ => {}
     }

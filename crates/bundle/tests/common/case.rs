@@ -1,6 +1,6 @@
 //! The case: keys, a lane with its acts, objects, and the material of a bundle.
 
-use super::sources::{CALLS, LETTER, amr, wav};
+use super::sources::{CALLS, LETTER, adts, amr, flac, mp3, wav};
 use casemate_bundle::BundleError;
 use casemate_bundle::layer::{self, PassageIn, PassagePlace};
 use casemate_bundle::material::{HoldingAct, ItemMaterial, LeafSink, LeafSource, LogMaterial, LoggedAct, Material};
@@ -141,7 +141,22 @@ fn cut(layout: &Layout, start: u64, end: u64) -> Vec<Run> {
 impl Case {
     /// A case of its own: other ids, other keys, the same exhibits.
     pub fn new(seed: u8) -> Self {
-        let objects = objects(seed);
+        Self::of(seed, objects(seed))
+    }
+
+    /// A case whose exhibits are compressed sound, each with a cut but the last.
+    pub fn of_sounds(seed: u8) -> Self {
+        let sound = |n: u8, source| Object::of_source(seed + n, source, Hint::Recording, |l| cut(l, 3_400, 3_600));
+        let objects = BTreeMap::from([
+            ("aac", sound(0, adts(100))),
+            ("flac", sound(1, flac(60))),
+            ("mp3", sound(2, mp3(230))),
+            ("note", sound(3, mp3(50))),
+        ]);
+        Self::of(seed, objects)
+    }
+
+    fn of(seed: u8, objects: BTreeMap<&'static str, Object>) -> Self {
         let keys = Keys::of(seed);
         let id = CaseId([seed; 32]);
         let lane = lane_id(&id, &keys.lane.public());
@@ -344,6 +359,17 @@ pub fn court(case: &Case) -> Vec<u8> {
         case.item(6, "letter", Mode::Whole, "pdf"),
     ];
     items[1].made_from = Some(1);
+    packed(&case.material(Some(case.log()), items))
+}
+
+/// A court bundle of compressed sound: three with a cut, one whole.
+pub fn sounds(case: &Case) -> Vec<u8> {
+    let items = vec![
+        case.item(1, "mp3", Mode::Partial, "mp3"),
+        case.item(2, "aac", Mode::Partial, "aac"),
+        case.item(3, "flac", Mode::Partial, "flac"),
+        case.item(4, "note", Mode::Whole, "mp3"),
+    ];
     packed(&case.material(Some(case.log()), items))
 }
 

@@ -1,7 +1,10 @@
 //! Shared by the tests of this crate: carving a byte string both ways and checking what must always hold.
 #![allow(dead_code, clippy::unwrap_used)]
 
-use casemate_carve::{CarveError, Hint, Layout, Profile, Shape, reassemble};
+pub mod sound;
+
+use casemate_carve::render::Renderer;
+use casemate_carve::{CarveError, Hint, Layout, Leaf, Profile, Run, Shape, reassemble};
 use std::io::Cursor;
 
 pub struct Carved {
@@ -52,6 +55,30 @@ pub fn rebuild(shape: Shape, leaves: &[(u64, Vec<u8>)]) -> Result<Vec<u8>, Carve
     let written = reassemble(shape, read, &mut out)?;
     assert_eq!(written, out.len() as u64);
     Ok(out)
+}
+
+/// The playable copy with these runs of leaves hidden.
+pub fn rendered(carved: &Carved, runs: &[Run]) -> Vec<u8> {
+    render(carved, runs).unwrap()
+}
+
+/// Renders a carved recording with some leaves hidden, run by run.
+pub fn render(carved: &Carved, runs: &[Run]) -> Result<Vec<u8>, CarveError> {
+    let shape = carved.layout.shape();
+    let mut renderer = Renderer::new(shape, &carved.leaves[0].1, Vec::new())?;
+    let packets = shape.packets();
+    let mut index = packets.start;
+    while index < packets.end {
+        if let Some(run) = runs.iter().find(|run| run.contains(index)) {
+            let leaves = run.end().min(packets.end) - index;
+            renderer.packet(Leaf::Hidden { leaves, ticks: shape.ticks_in(index, leaves).unwrap() })?;
+            index += leaves;
+        } else {
+            renderer.packet(Leaf::Open(&carved.leaves[index as usize].1))?;
+            index += 1;
+        }
+    }
+    renderer.finish()
 }
 
 pub struct WavSpec {

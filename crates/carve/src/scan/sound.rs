@@ -1,0 +1,53 @@
+//! Which scanner takes a source of compressed sound, and what a leaf of each codec must look like.
+//!
+//! Keeps: chosen by the first bytes; a scanner that answers none leaves the source to `chunk-v1`.
+//! Does not know: what stands behind the first bytes.
+
+use super::parts::Scanned;
+use super::source::fill_at;
+use super::step::MAX_PIECE;
+use super::{adts, flac, mp3};
+use crate::cell;
+use crate::sound::{Codec, Sound};
+use std::io::{Read, Seek};
+
+/// Bytes looked at to choose a scanner.
+const HEAD_LEN: u64 = 16;
+
+/// Takes a source of compressed sound apart; none if it is no kind that is known, or not exactly.
+pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
+    let mut head = Vec::new();
+    fill_at(src, 0, len.min(HEAD_LEN) as usize, &mut head)?;
+    match head.as_slice() {
+        [b'f', b'L', b'a', b'C', ..] => flac::scan(src, len),
+        [0xff, ..] => bare(src, len),
+        // Tags stand before FLAC as well as before bare frames.
+        [b'I', b'D', b'3', ..] => match flac::scan(src, len)? {
+            None => bare(src, len),
+            found => Ok(found),
+        },
+        _ => Ok(None),
+    }
+}
+
+/// Frames without a container.
+fn bare<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
+    match adts::scan(src, len)? {
+        None => mp3::scan(src, len),
+        found => Ok(found),
+    }
+}
+
+/// Whether a payload is the packet of this number (from 0) of this sound, lasting so many ticks.
+pub(crate) fn is_leaf(sound: Sound, number: u64, ticks: u64, payload: &[u8]) -> bool {
+    if payload.is_empty() || payload.len() > MAX_PIECE {
+        return false;
+    }
+    match sound.codec() {
+        Codec::Mp3 => mp3::is_frame(sound, payload),
+        Codec::Flac => flac::is_frame(sound, number, ticks, payload),
+        Codec::AdtsAac => payload.len() <= adts::MAX_UNIT,
+        _ if sound.is_on_grid() => cell::ranges(payload).is_some(),
+        _ => true,
+    }
+}
