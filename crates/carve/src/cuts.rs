@@ -7,6 +7,7 @@
 
 use crate::locator::TimeRange;
 use crate::profile::{Profile, Shape};
+use crate::scan::grid;
 use crate::scan::mp3::reservoir_frames;
 use crate::sound::{Codec, Sound};
 use crate::{CarveError, Run};
@@ -52,6 +53,7 @@ pub fn reach_ms(sound: Sound) -> u64 {
         // One for the overlap of windows, one for the encoder's look-ahead, one for the delay of SBR.
         Codec::AdtsAac => 3,
         // Flac: no frame tells of another.
+        Codec::OggOpus | Codec::OggVorbis | Codec::WebmOpus => return grid::REACH_MS,
         _ => 0,
     };
     let packet = u64::from(sound.samples());

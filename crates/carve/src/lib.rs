@@ -17,6 +17,7 @@ mod leaf;
 pub mod locator;
 mod map;
 mod packing;
+mod padding;
 mod profile;
 mod reassemble;
 pub mod release;

@@ -11,8 +11,11 @@ mod bits;
 mod flac;
 mod mp3;
 mod mux;
+mod ogg;
+mod opus;
 mod sound;
 mod tone;
+mod vorbis;
 
 pub use amr_tone::AMR_TONE;
 pub use tone::{TONE_HZ, TONE_PEAK};

@@ -5,17 +5,25 @@
 
 pub(crate) mod adts;
 pub(crate) mod amr;
+pub(crate) mod bits;
 pub(crate) mod csv;
+pub(crate) mod ebml;
 pub(crate) mod feed;
 pub(crate) mod flac;
 pub(crate) mod flac_frame;
+pub(crate) mod grid;
 pub(crate) mod index;
 pub(crate) mod lines;
 pub(crate) mod mp3;
+pub(crate) mod ogg;
+pub(crate) mod ogg_sound;
+pub(crate) mod opus;
 pub(crate) mod parts;
 pub(crate) mod sound;
 pub(crate) mod source;
 pub(crate) mod step;
 pub(crate) mod table;
 pub(crate) mod tags;
+pub(crate) mod vorbis;
 pub(crate) mod wav;
+pub(crate) mod webm;

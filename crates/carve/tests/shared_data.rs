@@ -7,6 +7,7 @@ use casemate_carve::locator::TimeRange;
 use casemate_carve::render::Renderer;
 use casemate_carve::{Hint, Leaf, Profile, cuts};
 use common::carve;
+use common::streams::check_copy;
 use std::path::PathBuf;
 
 /// The folder of shared data; none if it is absent and this is no CI.
@@ -46,6 +47,10 @@ fn recordings() {
             "mp3" => "mp3-v1",
             "flac" => "flac-v1",
             "aac" => "adts-aac-v1",
+            "ogg" if name.ends_with("opus.ogg") => "ogg-opus-v1",
+            "opus" => "ogg-opus-v1",
+            "ogg" => "ogg-vorbis-v1",
+            "webm" => "webm-opus-v1",
             _ => "chunk-v1",
         };
         assert!(profile.starts_with(expected), "{name}: {profile}");
@@ -63,6 +68,9 @@ fn recordings() {
 fn cut_one_second(carved: &common::Carved, len: usize) {
     let shape = carved.layout.shape();
     let plan = cuts::recording(shape, &[TimeRange::new(300, 400).unwrap()]).unwrap();
+    if matches!(shape.profile(), Profile::Sound(sound) if sound.is_on_grid()) {
+        return check_copy(carved, &plan.runs);
+    }
     let mut renderer = Renderer::new(shape, &carved.leaves[0].1, Vec::new()).unwrap();
     let hidden = |index: u64| plan.runs.iter().any(|run| run.contains(index));
     for index in shape.packets() {

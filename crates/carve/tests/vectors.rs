@@ -129,6 +129,9 @@ fn accepted() -> BTreeMap<String, Value> {
         sources.into_iter().map(|(name, source, hint)| (name.to_owned(), source_vector(&source, hint))).collect();
     vectors
         .extend(sounds().into_iter().map(|(name, source)| (name.to_owned(), source_vector(&source, Hint::Recording))));
+    for (name, source) in grid_vectors::sources() {
+        vectors.insert(name.to_owned(), source_vector(&source, Hint::Recording));
+    }
     vectors.insert("release-transcript".into(), release_vector());
     vectors
 }
@@ -209,6 +212,9 @@ fn rejected() -> BTreeMap<String, Value> {
     let last = frame.len() - 1;
     frame[last] ^= 1;
     leaves("flac-frame-with-a-wrong-sum", "flac-v1;64;8000;1", 64, &["", &hex(&frame), "", &one]);
+    for (name, profile, ticks, payloads) in grid_vectors::refused() {
+        leaves(name, profile, ticks, &payloads);
+    }
     for (name, payload) in [
         ("release-unknown-kind", "a20005016178"),
         ("release-empty-text", "a200020160"),
@@ -261,6 +267,10 @@ fn vectors_are_what_the_code_does() {
     let rejected = rejected();
     for (name, vector) in &rejected {
         assert!(is_refused(vector), "{name} is accepted");
+    }
+    for (_, profile, ticks, payloads) in grid_vectors::near_refused() {
+        let near = json!({"reject": "reassembly", "profile": profile, "ticks": ticks, "leaves": payloads});
+        assert!(!is_refused(&near), "{near}");
     }
     let mut vectors = accepted();
     vectors.extend(rejected);

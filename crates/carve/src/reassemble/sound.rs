@@ -4,12 +4,15 @@
 //! Does not know: what a packet is, but for its look.
 
 use super::put;
+use crate::CarveError;
+use crate::cell::Cell;
 use crate::packing::{Unpacking, read_run};
+use crate::padding::PaddingReader;
 use crate::profile::Shape;
 use crate::scan::parts::MAX_ASIDE_OF_SOUND;
 use crate::scan::sound::is_leaf;
+use crate::sound::Codec;
 use crate::sound::Sound;
-use crate::{CarveError, cell};
 use std::io::Write;
 use std::ops::Range;
 
@@ -30,8 +33,12 @@ pub(super) fn recording<W: Write, E: From<CarveError>>(
     if (meta.len() as u64).saturating_add(map.literal.len() as u64) > MAX_ASIDE_OF_SOUND {
         return Err(bad("more outside the packets than there may be").into());
     }
-    let (mut literal, mut meta, mut records) = (map.literal, meta.as_slice(), map.records);
-    let mut packets = Packets::new(shape, sound);
+    let (padding, mut meta) = match sound.codec() {
+        Codec::OggOpus | Codec::WebmOpus => PaddingReader::split(&meta).ok_or_else(|| bad_padding(meta_at))?,
+        _ => (PaddingReader::none(), meta.as_slice()),
+    };
+    let (mut literal, mut records) = (map.literal, map.records);
+    let mut packets = Packets::new(shape, sound, padding);
     let mut written = 0u64;
     while let Some((count, record, used)) = read_run(records) {
         records = records.get(used..).unwrap_or_default();
@@ -50,10 +57,14 @@ pub(super) fn recording<W: Write, E: From<CarveError>>(
             }
         }
     }
-    if !literal.is_empty() || !meta.is_empty() || packets.has_more(read_leaf)? {
+    if !literal.is_empty() || !meta.is_empty() || packets.has_more(read_leaf)? || !packets.padding.is_done() {
         return Err(bad("bytes are left over").into());
     }
     Ok(written)
+}
+
+fn bad_padding(meta: u64) -> CarveError {
+    CarveError::BadLeaf { index: meta, what: "the padding is not of these packets" }
 }
 
 /// Splits `count` bytes off the front, if there are so many.
@@ -63,22 +74,24 @@ fn split<'a>(rest: &mut &'a [u8], count: u64) -> Option<&'a [u8]> {
     Some(front)
 }
 
-/// The packets, leaf by leaf.
-struct Packets {
+/// The packets, leaf by leaf, as they stood in the source.
+struct Packets<'a> {
     shape: Shape,
     sound: Sound,
     /// The next leaf to read.
     next: u64,
     leaf: Vec<u8>,
+    /// What was padding in them.
+    padding: PaddingReader<'a>,
     /// Where the packets of the leaf stand that are not used up; the first may have begun.
     waiting: std::vec::IntoIter<Range<usize>>,
     begun: Option<Range<usize>>,
 }
 
-impl Packets {
-    fn new(shape: Shape, sound: Sound) -> Self {
+impl<'a> Packets<'a> {
+    fn new(shape: Shape, sound: Sound, padding: PaddingReader<'a>) -> Self {
         let waiting = Vec::new().into_iter();
-        Self { shape, sound, next: shape.packets().start, leaf: Vec::new(), waiting, begun: None }
+        Self { shape, sound, next: shape.packets().start, leaf: Vec::new(), padding, waiting, begun: None }
     }
 
     /// Whether there is a packet that has not ended.
@@ -111,13 +124,32 @@ impl Packets {
         let ranges = if !is_leaf(self.sound, number, ticks, &self.leaf) {
             None
         } else if self.sound.is_on_grid() {
-            cell::ranges(&self.leaf)
+            self.pad_cell()
         } else {
             Some(std::iter::once(0..self.leaf.len()).collect())
         };
         self.waiting = ranges.ok_or(bad)?.into_iter();
         self.next = self.next.saturating_add(1);
         Ok(())
+    }
+
+    /// Puts the padding of a cell's packets back, and answers where they stand now.
+    fn pad_cell(&mut self) -> Option<Vec<Range<usize>>> {
+        let ranges = Cell::decode(&self.leaf)?.ranges;
+        if self.padding.is_done() {
+            return Some(ranges);
+        }
+        let mut padded = Vec::with_capacity(self.leaf.len());
+        let mut places = Vec::with_capacity(ranges.len());
+        for range in ranges {
+            let mut packet = self.leaf.get(range)?.to_vec();
+            self.padding.pad(&mut packet)?;
+            let from = padded.len();
+            padded.append(&mut packet);
+            places.push(from..padded.len());
+        }
+        self.leaf = padded;
+        Some(places)
     }
 
     /// The rest of the packet, or the next bytes of it.

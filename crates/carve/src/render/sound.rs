@@ -6,6 +6,8 @@ use super::adts::Adts;
 use super::flac::Flac;
 use super::mp3::Mp3;
 use super::mux::Mux;
+use super::opus::OggOpus;
+use super::vorbis::OggVorbis;
 use crate::profile::Shape;
 use crate::sound::{Codec, Sound};
 
@@ -20,6 +22,10 @@ pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn M
             let flac = Flac::new(sound, config, shape.ticks_total()).ok_or("not a configuration of FLAC")?;
             Ok(Box::new(flac))
         }
+        Codec::OggOpus | Codec::WebmOpus => {
+            Ok(Box::new(OggOpus::new(sound, shape, config).ok_or("not a configuration of Opus")?))
+        }
+        Codec::OggVorbis => Ok(Box::new(OggVorbis::new(sound, shape, config).ok_or("not a configuration of Vorbis")?)),
         _ => Err("no copy is made of this codec"),
     }
 }

@@ -5,7 +5,7 @@
 //! Does not know: any codec; the scanners tell it what they found.
 
 use super::feed::Feed;
-use super::table::{Table, TableBuilder};
+use super::table::{Leaves, Table, TableBuilder};
 use crate::packing::{Kind, MAX_RECORDS, Packing};
 use crate::profile::{Profile, Shape};
 use crate::sound::Sound;
@@ -44,11 +44,20 @@ pub(crate) struct Parts {
 impl Parts {
     /// Nothing yet. On the grid, leaves are ended by [`Parts::end_cell`]; else each packet is a leaf.
     pub(crate) fn new(is_on_grid: bool) -> Self {
+        Self::of(if is_on_grid { Leaves::Cells } else { Leaves::Packets })
+    }
+
+    /// Nothing yet, of packets of Opus: on the grid, padding apart.
+    pub(crate) fn of_opus() -> Self {
+        Self::of(Leaves::OpusCells)
+    }
+
+    fn of(kind: Leaves) -> Self {
         Self {
             meta: Vec::new(),
             literal: Vec::new(),
             packing: Packing::default(),
-            table: TableBuilder::new(is_on_grid),
+            table: TableBuilder::new(kind),
             given: 0,
             begun: 0,
         }
@@ -123,9 +132,10 @@ impl Parts {
         self.table.packet(len) && self.packing.runs() < MAX_RECORDS
     }
 
-    /// Ends a cell with the packets that ended since the last cell's end; it may have none.
-    pub(crate) fn end_cell(&mut self) -> bool {
-        self.table.end_cell()
+    /// Ends a cell with the packets that ended since the last cell's end; it may have none. The first begins `first`
+    /// samples behind the cell's start.
+    pub(crate) fn end_cell(&mut self, first: u64) -> bool {
+        self.table.end_cell(first)
     }
 
     /// How many leaves have packets so far.

@@ -6,8 +6,7 @@
 use super::parts::Scanned;
 use super::source::fill_at;
 use super::step::MAX_PIECE;
-use super::{adts, flac, mp3};
-use crate::cell;
+use super::{adts, flac, grid, mp3, ogg_sound, webm};
 use crate::sound::{Codec, Sound};
 use std::io::{Read, Seek};
 
@@ -26,6 +25,8 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
             None => bare(src, len),
             found => Ok(found),
         },
+        [b'O', b'g', b'g', b'S', ..] => ogg_sound::scan(src, len),
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => webm::scan(src, len),
         _ => Ok(None),
     }
 }
@@ -47,7 +48,7 @@ pub(crate) fn is_leaf(sound: Sound, number: u64, ticks: u64, payload: &[u8]) -> 
         Codec::Mp3 => mp3::is_frame(sound, payload),
         Codec::Flac => flac::is_frame(sound, number, ticks, payload),
         Codec::AdtsAac => payload.len() <= adts::MAX_UNIT,
-        _ if sound.is_on_grid() => cell::ranges(payload).is_some(),
+        _ if sound.is_on_grid() => grid::is_leaf(sound.codec(), payload),
         _ => true,
     }
 }

@@ -1,11 +1,12 @@
 //! Where the packets of compressed sound lie in the source, for reading leaves forward and at random.
 //!
-//! Keeps: at most three bytes for the length of a packet, two for a cell, and one mark in [`MARK_EVERY`] leaves; the
+//! Keeps: at most three bytes for the length of a packet, six for a cell, and one mark in [`MARK_EVERY`] leaves; the
 //! counts are bounded, so that no source sets the memory.
 //! Does not know: any codec.
 
 use super::feed::Feed;
 use super::index::MARK_EVERY;
+use super::opus;
 use super::step::MAX_PIECE;
 use crate::packing::{Record, Unpacking, read_run};
 use crate::{CarveError, cell};
@@ -16,12 +17,24 @@ pub const MAX_PACKETS: u64 = 1 << 22;
 /// Most cells of the grid; more make the source `chunk-v1`. Four days.
 pub const MAX_CELLS: u64 = 1 << 22;
 
+/// What a leaf is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Leaves {
+    /// A packet.
+    #[default]
+    Packets,
+    /// A cell of packets.
+    Cells,
+    /// A cell of packets of Opus, without their padding.
+    OpusCells,
+}
+
 /// Lengths of packets and cells, as they are found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TableBuilder {
     lens: Vec<u8>,
     counts: Vec<u8>,
-    is_on_grid: bool,
+    kind: Leaves,
     packets: u64,
     leaves: u64,
     /// Packets and bytes of the open cell.
@@ -29,15 +42,15 @@ pub(crate) struct TableBuilder {
 }
 
 impl TableBuilder {
-    pub(crate) fn new(is_on_grid: bool) -> Self {
-        Self { is_on_grid, ..Self::default() }
+    pub(crate) fn new(kind: Leaves) -> Self {
+        Self { kind, ..Self::default() }
     }
 
     /// Adds a packet; false past a limit.
     pub(crate) fn packet(&mut self, len: u64) -> bool {
         put_number(len, &mut self.lens);
         self.packets = self.packets.saturating_add(1);
-        if self.is_on_grid {
+        if self.kind != Leaves::Packets {
             // Nine bytes: the longest head of a byte string.
             self.open = (self.open.0.saturating_add(1), self.open.1.saturating_add(len).saturating_add(9));
         } else {
@@ -46,9 +59,12 @@ impl TableBuilder {
         (1..=MAX_PIECE as u64).contains(&len) && self.packets <= MAX_PACKETS && self.open.1 <= MAX_PIECE as u64
     }
 
-    /// Ends a cell; false past a limit.
-    pub(crate) fn end_cell(&mut self) -> bool {
+    /// Ends a cell whose first packet begins `first` samples behind its start; false past a limit.
+    pub(crate) fn end_cell(&mut self, first: u64) -> bool {
         put_number(self.open.0, &mut self.counts);
+        if self.open.0 > 0 {
+            put_number(first, &mut self.counts);
+        }
         self.open = (0, 0);
         self.leaves = self.leaves.saturating_add(1);
         self.leaves <= MAX_CELLS
@@ -63,7 +79,7 @@ impl TableBuilder {
         if self.open.0 > 0 {
             return None;
         }
-        let mut table = Table { lens: self.lens, counts: self.counts, is_on_grid: self.is_on_grid, marks: Vec::new() };
+        let mut table = Table { lens: self.lens, counts: self.counts, kind: self.kind, marks: Vec::new() };
         let unpacking = Unpacking::decode(container).ok()?;
         let mut place = Place::default();
         for leaf in 0..self.leaves {
@@ -71,7 +87,7 @@ impl TableBuilder {
                 table.marks.push(place);
             }
             let walk = Walk { table: &table, records: unpacking.records };
-            for _ in 0..walk.packets_of_leaf(&mut place)? {
+            for _ in 0..walk.packets_of_leaf(&mut place)?.0 {
                 walk.packet(&mut place, |_, _| Some(()))?;
             }
         }
@@ -84,7 +100,7 @@ impl TableBuilder {
 pub(crate) struct Table {
     lens: Vec<u8>,
     counts: Vec<u8>,
-    is_on_grid: bool,
+    kind: Leaves,
     marks: Vec<Place>,
 }
 
@@ -122,23 +138,30 @@ impl Table {
         out.clear();
         let lost = |place: &Place| CarveError::SourceChanged { at: place.at };
         let walk = Walk { table: self, records: records_of(container) };
-        let count = walk.packets_of_leaf(place).ok_or_else(|| lost(place))?;
-        if self.is_on_grid {
-            cell::begin(count, out);
+        let (count, first) = walk.packets_of_leaf(place).ok_or_else(|| lost(place))?;
+        if self.kind != Leaves::Packets {
+            cell::begin(count, first, out);
         }
+        let (mut packet, mut padding) = (Vec::new(), Vec::new());
         for _ in 0..count {
-            if self.is_on_grid {
-                cell::begin_packet(number_at(&self.lens, &mut place.lens.clone()).unwrap_or(0), out);
-            }
+            packet.clear();
+            let into = if self.kind == Leaves::Packets { &mut *out } else { &mut packet };
             let mut failed = None;
             let read = walk.packet(place, |at, bytes| {
                 feed.skip(at.checked_sub(feed.at())?);
-                feed.take(bytes, out).map_err(|error| failed = Some(error)).ok()
+                feed.take(bytes, into).map_err(|error| failed = Some(error)).ok()
             });
             if let Some(error) = failed {
                 return Err(error);
             }
             read.ok_or_else(|| lost(place))?;
+            if self.kind == Leaves::OpusCells {
+                let parsed = opus::Packet::parse(&packet).ok_or_else(|| lost(place))?;
+                parsed.strip(&mut packet, &mut padding);
+            }
+            if self.kind != Leaves::Packets {
+                cell::push(&packet, out);
+            }
         }
         Ok(())
     }
@@ -146,7 +169,7 @@ impl Table {
     /// Goes past the leaf at `place` without reading it.
     pub(crate) fn pass(&self, container: &[u8], place: &mut Place) -> Option<()> {
         let walk = Walk { table: self, records: records_of(container) };
-        for _ in 0..walk.packets_of_leaf(place)? {
+        for _ in 0..walk.packets_of_leaf(place)?.0 {
             walk.packet(place, |_, _| Some(()))?;
         }
         Some(())
@@ -171,9 +194,15 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// How many packets the next leaf has.
-    fn packets_of_leaf(&self, place: &mut Place) -> Option<u64> {
-        if self.table.is_on_grid { number_at(&self.table.counts, &mut place.counts) } else { Some(1) }
+    /// How many packets the next leaf has, and where the first begins in its cell.
+    fn packets_of_leaf(&self, place: &mut Place) -> Option<(u64, u64)> {
+        if self.table.kind == Leaves::Packets {
+            return Some((1, 0));
+        }
+        match number_at(&self.table.counts, &mut place.counts)? {
+            0 => Some((0, 0)),
+            count => Some((count, number_at(&self.table.counts, &mut place.counts)?)),
+        }
     }
 
     /// Goes past the next packet, telling each of its parts as (offset in the source, bytes).

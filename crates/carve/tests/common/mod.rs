@@ -1,7 +1,9 @@
 //! Shared by the tests of this crate: carving a byte string both ways and checking what must always hold.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod grid_vectors;
 pub mod sound;
+pub mod streams;
 
 use casemate_carve::render::Renderer;
 use casemate_carve::{CarveError, Hint, Layout, Leaf, Profile, Run, Shape, reassemble};
