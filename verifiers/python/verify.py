@@ -1,0 +1,1657 @@
+#!/usr/bin/env python3
+"""Verifies a bundle of format casemate-bundle-v1. Python 3.11, its standard library, no network, nothing else.
+
+    python3 verify.py BUNDLE [--signer KEY] [--json] [--lang en|fr|zh] [--extract DIR]
+
+Exit code 0: nothing failed; 1: something failed; 2: wrong usage, or the file can't be read.
+
+Written from docs/format/{bundle,log,objects,profiles,acts,vault}.md alone, so that the other side can check a bundle
+without running a program of the side that made it. Section numbers below are those of these pages. It keeps one rule:
+whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
+It deliberately does not know whether what is proven is true, complete or lawful.
+"""
+import argparse
+import base64
+import hashlib
+import json
+import math
+import os
+import re
+import stat
+import struct
+import sys
+import zlib
+from bisect import bisect_right
+
+U64 = 2**64 - 1
+MAX_TICKS = 2**53 - 1
+MAX_LEAVES = 2**40
+MAX_RUNS = 2**20
+MAX_ROWS = 2**48
+PIECE = 1 << 16  # what is read at once of a large file
+MIB = 1 << 20
+
+
+class Refused(Exception):
+    """A thing that is not as the format says; the text says which rule it broke."""
+
+
+def need(condition, why):
+    if not condition:
+        raise Refused(why)
+
+
+def sha(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def u64(n):
+    return n.to_bytes(8, "big")
+
+
+def lp(b):
+    return u64(len(b)) + b
+
+
+# ---- Bytes that are taken front to back, and the deterministic CBOR in them (objects.md §1) ----
+
+
+class Section:
+    """Bytes [start, start + size) of an open file."""
+
+    def __init__(self, file, start, size):
+        self.file, self.start, self.size, self.at = file, start, size, 0
+
+    def read(self, n):
+        n = min(n, self.size - self.at)
+        self.file.seek(self.start + self.at)
+        b = self.file.read(n)
+        self.at += len(b)
+        return b
+
+    def range(self, at, n):
+        self.at = at
+        return self.read(n)
+
+
+class Memory(Section):
+    """The same over bytes that are in memory."""
+
+    def __init__(self, data):
+        self.data, self.size, self.at = data, len(data), 0
+
+    def read(self, n):
+        b = self.data[self.at : self.at + n]
+        self.at += len(b)
+        return b
+
+
+class Reader:
+    """Takes exact numbers of bytes, and CBOR items, from a section; never reads ahead of what is there."""
+
+    def __init__(self, section, what):
+        self.section, self.what = section, what
+        self.buffer, self.at = b"", 0
+        self.left = section.size - section.at  # bytes not yet in the buffer
+
+    def take(self, n):
+        end = self.at + n
+        if end > len(self.buffer):
+            have = len(self.buffer) - self.at
+            need(n - have <= self.left, f"{self.what}: ends early")
+            more = self.section.read(min(self.left, max(n - have, PIECE)))
+            need(len(more) >= n - have, f"{self.what}: the file became shorter while it was read")
+            self.left -= len(more)
+            self.buffer, self.at, end = self.buffer[self.at :] + more, 0, n
+        b = self.buffer[self.at : end]
+        self.at = end
+        return b
+
+    def remaining(self):
+        return len(self.buffer) - self.at + self.left
+
+    def end(self):
+        need(self.remaining() == 0, f"{self.what}: bytes behind the end")
+
+    def head(self):
+        """Major type and number of the next item: definite, in the shortest form."""
+        first = self.take(1)[0]
+        major, low = first >> 5, first & 31
+        need(major not in (1, 6), f"{self.what}: a negative number or a tag")
+        if low < 24:
+            need(major < 7 or low in (20, 21, 22), f"{self.what}: an unknown simple value")
+            return major, low
+        need(low < 28 and major < 7, f"{self.what}: an indefinite length or a float")
+        n = int.from_bytes(self.take(1 << (low - 24)), "big")
+        need(n >= (24, 2**8, 2**16, 2**32)[low - 24], f"{self.what}: a number not in its shortest form")
+        return major, n
+
+    def _of(self, major, kind):
+        found, n = self.head()
+        need(found == major, f"{self.what}: {kind} expected")
+        return n
+
+    def uint(self, top=U64):
+        n = self._of(0, "a number")
+        need(n <= top, f"{self.what}: a number past its limit")
+        return n
+
+    def bytes(self, size=None, top=2**32):
+        n = self._of(2, "a byte string")
+        need(n <= top and size in (None, n), f"{self.what}: a byte string of the wrong length")
+        return self.take(n)
+
+    def text(self, top):
+        n = self._of(3, "a text")
+        need(n <= top, f"{self.what}: a text past its limit of {top} bytes")
+        return utf8(self.take(n), self.what)
+
+    def array(self, size=None, top=U64):
+        n = self._of(4, "an array")
+        need(n <= top and size in (None, n), f"{self.what}: an array of the wrong length")
+        return n
+
+    def keys(self, *keys):
+        """The head of a map that has exactly these keys; each is then read by `key`."""
+        need(self._of(5, "a map") == len(keys), f"{self.what}: a map with other keys")
+
+    def key(self, k):
+        need(self.uint() == k, f"{self.what}: key {k} expected")
+
+    def value(self, depth=16, budget=None):
+        """Any item, nested at most `depth` deep, of at most 2^20 items."""
+        budget = budget if budget is not None else [1 << 20]
+        budget[0] -= 1
+        need(budget[0] >= 0, f"{self.what}: more than 2^20 items")
+        major, n = self.head()
+        if major == 0:
+            return n
+        if major == 2:
+            return self.take(n)
+        if major == 3:
+            return utf8(self.take(n), self.what)
+        if major == 7:
+            return {20: False, 21: True, 22: None}[n]
+        need(depth > 0, f"{self.what}: nested deeper than 16")
+        need(n <= self.remaining(), f"{self.what}: ends early")
+        if major == 4:
+            return [self.value(depth - 1, budget) for _ in range(n)]
+        found, last = {}, -1
+        for _ in range(n):
+            k = self.uint()
+            need(k > last, f"{self.what}: keys out of order or twice")
+            found[k], last = self.value(depth - 1, budget), k
+        return found
+
+
+def utf8(b, what):
+    try:
+        return b.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"{what}: a text that is not UTF-8") from None
+
+
+def cbor(b, what):
+    r = Reader(Memory(b), what)
+    v = r.value()
+    r.end()
+    return v
+
+
+def is_map(v, n):
+    """A map of exactly the keys 0 … n − 1."""
+    return isinstance(v, dict) and list(v) == list(range(n))
+
+
+def is_bytes(v, n=32):
+    return isinstance(v, bytes) and len(v) == n
+
+
+def is_uint(v, low=0, top=U64):
+    return isinstance(v, int) and not isinstance(v, bool) and low <= v <= top
+
+
+# ---- Ed25519, strict (log.md §1; RFC 8032 §5.1) ----
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_1 = pow(2, (P - 1) // 4, P)
+IDENTITY = (0, 1, 1, 0)  # extended coordinates X, Y, Z, T: x = X/Z, y = Y/Z, T = XY/Z
+
+
+def point_add(p, q):
+    a = (p[1] - p[0]) * (q[1] - q[0]) % P
+    b = (p[1] + p[0]) * (q[1] + q[0]) % P
+    c = 2 * p[3] * q[3] * D % P
+    d = 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_double(p):
+    a, b = p[0] * p[0] % P, p[1] * p[1] % P
+    c, h = 2 * p[2] * p[2] % P, a + b
+    e, g = h - (p[0] + p[1]) ** 2 % P, a - b
+    f = c + g
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_mul(k, p):
+    q = IDENTITY
+    for bit in bin(k)[2:]:
+        q = point_double(q)
+        if bit == "1":
+            q = point_add(q, p)
+    return q
+
+
+def point_encode(p):
+    z = pow(p[2], P - 2, P)
+    x, y = p[0] * z % P, p[1] * z % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def point_decode(b):
+    """The point that encodes to exactly these bytes, or None."""
+    y, sign = int.from_bytes(b, "little") & (2**255 - 1), b[31] >> 7
+    if y >= P:
+        return None
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * v**3 % P * pow(u * v**7 % P, (P - 5) // 8, P) % P
+    if v * x * x % P != u:
+        x = x * ROOT_OF_MINUS_1 % P
+    if v * x * x % P != u or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+def is_identity(p):
+    return p[0] % P == 0 and (p[1] - p[2]) % P == 0
+
+
+BASE = point_decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def public_key(b):
+    """The point of a public key: canonical, of prime order."""
+    p = point_decode(b) if len(b) == 32 else None
+    need(p is not None, "a public key that is no canonical point")
+    need(not is_identity(p) and is_identity(point_mul(L, p)), "a public key not of prime order")
+    return p
+
+
+def check_signature(key, message, signature):
+    a = public_key(key)
+    need(len(signature) == 64, "a signature that is not 64 bytes long")
+    r, s = signature[:32], int.from_bytes(signature[32:], "little")
+    need(s < L, "a signature with S not reduced")
+    k = int.from_bytes(hashlib.sha512(r + key + message).digest(), "little") % L
+    found = point_add(point_mul(s, BASE), point_mul(L - k, a))
+    need(point_encode(found) == r, "a signature that does not verify")
+    need(not is_identity(point_mul(8, found)), "a signature with R of small order")
+
+
+# ---- SSH signatures (PROTOCOL.sshsig), in the one spelling of ssh-keygen ----
+
+
+def ssh_string(b):
+    return struct.pack(">I", len(b)) + b
+
+
+def check_sshsig(armoured, key, message, namespace):
+    """Takes the 64 bytes of the signature out, builds the whole file again around them, and compares."""
+    need(len(armoured) <= 4096, "an SSH signature past its limit of 4,096 bytes")
+    frame = re.fullmatch(rb"-----BEGIN SSH SIGNATURE-----\n(.*)\n-----END SSH SIGNATURE-----\n", armoured, re.S)
+    need(frame is not None, "an SSH signature in no armour of ssh-keygen")
+    try:
+        signature = base64.b64decode(frame[1].replace(b"\n", b""), validate=True)[-64:]
+    except ValueError:
+        raise Refused("an SSH signature that is not base64") from None
+    parts = ssh_string(namespace) + ssh_string(b"") + ssh_string(b"sha512")
+    blob = b"SSHSIG" + struct.pack(">I", 1) + ssh_string(ssh_string(b"ssh-ed25519") + ssh_string(key)) + parts
+    blob += ssh_string(ssh_string(b"ssh-ed25519") + ssh_string(signature))
+    text = base64.b64encode(blob)
+    lines = [text[i : i + 70] for i in range(0, len(text), 70)]
+    again = b"\n".join([b"-----BEGIN SSH SIGNATURE-----", *lines, b"-----END SSH SIGNATURE-----", b""])
+    need(armoured == again, "an SSH signature by another key, for another namespace, or written otherwise")
+    check_signature(key, b"SSHSIG" + parts + ssh_string(hashlib.sha512(message).digest()), signature)
+
+
+# ---- Checkpoints, log proofs, maps (log.md §§2, 3, 6) ----
+
+
+def b64(text, what):
+    try:
+        b = base64.b64decode(text, validate=True)
+    except ValueError:
+        raise Refused(f"{what}: no base64") from None
+    need(base64.b64encode(b) == text, f"{what}: base64 in a second spelling")
+    return b
+
+
+def number(text, what):
+    need(re.fullmatch(rb"0|[1-9][0-9]{0,15}", text), f"{what}: a number in a second spelling")
+    return int(text)
+
+
+def check_note(note, name, key):
+    """A signed note of the key of that name: tree size and root."""
+    need(len(note) <= 65536, "checkpoint: past its limit of 65,536 bytes")
+    utf8(note, "checkpoint")
+    text, blank, signatures = note.partition(b"\n\n")
+    text += b"\n"
+    lines = text.split(b"\n")
+    need(blank and len(lines) == 4, "checkpoint: three lines and a blank one expected")
+    need(lines[0] == name, "checkpoint: another origin")
+    size, root = number(lines[1], "checkpoint"), b64(lines[2], "checkpoint")
+    need(size <= MAX_ROWS and len(root) == 32, "checkpoint: size or root past its limit")
+    need(signatures.endswith(b"\n"), "checkpoint: its last line has no end")
+    rows = signatures[:-1].split(b"\n")
+    need(len(rows) <= 64, "checkpoint: more than 64 signatures")
+    key_id = sha(name, b"\n\x01", key)[:4]
+    counted = 0
+    for row in rows:
+        parts = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)".encode(), row)
+        need(parts, "checkpoint: a line that is no signature")
+        blob = b64(parts[2], "checkpoint")
+        need(len(blob) > 4, "checkpoint: a signature that is too short")
+        if parts[1] == name and blob[:4] == key_id:
+            check_signature(key, text, blob[4:])
+            counted += 1
+    need(counted, "checkpoint: not signed by the key of the lane")
+    return size, root
+
+
+def check_path(leaf, index, size, path, root):
+    """RFC 9162 §2.1.3.2."""
+    need(index < size and len(path) <= 64, "an index past the size, or a path past its limit")
+    at, last = index, size - 1
+    for p in path:
+        need(last > 0, "a path with a hash too many")
+        if at & 1 or at == last:
+            leaf = sha(b"\x01", p, leaf)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            leaf = sha(b"\x01", leaf, p)
+        at, last = at >> 1, last >> 1
+    need(last == 0 and leaf == root, "a path that does not lead to the root")
+
+
+class Lane:
+    """The log of one device, as entry 0 declares it."""
+
+    def __init__(self, case, lane, key, ssh_key, disclosure_key, role, owner):
+        self.case, self.lane, self.key, self.ssh_key = case, lane, key, ssh_key
+        self.disclosure_key, self.role, self.owner = disclosure_key, role, owner
+        self.name = b"casemate/" + lane.hex().encode()
+        self.checked = None  # the last note that held, its size and root
+
+    def check_logged(self, proof, checkpoint, object_root):
+        """The index at which an act stands in the log; the note in its proof has to be this checkpoint, if one is given."""
+        need(len(proof) <= 262144, "log proof: past its limit of 262,144 bytes")
+        head, blank, note = proof.partition(b"\n\n")
+        lines = head.split(b"\n")
+        need(blank and len(lines) >= 2 and lines[0] == b"c2sp.org/tlog-proof@v1", "log proof: no tlog-proof@v1")
+        need(lines[1].startswith(b"index ") and len(lines) <= 66, "log proof: an index and at most 64 hashes expected")
+        index, path = number(lines[1][6:], "log proof"), [b64(line, "log proof") for line in lines[2:]]
+        need(all(len(p) == 32 for p in path), "log proof: a hash that is not 32 bytes long")
+        need(checkpoint in (None, note), "log proof: its checkpoint is not the bundle's")
+        if self.checked is None or self.checked[0] != note:
+            self.checked = note, *check_note(note, self.name, self.key)
+        entry = b"casemate/entry/v1\0" + self.case + self.lane + object_root
+        check_path(sha(b"\x00", entry), index, self.checked[1], path, self.checked[2])
+        return index
+
+
+def lane_id(case, key):
+    return sha(b"casemate/lane/v1\0", case, key)
+
+
+def read_lane_act(fields, case):
+    """Entry 0 of a lane from its sixteen values (log.md §4)."""
+    need(fields[0] == {0: "lane", 1: 1, 2: True, 3: 0}, "lane act: of another kind or version")
+    need(fields[1] == 1 and fields[2] == case, "lane act: of another compartment or subject")
+    need(all(fields[i] is None for i in (3, 4, *range(8, 16))), "lane act: a field that has to be null")
+    grant, owner, signature = fields[5], fields[6], fields[7]
+    need(isinstance(grant, bytes) and is_bytes(owner) and is_bytes(signature, 64), "lane act: no grant, owner, signature")
+    g = cbor(grant, "grant")
+    need(is_map(g, 4) and g[0] == case, "grant: for another case")
+    need(isinstance(g[2], list) and len(g[2]) == 3 and all(is_bytes(k) for k in g[2]), "grant: three keys expected")
+    need(g[1] == lane_id(case, g[2][0]), "grant: the lane id does not follow from case and key")
+    role = g[3].encode() if isinstance(g[3], str) else b""
+    need(0 < len(role) <= 64 and not CONTROL.search(g[3]), "grant: no role")
+    for key in g[2]:
+        public_key(key)
+    check_signature(owner, b"casemate/grant/v1\0" + grant, signature)
+    return Lane(case, g[1], *g[2], g[3], owner)
+
+
+# ---- Objects: record, mask, tokens (objects.md §§2, 3) ----
+
+GGM, ITEM, LEAF, NODE = b"casemate/ggm/v1\0", b"casemate/item/v1\0", b"\x00casemate/leaf/v1\0", b"\x01casemate/node/v1\0"
+
+
+def split(m):
+    """The largest power of two below m: the leaves on the left of a node over m > 1."""
+    return 1 << ((m - 1).bit_length() - 1)
+
+
+class Record:
+    def __init__(self, r):
+        r.keys(*range(7))
+        r.key(0), need(r.uint() == 1, "record: another suite")
+        r.key(1)
+        self.profile = r.text(64)
+        need(re.fullmatch(r"[!-~]{1,64}", self.profile), "record: a profile of other characters")
+        r.key(2)
+        self.oid = r.bytes(32)
+        r.key(3)
+        self.n = r.uint(MAX_LEAVES)
+        need(self.n > 0, "record: no leaves")
+        r.key(4)
+        self.ticks = r.uint(MAX_TICKS)
+        r.key(5), r.array(2)
+        self.timebase = (r.uint(), r.uint())
+        need(0 not in self.timebase, "record: a timebase of 0")
+        r.key(6)
+        self.root = r.bytes(32)
+
+    def object_root(self):
+        profile = lp(self.profile.encode())
+        numbers = b"".join(map(u64, (self.n, self.ticks, *self.timebase)))
+        return sha(b"\x02casemate/object/v1\0", u64(1), profile, self.oid, numbers, self.root)
+
+
+class Disclosure:
+    """The record, the mask and a reader that stands before the tokens."""
+
+    def __init__(self, section, what):
+        r = self.reader = Reader(section, what)
+        r.keys(*range(4))
+        r.key(0), need(r.uint() == 1, f"{what}: another version")
+        r.key(1)
+        self.record = Record(r)
+        r.key(2)
+        self.runs = [r.uint(MAX_LEAVES) for _ in range(r.array(top=MAX_RUNS))]
+        need(self.runs and all(self.runs[1:]), f"{what}: a run of 0 leaves inside the mask, or no run")
+        need(sum(self.runs) == self.record.n, f"{what}: the runs do not add up to the leaves")
+        r.key(3)
+        self.tokens = r.array(top=2 * 41 * len(self.runs))
+        self.ends = []
+        for run in self.runs:
+            self.ends.append(run + (self.ends[-1] if self.ends else 0))
+
+    def open_leaves(self):
+        return sum(self.runs[::2])
+
+    def hidden(self):
+        """The hidden runs, as (first leaf, leaves)."""
+        return [(self.ends[i] - self.runs[i], self.runs[i]) for i in range(1, len(self.runs), 2)]
+
+    def verify(self, payload, consumer, rule):
+        """Walks the tree. `payload(i)` gives ticks and bytes of open leaf i; `consumer` hears of every leaf in order.
+        `rule.ticks(first, leaves)` says what ticks a range of leaves has by its profile."""
+        self.payload, self.consumer, self.rule = payload, consumer, rule
+        got = self._walk(0, self.record.n)
+        need(self.tokens == 0, f"{self.reader.what}: a token too many")
+        self.reader.end()
+        need(got == (self.record.n, self.record.ticks, self.record.root), "the leaves do not rebuild the root")
+
+    def _walk(self, first, m):
+        run = bisect_right(self.ends, first)
+        if self.ends[run] < first + m:
+            k = split(m)
+            return self._join(self._walk(first, k), self._walk(first + k, m - k))
+        r = self.reader
+        need(self.tokens > 0, f"{r.what}: a token is missing")
+        self.tokens -= 1
+        if run % 2 == 0:
+            return self._open(r.bytes(32), first, m)
+        r.array(3)
+        n, ticks, node = r.uint(), r.uint(MAX_TICKS), r.bytes(32)
+        need(n == m, f"{r.what}: a hidden token of another size")
+        need(ticks == self.rule.ticks(first, m), f"{r.what}: hidden ticks that the profile does not give")
+        self.consumer.hidden(first, m)
+        return n, ticks, node
+
+    def _open(self, seed, first, m):
+        if m > 1:
+            k = split(m)
+            left = self._open(sha(GGM, seed, b"\x00"), first, k)
+            return self._join(left, self._open(sha(GGM, seed, b"\x01"), first + k, m - k))
+        ticks, payload = self.payload(first)
+        need(ticks == self.rule.ticks(first, 1), f"leaf {first}: ticks that the profile does not give")
+        self.consumer.leaf(first, payload)
+        oid, i = self.record.oid, u64(first)
+        item = sha(ITEM, sha(GGM, seed, b"\x02"), oid, i, lp(payload))
+        return 1, ticks, sha(LEAF, oid, i, u64(ticks), item)
+
+    @staticmethod
+    def _join(a, b):
+        need(a[1] + b[1] <= MAX_TICKS, "the sum of the ticks is past its limit")
+        return a[0] + b[0], a[1] + b[1], sha(NODE, u64(a[0]), u64(a[1]), a[2], u64(b[0]), u64(b[1]), b[2])
+
+
+class Stream:
+    """The payloads of the open leaves, one after the other."""
+
+    def __init__(self, section, what, limit):
+        self.reader, self.limit = Reader(section, what), limit
+
+    def __call__(self, i):
+        return self.reader.uint(MAX_TICKS), self.reader.bytes(top=self.limit)
+
+
+class Anything:
+    """A profile's place where none is known, and a consumer that only listens."""
+
+    def __init__(self):
+        self.payloads = {}
+
+    def leaf(self, i, payload):
+        self.payloads[i] = payload
+
+    def hidden(self, first, m):
+        pass
+
+
+class ActRule:
+    def ticks(self, first, m):
+        return m
+
+
+def open_act(act, leaves, masks, what):
+    """An act's object root and the values of its open leaves; exactly one of these masks is open."""
+    d = Disclosure(act, what)
+    r = d.record
+    need((r.profile, r.n, r.ticks, r.timebase) == ("act-v1", 16, 16, (1, 1)), f"{what}: no act")
+    need(d.runs in masks, f"{what}: other leaves are open than have to be")
+    need(2 * d.open_leaves() <= leaves.size, f"{what}: ends early")
+    stream, fields = Stream(leaves, what, 1 << 24), Anything()
+    d.verify(stream, fields, ActRule())
+    stream.reader.end()
+    return r.object_root(), {i: cbor(b, what) for i, b in fields.payloads.items()}
+
+
+def mask_of(open_leaves):
+    """The runs over sixteen leaves that open these."""
+    runs, state = [0], True
+    for i in range(16):
+        if (i in open_leaves) != state:
+            runs.append(0)
+            state = not state
+        runs[-1] += 1
+    return runs
+
+
+EXHIBIT, DERIVE, CENSUS, ALL = (mask_of(m) for m in ((0, 1, 4, 7), (0, 1, 4, 11), (0, 7), range(16)))
+
+# ---- Profiles (profiles.md): one class each. A class has
+#   pattern    its string, whole; the groups are its parameters
+#   lead, trail, each    leaves without ticks before and behind the packets; ticks of a packet
+#   limit      the most bytes of one leaf
+#   carve      cuts a source into the payloads of its leaves (mode `whole`)
+#   render     the consumer that makes the delivered files again from the open leaves (modes `partial`, `release`)
+# A new profile is a new class in PROFILES; nothing else knows its name. ----
+
+
+def cbor_head(major, n):
+    if n < 24:
+        return bytes([major << 5 | n])
+    size = next(s for s in (1, 2, 4, 8) if n < 1 << 8 * s)
+    return bytes([major << 5 | 23 + size.bit_length()]) + n.to_bytes(size, "big")
+
+
+def cbor_map(*values):
+    """The deterministic map of these values under the keys 0, 1, … None is left out, with its key."""
+    pairs = [(k, v) for k, v in enumerate(values) if v is not None]
+    return cbor_head(5, len(pairs)) + b"".join(cbor_head(0, k) + cbor_item(v) for k, v in pairs)
+
+
+def cbor_item(v):
+    if isinstance(v, int):
+        return cbor_head(0, v)
+    if isinstance(v, list):
+        return cbor_head(4, len(v)) + b"".join(map(cbor_item, v))
+    b = v.encode() if isinstance(v, str) else v
+    return cbor_head(3 if isinstance(v, str) else 2, len(b)) + b
+
+
+class Expected:
+    """A delivered file, compared with what the verifier itself writes."""
+
+    def __init__(self, section, path):
+        self.section, self.path = section, path
+
+    def write(self, b):
+        if self.section.read(len(b)) != b:
+            raise Differs(f"{self.path}: differs near byte {self.section.at}")
+
+    def end(self):
+        if self.section.at != self.section.size:
+            raise Differs(f"{self.path}: goes on behind byte {self.section.at}")
+
+
+class Differs(Refused):
+    """A rendered file is not the verifier's own."""
+
+
+class Profile:
+    pattern = ""
+    lead = trail = 0
+    each = 1
+    timebase = (1, 1)
+    limit = 1 << 24
+    roles = ("leaves",)  # the delivered files of a partial disclosure
+    mode = "partial"
+    closed = ()  # leaves from the end that, withheld, are told of: META and container of a recording
+
+    def __init__(self, record):
+        self.n, self.total = record.n, record.ticks
+        self.packets = -(-record.ticks // self.each)
+        need(record.timebase == self.timebase, "object: a timebase that is not its profile's")
+        need(record.n == max(1, self.lead + self.packets + self.trail), "object: leaves and ticks do not fit its profile")
+
+    def before(self, i):
+        """The ticks of the leaves before leaf i."""
+        return min(max(i - self.lead, 0) * self.each, self.total)
+
+    def ticks(self, first, m):
+        return self.before(first + m) - self.before(first)
+
+    def carve(self, source):
+        raise Refused("object: a thing of this profile is never handed over whole")
+
+    def render(self, _files, _language):
+        return Listener()
+
+
+class Listener:
+    """Hears the leaves in order: `leaf` of an open one, `hidden` of withheld ones, at last `end`."""
+
+    def leaf(self, i, payload):
+        pass
+
+    def hidden(self, first, m):
+        pass
+
+    def end(self):
+        pass
+
+
+class Chunk(Profile):
+    pattern = "chunk-v1"
+    limit = 65536
+    mode = "whole"
+
+    def carve(self, source):
+        piece = source.read(65536)
+        yield piece
+        while len(piece) == 65536 and (piece := source.read(65536)):
+            yield piece
+
+
+class Recording(Profile):
+    """CFG, packets, META, container."""
+
+    lead, trail = 1, 2
+    roles = ("leaves", "playable")
+    codec, rate, channels = "", 0, 1
+    meta_limit = 16 * MIB
+
+    def cfg(self, valid_bits=None, mask=None):
+        return cbor_map(1, self.codec, self.rate, self.channels, self.packets, valid_bits, mask)
+
+    def container(self, pieces, literal):
+        """`pieces` is (origin, bytes) in order; empty ones go, neighbours of one origin are joined."""
+        joined = []
+        for origin, size in pieces:
+            if size and joined and joined[-2] == origin:
+                joined[-1] += size
+            elif size:
+                joined += [origin, size]
+        need(len(joined) <= 2 * 16384, "container: more than 16,384 pieces")
+        return cbor_map(1, joined, literal)
+
+
+class Playable(Listener):
+    """The playable copy of a recording: `open_packet` and `stand_in` of its profile write it."""
+
+    def __init__(self, profile, out):
+        self.profile, self.out, self.started = profile, out, False
+
+    def leaf(self, i, payload):
+        if i == 0:
+            self.out.write(self.profile.begin(payload))
+            self.started = True
+        elif i <= self.profile.packets:
+            self.out.write(self.profile.open_packet(i - 1, payload))
+
+    def hidden(self, first, m):
+        need(first > 0 and self.started, "object: CFG is withheld")
+        for i in range(first, min(first + m, self.profile.packets + 1)):
+            self.out.write(self.profile.stand_in(i - 1))
+
+    def end(self):
+        self.out.write(self.profile.finish())
+        self.out.end()
+
+
+QUARTER = [round(4096 * math.sin(math.pi / 2 * k / 256)) for k in range(257)]
+
+
+def sine(step):
+    quadrant, r = step >> 8, step & 255
+    v = QUARTER[256 - r] if quadrant & 1 else QUARTER[r]
+    return -v if quadrant & 2 else v
+
+
+def alaw(v):
+    """ITU-T G.711, as G.191's alaw_compress: 16 bits in, of which the upper 12 count."""
+    magnitude, segment = (~v if v < 0 else v) >> 4, 0
+    if magnitude > 15:
+        segment = 1
+        while magnitude > 31:
+            magnitude, segment = magnitude >> 1, segment + 1
+        magnitude -= 16
+    return (magnitude | segment << 4 | (0x80 if v >= 0 else 0)) ^ 0x55
+
+
+def ulaw(v):
+    """ITU-T G.711, as G.191's ulaw_compress: of 16 bits the upper 14 count."""
+    magnitude = min(((~v if v < 0 else v) >> 2) + 33, 0x1FFF)
+    segment = (magnitude >> 6).bit_length() + 1
+    low = 15 - (magnitude >> segment & 15)
+    return (8 - segment) << 4 | low | (0x80 if v >= 0 else 0)
+
+
+class Wav(Recording):
+    pattern = "wav-v1;(u8|s16|s24|s32|f32|f64|alaw|ulaw);([1-9][0-9]{3,5});([1-9][0-9]?)"
+    # of each format: the fmt tag, bytes a sample, a sample of the tone
+    FORMATS = {
+        "u8": (1, 1, lambda v: bytes([(v >> 8) + 128])),
+        "s16": (1, 2, lambda v: struct.pack("<h", v)),
+        "s24": (1, 3, lambda v: struct.pack("<i", v << 8)[:3]),
+        "s32": (1, 4, lambda v: struct.pack("<i", v << 16)),
+        "f32": (3, 4, lambda v: struct.pack("<f", v / 32768)),
+        "f64": (3, 8, lambda v: struct.pack("<d", v / 32768)),
+        "alaw": (6, 1, lambda v: bytes([alaw(v)])),
+        "ulaw": (7, 1, lambda v: bytes([ulaw(v)])),
+    }
+    GUID_TAIL = bytes.fromhex("000000001000800000aa00389b71")
+
+    def __init__(self, record, codec, rate, channels):
+        self.codec, self.rate, self.channels = codec, int(rate), int(channels)
+        need(4000 <= self.rate <= 768000 and self.channels <= 64, "profile: rate or channels past the limit")
+        self.each = max(1, self.rate // 50)
+        self.timebase = (1, self.rate)
+        self.tag, self.width, sample = self.FORMATS[codec]
+        self.align = self.width * self.channels
+        self.limit = max(self.each * self.align, self.meta_limit + MIB)
+        self.tone = [sample(sine(step)) * self.channels for step in range(1024)]
+        super().__init__(record)
+
+    # rendering
+
+    def begin(self, cfg):
+        """The header of the playable copy. CFG must follow from the record, but for the extensible fields."""
+        extension = b""
+        if cfg != self.cfg():
+            extra = cbor(cfg, "CFG")
+            bits, mask = (extra.get(5), extra.get(6)) if isinstance(extra, dict) else (None, None)
+            need(is_uint(bits, 1, 8 * self.width) and is_uint(mask, 0, 2**32 - 1), "CFG: does not agree with the record")
+            need(cfg == self.cfg(bits, mask), "CFG: does not agree with the record")
+            extension = struct.pack("<HHIH", 22, bits, mask, self.tag) + self.GUID_TAIL
+        elif self.tag != 1:
+            extension = b"\0\0"
+        tag = 0xFFFE if len(extension) > 2 else self.tag
+        fmt = struct.pack("<HHIIHH", tag, self.channels, self.rate, self.rate * self.align, self.align, 8 * self.width)
+        fmt += extension
+        data = self.total * self.align
+        riff = 4 + 8 + len(fmt) + 8 + data + data % 2
+        riff, size = (x if x <= 2**32 - 4097 else 0xFFFFFFFF for x in (riff, data))
+        return b"RIFF" + struct.pack("<I", riff) + b"WAVEfmt " + struct.pack("<I", len(fmt)) + fmt + b"data" + struct.pack("<I", size)
+
+    def open_packet(self, i, payload):
+        need(len(payload) == self.ticks(i + 1, 1) * self.align, f"packet {i}: not as long as its ticks")
+        return payload
+
+    def stand_in(self, i):
+        start = i * self.each
+        steps = ((n % self.rate * 1000 % self.rate) * 1024 // self.rate for n in range(start, start + self.ticks(i + 1, 1)))
+        return b"".join(map(self.tone.__getitem__, steps))
+
+    def finish(self):
+        return b"\0" * (self.total * self.align % 2)
+
+    # carving
+
+    def carve(self, source):
+        need(source.size >= 12, "source: no WAV")
+        head = source.range(0, 12)
+        need(head[:4] == b"RIFF" and head[8:] == b"WAVE", "source: no WAV")
+        at, chunks, cfg, sound = 12, 0, None, None
+        pieces, literal, meta = [(0, 12)], bytearray(head), []
+        while source.size - at >= 8:
+            chunks += 1
+            need(chunks <= 4096, "source: more than 4,096 chunks")
+            name, size = struct.unpack("<4sI", source.range(at, 8))
+            room = source.size - at - 8
+            padded = min(size + size % 2, room)
+            if name == b"fmt ":
+                need(cfg is None and size <= room, "source: a second or cut fmt chunk")
+                cfg = self._read_fmt(source.read(size), size)
+                pieces.append((0, 8 + padded))
+                literal += source.range(at, 8 + padded)
+                at += 8 + padded
+            elif name == b"data" and sound is None:
+                need(cfg is not None, "source: data before fmt")
+                if size > room or size == 0xFFFFFFFF or size == 0 and not self._chunk_follows(source, at + 8):
+                    size = padded = room
+                sound, used = at + 8, size - size % self.align
+                need(used == self.total * self.align, "source: another number of frames than the object's")
+                literal += source.range(at, 8) + source.range(sound + used, padded - used)
+                pieces += [(0, 8), (2, used), (0, padded - used)]
+                at += 8 + padded
+            else:
+                meta.append((at, 8 + padded))
+                pieces.append((1, 8 + padded))
+                at += 8 + padded
+        need(sound is not None, "source: no data chunk")
+        literal += source.range(at, source.size - at)
+        pieces.append((0, source.size - at))
+        need(len(literal) + sum(size for _, size in meta) <= self.meta_limit, "source: more than 16 MiB beside the sound")
+        yield cfg
+        source.at = sound
+        for i in range(self.packets):
+            source.at = sound + i * self.each * self.align
+            yield source.read(self.ticks(i + 1, 1) * self.align)
+        yield b"".join(source.range(*m) for m in meta)
+        yield self.container(pieces, bytes(literal))
+
+    @staticmethod
+    def _chunk_follows(source, at):
+        if source.size - at < 8:
+            return False
+        name, size = struct.unpack("<4sI", source.range(at, 8))
+        return all(0x20 <= c <= 0x7E for c in name) and size <= source.size - at - 8
+
+    def _read_fmt(self, body, size):
+        """CFG, if the fmt chunk says what the object's profile says."""
+        need(16 <= size <= 4096, "source: a fmt chunk of a wrong size")
+        tag, channels, rate, _, align, bits = struct.unpack("<HHIIHH", body[:16])
+        extra = (None, None)
+        if tag == 0xFFFE:
+            need(size >= 40 and body[26:40] == self.GUID_TAIL, "source: an unknown extensible format")
+            valid, mask, tag = struct.unpack("<HIH", body[18:26])
+            need(1 <= valid <= bits, "source: valid bits past the bits stored")
+            extra = valid, mask
+        found = (tag, channels, rate, align, bits)
+        need(found == (self.tag, self.channels, self.rate, self.align, 8 * self.width), "source: not of its profile")
+        return self.cfg(*extra)
+
+
+class Amr(Recording):
+    pattern = "amr-nb-v1"
+    MAGIC = b"#!AMR\n"
+    OCTETS = dict(zip((*range(9), 15), (13, 14, 16, 18, 20, 21, 27, 32, 6, 1)))
+    TONE = [
+        bytes.fromhex(h)
+        for h in (
+            "0420c70d56ab9b35732a2638ae",
+            "0c04e308724ff3ff21980f2282e6",
+            "1482f2204877d9fe11de9f4a0d0ea110",
+            "1c02ea408ddf8224277d8b03a4864198c5b8",
+            "2420c7025e000c3f25b79bc2a901969023014a20",
+            "2cbde4ca1ede00925bc864129c379205a9d88692ca",
+            "3404719e7d49250247498bd45b80007a6b56ac5062aa4f0f869730",
+            "3cac53b6684d227e6421817bb7c1c5431873fd9a08d07e03bfe93084705d3840",
+        )
+    ]
+    codec, rate, channels = "amr-nb", 8000, 1
+    timebase = (1, 50)
+    limit = Recording.meta_limit + MIB
+
+    def __init__(self, record):
+        super().__init__(record)
+        self.mode_before = 7
+
+    def begin(self, cfg):
+        need(cfg == self.cfg(), "CFG: does not agree with the record")
+        return self.MAGIC
+
+    def open_packet(self, i, payload):
+        need(payload and len(payload) == self.OCTETS.get(payload[0] >> 3 & 15), f"packet {i}: no frame")
+        if payload[0] >> 3 & 15 < 8:
+            self.mode_before = payload[0] >> 3 & 15
+        return payload
+
+    def stand_in(self, _i):
+        return self.TONE[self.mode_before]
+
+    def finish(self):
+        return b""
+
+    def carve(self, source):
+        need(source.read(6) == self.MAGIC, "source: no AMR")
+        need(0 < self.packets <= 2**25, "source: no frame, or more than 2^25")
+        yield self.cfg()
+        reader, used = Reader(source, "source"), 0
+        for _ in range(self.packets):
+            first = reader.take(1)
+            size = self.OCTETS.get(first[0] >> 3 & 15)
+            need(size, "source: fewer frames than the object's")
+            used += size
+            yield first + reader.take(size - 1)
+        rest = reader.remaining()
+        need(rest <= self.meta_limit, "source: a tail past its limit of 16 MiB")
+        tail = reader.take(rest)
+        need(not tail or self.OCTETS.get(tail[0] >> 3 & 15, U64) > rest, "source: more frames than the object's")
+        yield b""
+        yield self.container([(0, 6), (2, used), (0, rest)], self.MAGIC + tail)
+
+
+class Lines(Profile):
+    pattern = "lines-v1;(byte|utf-16le|utf-16be)"
+    trail = 1
+    limit = MIB
+
+    def __init__(self, record, unit):
+        self.unit = unit
+        super().__init__(record)
+
+    def carve(self, source):
+        mark = source.range(0, 4)
+        source.at = 0
+        need(mark not in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "source: a UTF-32 mark")
+        unit = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}.get(mark[:2], "byte")
+        need(unit == self.unit, "source: its mark is of another unit")
+        need(unit == "byte" or source.size % 2 == 0, "source: half a unit at the end")
+        need(self.packets <= 2**25, "source: more than 2^25 lines")
+        end = {"byte": b"\n", "utf-16le": b"\n\0", "utf-16be": b"\0\n"}[unit]
+        rest = b""
+        while piece := source.read(PIECE):
+            need(unit != "byte" or b"\0" not in piece, "source: a NUL byte")
+            rest += piece
+            at = 0
+            while (stop := self._find(rest, end, at)) >= 0:
+                need(stop + len(end) - at <= MIB, "source: a line over 1 MiB")
+                yield rest[at : stop + len(end)]
+                at = stop + len(end)
+            rest = rest[at:]
+            need(len(rest) <= MIB, "source: a line over 1 MiB")
+        if rest:
+            yield rest
+        yield b""
+
+    @staticmethod
+    def _find(b, end, at):
+        """The next end of a line at a whole unit."""
+        found = b.find(end, at)
+        while found >= 0 and (found - at) % len(end):
+            found = b.find(end, found + 1)
+        return found
+
+
+class Csv(Profile):
+    pattern = "csv-v1"
+    trail = 1
+    limit = 4 * MIB  # a cell keeps 1 MiB; the container has at most 2^18 runs of 2 numbers
+    ENDS = {b"\n": 1, b"\r\n": 2, b"\r": 3}
+
+    def carve(self, source):
+        need(self.packets <= 2**25, "source: more than 2^25 cells")
+        mark = source.range(0, 2)
+        need(mark not in (b"\xff\xfe", b"\xfe\xff"), "source: a UTF-16 mark")
+        delimiter = self._delimiter(source)
+        source.at = 0
+        plain = re.compile(rb"[^%s\r\n]*" % re.escape(delimiter))
+        quoted = re.compile(rb'(?:\xef\xbb\xbf)?"(?:[^"]++|"")*+"')
+        runs, row, first, buffer, at, last = [], 0, True, b"", 0, False
+        while True:
+            if not last and len(buffer) - at < MIB + 16:  # the longest cell, and what ends it, lie in the buffer
+                piece = source.read(MIB)
+                need(b"\0" not in piece, "source: a NUL byte")
+                buffer, at, last = buffer[at:] + piece, 0, not piece
+                continue
+            start = at
+            if at == len(buffer) and not row:
+                break  # nothing behind the last row's end
+            opened = buffer.startswith(b'"', at) or first and buffer.startswith(b'\xef\xbb\xbf"', at)
+            if opened:
+                match = quoted.match(buffer, at, at + MIB + 1)
+                need(match, "source: an open quote, or a cell over 1 MiB")
+                at = match.end()
+            at = plain.match(buffer, at).end()
+            need(at - start <= MIB, "source: a cell over 1 MiB")
+            yield buffer[start:at]
+            row, first = row + 1, False
+            if buffer.startswith(delimiter, at):
+                at += 1
+                continue
+            end = next((e for e in (b"\r\n", b"\n", b"\r") if buffer.startswith(e, at)), b"")
+            at += len(end)
+            kind = self.ENDS.get(end, 0)
+            if runs and runs[-1][:2] == [row, kind]:
+                runs[-1][2] += 1
+            else:
+                runs.append([row, kind, 1])
+                need(len(runs) <= 2**18, "source: more than 2^18 runs of rows")
+            row = 0
+            if not end:
+                break
+        yield cbor_map(1, delimiter[0], [n for run in runs for n in run])
+
+    @staticmethod
+    def _delimiter(source):
+        """Of , ; TAB | the one that stands most often in the first line, outside quotes."""
+        counts, quoted = dict.fromkeys(b",;\t|", 0), False
+        while piece := source.read(PIECE):
+            for number, part in enumerate(piece.split(b'"')):
+                quoted ^= number > 0
+                stop = re.search(rb"[\r\n]", part) if not quoted else None
+                for c in counts:
+                    counts[c] += 0 if quoted else part.count(c, 0, stop.start() if stop else len(part))
+                if stop:
+                    return bytes([max(counts, key=counts.get)])
+        return bytes([max(counts, key=counts.get)])
+
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WITHHELD = {"fr": "[occulté]", "zh-Hans": "[已隐去]"}
+PLACES = {"lines": "l. {}", "message": "message {}", "row": "row {}", "page": "p. {}"}
+
+
+def plain(text):
+    """What may stand in a line of text, or on a terminal."""
+    return DIRECTION.sub("", CONTROL.sub(" ", text))
+
+
+def read_unit(b):
+    """One leaf of a release layer: its kind and fields."""
+    r = Reader(Memory(b), "unit")
+    size = r._of(5, "a map")
+    r.key(0)
+    kind = r.uint()
+    shapes = {0: (6,), 1: (2, 3), 2: (2,), 3: (3,), 4: (2,)}
+    need(size in shapes.get(kind, ()), "unit: of an unknown kind or shape")
+    r.key(1)
+    if kind == 0:
+        need(r.uint() == 1, "unit: a head of another version")
+        r.key(2)
+        title = r.text(1024)
+        r.key(3)
+        sources = [r.bytes(8) for _ in range(r.array(top=256))]
+        r.key(4)
+        statement = r.text(16384)
+        r.key(5)
+        fields = (title, sources, statement, r.text(35))
+    elif kind == 1:
+        place = r.array()
+        which = r.uint()
+        need(place == {0: 1, 1: 3, 2: 3, 3: 2, 4: 2, 5: 2}.get(which), "unit: an unknown place")
+        place = (which, *(r.uint() for _ in range(place - 1)))
+        need(which != 1 or place[1] < place[2], "unit: a time that ends before it begins")
+        need(which != 2 or 1 <= place[1] <= place[2], "unit: lines that end before they begin")
+        speaker = None
+        if size == 3:
+            r.key(2)
+            speaker = r.text(256)
+        fields = (place, speaker)
+    elif kind == 3:
+        label = r.text(128)
+        need(not CONTROL.search(label) and not re.search(r"[\[\]]", label), "unit: a label with a bracket or control character")
+        r.key(2)
+        reason = r.text(64)
+        need(re.fullmatch(r"[a-z0-9.-]{1,64}", reason), "unit: a reason in words")
+        fields = (label, reason)
+    else:
+        fields = (r.text(MIB),)
+        need(fields[0], "unit: an empty text")
+    r.end()
+    return kind, fields
+
+
+def clock(seconds, tail=""):
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{tail}"
+
+
+class Release(Profile):
+    pattern = "release-(text|transcript)-v1"
+    limit = MIB + 1024
+    mode = "release"
+
+    def __init__(self, record, what):
+        self.transcript = what == "transcript"
+        self.roles = ("leaves", "text", "vtt") if self.transcript else ("leaves", "text")
+        super().__init__(record)
+
+    def render(self, files, language):
+        return Reading(self.transcript, files.get("text"), files.get("vtt"))
+
+
+class Reading(Listener):
+    """The text and the captions of a release layer."""
+
+    def __init__(self, transcript, text, vtt):
+        self.transcript, self.text, self.vtt = transcript, text, vtt
+        self.language, self.label, self.run, self.in_segment = None, None, False, False
+
+    def leaf(self, i, payload):
+        kind, fields = read_unit(payload)
+        need((kind == 0) == (i == 0), "layer: the head is not the first unit, or not once")
+        need((kind == 4) == (self.label is not None) or self.run and kind == 4, "layer: no label before what is withheld")
+        if kind == 0:
+            self._head(*fields)
+        elif kind == 1:
+            self._segment(*fields)
+        elif kind == 3:
+            self.label = fields[0]
+        else:
+            self.label = None
+            self._say(plain(fields[0]))
+        self.run = False
+
+    def hidden(self, first, m):
+        need(first > 0, "layer: its head is withheld")
+        mark = WITHHELD.get(self.language, "[withheld]")
+        if self.label is not None:
+            self._say(f"[{plain(self.label)}]" if self.label else mark)
+            self.label = None
+            m -= 1
+            self.run = not self.label and False
+        if m and not self.run:
+            self._say(mark)
+            self.run = True
+
+    def end(self):
+        need(self.label is None, "layer: nothing withheld behind the last label")
+        self._close()
+        for out in filter(None, (self.text, self.vtt)):
+            out.end()
+
+    def _write(self, out, text):
+        if out:
+            out.write(text.encode())
+
+    def _head(self, title, sources, statement, language):
+        self.language = language
+        lines = [plain(title), plain(statement)]
+        self._write(self.text, "\n".join(lines + [f"← {s.hex()}" for s in sources]) + "\n\n")
+        self._write(self.vtt, "WEBVTT\n\nNOTE\n" + "\n".join(map(escape, lines)) + "\n")
+
+    def _close(self):
+        if self.in_segment:
+            self._write(self.text, "\n")
+            self._write(self.vtt, "\n")
+
+    def _segment(self, place, speaker):
+        need(not self.transcript or place[0] == 1, "layer: a segment of a transcript without a time")
+        self._close()
+        self.in_segment = True
+        which, *numbers = place
+        told = ""
+        if which == 1:
+            told = f"[{clock(numbers[0])}–{clock(numbers[1])}] "
+            self._write(self.vtt, f"\n{clock(numbers[0], '.000')} --> {clock(numbers[1], '.000')}\n")
+        elif which == 2:
+            told = f"[l. {numbers[0]}] " if numbers[0] == numbers[1] else f"[l. {numbers[0]}–{numbers[1]}] "
+        elif which > 2:
+            told = f"[{which} {numbers[0]}] "
+        if speaker is not None:
+            self._write(self.vtt, f"<v {escape(plain(speaker))}>")
+            told += plain(speaker) + ": "
+        self._write(self.text, told)
+
+    def _say(self, text):
+        self._write(self.text, text)
+        self._write(self.vtt, escape(text))
+
+
+def escape(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+Recording.render = lambda self, files, _language: Playable(self, files["playable"])
+PROFILES = [Chunk, Wav, Amr, Lines, Csv, Release]
+
+
+def profile_of(record):
+    for profile in PROFILES:
+        if match := re.fullmatch(profile.pattern, record.profile):
+            return profile(record, *match.groups())
+    raise Refused("object: a profile that this verifier does not know: " + record.profile)
+
+
+# ---- The strict zip (bundle.md §1) ----
+
+ENTRIES, NAME, BIG = 100_000, 200, 0xFFFFFFFF
+SEGMENT = re.compile(rb"casemate(/[A-Za-z0-9._-]+)+")
+
+
+def zip64(*values):
+    """What stands in the fixed fields for these values, and the extra field (or none) that holds the large ones."""
+    large = [v for v in values if v >= BIG]
+    extra = struct.pack(f"<HH{len(large)}Q", 1, 8 * len(large), *large) if large else b""
+    return [min(v, BIG) for v in values], extra
+
+
+def local_header(name, crc, size):
+    (small, _), extra = zip64(size, size)
+    version = 45 if extra else 20
+    head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", version, 0, 0, 0, 0x21, crc, small, small, len(name), len(extra))
+    return head + name + extra
+
+
+def central_header(name, crc, size, offset):
+    (small, _, at), extra = zip64(size, size, offset)
+    version = 45 if extra else 20
+    head = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", version, version, 0, 0, 0, 0x21, crc, small, small,
+                       len(name), len(extra), 0, 0, 0, 0, at)  # fmt: skip
+    return head + name + extra
+
+
+def end_records(entries, size, offset):
+    records = b""
+    if entries >= 0xFFFF or size >= BIG or offset >= BIG:
+        records = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, offset)
+        records += struct.pack("<4sIQI", b"PK\6\7", 0, offset + size, 1)
+    small = min(entries, 0xFFFF)
+    return records + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, small, small, min(size, BIG), min(offset, BIG), 0)
+
+
+class Entry:
+    def __init__(self, start, size, digest):
+        self.start, self.size, self.digest = start, size, digest
+
+
+def read_zip(file, size):
+    """The entries by their name under casemate/, each with its SHA-256; every byte of the file is accounted for."""
+    need(size <= MAX_TICKS, "zip: past its limit of 2^53 - 1 bytes")
+    whole, at, found, directory, last = Section(file, 0, size), 0, {}, [], b""
+    while (fixed := whole.range(at, 30))[:4] == b"PK\3\4":
+        need(len(fixed) == 30 and len(found) < ENTRIES, "zip: cut, or more than 100,000 entries")
+        crc, length, _, name_size, extra_size = struct.unpack("<IIIHH", fixed[14:])
+        need(0 < name_size <= NAME and extra_size in (0, 20), "zip: a name or an extra field of a wrong length")
+        name, extra = whole.read(name_size), whole.read(extra_size)
+        if extra_size and len(extra) == 20:
+            length = int.from_bytes(extra[4:12], "little")
+        need(fixed + name + extra == local_header(name, crc, length), "zip: a local header that is not the one expected")
+        need(SEGMENT.fullmatch(name) and not re.search(rb"/\.\.?(/|$)", name), "zip: a name that is not allowed")
+        need(name > last, "zip: names not in order, or twice")
+        start = at + 30 + name_size + extra_size
+        need(length <= size - start, "zip: an entry reaches past the end")
+        check, digest, left = 0, hashlib.sha256(), length
+        while left:
+            piece = whole.read(min(left, PIECE))
+            need(piece, "zip: the file became shorter while it was read")
+            check, left = zlib.crc32(piece, check), left - len(piece)
+            digest.update(piece)
+        need(check == crc, "zip: a checksum that does not fit")
+        found[name[9:].decode()] = Entry(start, length, digest.digest())
+        directory.append((name, crc, length, at))
+        at, last = start + length, name
+    begin, whole.at = at, at
+    for entry in directory:
+        header = central_header(*entry)
+        need(whole.read(len(header)) == header, "zip: the central directory is not the one expected")
+        at += len(header)
+    end = end_records(len(directory), at - begin, begin)
+    need(whole.read(len(end) + 1) == end, "zip: the end records are not the ones expected, or not the end")
+    return found
+
+
+# ---- The bag and the statement (bundle.md §§2, 3) ----
+
+TAGS = ("bagit.txt", "bag-info.txt", "README.en.txt", "README.fr.txt", "README.zh-Hans.txt", "disclosure.cbor",
+        "disclosure.sig", "manifest-sha256.txt", "tagmanifest-sha256.txt")  # fmt: skip
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+ROLES = {
+    "whole": [["original"]],
+    "partial": [["leaves"], ["leaves", "playable"]],
+    "release": [["leaves", "text"], ["leaves", "text", "vtt"]],
+    "text": [["text"]],
+}
+SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "census": MIB // 16}
+ACT = ("act", "leaves", "tlog")
+
+
+class Item:
+    def __init__(self, v, press):
+        need(is_map(v, 8), "statement: an item of another shape")
+        self.number, self.title, self.mode, self.root, files, reasons, self.source, commitment = v.values()
+        need(is_uint(self.number, 1) and isinstance(self.title, str), "statement: an item without number or title")
+        need(self.mode in ROLES and (self.mode == "text") == press, "statement: a mode that its profile does not have")
+        text = self.mode == "text"
+        need(self.root is None if text else is_bytes(self.root), "statement: an object root missing, or one too many")
+        need(is_bytes(commitment) if text else commitment is None, "statement: a commitment missing, or one too many")
+        need(self.source is None or is_uint(self.source, 1), "statement: a source that is no number")
+        need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
+        need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
+        self.files = {f[1]: f[0] for f in files}
+        good = all(isinstance(p, str) and p.startswith("data/") for p in self.files.values())
+        need(good, "statement: a delivered file outside data/")
+        need(isinstance(reasons, list) and all(is_map(r, 2) for r in reasons), "statement: no list of reasons")
+        need(all(isinstance(r[0], str) and is_uint(r[1]) for r in reasons), "statement: a reason of another shape")
+        need(ascending([r[0].encode() for r in reasons]), "statement: reasons not in order, or twice")
+
+    def proof(self, kind):
+        return f"proof/{self.number:03}.{kind}"
+
+
+def ascending(values):
+    return all(a < b for a, b in zip(values, values[1:]))
+
+
+class Statement:
+    def __init__(self, v):
+        need(is_map(v, 11) and v[0] == 1, "statement: of another version or shape")
+        _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
+        need(profile in ("court", "press"), "statement: another profile")
+        self.press = profile == "press"
+        self.profile = profile
+        need(self.case is None if self.press else is_bytes(self.case), "statement: a case id missing, or one too many")
+        need(is_bytes(self.key), "statement: no disclosure key")
+        need(isinstance(self.purpose, str) and isinstance(self.recipient, str), "statement: no purpose or recipient")
+        need(isinstance(self.date, str) and is_date(self.date), "statement: no date in UTC with seconds")
+        need(previous is None or is_bytes(previous), "statement: no previous disclosure")
+        need(isinstance(items, list) and isinstance(people, list), "statement: no lists of items and people")
+        need(all(isinstance(p, str) for p in people), "statement: an alias that is no text")
+        need(ascending([p.encode() for p in people]), "statement: aliases not in order, or twice")
+        need(language in ("fr", "en", "zh-Hans"), "statement: another language")
+        self.language = language
+        self.items = [Item(i, self.press) for i in items]
+        need(ascending([i.number for i in self.items]), "statement: items not in order of their numbers")
+        self.numbered = {i.number: i for i in self.items}
+        paths = [p for i in self.items for p in i.files.values()]
+        need(len(set(paths)) == len(paths), "statement: a delivered file given twice")
+        self.called_for = {*TAGS, *paths}
+        if not self.press:
+            self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
+            self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
+            self.called_for |= {i.proof(kind) for i in self.items for kind in SIZES}
+
+
+def is_date(text):
+    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", text, re.A)
+    if not m:
+        return False
+    year, month, day, hour, minute, second = map(int, m.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second < 60
+
+
+class Bundle:
+    def __init__(self, file, size, signers):
+        self.file, self.size, self.signers, self.findings = file, size, signers, []
+        self.statement = self.lane = self.census = None
+
+    def section(self, path, limit=None):
+        entry = self.entries.get(path)
+        need(entry, f"{path}: absent")
+        need(limit is None or entry.size <= limit, f"{path}: past its limit")
+        return Section(self.file, entry.start, entry.size)
+
+    def read(self, path, limit):
+        s = self.section(path, limit)
+        b = s.read(s.size)
+        need(len(b) == s.size, f"{path}: the file became shorter while it was read")
+        return b
+
+    def say(self, id, status, item=None, **facts):
+        facts = {k.replace("_", "-"): str(v) for k, v in facts.items()}
+        self.findings.append({"id": id, "item": item, "status": status, "facts": facts})
+        return status == "proven"
+
+    def check(self, id, step, item=None, **known):
+        """Runs a step that gives facts beside those known before, or refuses."""
+        try:
+            return self.say(id, "proven", item, **known, **(step() or {}))
+        except Refused as why:
+            return self.say(id, "failed", item, **known, cause=why)
+
+    # ---- the findings, in order (§5) ----
+
+    def verify(self):
+        held = self.check("zip-strict", self.zip_strict) and self.check("manifest", self.manifest)
+        if len(self.findings) == 1:
+            self.say("manifest", "not-checked")
+        if held and self.check("signature", self.signature):
+            self.believed()
+        else:
+            if not held:
+                self.say("signature", "not-checked")
+            self.say("signer-pinned", "not-checked")
+        for id in ("time", "freshness", "content"):
+            self.say(id, "not-checked")
+        return self.findings
+
+    def zip_strict(self):
+        self.entries = read_zip(self.file, self.size)
+
+    def manifest(self):
+        """The lists and what they list. Whether a file is called for is known when the statement is read: `signature`."""
+        payload = self.listed("manifest-sha256.txt")
+        tags = self.listed("tagmanifest-sha256.txt")
+        there = set(self.entries) - {"tagmanifest-sha256.txt", "disclosure.sig"}
+        need(payload == {p for p in there if p.startswith("data/")}, "manifest-sha256.txt: not the payload files that are there")
+        need(tags == there - payload, "tagmanifest-sha256.txt: not the tag files that are there")
+        need(self.read("bagit.txt", PIECE) == BAGIT, "bagit.txt: no BagIt 1.0")
+
+    def listed(self, path):
+        """The paths of a manifest; each listed file is there and equal."""
+        found, lines = set(), self.read(path, 32 * MIB).split(b"\n")
+        need(lines.pop() == b"", f"{path}: its last line has no end")
+        last = b""
+        for line in lines:
+            m = re.fullmatch(rb"([0-9a-f]{64})  ([A-Za-z0-9._/-]{1,191})", line)
+            need(m and m[2] > last, f"{path}: a line of another form, or out of order")
+            last, name = m[2], m[2].decode()
+            need(name in self.entries, f"{name}: listed, but absent")
+            need(self.entries[name].digest == bytes.fromhex(m[1].decode()), f"{name}: not the file that is listed")
+            found.add(name)
+        return found
+
+    def signature(self):
+        self.statement = Statement(cbor(self.read("disclosure.cbor", 4 * MIB), "statement"))
+        there, called_for = set(self.entries), self.statement.called_for
+        if there != called_for:
+            why = f"{min(called_for ^ there)}: missing, or not called for"
+            self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
+        tags, armoured = self.read("tagmanifest-sha256.txt", 32 * MIB), self.read("disclosure.sig", 4096)
+        check_sshsig(armoured, self.statement.key, tags, b"disclosure@casemate")
+        return {"key": self.statement.key.hex(), "date": self.statement.date, "profile": self.statement.profile}
+
+    def believed(self):
+        """What is checked once the container holds and is signed."""
+        s, key = self.statement, self.statement.key
+        at = len(self.findings)
+        if not s.press:
+            self.check("owner-grant", self.owner_grant)
+        behind = {key, self.lane.owner} if self.lane else {key}
+        pinned = "proven" if behind & self.signers else "failed" if self.signers else "not-checked"
+        self.say("signer-pinned", pinned, key=key.hex())
+        self.findings.insert(at, self.findings.pop())
+        if s.press:
+            for item in s.items:
+                self.say("object", "not-checked", item.number)
+            return
+        if self.lane:
+            self.check("checkpoint", self.checkpoint)
+        else:
+            self.say("checkpoint", "not-checked")
+        for item in s.items:
+            self.check_item(item)
+
+    def act(self, stem, masks):
+        """An act that is shown: its index in the log, its root's values."""
+        leaves = self.section(f"{stem}.leaves", SIZES["leaves"])
+        return open_act(self.section(f"{stem}.act", SIZES["act"]), leaves, masks, f"{stem}.act")
+
+    def owner_grant(self):
+        root, fields = self.act("proof/lane", [ALL])
+        lane = read_lane_act(fields, self.statement.case)
+        need(lane.disclosure_key == self.statement.key, "the grant is for another disclosure key")
+        self.lane = lane  # from here on its keys are the owner's word, whether or not the log holds
+        need(self.logged_at("proof/lane", root) == 0, "the lane act is not entry 0 of its lane")
+        return {"owner": lane.owner.hex(), "role": lane.role, "lane": lane.lane.hex()}
+
+    def logged_at(self, stem, object_root):
+        """The index of an act in the log under the bundle's checkpoint."""
+        proof = self.read(f"{stem}.tlog", SIZES["tlog"])
+        return self.lane.check_logged(proof, self.read("proof/checkpoint", PIECE), object_root)
+
+    def checkpoint(self):
+        lane, note = self.lane, self.read("proof/checkpoint", PIECE)
+        size, root = check_note(note, lane.name, lane.key)
+        check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
+        return {"size": size, "root": root.hex()}
+
+    def census_root(self):
+        """The root of the census map; opened once."""
+        if self.census is None:
+            try:
+                root, fields = self.act("proof/census", [CENSUS])
+                need(fields[0] == {0: "census", 1: 1, 2: False, 3: 0}, "census: no census act")
+                need(is_bytes(fields[7]), "census: no root of a map")
+                self.logged_at("proof/census", root)
+                self.census = fields[7]
+            except Refused as why:
+                self.census = why
+        if isinstance(self.census, Refused):
+            raise self.census
+        return self.census
+
+    def check_item(self, item):
+        n = item.number
+        if self.lane:
+            seal = item.root.hex()[:16]
+            if self.check("logged", lambda: self.logged(item), n, seal=seal) and item.source is not None:
+                self.check("parent", lambda: self.parent(item), n, **{"from": item.source})
+            self.check("census", lambda: self.counted(item), n)
+        else:
+            self.say("logged", "not-checked", n)
+        try:
+            object_facts, files, unseen = self.object(item)
+        except Differs as why:
+            self.say("rendering", "failed", n, cause=why)
+            return
+        except Refused as why:
+            self.say("object", "failed", n, cause=why)
+            return
+        self.say("object", "proven", n, **object_facts)
+        if files:
+            self.say("rendering", "proven", n, files=",".join(files))
+        if unseen:
+            self.say("container", "not-checked", n)
+
+    def logged(self, item):
+        stem = item.proof("act")[:-4]
+        root, fields = self.act(stem, [EXHIBIT, DERIVE])
+        kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
+        need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
+        need(is_uint(fields[1]), "act: a compartment that is no number")
+        parents = fields[4]
+        if parents is not None:
+            need(isinstance(parents, list) and 0 < len(parents) <= 65536, "act: no list of parents")
+            need(all(is_bytes(p) for p in parents) and ascending(parents), "act: parents not in order, or twice")
+        need(fields[place] == item.root, "act: it holds another object root")
+        item.parents = parents or []
+        return {"index": self.logged_at(stem, root)}
+
+    def parent(self, item):
+        source = self.statement.numbered.get(item.source)
+        need(source and source.root in item.parents, f"act: item {item.source} is not among its parents")
+
+    def counted(self, item):
+        map_root = self.census_root()
+        r = Reader(self.section(item.proof("census"), SIZES["census"]), "census row")
+        r.keys(*range(6))
+        r.key(0)
+        salt = r.bytes(32)
+        r.key(1)
+        need(r.bytes(32) == item.root, "census row: of another object")
+        r.key(2)
+        value = r.bytes(48)
+        r.key(3)
+        index = r.uint(MAX_ROWS)
+        r.key(4)
+        rows = r.uint(MAX_ROWS)
+        r.key(5)
+        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        r.end()
+        leaf = sha(b"\x00casemate/map/v1\0", lp(salt), lp(item.root), lp(value))
+        check_path(leaf, index, rows, path, map_root)
+        return {"acts": int.from_bytes(value[:8], "big")}
+
+    def object(self, item):
+        """Facts of the object, the roles that are rendered, and whether a leaf that is told of is withheld."""
+        d = Disclosure(self.section(item.proof("object"), SIZES["object"]), "object")
+        record = d.record
+        need(record.object_root() == item.root, "object: the record is not the one of the statement's object root")
+        profile = profile_of(record)
+        if item.mode == "whole":
+            need(d.runs == [record.n], "object: handed over whole, but a leaf is hidden")
+            pieces = profile.carve(self.section(item.files["original"]))
+            d.verify(lambda i: (profile.ticks(i, 1), next_piece(pieces)), Listener(), profile)
+            need(next(pieces, None) is None, "original: more leaves than the object has")
+            rendered = ["original"]
+        else:
+            stream = Stream(self.section(item.files["leaves"]), "leaves", profile.limit)
+            need(item.mode == "release" or len(d.runs) > 1, "object: handed over in part, but no leaf is hidden")
+            need((item.mode == "release") == (profile.mode == "release"), "object: of another profile than its mode has")
+            need(list(item.files) == list(profile.roles), "object: other files than its profile has")
+            need(2 * d.open_leaves() <= stream.reader.remaining(), "leaves: end early")
+            rendered = [role for role in profile.roles if role != "leaves"]
+            files = {role: Expected(self.section(item.files[role]), item.files[role]) for role in rendered}
+            consumer = profile.render(files, self.statement.language)
+            d.verify(stream, consumer, profile)
+            stream.reader.end()
+            consumer.end()
+        hidden = d.hidden()
+        facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
+        if "playable" in profile.roles and item.mode == "partial":
+            facts |= withheld(profile, hidden)
+        return facts, rendered, profile.trail == 2 and hidden and sum(hidden[-1]) > record.n - 2
+
+
+def next_piece(pieces):
+    piece = next(pieces, None)
+    need(piece is not None, "original: fewer leaves than the object has")
+    return piece
+
+
+def withheld(profile, hidden):
+    """How long a recording is, how much of it is withheld, and where, in milliseconds."""
+    def ms(ticks):
+        return ticks * 1000 // profile.timebase[1]
+
+    ranges = [(profile.before(first), profile.before(first + m)) for first, m in hidden]
+    ranges = [(a, b) for a, b in ranges if a < b]
+    return {
+        "duration_ms": ms(profile.total),
+        "withheld_ms": sum(ms(b) - ms(a) for a, b in ranges),
+        "withheld_at_ms": ",".join(f"{ms(a)}-{ms(b)}" for a, b in ranges),
+    }
+
+
+def verify(path, signers=()):
+    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes."""
+    with open(path, "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(f"{path}: not a file")
+        return Bundle(file, state.st_size, set(signers)).verify()
+
+
+if __name__ == "__main__":
+    import time
+    t = time.time()
+    print(json.dumps(verify(sys.argv[1], [bytes.fromhex(k) for k in sys.argv[2:]]), indent=0, ensure_ascii=False))
+    print(time.time() - t)
