@@ -751,7 +751,7 @@ def sine(step):
 
 
 def alaw(v):
-    """ITU-T G.711, as G.191's alaw_compress: 16 bits in, of which the upper 12 count."""
+    """ITU-T G.711, as alaw_compress of G.191: of 16 bits the upper 12 count, below zero those of the complement."""
     magnitude, segment = (~v if v < 0 else v) >> 4, 0
     if magnitude > 15:
         segment = 1
@@ -762,8 +762,8 @@ def alaw(v):
 
 
 def ulaw(v):
-    """ITU-T G.711, as G.191's ulaw_compress: of 16 bits the upper 14 count."""
-    magnitude = min(((~v if v < 0 else v) >> 2) + 33, 0x1FFF)
+    """ITU-T G.711: of the magnitude of 16 bits the upper 14 count."""
+    magnitude = min((abs(v) >> 2) + 33, 0x1FFF)
     segment = (magnitude >> 6).bit_length() + 1
     low = 15 - (magnitude >> segment & 15)
     return (8 - segment) << 4 | low | (0x80 if v >= 0 else 0)
@@ -864,7 +864,7 @@ class Wav(Recording):
         need(sound is not None, "source: no data chunk")
         literal += source.range(at, source.size - at)
         pieces.append((0, source.size - at))
-        need(len(literal) + sum(size for _, size in meta) <= self.meta_limit, "source: more than 16 MiB beside the sound")
+        need(sum(size for _, size in meta) <= self.meta_limit, "source: more than 16 MiB of META")
         yield cfg
         source.at = sound
         for i in range(self.packets):
@@ -1007,6 +1007,7 @@ class Csv(Profile):
         need(self.packets <= 2**25, "source: more than 2^25 cells")
         mark = source.range(0, 2)
         need(mark not in (b"\xff\xfe", b"\xfe\xff"), "source: a UTF-16 mark")
+        source.at = 0
         delimiter = self._delimiter(source)
         source.at = 0
         plain = re.compile(rb"[^%s\r\n]*" % re.escape(delimiter))
@@ -1062,14 +1063,15 @@ class Csv(Profile):
 
 
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-WITHHELD = {"fr": "[occulté]", "zh-Hans": "[已隐去]"}
-PLACES = {"lines": "l. {}", "message": "message {}", "row": "row {}", "page": "p. {}"}
+SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WITHHELD = {"fr": "[occulté]", "zh": "[已隐去]"}
 
 
 def plain(text):
     """What may stand in a line of text, or on a terminal."""
-    return DIRECTION.sub("", CONTROL.sub(" ", text))
+    return DIRECTION.sub("", SPACE.sub(" ", text))
 
 
 def read_unit(b):
@@ -1097,7 +1099,8 @@ def read_unit(b):
         need(place == {0: 1, 1: 3, 2: 3, 3: 2, 4: 2, 5: 2}.get(which), "unit: an unknown place")
         place = (which, *(r.uint() for _ in range(place - 1)))
         need(which != 1 or place[1] < place[2], "unit: a time that ends before it begins")
-        need(which != 2 or 1 <= place[1] <= place[2], "unit: lines that end before they begin")
+        need(which != 2 or place[1] <= place[2], "unit: lines that end before they begin")
+        need(which < 2 or place[1] > 0, "unit: a place that counts from 0")
         speaker = None
         if size == 3:
             r.key(2)
@@ -1136,16 +1139,20 @@ class Release(Profile):
 
 
 class Reading(Listener):
-    """The text and the captions of a release layer."""
+    """The text and the captions of a release layer. A segment begins on a new line of the text, and is a cue of the
+    captions; what is said before the first one is a note there."""
 
     def __init__(self, transcript, text, vtt):
         self.transcript, self.text, self.vtt = transcript, text, vtt
-        self.language, self.label, self.run, self.in_segment = None, None, False, False
+        self.mark = "[withheld]"
+        self.label, self.run = None, False  # an open label before this leaf; a withheld leaf without one before it
+        self.in_block = False  # a note or cue of the captions is begun
+        self._write(vtt, "WEBVTT\n")
 
     def leaf(self, i, payload):
         kind, fields = read_unit(payload)
         need((kind == 0) == (i == 0), "layer: the head is not the first unit, or not once")
-        need((kind == 4) == (self.label is not None) or self.run and kind == 4, "layer: no label before what is withheld")
+        need((kind == 4) == (self.label is not None), "layer: not each label directly before what is withheld")
         if kind == 0:
             self._head(*fields)
         elif kind == 1:
@@ -1158,20 +1165,18 @@ class Reading(Listener):
         self.run = False
 
     def hidden(self, first, m):
-        need(first > 0, "layer: its head is withheld")
-        mark = WITHHELD.get(self.language, "[withheld]")
         if self.label is not None:
-            self._say(f"[{plain(self.label)}]" if self.label else mark)
+            self._say(f"[{plain(self.label)}]" if self.label else self.mark)
             self.label = None
             m -= 1
-            self.run = not self.label and False
         if m and not self.run:
-            self._say(mark)
+            self._say(self.mark)
             self.run = True
 
     def end(self):
         need(self.label is None, "layer: nothing withheld behind the last label")
-        self._close()
+        self._write(self.text, "\n")
+        self._write(self.vtt, "\n" * self.in_block)
         for out in filter(None, (self.text, self.vtt)):
             out.end()
 
@@ -1180,35 +1185,34 @@ class Reading(Listener):
             out.write(text.encode())
 
     def _head(self, title, sources, statement, language):
-        self.language = language
-        lines = [plain(title), plain(statement)]
-        self._write(self.text, "\n".join(lines + [f"← {s.hex()}" for s in sources]) + "\n\n")
-        self._write(self.vtt, "WEBVTT\n\nNOTE\n" + "\n".join(map(escape, lines)) + "\n")
-
-    def _close(self):
-        if self.in_segment:
-            self._write(self.text, "\n")
-            self._write(self.vtt, "\n")
+        self.mark = WITHHELD.get(language.split("-")[0], self.mark)
+        lines = [title, statement]
+        self._write(self.text, "".join(plain(x) + "\n" for x in lines + [f"← {s.hex()}" for s in sources]))
+        self._write(self.vtt, "\nNOTE\n" + "".join(escape(plain(x)) + "\n" for x in lines if not BLANK.fullmatch(x)))
 
     def _segment(self, place, speaker):
         need(not self.transcript or place[0] == 1, "layer: a segment of a transcript without a time")
-        self._close()
-        self.in_segment = True
         which, *numbers = place
         told = ""
         if which == 1:
             told = f"[{clock(numbers[0])}–{clock(numbers[1])}] "
-            self._write(self.vtt, f"\n{clock(numbers[0], '.000')} --> {clock(numbers[1], '.000')}\n")
+            self._block(f"{clock(numbers[0], '.000')} --> {clock(numbers[1], '.000')}\n")
         elif which == 2:
             told = f"[l. {numbers[0]}] " if numbers[0] == numbers[1] else f"[l. {numbers[0]}–{numbers[1]}] "
         elif which > 2:
-            told = f"[{which} {numbers[0]}] "
+            told = f"[p. {numbers[0]}] " if which == 5 else f"[n° {numbers[0]}] "
         if speaker is not None:
             self._write(self.vtt, f"<v {escape(plain(speaker))}>")
             told += plain(speaker) + ": "
-        self._write(self.text, told)
+        self._write(self.text, "\n" + told)
+
+    def _block(self, begin):
+        self._write(self.vtt, "\n" * self.in_block + "\n" + begin)
+        self.in_block = True
 
     def _say(self, text):
+        if not self.in_block:
+            self._block("NOTE\n")
         self._write(self.text, text)
         self._write(self.vtt, escape(text))
 
@@ -1616,7 +1620,7 @@ class Bundle:
             consumer.end()
         hidden = d.hidden()
         facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
-        if "playable" in profile.roles and item.mode == "partial":
+        if "playable" in profile.roles:
             facts |= withheld(profile, hidden)
         return facts, rendered, profile.trail == 2 and hidden and sum(hidden[-1]) > record.n - 2
 
@@ -1628,16 +1632,16 @@ def next_piece(pieces):
 
 
 def withheld(profile, hidden):
-    """How long a recording is, how much of it is withheld, and where, in milliseconds."""
-    def ms(ticks):
-        return ticks * 1000 // profile.timebase[1]
+    """How long a recording is, how much of it is withheld, and where: whole milliseconds, ends rounded outward."""
+    def ms(ticks, up=0):
+        return (ticks * 1000 + up * (profile.timebase[1] - 1)) // profile.timebase[1]
 
     ranges = [(profile.before(first), profile.before(first + m)) for first, m in hidden]
-    ranges = [(a, b) for a, b in ranges if a < b]
+    ranges = [(ms(a), ms(b, 1)) for a, b in ranges if a < b]
     return {
-        "duration_ms": ms(profile.total),
-        "withheld_ms": sum(ms(b) - ms(a) for a, b in ranges),
-        "withheld_at_ms": ",".join(f"{ms(a)}-{ms(b)}" for a, b in ranges),
+        "duration_ms": ms(profile.total, 1),
+        "withheld_ms": sum(b - a for a, b in ranges),
+        "withheld_at_ms": ",".join(f"{a}-{b}" for a, b in ranges),
     }
 
 
