@@ -211,6 +211,10 @@ def is_uint(v, low=0, top=U64):
     return isinstance(v, int) and not isinstance(v, bool) and low <= v <= top
 
 
+def ascending(values):
+    return all(a < b for a, b in zip(values, values[1:]))
+
+
 # ---- Ed25519, strict (log.md §1; RFC 8032 §5.1) ----
 
 P = 2**255 - 19
@@ -388,7 +392,7 @@ class Lane:
         self.case, self.lane, self.key, self.ssh_key = case, lane, key, ssh_key
         self.disclosure_key, self.role, self.owner = disclosure_key, role, owner
         self.name = b"casemate/" + lane.hex().encode()
-        self.checked = None  # the last note that held, its size and root
+        self.checked = None  # the last note, and what came of it
 
     def check_logged(self, proof, checkpoint, object_root):
         """The index at which an act stands in the log; the note in its proof has to be this checkpoint, if one is given."""
@@ -400,11 +404,21 @@ class Lane:
         index, path = number(lines[1][6:], "log proof"), [b64(line, "log proof") for line in lines[2:]]
         need(all(len(p) == 32 for p in path), "log proof: a hash that is not 32 bytes long")
         need(checkpoint in (None, note), "log proof: its checkpoint is not the bundle's")
-        if self.checked is None or self.checked[0] != note:
-            self.checked = note, *check_note(note, self.name, self.key)
+        size, root = self.check_note(note)
         entry = b"casemate/entry/v1\0" + self.case + self.lane + object_root
-        check_path(sha(b"\x00", entry), index, self.checked[1], path, self.checked[2])
+        check_path(sha(b"\x00", entry), index, size, path, root)
         return index
+
+    def check_note(self, note):
+        """Its tree size and root; what came of the last note is remembered, for each act comes with the same."""
+        if self.checked is None or self.checked[0] != note:
+            try:
+                self.checked = note, check_note(note, self.name, self.key)
+            except Refused as why:
+                self.checked = note, why
+        if isinstance(self.checked[1], Refused):
+            raise self.checked[1]
+        return self.checked[1]
 
 
 def lane_id(case, key):
@@ -574,7 +588,22 @@ def open_act(act, leaves, masks, what):
     stream, fields = Stream(leaves, what, 1 << 24), Anything()
     d.verify(stream, fields, ActRule())
     stream.reader.end()
-    return r.object_root(), {i: cbor(b, what) for i, b in fields.payloads.items()}
+    return r.object_root(), act_fields(fields.payloads, what)
+
+
+def act_fields(payloads, what):
+    """The values of an act's open leaves; what every act has is in its form (objects.md §4)."""
+    fields = {i: cbor(b, what) for i, b in payloads.items()}
+    if 0 in fields:
+        head = fields[0]
+        need(is_map(head, 4) and isinstance(head[2], bool) and is_uint(head[1]) and is_uint(head[3]), f"{what}: leaf 0")
+        need(isinstance(head[0], str) and re.fullmatch("[a-z0-9-]{1,64}", head[0]), f"{what}: a kind of other characters")
+    need(is_uint(fields.get(1, 0)) and is_bytes(fields.get(2, bytes(32))), f"{what}: compartment or subject")
+    for roots in (fields.get(3), fields.get(4)):
+        if roots is not None:
+            need(isinstance(roots, list) and 0 < len(roots) <= 65536, f"{what}: an empty or no list of object roots")
+            need(all(map(is_bytes, roots)) and ascending(roots), f"{what}: object roots not in order, or twice")
+    return fields
 
 
 def mask_of(open_leaves):
@@ -622,18 +651,17 @@ def cbor_item(v):
 
 
 class Expected:
-    """A delivered file, compared with what the verifier itself writes."""
+    """A delivered file, compared with what the verifier itself writes. The first difference is kept, not raised: whether
+    the leaves themselves hold is known at the end of the walk, and is said before it."""
 
     def __init__(self, section, path):
-        self.section, self.path = section, path
+        self.section, self.path, self.differs = section, path, False
 
     def write(self, b):
-        if self.section.read(len(b)) != b:
-            raise Differs(f"{self.path}: differs near byte {self.section.at}")
+        self.differs = self.differs or self.section.read(len(b)) != b
 
     def end(self):
-        if self.section.at != self.section.size:
-            raise Differs(f"{self.path}: goes on behind byte {self.section.at}")
+        self.differs = self.differs or self.section.at != self.section.size
 
 
 class Differs(Refused):
@@ -648,13 +676,12 @@ class Profile:
     limit = 1 << 24
     roles = ("leaves",)  # the delivered files of a partial disclosure
     mode = "partial"
-    closed = ()  # leaves from the end that, withheld, are told of: META and container of a recording
 
     def __init__(self, record):
         self.n, self.total = record.n, record.ticks
         self.packets = -(-record.ticks // self.each)
         need(record.timebase == self.timebase, "object: a timebase that is not its profile's")
-        need(record.n == max(1, self.lead + self.packets + self.trail), "object: leaves and ticks do not fit its profile")
+        need(0 < record.n == self.lead + self.packets + self.trail, "object: leaves and ticks do not fit its profile")
 
     def before(self, i):
         """The ticks of the leaves before leaf i."""
@@ -666,7 +693,7 @@ class Profile:
     def carve(self, source):
         raise Refused("object: a thing of this profile is never handed over whole")
 
-    def render(self, _files, _language):
+    def render(self, _files):
         return Listener()
 
 
@@ -703,6 +730,9 @@ class Recording(Profile):
     codec, rate, channels = "", 0, 1
     meta_limit = 16 * MIB
 
+    def render(self, files):
+        return Playable(self, files["playable"])
+
     def cfg(self, valid_bits=None, mask=None):
         return cbor_map(1, self.codec, self.rate, self.channels, self.packets, valid_bits, mask)
 
@@ -722,18 +752,19 @@ class Playable(Listener):
     """The playable copy of a recording: `open_packet` and `stand_in` of its profile write it."""
 
     def __init__(self, profile, out):
-        self.profile, self.out, self.started = profile, out, False
+        self.profile, self.out = profile, out
 
     def leaf(self, i, payload):
         if i == 0:
             self.out.write(self.profile.begin(payload))
-            self.started = True
         elif i <= self.profile.packets:
             self.out.write(self.profile.open_packet(i - 1, payload))
 
     def hidden(self, first, m):
-        need(first > 0 and self.started, "object: CFG is withheld")
+        self.out.differs = self.out.differs or first == 0  # without CFG no copy can be made
         for i in range(first, min(first + m, self.profile.packets + 1)):
+            if self.out.differs:
+                break
             self.out.write(self.profile.stand_in(i - 1))
 
     def end(self):
@@ -793,6 +824,8 @@ class Wav(Recording):
         self.align = self.width * self.channels
         self.limit = max(self.each * self.align, self.meta_limit + MIB)
         self.tone = [sample(sine(step)) * self.channels for step in range(1024)]
+        self.period = self.rate // math.gcd(1000, self.rate)  # frames after which the tone repeats
+        self.periods = self._tone(0, self.period) if self.period * self.align <= MIB else b""
         super().__init__(record)
 
     # rendering
@@ -820,10 +853,17 @@ class Wav(Recording):
         need(len(payload) == self.ticks(i + 1, 1) * self.align, f"packet {i}: not as long as its ticks")
         return payload
 
-    def stand_in(self, i):
-        start = i * self.each
-        steps = ((n % self.rate * 1000 % self.rate) * 1024 // self.rate for n in range(start, start + self.ticks(i + 1, 1)))
+    def _tone(self, first, frames):
+        steps = (n * 1000 % self.rate * 1024 // self.rate for n in range(first, first + frames))
         return b"".join(map(self.tone.__getitem__, steps))
+
+    def stand_in(self, i):
+        first, frames = i * self.each, self.ticks(i + 1, 1)
+        if not self.periods:
+            return self._tone(first, frames)
+        first %= self.period
+        whole = self.periods * ((first + frames) // self.period + 1)
+        return whole[first * self.align : (first + frames) * self.align]
 
     def finish(self):
         return b"\0" * (self.total * self.align % 2)
@@ -976,12 +1016,12 @@ class Lines(Profile):
         rest = b""
         while piece := source.read(PIECE):
             need(unit != "byte" or b"\0" not in piece, "source: a NUL byte")
-            rest += piece
-            at = 0
-            while (stop := self._find(rest, end, at)) >= 0:
-                need(stop + len(end) - at <= MIB, "source: a line over 1 MiB")
-                yield rest[at : stop + len(end)]
-                at = stop + len(end)
+            at, look, rest = 0, len(rest), rest + piece
+            while (stop := self._find(rest, end, look)) >= 0:
+                look = stop + len(end)
+                need(look - at <= MIB, "source: a line over 1 MiB")
+                yield rest[at:look]
+                at = look
             rest = rest[at:]
             need(len(rest) <= MIB, "source: a line over 1 MiB")
         if rest:
@@ -990,7 +1030,7 @@ class Lines(Profile):
 
     @staticmethod
     def _find(b, end, at):
-        """The next end of a line at a whole unit."""
+        """The next end of a line from `at`, which begins a unit, at a whole unit."""
         found = b.find(end, at)
         while found >= 0 and (found - at) % len(end):
             found = b.find(end, found + 1)
@@ -1134,7 +1174,7 @@ class Release(Profile):
         self.roles = ("leaves", "text", "vtt") if self.transcript else ("leaves", "text")
         super().__init__(record)
 
-    def render(self, files, language):
+    def render(self, files):
         return Reading(self.transcript, files.get("text"), files.get("vtt"))
 
 
@@ -1221,7 +1261,6 @@ def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-Recording.render = lambda self, files, _language: Playable(self, files["playable"])
 PROFILES = [Chunk, Wav, Amr, Lines, Csv, Release]
 
 
@@ -1334,7 +1373,7 @@ class Item:
         text = self.mode == "text"
         need(self.root is None if text else is_bytes(self.root), "statement: an object root missing, or one too many")
         need(is_bytes(commitment) if text else commitment is None, "statement: a commitment missing, or one too many")
-        need(self.source is None or is_uint(self.source, 1), "statement: a source that is no number")
+        need(self.source is None or is_uint(self.source), "statement: a source that is no number")
         need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
         need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
         self.files = {f[1]: f[0] for f in files}
@@ -1346,10 +1385,6 @@ class Item:
 
     def proof(self, kind):
         return f"proof/{self.number:03}.{kind}"
-
-
-def ascending(values):
-    return all(a < b for a, b in zip(values, values[1:]))
 
 
 class Statement:
@@ -1388,7 +1423,7 @@ def is_date(text):
     year, month, day, hour, minute, second = map(int, m.groups())
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second < 60
+    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second <= 60
 
 
 class Bundle:
@@ -1484,7 +1519,7 @@ class Bundle:
         self.findings.insert(at, self.findings.pop())
         if s.press:
             for item in s.items:
-                self.say("object", "not-checked", item.number)
+                self.say("object", "not-checked", item.number, reason="text-without-proof")
             return
         if self.lane:
             self.check("checkpoint", self.checkpoint)
@@ -1513,7 +1548,7 @@ class Bundle:
 
     def checkpoint(self):
         lane, note = self.lane, self.read("proof/checkpoint", PIECE)
-        size, root = check_note(note, lane.name, lane.key)
+        size, root = lane.check_note(note)
         check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
         return {"size": size, "root": root.hex()}
 
@@ -1560,13 +1595,8 @@ class Bundle:
         root, fields = self.act(stem, [EXHIBIT, DERIVE])
         kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
         need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
-        need(is_uint(fields[1]), "act: a compartment that is no number")
-        parents = fields[4]
-        if parents is not None:
-            need(isinstance(parents, list) and 0 < len(parents) <= 65536, "act: no list of parents")
-            need(all(is_bytes(p) for p in parents) and ascending(parents), "act: parents not in order, or twice")
         need(fields[place] == item.root, "act: it holds another object root")
-        item.parents = parents or []
+        item.parents = fields[4] or []
         return {"index": self.logged_at(stem, root)}
 
     def parent(self, item):
@@ -1608,21 +1638,23 @@ class Bundle:
             rendered = ["original"]
         else:
             stream = Stream(self.section(item.files["leaves"]), "leaves", profile.limit)
-            need(item.mode == "release" or len(d.runs) > 1, "object: handed over in part, but no leaf is hidden")
             need((item.mode == "release") == (profile.mode == "release"), "object: of another profile than its mode has")
             need(list(item.files) == list(profile.roles), "object: other files than its profile has")
             need(2 * d.open_leaves() <= stream.reader.remaining(), "leaves: end early")
             rendered = [role for role in profile.roles if role != "leaves"]
             files = {role: Expected(self.section(item.files[role]), item.files[role]) for role in rendered}
-            consumer = profile.render(files, self.statement.language)
+            consumer = profile.render(files)
             d.verify(stream, consumer, profile)
             stream.reader.end()
             consumer.end()
+            for file in files.values():
+                if file.differs:
+                    raise Differs(f"{file.path}: not what the proven leaves make, from byte {file.section.at} or shortly before")
         hidden = d.hidden()
         facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
         if "playable" in profile.roles:
             facts |= withheld(profile, hidden)
-        return facts, rendered, profile.trail == 2 and hidden and sum(hidden[-1]) > record.n - 2
+        return facts, rendered, hidden and sum(hidden[-1]) > record.n - profile.trail
 
 
 def next_piece(pieces):
@@ -1654,8 +1686,126 @@ def verify(path, signers=()):
         return Bundle(file, state.st_size, set(signers)).verify()
 
 
+# ---- What is said ----
+
+WORDS = {
+    "en": {
+        "proven": "proven", "failed": "FAILED", "not-checked": "not checked",
+        "item": "item", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
+        "sum": "{} findings proven, {} failed, {} not checked.", "withheld": "{} of {} s withheld, at {} s", "none": "nothing withheld",
+        "parts": "{} of {} parts withheld", "zip-strict": "every byte of the file is accounted for",
+        "manifest": "every file in the bundle is the one listed; none is missing or too many",
+        "signature": "the bundle is signed with the key that it names",
+        "signer-pinned": "the signer is the one that you expect (give the key with --signer, learnt by another way)",
+        "owner-grant": "the owner of the case granted the signing key, in the first entry of the log",
+        "checkpoint": "the state of the log is signed with the keys that were granted", "logged": "the seal is entered in the log",
+        "parent": "its act in the log names the item that it was made from", "census": "the log's acts about it are counted",
+        "object": "what is handed over is what was sealed; the rest is only hidden",
+        "rendering": "the files to read and to play say exactly what was proven",
+        "container": "a part that holds the file together, or its metadata, is withheld: what it holds is not known",
+        "time": "times are the sealer's own word; no independent authority attests them",
+        "freshness": "whether a newer state of the log exists", "content": "whether it is true, complete or lawful: no program can tell",
+    },
+    "fr": {
+        "proven": "prouvé", "failed": "ÉCHEC", "not-checked": "non vérifié",
+        "item": "pièce", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
+        "sum": "{} constats prouvés, {} en échec, {} non vérifiés.", "withheld": "{} s sur {} occultées, à {} s", "none": "rien d’occulté",
+        "parts": "{} parties sur {} occultées", "zip-strict": "chaque octet du fichier est expliqué",
+        "manifest": "chaque fichier du dossier est celui de la liste ; aucun ne manque, aucun n’est en trop",
+        "signature": "le dossier est signé avec la clé qu’il nomme",
+        "signer-pinned": "le signataire est celui que vous attendez (donnez la clé, apprise par une autre voie, avec --signer)",
+        "owner-grant": "le titulaire de l’affaire a accordé la clé de signature, à la première entrée du journal",
+        "checkpoint": "l’état du journal est signé avec les clés accordées", "logged": "le scellé est inscrit au journal",
+        "parent": "son acte au journal nomme la pièce dont elle est tirée", "census": "les actes du journal à son sujet sont comptés",
+        "object": "ce qui est remis est ce qui fut scellé ; le reste est seulement caché",
+        "rendering": "les fichiers à lire et à écouter disent exactement ce qui est prouvé",
+        "container": "une partie qui assemble le fichier, ou ses métadonnées, est occultée : son contenu n’est pas connu",
+        "time": "les dates sont la parole de qui a scellé ; aucune autorité indépendante ne les atteste",
+        "freshness": "s’il existe un état plus récent du journal", "content": "si c’est vrai, complet ou licite : aucun programme ne peut le dire",
+    },
+    "zh": {
+        "proven": "已证明", "failed": "未通过", "not-checked": "未检查",
+        "item": "第", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
+        "sum": "{} 项已证明，{} 项未通过，{} 项未检查。", "withheld": "共 {1} 秒，隐去 {0} 秒，位于 {2} 秒", "none": "没有隐去任何内容",
+        "parts": "共 {1} 部分，隐去 {0} 部分", "zip-strict": "文件的每一个字节都有依据",
+        "manifest": "材料包中的每个文件都与清单一致；不缺，也不多", "signature": "材料包由其所载的密钥签名",
+        "signer-pinned": "签名者正是您所预期的（请以 --signer 给出经其他途径得知的密钥）",
+        "owner-grant": "案件的所有者在日志首条中授予了签名密钥", "checkpoint": "日志的状态由所授予的密钥签名",
+        "logged": "封存已记入日志", "parent": "日志中的记录指明了其来源材料", "census": "日志中有关它的记录已计数",
+        "object": "所交付的就是当初封存的；其余只是被隐去", "rendering": "供阅读和播放的文件与已证明的内容完全一致",
+        "container": "用于组成文件的部分或元数据被隐去：其内容不得而知", "time": "时间只是封存者自己的陈述，没有独立机构证明",
+        "freshness": "日志是否有更新的状态", "content": "内容是否真实、完整、合法：任何程序都无法判断",
+    },
+}  # fmt: skip
+
+
+def describe(finding, words):
+    """One line for a person."""
+    item = "" if finding["item"] is None else f", {words['item']} {finding['item']}"
+    facts = dict(finding["facts"])
+    told = []
+    if "withheld-ms" in facts:
+        withheld, total = (int(facts.pop(k)) / 1000 for k in ("withheld-ms", "duration-ms"))
+        where = ", ".join("–".join(f"{int(t) / 1000:g}" for t in r.split("-")) for r in facts.pop("withheld-at-ms").split(",") if r)
+        told.append(words["withheld"].format(f"{withheld:g}", f"{total:g}", where) if where else words["none"])
+    elif "hidden" in facts:
+        told.append(words["parts"].format(facts["hidden"], facts["leaves"]) if facts["hidden"] != "0" else words["none"])
+    told += [f"{k} {facts[k]}" for k in facts if k not in ("hidden", "leaves")]
+    line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[finding['id']]}"
+    return plain(line + (f" [{'; '.join(told)}]" if told else ""))
+
+
+def extract(path, folder):
+    """Writes the files of a bundle into a new folder. Their names were checked with the zip."""
+    with open(path, "rb") as file:
+        entries = read_zip(file, os.fstat(file.fileno()).st_size)
+        os.mkdir(folder)
+        for name, entry in entries.items():
+            target = os.path.join(folder, *name.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            section = Section(file, entry.start, entry.size)
+            with open(target, "xb") as out:
+                while piece := section.read(PIECE):
+                    out.write(piece)
+
+
+def key_argument(text):
+    if not re.fullmatch("[0-9a-fA-F]{64}", text):
+        raise argparse.ArgumentTypeError("a key is 64 hex digits")
+    return bytes.fromhex(text)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description="Verifies a casemate-bundle-v1, offline.", epilog="Exit code 0: nothing failed; 1: something failed; 2: not understood or not readable.")  # fmt: skip
+    parser.add_argument("bundle", metavar="BUNDLE")
+    parser.add_argument("--signer", metavar="KEY", type=key_argument, action="append", default=[], help="a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's")  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="the findings as JSON")
+    parser.add_argument("--lang", choices=sorted(WORDS), default="en")
+    parser.add_argument("--extract", metavar="DIR", help="if nothing failed, write the files into this new folder")
+    given = parser.parse_args(arguments)
+    try:
+        findings = verify(given.bundle, given.signer)
+        count = {s: sum(f["status"] == s for f in findings) for s in ("proven", "failed", "not-checked")}
+        if given.json:
+            rows = ",\n".join("  " + json.dumps(f) for f in findings)
+            print(f"[\n{rows}\n]")
+        else:
+            words = WORDS[given.lang]
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+            print(words["something" if count["failed"] else "nothing"], words["sum"].format(*count.values()), end="\n\n")
+            for finding in findings:
+                print(describe(finding, words))
+        if given.extract and not count["failed"]:
+            extract(given.bundle, given.extract)
+        return 1 if count["failed"] else 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as why:
+        print(f"verify.py: {plain(str(why))}", file=sys.stderr)
+    except Exception as why:  # a fault of this program: never a verdict
+        print(f"verify.py: gave up ({type(why).__name__}); nothing is said about this file", file=sys.stderr)
+    return 2
+
+
 if __name__ == "__main__":
-    import time
-    t = time.time()
-    print(json.dumps(verify(sys.argv[1], [bytes.fromhex(k) for k in sys.argv[2:]]), indent=0, ensure_ascii=False))
-    print(time.time() - t)
+    sys.exit(main())

@@ -51,9 +51,9 @@ def enc(x):
 class Object:
     """An object of these leaves, each (ticks, payload)."""
 
-    def __init__(self, profile, timebase, leaves, seed=b"object"):
+    def __init__(self, profile, timebase, leaves, seed=b"object", oid=None, key=None):
         self.profile, self.timebase, self.leaves = profile, timebase, leaves
-        self.oid, self.key = v.sha(b"oid", seed), v.sha(b"key", seed)
+        self.oid, self.key = oid or v.sha(b"oid", seed), key or v.sha(b"key", seed)
         self.n, self.ticks = len(leaves), sum(t for t, _ in leaves)
         self.hashes = {}
         top = hmac.digest(self.key, b"casemate/root/v1\0" + self.oid, "sha256")
@@ -222,3 +222,7 @@ def finish(files, seed=SEEDS["disclosure"]):
     files.setdefault("tagmanifest-sha256.txt", manifest(there - alone))
     files.setdefault("disclosure.sig", sshsig(seed, files["tagmanifest-sha256.txt"], b"disclosure@casemate"))
     return zip_of({n: b for n, b in files.items() if b is not None})
+
+
+def sha_seed(name):
+    return v.sha(b"seed", name)
