@@ -291,7 +291,7 @@ class CarveVectors(unittest.TestCase):
         found = list(profile.carve(v.Memory(unhex(x["source"]))))
         self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
         if cut := x.get("withheld_from_0_to_1_ms"):
-            hidden = {i for a, b in cut["runs"] for i in range(a, b)} | {len(leaves) - 1, len(leaves) - 2}
+            hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
             got = render(profile, found, set(range(len(leaves))) - hidden, ["playable"])
             self.assertEqual(got["playable"].hex()[: len(cut["rendered"])], cut["rendered"])
 

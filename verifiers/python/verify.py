@@ -980,19 +980,338 @@ class Amr(Recording):
         need(source.read(6) == self.MAGIC, "source: no AMR")
         need(0 < self.packets <= 2**25, "source: no frame, or more than 2^25")
         yield self.cfg()
-        reader, used = Reader(source, "source"), 0
-        for _ in range(self.packets):
-            first = reader.take(1)
-            size = self.OCTETS.get(first[0] >> 3 & 15)
-            need(size, "source: fewer frames than the object's")
-            used += size
-            yield first + reader.take(size - 1)
-        rest = reader.remaining()
-        need(rest <= self.meta_limit, "source: a tail past its limit of 16 MiB")
-        tail = reader.take(rest)
-        need(not tail or self.OCTETS.get(tail[0] >> 3 & 15, U64) > rest, "source: more frames than the object's")
+        tail = yield from amr_frames(self, source)
+        rest = len(tail)
+        used = source.size - 6 - rest
         yield b""
         yield self.container([(0, 6), (2, used), (0, rest)], self.MAGIC + tail)
+
+
+class Sound(Recording):
+    """Compressed sound: CFG and container of version 2, frames or cells of a grid of 100 ms."""
+
+    meta_limit = 32 * MIB
+    limit = 33 * MIB
+
+    def cfg(self, configuration=b""):
+        return cbor_map(2, self.codec, self.rate, self.channels, self.packets, configuration)
+
+    @staticmethod
+    def records(pieces, literal):
+        """The container. `pieces` is (kind, bytes) in the file's order: `L`iteral, `M`eta, `P`: the end of a packet, whole
+        or the rest of one, `B`: the begin of a packet that goes on behind other bytes."""
+        runs, record, order = [], [0, 0, 0, 0], "LMPB"
+        for kind, size in [*pieces, (None, 1)]:
+            at = order.find(kind) if kind else -1
+            if any(record[at + 1 :]) and size:
+                if runs and runs[-1][1:] == record:
+                    runs[-1][0] += 1
+                else:
+                    runs.append([1, *record])
+                record = [0, 0, 0, 0]
+            if kind and size:
+                record[at] += 1 if kind == "P" else size
+        need(len(runs) <= 2**20, "container: more than 2^20 runs of records")
+        return cbor_map(2, [n for run in runs for n in run], literal)
+
+
+class AmrWb(Sound):
+    pattern = "amr-wb-v1"
+    MAGIC = b"#!AMR-WB\n"
+    OCTETS = dict(zip((*range(10), 14, 15), (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1)))
+    codec, rate, channels = "amr-wb", 16000, 1
+    timebase = (320, 16000)
+
+    def carve(self, source):
+        need(0 < self.packets <= 2**22, "source: no frame, or more than 2^22")
+        need(source.read(9) == self.MAGIC, "source: no AMR-WB")
+        yield self.cfg()
+        tail = yield from amr_frames(self, source)
+        yield b""
+        pieces = [("L", 9)] + [("P", 1)] * self.packets + [("L", len(tail))]
+        yield self.records(pieces, self.MAGIC + tail)
+
+    def render(self, files):
+        raise Refused("object: this verifier does not make the copy of this profile")
+
+
+def amr_frames(profile, source):
+    """Yields the frames that the object has; what follows them is no frame."""
+    reader = Reader(source, "source")
+    for _ in range(profile.packets):
+        first = reader.take(1)
+        size = profile.OCTETS.get(first[0] >> 3 & 15)
+        need(size, "source: fewer frames than the object's")
+        yield first + reader.take(size - 1)
+    rest = reader.remaining()
+    need(rest <= profile.meta_limit, "source: a tail past its limit")
+    tail = reader.take(rest)
+    need(not tail or profile.OCTETS.get(tail[0] >> 3 & 15, U64) > rest, "source: more frames than the object's")
+    return tail
+
+
+def opus_samples(packet):
+    """RFC 6716 §3.1, §3.2, §3.4: how many samples at 48 kHz a packet lasts, or `Refused`."""
+    need(packet, "packet: empty")
+    mode, code, body = packet[0] >> 3, packet[0] & 3, packet[1:]
+    if mode < 12:
+        frame = (480, 960, 1920, 2880)[mode & 3]
+    else:
+        frame = (480, 960)[mode & 1] if mode < 16 else (120, 240, 480, 960)[mode & 3]
+
+    def length(b):
+        """A frame length, and what follows it."""
+        need(b and (b[0] < 252 or len(b) > 1), "packet: cut")
+        return (b[0], b[1:]) if b[0] < 252 else (b[0] + 4 * b[1], b[2:])
+
+    count = 1 if code == 0 else 2
+    if code == 0:
+        sizes = [len(body)]
+    elif code == 1:
+        need(len(body) % 2 == 0, "packet: two frames of one size that are not")
+        sizes = [len(body) // 2]
+    elif code == 2:
+        first, body = length(body)
+        need(first <= len(body), "packet: a frame past its end")
+        sizes = [first, len(body) - first]
+    else:
+        need(body, "packet: no count of frames")
+        head, body = body[0], body[1:]
+        count = head & 63
+        need(0 < count and count * frame <= 5760, "packet: no frame, or over 120 ms")
+        if head & 64:
+            body = body[: len(body) - opus_padding(packet)[1]][opus_padding(packet)[0] :]
+        if head & 128:
+            sizes = []
+            for _ in range(count - 1):
+                size, body = length(body)
+                sizes.append(size)
+            need(sum(sizes) <= len(body), "packet: a frame past its end")
+            sizes.append(len(body) - sum(sizes))
+        else:
+            need(len(body) % count == 0, "packet: frames of one size that are not")
+            sizes = [len(body) // count]
+    need(max(sizes) <= 1275, "packet: a frame past 1,275 bytes")
+    return count * frame
+
+
+def opus_padding(packet):
+    """Of a packet with padding: how many bytes say how much, and how much it is."""
+    at, total = 2, 0
+    while True:
+        need(at < len(packet), "packet: cut")
+        b, at = packet[at], at + 1
+        total += 254 if b == 255 else b
+        if b < 255:
+            need(total <= len(packet) - at, "packet: padding past its end")
+            return at - 2, total
+
+
+def ogg_sum(page):
+    """The checksum of a page: CRC-32 of polynomial 04c11db7, highest bit first, from 0, without a last inversion."""
+    mirrored = zlib.crc32(page.translate(MIRROR), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return int(f"{mirrored:032b}"[::-1], 2)
+
+
+MIRROR = bytes(int(f"{b:08b}"[::-1], 2) for b in range(256))
+
+
+def ogg_page(flags, place, serial, number, packets):
+    lacing = b"".join(b"\xff" * (len(p) // 255) + bytes([len(p) % 255]) for p in packets)
+    head = b"OggS\0" + struct.pack("<BqII", flags, place, serial, number)
+    body = bytes([len(lacing)]) + lacing + b"".join(packets)
+    return head + struct.pack("<I", ogg_sum(head + bytes(4) + body)) + body
+
+
+class Opus(Sound):
+    pattern = "(ogg|webm)-opus-v1;([12])"
+    SERIAL = int.from_bytes(b"CASE", "little")
+    codec, rate = "opus", 48000
+    timebase = (1, 10)
+
+    def __init__(self, record, container, channels):
+        self.container_format, self.channels = container, int(channels)
+        super().__init__(record)
+
+    def cells(self, samples, skip):
+        return max(1, -(-(samples - skip) * 10 // 48000))
+
+    def start(self, cell):
+        """The first sample of a cell; of the one behind the last, the end of the sound."""
+        return 0 if cell == 0 else min(self.skip + 4800 * cell, self.samples) if cell >= self.packets else self.skip + 4800 * cell
+
+    def configure(self, samples, skip, gain):
+        self.samples, self.skip, self.gain = samples, skip, gain
+        need(self.packets == self.cells(samples, skip), "CFG: its samples do not make the object's cells")
+
+    # rendering
+
+    def begin(self, payload):
+        r = Reader(Memory(payload), "CFG")
+        r.keys(*range(6))
+        for k in range(5):
+            r.key(k), r.value()
+        r.key(5)
+        own = cbor(r.bytes(top=PIECE), "CFG")
+        need(isinstance(own, list) and len(own) == 3 and all(map(is_uint, own)), "CFG: no samples, pre-skip and gain")
+        need(own[0] <= MAX_TICKS and own[1] <= 65535 and own[2] <= 65535, "CFG: past its limits")
+        need(payload == self.cfg(cbor_item(own)), "CFG: does not agree with the record")
+        self.configure(*own)
+        self.at, self.number, self.page, self.behind = 0, 2, [], False
+        head = b"OpusHead\1" + struct.pack("<BHIHB", self.channels, self.skip, 48000, self.gain, 0)
+        tags = b"OpusTags\x08\0\0\0casemate\0\0\0\0"
+        return ogg_page(2, 0, self.SERIAL, 0, [head]) + ogg_page(0, 0, self.SERIAL, 1, [tags])
+
+    def add(self, packet, samples):
+        """Puts a packet on the page; gives the page before it, once that is full."""
+        full = b""
+        if len(self.page) == 50 or sum(len(p) // 255 + 1 for p in (*self.page, packet)) > 255:
+            full = self.flush(0)
+        self.page.append(packet)
+        self.at += samples
+        return full
+
+    def flush(self, flags):
+        page = ogg_page(flags, self.at, self.SERIAL, self.number, self.page)
+        self.number, self.page = self.number + 1, []
+        return page
+
+    def silence(self, until, longest_only=False):
+        out = b""
+        while True:
+            fits = [s for s in (960, 480, 240, 120) if self.at + s <= until and (s == 960 or not longest_only)]
+            if not fits:
+                return out
+            first = {960: 0xF8, 480: 0xF0, 240: 0xE8, 120: 0xE0}[fits[0]] + (4 if self.channels == 2 else 0)
+            out += self.add(bytes([first, 0xFF, 0xFE]), fits[0])
+
+    def open_packet(self, i, payload):
+        r = Reader(Memory(payload), "cell")
+        count = r.array()
+        if count == 0:
+            r.end()
+            return self.silence(self.start(i + 1), True) if self.behind else b""
+        first, packets = r.uint(5760 + 4800 + 65535), [r.bytes(top=65024) for _ in range(count - 1)]
+        r.end()
+        need(packets, "cell: a place without packets")
+        out = b""
+        if self.behind:
+            out += self.silence(self.start(i) + first)
+        self.behind = False
+        for packet in packets:
+            need(packet[:1] and not (packet[0] & 3 == 3 and packet[1:2] and packet[1] & 64), "cell: an empty or padded packet")
+            out += self.add(packet, opus_samples(packet))
+        return out
+
+    def stand_in(self, i):
+        self.behind = True
+        return self.silence(self.start(i + 1), True)
+
+    def finish(self):
+        out = self.silence(self.samples) if self.behind else b""
+        return out + self.flush(4)
+
+    # carving (Ogg alone)
+
+    def carve(self, source):
+        need(self.container_format == "ogg", "object: this verifier does not cut WebM; a part of it can be checked")
+        samples, count, padding, last = 0, 0, [], -1
+        self.scan = None
+        for packet in self.sound(source):
+            samples += opus_samples(packet)
+            if packet[0] & 3 == 3 and packet[1] & 64:
+                said, size = opus_padding(packet)
+                cut = packet[2 : 2 + said] + packet[len(packet) - size :]
+                zeros = b"\xff" * (size // 254) + bytes([size % 254]) + bytes(size)
+                padding += [count - last - 1, len(cut) if cut == zeros else cut]
+                last = count
+            count += 1
+        need(0 < count <= 2**22, "source: no packet, or more than 2^22")
+        pieces, literal, meta, skip, gain = self.scan
+        self.configure(samples, skip, gain)
+        yield self.cfg(cbor_item([samples, skip, gain]))
+        cell, at, cells = [], 0, 0
+        for packet in self.sound(source):
+            while cells + 1 < self.packets and at >= self.start(cells + 1):
+                yield cbor_item(cell)
+                cell, cells = [], cells + 1
+            cell = cell or [at - self.start(cells)]
+            cell.append(self.bare(packet))
+            at += opus_samples(packet)
+        while cells < self.packets:
+            yield cbor_item(cell)
+            cell, cells = [], cells + 1
+        yield cbor_item(padding) + meta
+        yield self.records(pieces, literal)
+
+    @staticmethod
+    def bare(packet):
+        if packet[0] & 3 != 3 or not packet[1] & 64:
+            return packet
+        said, size = opus_padding(packet)
+        return packet[:1] + bytes([packet[1] & ~64]) + packet[2 + said : len(packet) - size]
+
+    def sound(self, source):
+        """The packets of sound of an Ogg file; at its end `scan` is what else the file holds."""
+        pieces, literal, meta, begun, open_pieces = [], bytearray(), b"", b"", []
+        at = number = stage = skip = gain = played = 0
+        serial, ended = None, False
+        while source.size - at >= 27:
+            head = source.range(at, 27)
+            if head[:5] != b"OggS\0":
+                break
+            flags, place, stream, count, check = struct.unpack("<BqIII", head[5:26])
+            lacing = source.read(head[26])
+            body_size = sum(lacing)
+            size = 27 + len(lacing) + body_size
+            if len(lacing) < head[26] or size > source.size - at:
+                break
+            body = source.read(body_size)
+            need(ogg_sum(head[:22] + bytes(4) + head[26:] + lacing + body) == check, "source: a page with a wrong checksum")
+            need(not ended and serial in (None, stream) and count == number, "source: more than one stream, or a page missing")
+            need(bool(flags & 2) == (number == 0) and bool(flags & 1) == bool(open_pieces or begun), "source: a page out of place")
+            serial, number, ended = stream, number + 1, bool(flags & 4)
+            pieces.append(["L", 27 + len(lacing)])
+            literal += head + lacing
+            inside, done = 0, False
+            for part in re.findall(rb"\xff*[^\xff]|\xff+$", lacing, re.S):
+                length = sum(part)
+                data, inside = body[inside : inside + length], inside + length
+                complete = part[-1] < 255
+                begun += data
+                need(len(begun) <= MIB, "source: a packet over 1 MiB")
+                if stage == 0:
+                    need(complete and inside == body_size, "source: the first header is not alone on its page")
+                    fields = struct.unpack("<8sBBHIHB", begun) if len(begun) == 19 else (b"",) * 7
+                    need(fields[:3] == (b"OpusHead", 1, self.channels) and fields[6] == 0, "source: no Opus of its profile")
+                    skip, gain = fields[3], fields[5]
+                    pieces.append(["L", length])
+                    literal += data
+                elif stage == 1:
+                    pieces.append(["M", length])
+                    meta += data
+                    need(not complete or begun[:8] == b"OpusTags" and inside == body_size, "source: no comment header of its own")
+                else:
+                    open_pieces.append(["P" if complete else "B", length if length or begun else 0, data])
+                    pieces.append(open_pieces[-1])
+                if complete:
+                    if stage == 2 and begun:
+                        need(len(begun) <= 65024, "source: a packet over 65,024 bytes")
+                        played += opus_samples(begun)
+                        done = True
+                        yield begun
+                    stage, begun, open_pieces = min(stage + 1, 2), b"", []
+            if done and place >= 0:
+                need(-6144 <= place - played <= 4800 and (ended or place - played >= -4800), "source: its clock is not the sound's")
+            at += size
+        for piece in open_pieces:  # a packet that never ends is literal
+            piece[0] = "L"
+            literal += piece[2]
+        tail = source.range(at, source.size - at)
+        need(stage == 2 and len(tail) < 65307 and (b"OggS" not in tail or not ended), "source: something else behind the end")
+        literal += tail
+        need(len(literal) + len(meta) <= self.meta_limit, "source: more than 32 MiB beside the sound")
+        self.scan = [p[:2] for p in pieces] + [("L", len(tail))], bytes(literal), meta, skip, gain
 
 
 class Lines(Profile):
@@ -1261,7 +1580,7 @@ def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-PROFILES = [Chunk, Wav, Amr, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Opus, Lines, Csv, Release]
 
 
 def profile_of(record):
