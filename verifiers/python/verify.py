@@ -1123,26 +1123,25 @@ def ogg_page(flags, place, serial, number, packets):
     return head + struct.pack("<I", ogg_sum(head + bytes(4) + body)) + body
 
 
-class Opus(Sound):
-    pattern = "(ogg|webm)-opus-v1;([12])"
+class Grid(Sound):
+    """Packets of different duration, in cells of a tenth of a second. A class of a codec says how long packets last, what
+    its headers are, and what silence is made of."""
+
     SERIAL = int.from_bytes(b"CASE", "little")
-    codec, rate = "opus", 48000
     timebase = (1, 10)
-
-    def __init__(self, record, container, channels):
-        self.container_format, self.channels = container, int(channels)
-        super().__init__(record)
-
-    def cells(self, samples, skip):
-        return max(1, -(-(samples - skip) * 10 // 48000))
+    skip = 0
 
     def start(self, cell):
         """The first sample of a cell; of the one behind the last, the end of the sound."""
-        return 0 if cell == 0 else min(self.skip + 4800 * cell, self.samples) if cell >= self.packets else self.skip + 4800 * cell
+        first = 0 if cell == 0 else self.skip - (-cell * self.rate // 10)
+        return min(first, self.samples) if cell >= self.packets else first
 
-    def configure(self, samples, skip, gain):
-        self.samples, self.skip, self.gain = samples, skip, gain
-        need(self.packets == self.cells(samples, skip), "CFG: its samples do not make the object's cells")
+    def configure(self, own):
+        """Takes key 5 of CFG: samples first, the codec's after it."""
+        self.samples = own[0]
+        self.take_own(own[1:])
+        cells = max(1, -(-(self.samples - self.skip) * 10 // self.rate))
+        need(self.packets == cells, "CFG: its samples do not make the object's cells")
 
     # rendering
 
@@ -1153,22 +1152,24 @@ class Opus(Sound):
             r.key(k), r.value()
         r.key(5)
         own = cbor(r.bytes(top=PIECE), "CFG")
-        need(isinstance(own, list) and len(own) == 3 and all(map(is_uint, own)), "CFG: no samples, pre-skip and gain")
-        need(own[0] <= MAX_TICKS and own[1] <= 65535 and own[2] <= 65535, "CFG: past its limits")
+        need(isinstance(own, list) and own and is_uint(own[0], 0, MAX_TICKS), "CFG: no samples")
+        self.configure(own)
         need(payload == self.cfg(cbor_item(own)), "CFG: does not agree with the record")
-        self.configure(*own)
-        self.at, self.number, self.page, self.behind = 0, 2, [], False
-        head = b"OpusHead\1" + struct.pack("<BHIHB", self.channels, self.skip, 48000, self.gain, 0)
-        tags = b"OpusTags\x08\0\0\0casemate\0\0\0\0"
-        return ogg_page(2, 0, self.SERIAL, 0, [head]) + ogg_page(0, 0, self.SERIAL, 1, [tags])
+        self.at, self.number, self.page, self.behind = 0, 0, [], False
+        self.restart()
+        pages = b""
+        for packets in self.headers():
+            pages += ogg_page(2 if self.number == 0 else 0, 0, self.SERIAL, self.number, packets)
+            self.number += 1
+        return pages
 
-    def add(self, packet, samples):
+    def add(self, packet):
         """Puts a packet on the page; gives the page before it, once that is full."""
         full = b""
         if len(self.page) == 50 or sum(len(p) // 255 + 1 for p in (*self.page, packet)) > 255:
             full = self.flush(0)
         self.page.append(packet)
-        self.at += samples
+        self.at += self.lasts(packet)
         return full
 
     def flush(self, flags):
@@ -1176,60 +1177,46 @@ class Opus(Sound):
         self.number, self.page = self.number + 1, []
         return page
 
-    def silence(self, until, longest_only=False):
-        out = b""
-        while True:
-            fits = [s for s in (960, 480, 240, 120) if self.at + s <= until and (s == 960 or not longest_only)]
-            if not fits:
-                return out
-            first = {960: 0xF8, 480: 0xF0, 240: 0xE8, 120: 0xE0}[fits[0]] + (4 if self.channels == 2 else 0)
-            out += self.add(bytes([first, 0xFF, 0xFE]), fits[0])
-
     def open_packet(self, i, payload):
         r = Reader(Memory(payload), "cell")
         count = r.array()
         if count == 0:
             r.end()
-            return self.silence(self.start(i + 1), True) if self.behind else b""
-        first, packets = r.uint(5760 + 4800 + 65535), [r.bytes(top=65024) for _ in range(count - 1)]
+            return self.fill(i) if self.behind else b""
+        first, packets = r.uint(MAX_TICKS), [r.bytes(top=65024) for _ in range(count - 1)]
         r.end()
-        need(packets, "cell: a place without packets")
-        out = b""
-        if self.behind:
-            out += self.silence(self.start(i) + first)
+        need(packets and all(packets), "cell: a place without packets, or an empty packet")
+        out = self.meet(self.start(i) + first, packets[0]) if self.behind else b""
         self.behind = False
         for packet in packets:
-            need(packet[:1] and not (packet[0] & 3 == 3 and packet[1:2] and packet[1] & 64), "cell: an empty or padded packet")
-            out += self.add(packet, opus_samples(packet))
+            need(packet == self.bare(packet), "cell: a packet with padding")
+            out += self.add(packet)
         return out
 
     def stand_in(self, i):
         self.behind = True
-        return self.silence(self.start(i + 1), True)
+        return self.fill(i)
 
     def finish(self):
-        out = self.silence(self.samples) if self.behind else b""
+        out = self.meet(self.samples, None) if self.behind else b""
         return out + self.flush(4)
 
     # carving (Ogg alone)
 
     def carve(self, source):
-        need(self.container_format == "ogg", "object: this verifier does not cut WebM; a part of it can be checked")
         samples, count, padding, last = 0, 0, [], -1
         self.scan = None
         for packet in self.sound(source):
-            samples += opus_samples(packet)
-            if packet[0] & 3 == 3 and packet[1] & 64:
-                said, size = opus_padding(packet)
-                cut = packet[2 : 2 + said] + packet[len(packet) - size :]
-                zeros = b"\xff" * (size // 254) + bytes([size % 254]) + bytes(size)
-                padding += [count - last - 1, len(cut) if cut == zeros else cut]
+            samples += self.scanned
+            if removed := self.padding(packet):
+                padding += [count - last - 1, removed]
                 last = count
             count += 1
         need(0 < count <= 2**22, "source: no packet, or more than 2^22")
-        pieces, literal, meta, skip, gain = self.scan
-        self.configure(samples, skip, gain)
-        yield self.cfg(cbor_item([samples, skip, gain]))
+        pieces, literal, meta = self.scan
+        own = [samples, *self.own()]
+        self.configure(own)
+        yield self.cfg(cbor_item(own))
         cell, at, cells = [], 0, 0
         for packet in self.sound(source):
             while cells + 1 < self.packets and at >= self.start(cells + 1):
@@ -1237,25 +1224,27 @@ class Opus(Sound):
                 cell, cells = [], cells + 1
             cell = cell or [at - self.start(cells)]
             cell.append(self.bare(packet))
-            at += opus_samples(packet)
+            at += self.scanned
         while cells < self.packets:
             yield cbor_item(cell)
             cell, cells = [], cells + 1
-        yield cbor_item(padding) + meta
+        yield (cbor_item(padding) if self.pads else b"") + meta
         yield self.records(pieces, literal)
 
-    @staticmethod
-    def bare(packet):
-        if packet[0] & 3 != 3 or not packet[1] & 64:
-            return packet
-        said, size = opus_padding(packet)
-        return packet[:1] + bytes([packet[1] & ~64]) + packet[2 + said : len(packet) - size]
+    pads = False
+
+    def padding(self, _packet):
+        return None
+
+    def bare(self, packet):
+        return packet
 
     def sound(self, source):
-        """The packets of sound of an Ogg file; at its end `scan` is what else the file holds."""
+        """The packets of sound of an Ogg file; `scanned` is how long each lasts, `scan` at the end what else the file holds."""
         pieces, literal, meta, begun, open_pieces = [], bytearray(), b"", b"", []
-        at = number = stage = skip = gain = played = 0
-        serial, ended = None, False
+        at = number = stage = played = 0
+        serial, ended, continued = None, False, False
+        self.restart()
         while source.size - at >= 27:
             head = source.range(at, 27)
             if head[:5] != b"OggS\0":
@@ -1269,7 +1258,7 @@ class Opus(Sound):
             body = source.read(body_size)
             need(ogg_sum(head[:22] + bytes(4) + head[26:] + lacing + body) == check, "source: a page with a wrong checksum")
             need(not ended and serial in (None, stream) and count == number, "source: more than one stream, or a page missing")
-            need(bool(flags & 2) == (number == 0) and bool(flags & 1) == bool(open_pieces or begun), "source: a page out of place")
+            need(bool(flags & 2) == (number == 0) and bool(flags & 1) == continued, "source: a page out of place")
             serial, number, ended = stream, number + 1, bool(flags & 4)
             pieces.append(["L", 27 + len(lacing)])
             literal += head + lacing
@@ -1277,41 +1266,290 @@ class Opus(Sound):
             for part in re.findall(rb"\xff*[^\xff]|\xff+$", lacing, re.S):
                 length = sum(part)
                 data, inside = body[inside : inside + length], inside + length
-                complete = part[-1] < 255
+                continued = part[-1] == 255
                 begun += data
                 need(len(begun) <= MIB, "source: a packet over 1 MiB")
-                if stage == 0:
-                    need(complete and inside == body_size, "source: the first header is not alone on its page")
-                    fields = struct.unpack("<8sBBHIHB", begun) if len(begun) == 19 else (b"",) * 7
-                    need(fields[:3] == (b"OpusHead", 1, self.channels) and fields[6] == 0, "source: no Opus of its profile")
-                    skip, gain = fields[3], fields[5]
-                    pieces.append(["L", length])
-                    literal += data
-                elif stage == 1:
-                    pieces.append(["M", length])
-                    meta += data
-                    need(not complete or begun[:8] == b"OpusTags" and inside == body_size, "source: no comment header of its own")
+                if stage < len(self.HEADERS):
+                    kind, alone = self.HEADERS[stage]
+                    pieces.append([kind, length])
+                    if kind == "L":
+                        literal += data
+                    else:
+                        meta += data
+                    if continued:
+                        continue
+                    need(not alone or inside == body_size, "source: a header that does not end its page")
+                    self.read_header(stage, begun)
                 else:
-                    open_pieces.append(["P" if complete else "B", length if length or begun else 0, data])
+                    open_pieces.append(["B" if continued else "P", length if length or begun else 0, data])
                     pieces.append(open_pieces[-1])
-                if complete:
-                    if stage == 2 and begun:
+                    if continued:
+                        continue
+                    if begun:
                         need(len(begun) <= 65024, "source: a packet over 65,024 bytes")
-                        played += opus_samples(begun)
+                        self.scanned = self.lasts(begun)
+                        played += self.scanned
                         done = True
                         yield begun
-                    stage, begun, open_pieces = min(stage + 1, 2), b"", []
+                stage, begun, open_pieces = stage + 1, b"", []
             if done and place >= 0:
-                need(-6144 <= place - played <= 4800 and (ended or place - played >= -4800), "source: its clock is not the sound's")
+                clock, early = self.rate // 10, self.rate * 128 // 1000
+                need(-early <= place - played <= clock and (ended or place - played >= -clock), "source: its clock is not the sound's")
             at += size
         for piece in open_pieces:  # a packet that never ends is literal
             piece[0] = "L"
             literal += piece[2]
         tail = source.range(at, source.size - at)
-        need(stage == 2 and len(tail) < 65307 and (b"OggS" not in tail or not ended), "source: something else behind the end")
+        need(stage >= len(self.HEADERS) and len(tail) < 65307, "source: something else behind the end")
         literal += tail
         need(len(literal) + len(meta) <= self.meta_limit, "source: more than 32 MiB beside the sound")
-        self.scan = [p[:2] for p in pieces] + [("L", len(tail))], bytes(literal), meta, skip, gain
+        self.scan = [p[:2] for p in pieces] + [("L", len(tail))], bytes(literal), meta
+
+
+class Opus(Grid):
+    pattern = "(ogg|webm)-opus-v1;([12])"
+    codec, rate = "opus", 48000
+    pads = True
+    HEADERS = (("L", True), ("M", True))  # where the bytes of each header go, and whether it ends its page
+
+    def __init__(self, record, container, channels):
+        self.of, self.channels = container, int(channels)
+        super().__init__(record)
+
+    def carve(self, source):
+        need(self.of == "ogg", "object: this verifier does not cut WebM; a part of it can be checked")
+        return super().carve(source)
+
+    def take_own(self, own):
+        need(len(own) == 2 and all(is_uint(n, 0, 65535) for n in own), "CFG: no pre-skip and gain")
+        self.skip, self.gain = own
+
+    def own(self):
+        return self.skip, self.gain
+
+    def headers(self):
+        head = b"OpusHead\1" + struct.pack("<BHIHB", self.channels, self.skip, 48000, self.gain, 0)
+        return [head], [b"OpusTags\x08\0\0\0casemate\0\0\0\0"]
+
+    def read_header(self, stage, header):
+        if stage == 1:
+            need(header[:8] == b"OpusTags", "source: no comment header")
+            return
+        need(len(header) == 19, "source: no Opus header")
+        magic, version, channels, self.skip, _, self.gain, family = struct.unpack("<8sBBHIHB", header)
+        need((magic, version, channels, family) == (b"OpusHead", 1, self.channels, 0), "source: no Opus of its profile")
+
+    def restart(self):
+        pass
+
+    def lasts(self, packet):
+        return opus_samples(packet)
+
+    def silence(self, until, sizes):
+        out = b""
+        while fits := [s for s in sizes if self.at + s <= until]:
+            first = {960: 0xF8, 480: 0xF0, 240: 0xE8, 120: 0xE0}[fits[0]] + (4 if self.channels == 2 else 0)
+            out += self.add(bytes([first, 0xFF, 0xFE]))
+        return out
+
+    def fill(self, i):
+        return self.silence(self.start(i + 1), (960,))
+
+    def meet(self, place, _packet):
+        return self.silence(place, (960, 480, 240, 120))
+
+    def padding(self, packet):
+        if packet[0] & 3 != 3 or not packet[1] & 64:
+            return None
+        said, size = opus_padding(packet)
+        cut = packet[2 : 2 + said] + packet[len(packet) - size :]
+        zeros = b"\xff" * (size // 254) + bytes([size % 254]) + bytes(size)
+        return len(cut) if cut == zeros else cut
+
+    def bare(self, packet):
+        opus_samples(packet)
+        if packet[0] & 3 != 3 or not packet[1] & 64:
+            return packet
+        said, size = opus_padding(packet)
+        return packet[:1] + bytes([packet[1] & ~64]) + packet[2 + said : len(packet) - size]
+
+
+class Vorbis(Grid):
+    pattern = "ogg-vorbis-v1;([1-9][0-9]{3,5});([1-8])"
+    codec = "vorbis"
+    HEADERS = (("L", True), ("M", False), ("L", True))
+
+    def __init__(self, record, rate, channels):
+        self.rate, self.channels = int(rate), int(channels)
+        need(4000 <= self.rate <= 768000, "profile: rate past the limit")
+        super().__init__(record)
+
+    def take_own(self, own):
+        need(len(own) == 3 and is_uint(own[0], 6, 13) and is_uint(own[1], own[0], 13), "CFG: no blocks of Vorbis")
+        need(isinstance(own[2], bytes) and len(own[2]) <= PIECE, "CFG: no set-up header")
+        self.exponents, self.setup = own[:2], own[2]
+        self.sizes = 1 << own[0], 1 << own[1]
+        need(self.sizes[1] * 1000 <= 128 * self.rate, "CFG: a long block of over 128 ms")
+        self.modes = vorbis_modes(self.setup, self.channels)
+        self.mode_bits = (len(self.modes) - 1).bit_length()
+
+    def own(self):
+        return *self.exponents, self.setup
+
+    def headers(self):
+        blocks = self.exponents[0] | self.exponents[1] << 4
+        head = b"\x01vorbis" + struct.pack("<IBIIIIBB", 0, self.channels, self.rate, 0, 0, 0, blocks, 1)
+        comment = b"\x03vorbis\x08\0\0\0casemate\0\0\0\0\x01"
+        if len(self.setup) // 255 + 2 <= 255:
+            return [head], [comment, self.setup]
+        return [head], [comment], [self.setup]
+
+    def read_header(self, stage, header):
+        if stage == 0:
+            need(len(header) == 30, "source: no Vorbis header")
+            magic, version, channels, rate, _, _, _, blocks, end = struct.unpack("<7sIBIIIIBB", header)
+            found = (magic, version, channels, rate, end & 1)
+            need(found == (b"\x01vorbis", 0, self.channels, self.rate, 1), "source: no Vorbis of its profile")
+            self.exponents = blocks & 15, blocks >> 4
+        elif stage == 1:
+            need(header[:7] == b"\x03vorbis", "source: no comment header")
+        else:
+            self.take_own([*self.exponents, header])
+
+    def restart(self):
+        self.block, self.expects_long = 0, False  # the size of the last block, 0 before the first
+
+    def block_of(self, packet):
+        """Size of a packet's block, and whether the blocks before and behind it are long."""
+        need(packet and not packet[0] & 1, "packet: no sound")
+        bits = int.from_bytes(packet[:2], "little") >> 1
+        mode = bits & (1 << self.mode_bits) - 1
+        need(mode < len(self.modes), "packet: an unknown mode")
+        long = self.modes[mode]
+        flags = bits >> self.mode_bits
+        return self.sizes[long], bool(long and flags & 1), bool(long and flags & 2)
+
+    def lasts(self, packet):
+        size, _, self.expects_long = self.block_of(packet)
+        samples = (self.block + size) // 4 if self.block else 0
+        self.block = size
+        return samples
+
+    def silent(self, long, before, behind):
+        mode = self.modes.index(long) if long in self.modes else self.modes.index(not long)
+        bits = mode << 1 | (before | behind << 1) << 1 + self.mode_bits if self.modes[mode] else mode << 1
+        return bits.to_bytes(2, "little")
+
+    def silence(self, until, last_long):
+        """Silent blocks while they end at `until` at most; with `last_long` the last is a long one that expects another."""
+        short, long = self.sizes
+        room = (short + long) // 4 if last_long else 0
+        out = b""
+        if self.block == long and self.expects_long and self.at + long // 2 + room <= until:
+            out += self.add(self.silent(True, True, False))
+        own = self.sizes[self.modes[self.modes.index(False) if False in self.modes else 0]]
+        while self.at + ((self.block + own) // 4 if self.block else 0) + room <= until:
+            out += self.add(self.silent(False, True, True))
+        if last_long and self.at + room <= until:
+            out += self.add(self.silent(True, False, True))
+        return out
+
+    def fill(self, i):
+        return self.silence(self.start(i + 1) - sum(self.sizes) // 4, False)
+
+    def meet(self, place, packet):
+        return self.silence(place, packet is not None and self.block_of(packet)[1])
+
+
+class Bits:
+    """Bits, lowest first, as Vorbis packs them."""
+
+    def __init__(self, b):
+        self.value, self.left = int.from_bytes(b, "little"), 8 * len(b)
+
+    def take(self, n):
+        need(n <= self.left, "set-up header: ends early")
+        v, self.value, self.left = self.value & (1 << n) - 1, self.value >> n, self.left - n
+        return v
+
+
+def vorbis_modes(header, channels):
+    """Vorbis I §4.2.4: reads a whole set-up header; for each mode whether its block is long."""
+    need(header[:7] == b"\x05vorbis", "no set-up header")
+    b = Bits(header[7:])
+    for _ in range(b.take(8) + 1):
+        vorbis_codebook(b)
+    need(not any([b.take(16) for _ in range(b.take(6) + 1)]), "set-up header: a time that is not 0")
+    for _ in range(b.take(6) + 1):
+        vorbis_floor(b)
+    for _ in range(b.take(6) + 1):
+        need(b.take(16) <= 2, "set-up header: an unknown residue")
+        b.take(72)
+        classes = b.take(6) + 1
+        b.take(8)
+        cascades = [b.take(3) | (b.take(5) << 3 if b.take(1) else 0) for _ in range(classes)]
+        b.take(8 * sum(c.bit_count() for c in cascades))
+    for _ in range(b.take(6) + 1):
+        need(b.take(16) == 0, "set-up header: an unknown mapping")
+        submaps = b.take(4) + 1 if b.take(1) else 1
+        if b.take(1):
+            b.take((b.take(8) + 1) * 2 * (channels - 1).bit_length())
+        need(b.take(2) == 0, "set-up header: reserved bits")
+        b.take((4 * channels if submaps > 1 else 0) + 24 * submaps)
+    modes = []
+    for _ in range(b.take(6) + 1):
+        modes.append(bool(b.take(1)))
+        need(b.take(32) == 0, "set-up header: an unknown window or transform")
+        b.take(8)
+    need(b.take(1) == 1 and b.left < 8, "set-up header: does not end with its last byte")
+    return modes
+
+
+def vorbis_codebook(b):
+    need(b.take(24) == 0x564342, "set-up header: no codebook")
+    dimensions, entries = b.take(16), b.take(24)
+    if b.take(1):
+        b.take(5)
+        done = 0
+        while done < entries:
+            done += b.take((entries - done).bit_length())
+        need(done == entries, "set-up header: a codebook of too many entries")
+    elif b.take(1):
+        for _ in range(entries):
+            if b.take(1):
+                b.take(5)
+    else:
+        b.take(5 * entries)
+    lookup = b.take(4)
+    need(lookup <= 2 and (dimensions or not lookup), "set-up header: an unknown lookup")
+    if lookup:
+        b.take(64)
+        bits = b.take(4) + 1
+        b.take(1)
+        values = entries * dimensions
+        if lookup == 1:  # the greatest number whose power is at most the entries
+            values = 0
+            while (values + 1) ** min(dimensions, 25) <= entries:
+                values += 1
+                need(values <= 8 * PIECE, "set-up header: ends early")
+        b.take(bits * values)
+
+
+def vorbis_floor(b):
+    kind = b.take(16)
+    need(kind <= 1, "set-up header: an unknown floor")
+    if kind == 0:
+        b.take(54)
+        b.take(8 * (b.take(4) + 1))
+        return
+    classes = [b.take(4) for _ in range(b.take(5))]
+    dimensions = []
+    for _ in range(max(classes, default=-1) + 1):
+        dimensions.append(b.take(3) + 1)
+        subclasses = b.take(2)
+        b.take((8 if subclasses else 0) + 8 * (1 << subclasses))
+    b.take(2)
+    b.take(b.take(4) * sum(dimensions[c] for c in classes))
 
 
 class Lines(Profile):
@@ -1580,7 +1818,7 @@ def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Opus, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Opus, Vorbis, Lines, Csv, Release]
 
 
 def profile_of(record):
