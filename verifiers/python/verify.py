@@ -1316,9 +1316,8 @@ class Opus(Grid):
         self.of, self.channels = container, int(channels)
         super().__init__(record)
 
-    def carve(self, source):
-        need(self.of == "ogg", "object: this verifier does not cut WebM; a part of it can be checked")
-        return super().carve(source)
+    def sound(self, source):
+        return Webm(self, source).packets() if self.of == "webm" else super().sound(source)
 
     def take_own(self, own):
         need(len(own) == 2 and all(is_uint(n, 0, 65535) for n in own), "CFG: no pre-skip and gain")
@@ -1372,6 +1371,148 @@ class Opus(Grid):
             return packet
         said, size = opus_padding(packet)
         return packet[:1] + bytes([packet[1] & ~64]) + packet[2 + said : len(packet) - size]
+
+
+class Webm:
+    """The packets of one Opus track in Matroska (RFC 8794, RFC 9559). Elements go into META whole, into the literal whole,
+    or are gone into; what is not known is literal, so that the rebuilt root decides."""
+
+    SEGMENT, CLUSTER, GROUP, TRACK = 0x18538067, 0x1F43B675, 0xA0, 0xAE
+    META = (0x1549A966, 0x1654AE6B, 0x1254C367, 0x1043A770, 0x1941A469)  # Info, Tracks, Tags, Chapters, Attachments
+    REFUSED = (0xAF, 0xA2)  # encrypted and virtual blocks
+
+    def __init__(self, profile, source):
+        self.profile, self.source = profile, source
+        self.pieces, self.literal, self.meta = [], bytearray(), []
+        self.meta_bytes = 0
+
+    def number(self, at, keep_marker):
+        """A variable-size number and where it ends; None for a size that is unknown."""
+        first = self.source.range(at, 1)
+        need(first and first[0], "source: no element")
+        size = 9 - first[0].bit_length()
+        b = first + self.source.read(size - 1)
+        need(len(b) == size, "source: cut")
+        n = int.from_bytes(b, "big")
+        if not keep_marker:
+            n &= (1 << 7 * size) - 1
+            n = None if n == (1 << 7 * size) - 1 else n
+        return n, at + size
+
+    def keep(self, at, end):
+        need(len(self.literal) + end - at <= self.profile.meta_limit, "source: more than 32 MiB beside the sound")
+        self.literal += self.source.range(at, end - at)
+        self.pieces.append(("L", end - at))
+
+    def keep_meta(self, at, end):
+        self.meta_bytes += end - at
+        need(self.meta_bytes <= self.profile.meta_limit, "source: more than 32 MiB of META")
+        self.meta.append(self.source.range(at, end - at))
+        self.pieces.append(("M", end - at))
+
+    def packets(self):
+        id, body = self.number(0, True)
+        size, body = self.number(body, False)
+        need(id == 0x1A45DFA3 and size is not None and body + size <= self.source.size, "source: no EBML")
+        doctype = self.child(self.source.range(body, size), 0x4282)
+        need(doctype.rstrip(b"\0") in (b"webm", b"matroska"), "source: another DocType")
+        at = body + size
+        id, body = self.number(at, True)
+        size, body = self.number(body, False)
+        need(id == self.SEGMENT, "source: no segment")
+        self.keep(0, body)
+        end = self.source.size if size is None else min(body + size, self.source.size)
+        need(size is None or body + size >= self.source.size, "source: something behind the segment")
+        yield from self.elements(body, end, 0)
+        need(self.meta, "source: no tracks")
+        self.profile.scan = self.pieces, bytes(self.literal), b"".join(self.meta)
+
+    def elements(self, at, end, depth):
+        while at < end:
+            try:
+                id, body = self.number(at, True)
+                size, body = self.number(body, False)
+            except Refused:
+                need(end == self.source.size and end - at < 12, "source: no element")
+                self.keep(at, end)
+                return
+            if depth and id in (self.CLUSTER, *self.META, 0x1C53BB6B, 0x114D9B74):
+                return at  # the cluster had no size: the next element of the segment ends it
+            need(id not in self.REFUSED, "source: an encrypted or virtual block")
+            if id == self.CLUSTER and depth == 0 or id == self.GROUP and depth == 1:
+                self.keep(at, body)
+                inner = end if size is None else body + size
+                need(inner <= end or end == self.source.size, "source: an element reaches past the one around it")
+                at = (yield from self.elements(body, min(inner, end), depth + 1)) or min(inner, end)
+                continue
+            need(size is not None, "source: an element of unknown size")
+            stop = body + size
+            if stop > end:
+                need(end == self.source.size and end - at <= 65536, "source: an element reaches past its end")
+                self.keep(at, end)
+                return
+            if id == 0xA3 and depth == 1 or id == 0xA1 and depth == 2:
+                yield from self.block(at, body, stop)
+            elif id in self.META and depth == 0:
+                if id == self.META[1]:
+                    self.tracks(self.source.range(body, size) if size <= 65536 else b"")
+                self.keep_meta(at, stop)
+            else:
+                self.keep(at, stop)
+            at = stop
+
+    def child(self, b, wanted):
+        """The body of the first child of that id."""
+        inner, at = Webm(self.profile, Memory(b)), 0
+        while at < len(b):
+            id, body = inner.number(at, True)
+            size, body = inner.number(body, False)
+            need(size is not None and body + size <= len(b), "source: an element reaches past its end")
+            if id == wanted:
+                return b[body : body + size]
+            at = body + size
+        return b""
+
+    def tracks(self, b):
+        track = self.child(b, self.TRACK)
+        need(self.child(track, 0x86).rstrip(b"\0") == b"A_OPUS" and not self.child(track, 0x6D80), "source: no Opus, or an encoding of it")
+        self.profile.read_header(0, self.child(track, 0x63A2))
+        self.track = int.from_bytes(self.child(track, 0xD7), "big")
+
+    def block(self, at, body, stop):
+        need(self.meta and stop - body <= MIB, "source: a block before its track, or over 1 MiB")
+        number, data = self.number(body, False)
+        flags = self.source.range(data + 2, 1)
+        need(flags and number == self.track, "source: a block of another track")
+        data, lacing, sizes = data + 3, flags[0] >> 1 & 3, []
+        if lacing:
+            frames = self.source.range(data, 1)
+            need(data < stop, "source: a block that is cut")
+            count, data = frames[0] + 1, data + 1
+            for i in range(count - 1 if lacing != 2 else 0):
+                size = 0
+                if lacing == 1:
+                    while (b := self.source.range(data, 1)) == b"\xff" and data < stop:
+                        size, data = size + 255, data + 1
+                    size, data = size + (b[0] if b else 0), data + 1
+                else:
+                    n, after = self.number(data, False)
+                    need(n is not None, "source: a lace of no size")
+                    size = n if i == 0 else sizes[-1] + n - ((1 << 7 * (after - data) - 1) - 1)
+                    data = after
+                sizes.append(size)
+            if lacing == 2:
+                need((stop - data) % count == 0, "source: laces of one size that are not")
+                sizes = [(stop - data) // count] * (count - 1)
+        sizes.append(stop - data - sum(sizes))
+        need(data <= stop and all(0 < n <= 65024 for n in sizes), "source: packets past their block")
+        self.keep(at, data)
+        for n in sizes:
+            packet = self.source.range(data, n)
+            data += n
+            self.profile.scanned = opus_samples(packet)
+            self.pieces.append(("P", n))
+            yield packet
 
 
 class Vorbis(Grid):
