@@ -1186,6 +1186,7 @@ class Grid(Sound):
         first, packets = r.uint(MAX_TICKS), [r.bytes(top=65024) for _ in range(count - 1)]
         r.end()
         need(packets and all(packets), "cell: a place without packets, or an empty packet")
+        need(self.start(i) + first <= self.start(i + 1), "cell: its first packet begins behind it")
         out = self.meet(self.start(i) + first, packets[0]) if self.behind else b""
         self.behind = False
         for packet in packets:
