@@ -1123,6 +1123,404 @@ def ogg_page(flags, place, serial, number, packets):
     return head + struct.pack("<I", ogg_sum(head + bytes(4) + body)) + body
 
 
+def tag_size(source, at):
+    """How long the tag is that stands there: ID3v2, APEv2 with its header, ID3v1 and its TAG+; 0 for none."""
+    head, left = source.range(at, 32), source.size - at
+    size = 0
+    if head[:3] == b"ID3" and len(head) >= 10 and max(head[6:10]) < 128 and max(head[3:5]) < 255:
+        size = 10 + sum(b << 7 * (3 - i) for i, b in enumerate(head[6:10])) + (10 if head[5] & 16 else 0)
+    elif head[:8] == b"APETAGEX" and len(head) == 32 and head[23] & 0x20:
+        size = 32 + int.from_bytes(head[12:16], "little")
+    elif head[:4] == b"TAG+" and left >= 355 and source.range(at + 227, 3) == b"TAG":
+        size = 227
+    elif head[:3] == b"TAG" and head[:4] != b"TAG+":
+        size = 128
+    return size if size <= left else 0
+
+
+class Frames(Sound):
+    """Bare frames, one behind the other, with tags and other bytes between. A class says what stands where:
+    `frame(source, at)` gives bytes of header (to META) and of frame, or None."""
+
+    configuration = b""
+
+    def begin(self, cfg):
+        need(cfg == self.cfg(self.configuration), "CFG: does not agree with the record")
+        return b""
+
+    def finish(self):
+        return b""
+
+    def carve(self, source):
+        need(self.packets <= 2**22, "source: more than 2^22 frames")
+        yield self.cfg(self.configuration)
+        at = found = extra = 0
+        self.pieces, self.literal, self.meta = [], bytearray(), []
+        while at < source.size:
+            if size := tag_size(source, at):
+                self.keep_meta(source.range(at, size))
+            elif frame := self.frame(source, at, found):
+                head, size = frame
+                if size == 0:  # a frame that describes the file
+                    self.keep_meta(source.range(at, head))
+                else:
+                    if head:
+                        self.keep_meta(source.range(at, head))
+                    self.pieces.append(("P", 1))
+                    found += 1
+                    yield source.range(at + head, size)
+                size += head
+            else:
+                size = self.gap(source, at, found)
+                extra += 1
+                need(size <= 65536 and extra <= 66, "source: more between the frames than its profile takes")
+                self.literal += source.range(at, size)
+                self.pieces.append(("L", size))
+            at += size
+        need(found == self.packets, "source: another number of frames than the object's")
+        yield b"".join(self.meta)
+        yield self.records(self.pieces, bytes(self.literal))
+
+    def keep_meta(self, b):
+        self.meta.append(b)
+        self.pieces.append(("M", len(b)))
+
+    def gap(self, source, at, _found):
+        return source.size - at
+
+
+class Mp3(Frames):
+    pattern = "mp3-v1;(576|1152);([1-9][0-9]{3,4});([12])"
+    codec = "mp3"
+    RATES = (44100, 48000, 32000)
+    KBITS = {
+        1152: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+        576: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    }
+
+    def __init__(self, record, samples, rate, channels):
+        self.samples, self.rate, self.channels = int(samples), int(rate), int(channels)
+        self.version = next((d for d in (1, 2, 4) if self.rate * d in self.RATES), None)
+        need(self.version and (self.version == 1) == (self.samples == 1152), "profile: no rate of layer III")
+        self.timebase = (self.samples, self.rate)
+        self.side = {1: (17, 32), 2: (9, 17), 4: (9, 17)}[self.version][self.channels - 1]
+        low = {1: (32, 64), 2: (16, 32), 4: (8, 16 if self.rate == 8000 else 24)}[self.version][self.channels - 1]
+        self.silence = self._silence(low)
+        super().__init__(record)
+
+    def length(self, head):
+        """The length of a frame with this header, None if it is no frame of the stream."""
+        if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
+            return None
+        version = {3: 1, 2: 2, 0: 4}.get(head[1] >> 3 & 3)
+        index, rate = head[2] >> 4, head[2] >> 2 & 3
+        mono = head[3] >> 6 == 3
+        if version != self.version or rate == 3 or not 0 < index < 15 or mono != (self.channels == 1):
+            return None
+        if self.RATES[rate] != self.rate * version or head[3] & 3 == 2:
+            return None
+        return self.samples // 8 * self.KBITS[self.samples][index] * 1000 // self.rate + (head[2] >> 1 & 1)
+
+    def header(self, kbits):
+        version = {1: 0xFB, 2: 0xF3, 4: 0xE3}[self.version]
+        index = self.KBITS[self.samples].index(kbits)
+        rate = self.RATES.index(self.rate * self.version)
+        head = bytes([0xFF, version, index << 4 | rate << 2, 0xC0 if self.channels == 1 else 0])
+        return head, self.length(head)
+
+    def _silence(self, kbits):
+        head, size = self.header(kbits)
+        bits, mpeg1 = 8 * (size - 4 - self.side), self.version == 1
+        parts = (2 if mpeg1 else 1) * self.channels
+        each = bits // parts // 4 * 4
+        side = "0" * (9 + (5 if self.channels == 1 else 3) + 4 * self.channels if mpeg1 else 8 + self.channels)
+        for part in range(parts):
+            length = each if part < parts - 1 else bits - each * (parts - 1)
+            side += f"{length:012b}" + "0" * (59 - 13 if mpeg1 else 63 - 13) + "1"
+        return head + int(side, 2).to_bytes(self.side, "big") + b"\xff" * (bits // 8)
+
+    def begin(self, cfg):
+        super().begin(cfg)
+        head, size = self.header(64)
+        frame = head + bytes(self.side) + b"Xing" + struct.pack(">II", 1, self.packets & 0xFFFFFFFF)
+        return frame + bytes(size - len(frame))
+
+    def open_packet(self, i, payload):
+        need(self.length(payload[:4]) == len(payload), f"packet {i}: no frame of the stream")
+        return payload
+
+    def stand_in(self, _i):
+        return self.silence
+
+    def run(self, source, at, like=True):
+        """Whether three frames stand on end there, or as many as the file has."""
+        for i in range(3):
+            size = self.length(source.range(at, 4))
+            if not size or at + size > source.size:
+                return i > 1 and at == source.size
+            at += size
+        return True
+
+    def frame(self, source, at, found):
+        size = self.length(source.range(at, 4))
+        if not size or at + size > source.size or found == 0 and not self.run(source, at):
+            return None
+        if found == 0 and not any(kind == "P" for kind, _ in self.pieces):
+            b = source.range(at, size)
+            if b[4 + self.side :][:4] in (b"Xing", b"Info") or b[36:40] == b"VBRI":
+                return size, 0
+        return 0, size
+
+    def gap(self, source, at, found):
+        """Up to the next three frames on end, or a tag, or the end."""
+        window = source.range(at, 65536 + 1)
+        for i in range(1, len(window)):
+            if window[i] in b"\xffIAT" and (tag_size(source, at + i) or window[i] == 0xFF and self.run(source, at + i)):
+                return i
+        return source.size - at
+
+
+class Adts(Frames):
+    pattern = "adts-aac-v1;([1-9][0-9]{3,4});([1-68])"
+    codec = "aac"
+    RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
+    ELEMENTS = {1: "S", 2: "P", 3: "SP", 4: "SPS", 5: "SPP", 6: "SPPL", 8: "SPPPL"}
+
+    def __init__(self, record, rate, channels):
+        self.rate, self.channels = int(rate), int(channels)
+        need(self.rate in self.RATES, "profile: no rate of AAC")
+        self.timebase = (1024, self.rate)
+        self.index, self.layout = self.RATES.index(self.rate), min(self.channels, 7)
+        self.configuration = (2 << 11 | self.index << 7 | self.layout << 3).to_bytes(2, "big")
+        channel, bits, tags = "0" * 22, "", {"S": 0, "P": 0, "L": 0}
+        for kind in self.ELEMENTS[self.channels]:
+            bits += {"S": "000", "P": "001", "L": "011"}[kind] + f"{tags[kind]:04b}" + ("0" + channel if kind == "P" else "") + channel
+            tags[kind] += 1
+        bits += "111"
+        self.silence = int(bits + "0" * (-len(bits) % 8), 2).to_bytes((len(bits) + 7) // 8, "big")
+        self.fixed = None
+        super().__init__(record)
+
+    def open_packet(self, _i, payload):
+        size = 7 + len(payload)
+        need(payload and size < 8192, "packet: no access unit")
+        bits = 0xFFF1 << 40 | 1 << 38 | self.index << 34 | self.layout << 30 | size << 13 | 0x7FF << 2
+        return bits.to_bytes(7, "big") + payload
+
+    def stand_in(self, i):
+        return self.open_packet(i, self.silence)
+
+    def frame(self, source, at, found):
+        head = source.range(at, 7)
+        if len(head) < 7:
+            return None
+        bits = int.from_bytes(head, "big")
+        size = bits >> 13 & 0x1FFF
+        start = 7 if head[1] & 1 else 9
+        mine = bits >> 44 == 0xFFF and head[1] & 6 == 0 and bits >> 38 & 3 == 1
+        mine = mine and (bits >> 34 & 15, bits >> 30 & 7, bits & 3) == (self.index, self.layout, 0)
+        if not mine or size <= start or at + size > source.size or self.fixed not in (None, bits >> 28):
+            return None
+        self.fixed = bits >> 28
+        return start, size - start
+
+    def gap(self, source, at, found):
+        need(found >= 2 and source.size - at <= 8191, "source: something else between its frames")
+        return source.size - at
+
+
+def crc_table(bits, polynomial):
+    table = []
+    for byte in range(256):
+        r = byte << bits - 8
+        for _ in range(8):
+            r = (r << 1 ^ (polynomial if r >> bits - 1 else 0)) & (1 << bits) - 1
+        table.append(r)
+    return table
+
+
+CRC8, CRC16 = crc_table(8, 0x07), crc_table(16, 0x8005)
+
+
+def crc8(b):
+    r = 0
+    for x in b:
+        r = CRC8[r ^ x]
+    return r
+
+
+def crc16(b):
+    r = 0
+    for x in b:
+        r = (r << 8 & 0xFF00) ^ CRC16[r >> 8 ^ x]
+    return r
+
+
+class Flac(Frames):
+    """RFC 9639. Frames are walked through by their grammar; no sample is computed."""
+
+    pattern = "flac-v1;([1-9][0-9]{1,4});([1-9][0-9]{3,5});([1-8])"
+    codec = "flac"
+    RATES = (0, 88200, 176400, 192000, 8000, 16000, 22050, 24000, 32000, 44100, 48000, 96000)
+    BITS = (0, 8, 12, 0, 16, 20, 24, 32)
+
+    def __init__(self, record, block, rate, channels):
+        self.each, self.rate, self.channels = int(block), int(rate), int(channels)
+        need(16 <= self.each <= 65535 and self.each <= self.rate, "profile: a block past its limit")
+        need(4000 <= self.rate <= 768000, "profile: rate past the limit")
+        self.timebase = (1, self.rate)
+        super().__init__(record)
+
+    def begin(self, cfg):
+        bits = cfg[-1:]
+        need(bits and 4 <= bits[0] <= 32 and cfg == self.cfg(bits), "CFG: does not agree with the record")
+        self.bits, self.told_rate, self.told_bits = bits[0], True, True
+        total = self.total if self.total < 2**36 else 0
+        fields = self.rate << 44 | self.channels - 1 << 41 | self.bits - 1 << 36 | total
+        info = struct.pack(">HH", self.each, self.each) + bytes(6) + fields.to_bytes(8, "big") + bytes(16)
+        return b"fLaC\x80\0\0\x22" + info
+
+    def open_packet(self, i, payload):
+        need(self.walk(payload, i) == len(payload), f"packet {i}: no frame of the stream")
+        self.told_rate, self.told_bits = bool(payload[2] & 15), bool(payload[3] & 14)
+        return payload
+
+    def stand_in(self, i):
+        samples, rate, hertz = self.ticks(i + 1, 1), 0, b""
+        if self.told_rate:
+            rate = self.RATES.index(self.rate) if self.rate in self.RATES else 13 if self.rate < 65536 else 0
+            hertz = struct.pack(">H", self.rate) if rate == 13 else b""
+        bits = self.BITS.index(self.bits) if self.told_bits and self.bits in self.BITS else 0
+        head = bytes([0xFF, 0xF8, 7 << 4 | rate, self.channels - 1 << 4 | bits << 1]) + flac_number(i)
+        head += struct.pack(">H", samples - 1) + hertz
+        head += bytes([crc8(head)])
+        first, shift, mask = i * self.each, self.bits - 16, (1 << self.bits) - 1
+        values = (sine((first + n) * 1000 % self.rate * 1024 // self.rate) for n in range(samples))
+        one = "00000010" + "".join(f"{(v << shift if shift >= 0 else v >> -shift) & mask:0{self.bits}b}" for v in values)
+        stream = one * self.channels
+        stream += "0" * (-len(stream) % 8)
+        frame = head + int(stream, 2).to_bytes(len(stream) // 8, "big")
+        return frame + crc16(frame).to_bytes(2, "big")
+
+    def carve(self, source):
+        at = 0
+        while (size := tag_size(source, at)) and source.range(at, 4) != b"fLaC":
+            at += size
+        need(source.range(at, 4) == b"fLaC", "source: no FLAC")
+        begin, at, last, info = at, at + 4, False, None
+        while not last:
+            head = source.range(at, 4)
+            need(len(head) == 4, "source: cut")
+            size = int.from_bytes(head[1:], "big")
+            if info is None:
+                need(head[0] & 127 == 0 and size == 34, "source: no STREAMINFO")
+                info = source.read(34)
+                need(len(info) == 34, "source: cut")
+            last, at = bool(head[0] & 128), at + 4 + size
+            need(at <= source.size and at <= self.meta_limit, "source: metadata past the end, or past its limit")
+        least, most = struct.unpack(">HH", info[:4])
+        fields = int.from_bytes(info[10:18], "big")
+        found = (least, most, fields >> 44, (fields >> 41 & 7) + 1)
+        need(found == (self.each, self.each, self.rate, self.channels), "source: no FLAC of its profile")
+        self.bits = (fields >> 36 & 31) + 1
+        self.configuration = bytes([self.bits])
+        self.front = begin, at
+        return super().carve(source)
+
+    def frame(self, source, at, found):
+        if at == self.front[0]:
+            return self.front[1] - at, 0
+        if found == self.packets:
+            return None
+        stored = (self.each * self.channels * (self.bits + 1) >> 3) + 64
+        for window in (stored, 2 * MIB):
+            b = source.range(at, window)
+            if size := self.walk(b, found):
+                return 0, size
+        return None
+
+    def gap(self, source, at, found):
+        need(found == self.packets, "source: a frame that does not hold on the way")
+        need(source.size - at <= (self.each * self.channels * (self.bits + 1) >> 3) + 64, "source: more behind its last frame than it takes")
+        return source.size - at
+
+    def walk(self, b, number):
+        """The length of frame `number` at the begin of these bytes; 0 if it is none."""
+        n = flac_number(number)
+        samples = self.ticks(number + 1, 1)
+        if len(b) < 8 + len(n) or b[:2] != b"\xff\xf8" or b[4 : 4 + len(n)] != n or b[3] & 1:
+            return 0
+        at, size_code, rate_code, assigned, bits_code = 4 + len(n), b[2] >> 4, b[2] & 15, b[3] >> 4, b[3] >> 1 & 7
+        extra = {6: 1, 7: 2}.get(size_code, 0)
+        size = int.from_bytes(b[at : at + extra], "big") + 1 if extra else 192 if size_code == 1 else 144 << size_code if size_code < 6 else 1 << size_code
+        at += extra
+        extra = {12: 1, 13: 2, 14: 2}.get(rate_code, 0)
+        told = int.from_bytes(b[at : at + extra], "big") * {12: 1000, 14: 10}.get(rate_code, 1)
+        at += extra
+        rate = told if extra else self.RATES[rate_code] if rate_code < 12 else -1
+        bits = self.BITS[bits_code]
+        if size_code == 0 or size != samples or rate not in (0, self.rate) or (rate == 0 and rate_code) or bits_code == 3 or bits not in (0, self.bits):
+            return 0
+        channels = assigned + 1 if assigned < 8 else 2
+        if assigned > 10 or channels != self.channels or len(b) <= at or crc8(b[:at]) != b[at]:
+            return 0
+        try:
+            end = at + 1 + self.subframes(b[at + 1 :], samples, assigned)
+        except (ValueError, Refused):
+            return 0
+        return end + 2 if end + 2 <= len(b) and crc16(b[:end]) == int.from_bytes(b[end : end + 2], "big") else 0
+
+    def subframes(self, b, samples, assigned):
+        """How many bytes the subframes take. Bits are the characters of a text: a run of zeros ends by one search."""
+        s = f"{int.from_bytes(b, 'big'):0{8 * len(b)}b}" if b else ""
+        at = 0
+        for channel in range(self.channels):
+            bits = self.bits + (assigned in (8, 10) and channel == 1 or assigned == 9 and channel == 0)
+            kind, wasted = int(s[at : at + 7], 2), s[at + 7]
+            at += 8
+            if wasted == "1":
+                one = s.index("1", at)
+                bits -= one - at + 1
+                at = one + 1
+            need(bits > 0, "subframe: no bits left")
+            order = kind - 8 if 8 <= kind <= 12 else kind - 31 if 32 <= kind < 64 else None
+            if kind < 2:
+                at += bits * (samples if kind else 1)
+                continue
+            need(order is not None and order <= samples, "subframe: an unknown kind")
+            at += bits * order
+            if kind >= 32:
+                precision = int(s[at : at + 4], 2) + 1
+                need(precision < 16, "subframe: a precision that is none")
+                at += 9 + precision * order
+            method, parts = int(s[at : at + 2], 2), int(s[at + 2 : at + 6], 2)
+            at += 6
+            need(method < 2 and samples % (1 << parts) == 0 and samples >> parts >= order, "subframe: unknown residuals")
+            for part in range(1 << parts):
+                count = (samples >> parts) - (order if part == 0 else 0)
+                k = int(s[at : at + 4 + method], 2)
+                at += 4 + method
+                if k == (31 if method else 15):
+                    at += 5 + int(s[at : at + 5], 2) * count
+                    continue
+                k += 1
+                find = s.index
+                for _ in range(count):
+                    at = find("1", at) + k
+            need(at <= len(s), "subframe: cut")
+        need("1" not in s[at : at + -at % 8], "frame: padding that is not zero")
+        return (at + 7) // 8
+
+
+def flac_number(n):
+    """The number of a frame, as UTF-8 goes on to 36 bits."""
+    if n < 128:
+        return bytes([n])
+    size = next(size for size in range(2, 8) if n < 1 << (5 * size + 1 if size < 7 else 36))
+    rest = bytes(0x80 | n >> 6 * i & 63 for i in reversed(range(size - 1)))
+    return bytes([(0xFF00 >> size & 0xFF) | n >> 6 * (size - 1)]) + rest
+
+
 class Grid(Sound):
     """Packets of different duration, in cells of a tenth of a second. A class of a codec says how long packets last, what
     its headers are, and what silence is made of."""
@@ -1960,7 +2358,7 @@ def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Opus, Vorbis, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Opus, Vorbis, Lines, Csv, Release]
 
 
 def profile_of(record):
