@@ -1381,7 +1381,7 @@ class Flac(Frames):
         return b"fLaC\x80\0\0\x22" + info
 
     def open_packet(self, i, payload):
-        need(self.walk(payload, i) == len(payload), f"packet {i}: no frame of the stream")
+        need(payload and self.walk(payload, i) == len(payload), f"packet {i}: no frame of the stream")
         self.told_rate, self.told_bits = bool(payload[2] & 15), bool(payload[3] & 14)
         return payload
 
@@ -1783,7 +1783,7 @@ class Webm:
     def __init__(self, profile, source):
         self.profile, self.source = profile, source
         self.pieces, self.literal, self.meta = [], bytearray(), []
-        self.meta_bytes = 0
+        self.meta_bytes, self.track = 0, None
 
     def number(self, at, keep_marker):
         """A variable-size number and where it ends; None for a size that is unknown."""
