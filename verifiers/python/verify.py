@@ -1521,6 +1521,309 @@ def flac_number(n):
     return bytes([(0xFF00 >> size & 0xFF) | n >> 6 * (size - 1)]) + rest
 
 
+def boxes(b, at=0):
+    """The boxes of a container box in memory: (name, start, begin of body, end)."""
+    while len(b) - at >= 8:
+        size, name, body = int.from_bytes(b[at : at + 4], "big"), b[at + 4 : at + 8], at + 8
+        if size == 1:
+            size, body = int.from_bytes(b[at + 8 : at + 16], "big"), at + 16
+        end = len(b) if size == 0 else at + size
+        need(body <= end <= len(b), "source: a box past the one around it")
+        yield name, at, body, end
+        at = end
+
+
+def inside(b, *path):
+    """The body of the first box at this path, or None."""
+    for name in path:
+        b = next((b[body:end] for found, _, body, end in boxes(b) if found == name), None)
+        if b is None:
+            return None
+    return b
+
+
+class Mp4(Sound):
+    """One track of sound in an ISO base media file. Samples lie where its tables say. Its clock (`stts`, edits) is not
+    looked at: the rebuilt root decides whether these are the leaves."""
+
+    META = (b"udta", b"meta", b"uuid", b"free", b"skip", b"wide")
+    entry = b""
+
+    def __init__(self, record, samples, rate, channels):
+        self.samples, self.rate, self.channels = int(samples), int(rate), int(channels)
+        self.timebase = (self.samples, self.rate)
+        super().__init__(record)
+
+    def render(self, files):
+        raise Refused("object: this verifier does not make the copy of this profile")
+
+    def split_sample(self, sample):
+        """The sizes of the packets in a sample."""
+        return [len(sample)]
+
+    def carve(self, source):
+        self.pieces, self.literal, self.meta, self.kept = [], bytearray(), [], 0
+        top, at = [], 0
+        while source.size - at >= 8:
+            size, name = struct.unpack(">I4s", source.range(at, 8))
+            body = at + 8
+            if size == 1:
+                size, body = int.from_bytes(source.range(at + 8, 8), "big"), at + 16
+            end = source.size if size == 0 else at + size
+            need(body <= end <= source.size and len(top) < 2**17, "source: a box past the end, or too many")
+            top.append((name, at, body, end))
+            at = end
+        need(top and top[0][0] in (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"), "source: no MP4")
+        moovs = [box for box in top if box[0] == b"moov"]
+        need(len(moovs) == 1 and moovs[0][3] - moovs[0][1] <= self.meta_limit, "source: not one moov")
+        moov = source.range(moovs[0][2], moovs[0][3] - moovs[0][2])
+        track = self.track(moov)
+        places = self.places(inside(track, b"mdia", b"minf", b"stbl"))
+        id = int.from_bytes(inside(track, b"tkhd")[20:24] if inside(track, b"tkhd")[0] else inside(track, b"tkhd")[12:16], "big")
+        for name, start, body, end in top:
+            if name == b"moof":
+                need(end - start <= 4 * MIB, "source: a moof over 4 MiB")
+                places += self.fragment(source.range(body, end - body), start, id, inside(moov, b"mvex"))
+        need(all(x + size <= y for (x, size), (y, _) in zip(places, places[1:])), "source: samples not in the file's order")
+        yield self.cfg(self.configuration(self.description(track)))
+        at = found = 0
+        for name, start, body, end in top:
+            if name in self.META:
+                self.keep("M", source, start, end)
+            elif name == b"moov":
+                self.keep("L", source, start, body)
+                self.keep_moov(source, body, moov)
+            elif name == b"mdat":
+                self.keep("L", source, start, body)
+                here = body
+                while at < len(places) and places[at][0] + places[at][1] <= end and places[at][0] >= here:
+                    place, size = places[at]
+                    self.keep("L", source, here, place)
+                    sample = source.range(place, size)
+                    for length in self.split_sample(sample):
+                        yield sample[:length]
+                        sample, found = sample[length:], found + 1
+                        self.pieces.append(("P", 1))
+                    here, at = place + size, at + 1
+                self.keep("L", source, here, end)
+            else:
+                self.keep("L", source, start, end)
+        self.keep("L", source, top[-1][3], source.size)
+        need(at == len(places) and found == self.packets, "source: other samples than the object's frames")
+        yield b"".join(self.meta)
+        yield self.records(self.pieces, bytes(self.literal))
+
+    def keep(self, kind, source, start, end):
+        self.kept += end - start
+        need(self.kept <= self.meta_limit, "source: more than 32 MiB beside the sound")
+        b = source.range(start, end - start)
+        self.pieces.append((kind, len(b)))
+        if kind == "L":
+            self.literal += b
+        else:
+            self.meta.append(b)
+
+    def keep_moov(self, source, base, moov):
+        for name, start, body, end in boxes(moov):
+            if name == b"trak":
+                self.keep("L", source, base + start, base + body)
+                for inner, a, _, b in boxes(moov[body:end]):
+                    self.keep("M" if inner in self.META else "L", source, base + body + a, base + body + b)
+            else:
+                self.keep("M" if name in self.META else "L", source, base + start, base + end)
+
+    def track(self, moov):
+        sound = []
+        for name, _, body, end in boxes(moov):
+            if name == b"trak" and (inside(moov[body:end], b"mdia", b"hdlr") or b"")[8:12] == b"soun":
+                sound.append(moov[body:end])
+        need(len(sound) == 1 and inside(sound[0], b"tkhd"), "source: not one track of sound")
+        return sound[0]
+
+    def description(self, track):
+        """The body of the one sample entry, from its child boxes on."""
+        b = inside(track, b"mdia", b"minf", b"stbl", b"stsd") or b""
+        need(b[4:8] == b"\0\0\0\1" and b[12:16] == self.entry, "source: another sample entry than its profile has")
+        version = int.from_bytes(b[24:26], "big")
+        need(version < 3, "source: an unknown sample entry")
+        body = b[16 + 28 + (0, 16, 36)[version] :]
+        return inside(body, b"wave") or body
+
+    def places(self, table):
+        """The samples of the tables: (place, size), in their order."""
+        need(table is not None, "source: no sample table")
+        chunks, wide = inside(table, b"stco"), inside(table, b"co64")
+        width = 4 if chunks is not None else 8
+        chunks = chunks if chunks is not None else wide
+        runs, sizes, packed = inside(table, b"stsc"), inside(table, b"stsz"), inside(table, b"stz2")
+        need(chunks is not None and runs is not None and (sizes or packed), "source: a sample table without a part")
+        number = lambda b, at, n=4: int.from_bytes(b[at : at + n], "big")  # noqa: E731
+        if sizes:
+            one, count = number(sizes, 4), number(sizes, 8)
+            need(count <= 2**22 and (one or len(sizes) == 12 + 4 * count), "source: a table of another length")
+            sizes = [one] * count if one else [x[0] for x in struct.iter_unpack(">I", sizes[12:])]
+        else:
+            bits, count = packed[7], number(packed, 8)
+            need(bits in (4, 8, 16) and count <= 2**22 and len(packed) == 12 + (count * bits + 7) // 8, "source: a table of another length")
+            text = packed[12:].hex()
+            sizes = [int(text[i * bits // 4 : (i + 1) * bits // 4], 16) for i in range(count)]
+        total, entries = number(chunks, 4), number(runs, 4)
+        need(len(chunks) == 8 + width * total and len(runs) == 8 + 12 * entries, "source: a table of another length")
+        found, at, run, per = [], 0, 0, 0
+        for chunk in range(1, total + 1):
+            if run < entries and number(runs, 8 + 12 * run) == chunk:
+                per, run = number(runs, 12 + 12 * run), run + 1
+            place = number(chunks, 8 + width * (chunk - 1), width)
+            need(0 < per and at + per <= count, "source: tables that do not agree")
+            for size in sizes[at : at + per]:
+                need(0 < size <= MIB, "source: an empty sample, or one over 1 MiB")
+                found.append((place, size))
+                place += size
+            at += per
+        need(at == count and run == entries, "source: tables that do not agree")
+        return found
+
+    def fragment(self, moof, start, id, mvex):
+        found = []
+        default = next((mvex[body:end] for name, _, body, end in boxes(mvex or b"") if name == b"trex" and mvex[body + 4 : body + 8] == id.to_bytes(4, "big")), bytes(24))
+        for name, _, body, end in boxes(moof):
+            head = inside(moof[body:end], b"tfhd") if name == b"traf" else None
+            if head is None or head[4:8] != id.to_bytes(4, "big"):
+                continue
+            flags, at, base, size = int.from_bytes(head[1:4], "big"), 8, start, int.from_bytes(default[16:20], "big")
+            if flags & 1:
+                base, at = int.from_bytes(head[at : at + 8], "big"), at + 8
+            at += (4 if flags & 2 else 0) + (4 if flags & 8 else 0)
+            if flags & 16:
+                size = int.from_bytes(head[at : at + 4], "big")
+            place = base
+            for inner, _, a, b in boxes(moof[body:end]):
+                if inner != b"trun":
+                    continue
+                run = moof[body + a : body + b]
+                flags, count, at = int.from_bytes(run[1:4], "big"), int.from_bytes(run[4:8], "big"), 8
+                if flags & 1:
+                    place, at = base + int.from_bytes(run[at : at + 4], "big", signed=True), at + 4
+                at += 4 if flags & 4 else 0
+                step = sum(4 for bit in (0x100, 0x200, 0x400, 0x800) if flags & bit)
+                need(len(run) == at + step * count, "source: a run of another length")
+                for i in range(count if count <= 2**22 else 0):
+                    where = at + step * i + (4 if flags & 0x100 else 0)
+                    n = int.from_bytes(run[where : where + 4], "big") if flags & 0x200 else size
+                    need(0 < n <= MIB and place >= 0, "source: an empty sample, or one over 1 MiB")
+                    found.append((place, n))
+                    place += n
+        return found
+
+
+class Mp4Aac(Mp4):
+    pattern = "mp4-aac-v1;(1024|960);([1-9][0-9]{3,4});([1-68])"
+    codec, entry = "aac", b"mp4a"
+
+    def __init__(self, record, samples, rate, channels):
+        need(int(rate) in Adts.RATES, "profile: no rate of AAC")
+        super().__init__(record, samples, rate, channels)
+
+    def configuration(self, entry):
+        b = (inside(entry, b"esds") or b"")[4:]
+        for tag, skip in ((3, 3), (4, 13), (5, 0)):
+            while b[:1] not in (bytes([tag]), b""):
+                need(tag != 3, "source: no esds")
+                b = b[1:]
+            at = 1
+            while b[at : at + 1] and b[at] & 128:
+                at += 1
+            need(tag != 4 or b[at + 1 : at + 2] in (b"\x40", b"\x67"), "source: no AAC")
+            flags = b[at + 3] if tag == 3 and len(b) > at + 3 else 0
+            skip += (2 if flags & 128 else 0) + (2 if flags & 32 else 0)
+            b = b[at + 1 + skip :] if tag != 5 else b[at + 1 : at + 1 + b[at]] if len(b) > at else b""
+        s = "".join(f"{x:08b}" for x in b)
+        at = 0
+
+        def take(n):
+            nonlocal at
+            need(at + n <= len(s), "source: an AudioSpecificConfig that ends early")
+            at += n
+            return int(s[at - n : at], 2)
+
+        kind, index, layout, said, ps, wide = take(5), take(4), take(4), None, None, 0
+        need(index < 13 and 1 <= layout <= 7, "source: a rate or channels out of the tables")
+        if kind in (5, 29):
+            said, ps = 1, 1 if kind == 29 else None
+            wide = take(4)
+            need(wide < 13 and take(5) == 2, "source: no AAC-LC")
+        else:
+            need(kind == 2, "source: no AAC-LC")
+        short = take(1)
+        need(take(2) == 0, "source: a core coder or an extension")
+        if said is None and len(s) - at >= 16 and s[at : at + 11] == f"{0x2B7:011b}":
+            at += 11
+            need(take(5) == 5, "source: an unknown extension")
+            said = take(1)
+            if said:
+                wide = take(4)
+                if len(s) - at >= 12 and s[at : at + 11] == f"{0x548:011b}":
+                    at += 11
+                    ps = take(1)
+        need("1" not in s[at:], "source: an AudioSpecificConfig that goes on")
+        found = (Adts.RATES[index], 8 if layout == 7 else layout, 960 if short else 1024)
+        need(found == (self.rate, self.channels, self.samples), "source: not of its profile")
+        out = f"00010{index:04b}{layout:04b}{short}00"
+        if said is not None:
+            out += f"{0x2B7:011b}00101{said}" + (f"{wide:04b}" if said else "") + (f"{0x548:011b}{ps}" if ps is not None else "")
+        out += "0" * (-len(out) % 8)
+        return int(out, 2).to_bytes(len(out) // 8, "big")
+
+
+class Mp4Alac(Mp4):
+    pattern = "mp4-alac-v1;([1-9][0-9]{0,4});([1-9][0-9]{3,5});([1-8])"
+    codec, entry = "alac", b"alac"
+
+    def __init__(self, record, samples, rate, channels):
+        need(int(samples) <= 16384 and int(samples) <= int(rate) and 4000 <= int(rate) <= 768000, "profile: past its limits")
+        super().__init__(record, samples, rate, channels)
+
+    def configuration(self, entry):
+        b = (inside(entry, b"alac") or b"")[4:28]
+        need(len(b) == 24, "source: no cookie of Apple Lossless")
+        samples, version, bits, channels, rate = *struct.unpack(">IBB", b[:6]), b[9], int.from_bytes(b[20:], "big")
+        need((samples, version, channels, rate) == (self.samples, 0, self.channels, self.rate), "source: not of its profile")
+        need(bits in (16, 20, 24, 32), "source: bits out of the list")
+        return b[:12] + bytes(8) + b[20:]
+
+
+class Mp4Amr(Mp4):
+    pattern = "mp4-(amr-nb|amr-wb)-v1"
+
+    def __init__(self, record, codec):
+        self.codec, narrow = codec, codec == "amr-nb"
+        self.entry, self.OCTETS = (b"samr", Amr.OCTETS) if narrow else (b"sawb", AmrWb.OCTETS)
+        super().__init__(record, *(160, 8000, 1) if narrow else (320, 16000, 1))
+        self.mode_before = 7
+
+    def render(self, files):
+        return Playable(self, files["playable"]) if self.codec == "amr-nb" else super().render(files)
+
+    def configuration(self, _entry):
+        return b""
+
+    def begin(self, cfg):
+        need(cfg == self.cfg(), "CFG: does not agree with the record")
+        return Amr.MAGIC
+
+    open_packet, stand_in, finish = Amr.open_packet, Amr.stand_in, Amr.finish
+    TONE = Amr.TONE
+
+    def split_sample(self, sample):
+        sizes, at = [], 0
+        while at < len(sample):
+            size = self.OCTETS.get(sample[at] >> 3 & 15)
+            need(size and at + size <= len(sample), "source: a sample that does not end with a frame")
+            sizes.append(size)
+            at += size
+        return sizes
+
+
 class Grid(Sound):
     """Packets of different duration, in cells of a tenth of a second. A class of a codec says how long packets last, what
     its headers are, and what silence is made of."""
@@ -2358,7 +2661,7 @@ def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Opus, Vorbis, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Release]
 
 
 def profile_of(record):
