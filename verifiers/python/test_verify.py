@@ -262,15 +262,10 @@ class CarveVectors(unittest.TestCase):
     """The rows that a verifier meets: sources and their leaves, renderings, shapes, units. It never puts leaves together
     into a source (`reassembly`): it cuts the source and compares."""
 
-    UNKNOWN = ("mp4-",)  # profiles of the pages that the verifier does not know yet
-
     def test_all(self):
         done = {"source": 0, "rendered": 0, "layer": 0, "shape": 0, "unit": 0}
         for path in sorted((VECTORS / "carve").glob("*.json")):
             x = json.loads(path.read_text())
-            if x.get("profile", "").startswith(self.UNKNOWN):
-                self.assertRaises(v.Refused, v.profile_of, Shape(x["profile"], (1, 1), 1, 1))
-                continue
             with self.subTest(path.name):
                 if x.get("reject") == "shape":
                     shape = Shape(x["profile"], x.get("timebase", (1, 8000)), x["leaf_count"], x["ticks"])
@@ -296,7 +291,7 @@ class CarveVectors(unittest.TestCase):
         found = list(profile.carve(v.Memory(unhex(x["source"]))))
         self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
         cut = x.get("withheld_from_0_to_1_ms")
-        if cut and not isinstance(profile, v.AmrWb):
+        if cut and "amr-wb" not in x["profile"]:  # its frames of the tone are not in the pages
             hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
             got = render(profile, found, set(range(len(leaves))) - hidden, ["playable"])
             self.assertEqual(got["playable"].hex()[: len(cut["rendered"])], cut["rendered"])
@@ -331,6 +326,12 @@ class Sound(unittest.TestCase):
             yield f"adts-aac-v1;22050;{channels}", (1024, 22050), 5, v.Adts(Shape("", (1024, 22050), 8, 5), 22050, channels).configuration
         for rate, bits in ((44100, 16), (8000, 8), (96000, 24), (11025, 12), (44056, 20), (192000, 32), (16000, 5)):
             yield f"flac-v1;192;{rate};2", (1, rate), 192 * 3 + 19, bytes([bits])
+        for channels in (1, 2, 3, 4, 5, 6, 8):
+            configuration = v.Adts(Shape("", (1024, 32000), 8, 5), 32000, channels).configuration
+            yield f"mp4-aac-v1;1024;32000;{channels}", (1024, 32000), 5, configuration
+        for channels, bits in ((1, 16), (2, 16), (3, 20), (4, 24), (5, 32), (6, 16), (7, 16), (8, 24)):
+            cookie = (96).to_bytes(4, "big") + bytes([0, bits, 40, 10, 14, channels, 0, 255]) + bytes(8) + (8000).to_bytes(4, "big")
+            yield f"mp4-alac-v1;96;8000;{channels}", (96, 8000), 4, cookie
         for channels in (1, 2):
             yield f"ogg-opus-v1;{channels}", (1, 10), 4, made.enc([312 + 4800 * 3 + 960, 312, 0])
         yield "ogg-vorbis-v1;16000;1", (1, 10), 5, made.enc([1600 * 4 + 1000, 8, 11, unhex(SETUP)])
