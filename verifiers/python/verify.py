@@ -5,10 +5,14 @@
 
 Exit code 0: nothing failed; 1: something failed; 2: wrong usage, or the file can't be read.
 
-Written from docs/format/{bundle,log,objects,profiles,acts,vault}.md alone, so that the other side can check a bundle
+Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault}.md alone, so that the other side can check a bundle
 without running a program of the side that made it. Section numbers below are those of these pages. It keeps one rule:
 whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
 It deliberately does not know whether what is proven is true, complete or lawful.
+
+Read it so: the first thousand lines, up to "Profiles", are the whole proof: container, signatures, log, trees, verdict.
+What follows are the forms of things, one class each, which only cut an original into leaves and make a copy of what is
+open; an error there can fail a true bundle, but prove no leaf that was not sealed.
 """
 import argparse
 import base64
@@ -620,6 +624,421 @@ def mask_of(open_leaves):
 
 EXHIBIT, DERIVE, CENSUS, ALL = (mask_of(m) for m in ((0, 1, 4, 7), (0, 1, 4, 11), (0, 7), range(16)))
 
+# ---- The strict zip (bundle.md §1) ----
+
+ENTRIES, NAME, BIG = 100_000, 200, 0xFFFFFFFF
+SEGMENT = re.compile(rb"casemate(/[A-Za-z0-9._-]+)+")
+
+
+def zip64(*values):
+    """What stands in the fixed fields for these values, and the extra field (or none) that holds the large ones."""
+    large = [v for v in values if v >= BIG]
+    extra = struct.pack(f"<HH{len(large)}Q", 1, 8 * len(large), *large) if large else b""
+    return [min(v, BIG) for v in values], extra
+
+
+def local_header(name, crc, size):
+    (small, _), extra = zip64(size, size)
+    version = 45 if extra else 20
+    head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", version, 0, 0, 0, 0x21, crc, small, small, len(name), len(extra))
+    return head + name + extra
+
+
+def central_header(name, crc, size, offset):
+    (small, _, at), extra = zip64(size, size, offset)
+    version = 45 if extra else 20
+    head = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", version, version, 0, 0, 0, 0x21, crc, small, small,
+                       len(name), len(extra), 0, 0, 0, 0, at)  # fmt: skip
+    return head + name + extra
+
+
+def end_records(entries, size, offset):
+    records = b""
+    if entries >= 0xFFFF or size >= BIG or offset >= BIG:
+        records = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, offset)
+        records += struct.pack("<4sIQI", b"PK\6\7", 0, offset + size, 1)
+    small = min(entries, 0xFFFF)
+    return records + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, small, small, min(size, BIG), min(offset, BIG), 0)
+
+
+class Entry:
+    def __init__(self, start, size, digest):
+        self.start, self.size, self.digest = start, size, digest
+
+
+def read_zip(file, size):
+    """The entries by their name under casemate/, each with its SHA-256; every byte of the file is accounted for."""
+    need(size <= MAX_TICKS, "zip: past its limit of 2^53 - 1 bytes")
+    whole, at, found, directory, last = Section(file, 0, size), 0, {}, [], b""
+    while (fixed := whole.range(at, 30))[:4] == b"PK\3\4":
+        need(len(fixed) == 30 and len(found) < ENTRIES, "zip: cut, or more than 100,000 entries")
+        crc, length, _, name_size, extra_size = struct.unpack("<IIIHH", fixed[14:])
+        need(0 < name_size <= NAME and extra_size in (0, 20), "zip: a name or an extra field of a wrong length")
+        name, extra = whole.read(name_size), whole.read(extra_size)
+        if extra_size and len(extra) == 20:
+            length = int.from_bytes(extra[4:12], "little")
+        need(fixed + name + extra == local_header(name, crc, length), "zip: a local header that is not the one expected")
+        need(SEGMENT.fullmatch(name) and not re.search(rb"/\.\.?(/|$)", name), "zip: a name that is not allowed")
+        need(name > last, "zip: names not in order, or twice")
+        start = at + 30 + name_size + extra_size
+        need(length <= size - start, "zip: an entry reaches past the end")
+        check, digest, left = 0, hashlib.sha256(), length
+        while left:
+            piece = whole.read(min(left, PIECE))
+            need(piece, "zip: the file became shorter while it was read")
+            check, left = zlib.crc32(piece, check), left - len(piece)
+            digest.update(piece)
+        need(check == crc, "zip: a checksum that does not fit")
+        found[name[9:].decode()] = Entry(start, length, digest.digest())
+        directory.append((name, crc, length, at))
+        at, last = start + length, name
+    begin, whole.at = at, at
+    for entry in directory:
+        header = central_header(*entry)
+        need(whole.read(len(header)) == header, "zip: the central directory is not the one expected")
+        at += len(header)
+    end = end_records(len(directory), at - begin, begin)
+    need(whole.read(len(end) + 1) == end, "zip: the end records are not the ones expected, or not the end")
+    return found
+
+
+# ---- The bag and the statement (bundle.md §§2, 3) ----
+
+TAGS = ("bagit.txt", "bag-info.txt", "README.en.txt", "README.fr.txt", "README.zh-Hans.txt", "disclosure.cbor",
+        "disclosure.sig", "manifest-sha256.txt", "tagmanifest-sha256.txt")  # fmt: skip
+BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+ROLES = {
+    "whole": [["original"]],
+    "partial": [["leaves"], ["leaves", "playable"]],
+    "release": [["leaves", "text"], ["leaves", "text", "vtt"]],
+    "text": [["text"]],
+}
+SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "census": MIB // 16}
+ACT = ("act", "leaves", "tlog")
+
+
+class Item:
+    def __init__(self, v, press):
+        need(is_map(v, 8), "statement: an item of another shape")
+        self.number, self.title, self.mode, self.root, files, reasons, self.source, commitment = v.values()
+        need(is_uint(self.number, 1) and isinstance(self.title, str), "statement: an item without number or title")
+        need(self.mode in ROLES and (self.mode == "text") == press, "statement: a mode that its profile does not have")
+        text = self.mode == "text"
+        need(self.root is None if text else is_bytes(self.root), "statement: an object root missing, or one too many")
+        need(is_bytes(commitment) if text else commitment is None, "statement: a commitment missing, or one too many")
+        need(self.source is None or is_uint(self.source), "statement: a source that is no number")
+        need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
+        need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
+        self.files = {f[1]: f[0] for f in files}
+        good = all(isinstance(p, str) and p.startswith("data/") for p in self.files.values())
+        need(good, "statement: a delivered file outside data/")
+        need(isinstance(reasons, list) and all(is_map(r, 2) for r in reasons), "statement: no list of reasons")
+        need(all(isinstance(r[0], str) and is_uint(r[1]) for r in reasons), "statement: a reason of another shape")
+        need(ascending([r[0].encode() for r in reasons]), "statement: reasons not in order, or twice")
+
+    def proof(self, kind):
+        return f"proof/{self.number:03}.{kind}"
+
+
+class Statement:
+    def __init__(self, v):
+        need(is_map(v, 11) and v[0] == 1, "statement: of another version or shape")
+        _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
+        need(profile in ("court", "press"), "statement: another profile")
+        self.press = profile == "press"
+        self.profile = profile
+        need(self.case is None if self.press else is_bytes(self.case), "statement: a case id missing, or one too many")
+        need(is_bytes(self.key), "statement: no disclosure key")
+        need(isinstance(self.purpose, str) and isinstance(self.recipient, str), "statement: no purpose or recipient")
+        need(isinstance(self.date, str) and is_date(self.date), "statement: no date in UTC with seconds")
+        need(previous is None or is_bytes(previous), "statement: no previous disclosure")
+        need(isinstance(items, list) and isinstance(people, list), "statement: no lists of items and people")
+        need(all(isinstance(p, str) for p in people), "statement: an alias that is no text")
+        need(ascending([p.encode() for p in people]), "statement: aliases not in order, or twice")
+        need(language in ("fr", "en", "zh-Hans"), "statement: another language")
+        self.language = language
+        self.items = [Item(i, self.press) for i in items]
+        need(ascending([i.number for i in self.items]), "statement: items not in order of their numbers")
+        self.numbered = {i.number: i for i in self.items}
+        paths = [p for i in self.items for p in i.files.values()]
+        need(len(set(paths)) == len(paths), "statement: a delivered file given twice")
+        self.called_for = {*TAGS, *paths}
+        if not self.press:
+            self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
+            self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
+            self.called_for |= {i.proof(kind) for i in self.items for kind in SIZES}
+
+
+def is_date(text):
+    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", text, re.A)
+    if not m:
+        return False
+    year, month, day, hour, minute, second = map(int, m.groups())
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second <= 60
+
+
+class Bundle:
+    def __init__(self, file, size, signers):
+        self.file, self.size, self.signers, self.findings = file, size, signers, []
+        self.statement = self.lane = self.census = None
+
+    def section(self, path, limit=None):
+        entry = self.entries.get(path)
+        need(entry, f"{path}: absent")
+        need(limit is None or entry.size <= limit, f"{path}: past its limit")
+        return Section(self.file, entry.start, entry.size)
+
+    def read(self, path, limit):
+        s = self.section(path, limit)
+        b = s.read(s.size)
+        need(len(b) == s.size, f"{path}: the file became shorter while it was read")
+        return b
+
+    def say(self, id, status, item=None, **facts):
+        facts = {k.replace("_", "-"): str(v) for k, v in facts.items()}
+        self.findings.append({"id": id, "item": item, "status": status, "facts": facts})
+        return status == "proven"
+
+    def check(self, id, step, item=None, **known):
+        """Runs a step that gives facts beside those known before, or refuses."""
+        try:
+            return self.say(id, "proven", item, **known, **(step() or {}))
+        except Refused as why:
+            return self.say(id, "failed", item, **known, cause=why)
+
+    # ---- the findings, in order (§5) ----
+
+    def verify(self):
+        held = self.check("zip-strict", self.zip_strict) and self.check("manifest", self.manifest)
+        if len(self.findings) == 1:
+            self.say("manifest", "not-checked")
+        if held and self.check("signature", self.signature):
+            self.believed()
+        else:
+            if not held:
+                self.say("signature", "not-checked")
+            self.say("signer-pinned", "not-checked")
+        for id in ("time", "freshness", "content"):
+            self.say(id, "not-checked")
+        return self.findings
+
+    def zip_strict(self):
+        self.entries = read_zip(self.file, self.size)
+
+    def manifest(self):
+        """The lists and what they list. Whether a file is called for is known when the statement is read: `signature`."""
+        payload = self.listed("manifest-sha256.txt")
+        tags = self.listed("tagmanifest-sha256.txt")
+        there = set(self.entries) - {"tagmanifest-sha256.txt", "disclosure.sig"}
+        need(payload == {p for p in there if p.startswith("data/")}, "manifest-sha256.txt: not the payload files that are there")
+        need(tags == there - payload, "tagmanifest-sha256.txt: not the tag files that are there")
+        need(self.read("bagit.txt", PIECE) == BAGIT, "bagit.txt: no BagIt 1.0")
+
+    def listed(self, path):
+        """The paths of a manifest; each listed file is there and equal."""
+        found, lines = set(), self.read(path, 32 * MIB).split(b"\n")
+        need(lines.pop() == b"", f"{path}: its last line has no end")
+        last = b""
+        for line in lines:
+            m = re.fullmatch(rb"([0-9a-f]{64})  ([A-Za-z0-9._/-]{1,191})", line)
+            need(m and m[2] > last, f"{path}: a line of another form, or out of order")
+            last, name = m[2], m[2].decode()
+            need(name in self.entries, f"{name}: listed, but absent")
+            need(self.entries[name].digest == bytes.fromhex(m[1].decode()), f"{name}: not the file that is listed")
+            found.add(name)
+        return found
+
+    def signature(self):
+        self.statement = Statement(cbor(self.read("disclosure.cbor", 4 * MIB), "statement"))
+        there, called_for = set(self.entries), self.statement.called_for
+        if there != called_for:
+            why = f"{min(called_for ^ there)}: missing, or not called for"
+            self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
+        tags, armoured = self.read("tagmanifest-sha256.txt", 32 * MIB), self.read("disclosure.sig", 4096)
+        check_sshsig(armoured, self.statement.key, tags, b"disclosure@casemate")
+        return {"key": self.statement.key.hex(), "date": self.statement.date, "profile": self.statement.profile}
+
+    def believed(self):
+        """What is checked once the container holds and is signed."""
+        s, key = self.statement, self.statement.key
+        at = len(self.findings)
+        if not s.press:
+            self.check("owner-grant", self.owner_grant)
+        behind = {key, self.lane.owner} if self.lane else {key}
+        pinned = "proven" if behind & self.signers else "failed" if self.signers else "not-checked"
+        self.say("signer-pinned", pinned, key=key.hex())
+        self.findings.insert(at, self.findings.pop())
+        if s.press:
+            for item in s.items:
+                self.say("object", "not-checked", item.number, reason="text-without-proof")
+            return
+        if self.lane:
+            self.check("checkpoint", self.checkpoint)
+        else:
+            self.say("checkpoint", "not-checked")
+        for item in s.items:
+            self.check_item(item)
+
+    def act(self, stem, masks):
+        """An act that is shown: its index in the log, its root's values."""
+        leaves = self.section(f"{stem}.leaves", SIZES["leaves"])
+        return open_act(self.section(f"{stem}.act", SIZES["act"]), leaves, masks, f"{stem}.act")
+
+    def owner_grant(self):
+        root, fields = self.act("proof/lane", [ALL])
+        lane = read_lane_act(fields, self.statement.case)
+        need(lane.disclosure_key == self.statement.key, "the grant is for another disclosure key")
+        self.lane = lane  # from here on its keys are the owner's word, whether or not the log holds
+        need(self.logged_at("proof/lane", root) == 0, "the lane act is not entry 0 of its lane")
+        return {"owner": lane.owner.hex(), "role": lane.role, "lane": lane.lane.hex()}
+
+    def logged_at(self, stem, object_root):
+        """The index of an act in the log under the bundle's checkpoint."""
+        proof = self.read(f"{stem}.tlog", SIZES["tlog"])
+        return self.lane.check_logged(proof, self.read("proof/checkpoint", PIECE), object_root)
+
+    def checkpoint(self):
+        lane, note = self.lane, self.read("proof/checkpoint", PIECE)
+        size, root = lane.check_note(note)
+        check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
+        return {"size": size, "root": root.hex()}
+
+    def census_root(self):
+        """The root of the census map; opened once."""
+        if self.census is None:
+            try:
+                root, fields = self.act("proof/census", [CENSUS])
+                need(fields[0] == {0: "census", 1: 1, 2: False, 3: 0}, "census: no census act")
+                need(is_bytes(fields[7]), "census: no root of a map")
+                self.logged_at("proof/census", root)
+                self.census = fields[7]
+            except Refused as why:
+                self.census = why
+        if isinstance(self.census, Refused):
+            raise self.census
+        return self.census
+
+    def check_item(self, item):
+        n = item.number
+        if self.lane:
+            seal = item.root.hex()[:16]
+            if self.check("logged", lambda: self.logged(item), n, seal=seal) and item.source is not None:
+                self.check("parent", lambda: self.parent(item), n, **{"from": item.source})
+            self.check("census", lambda: self.counted(item), n)
+        else:
+            self.say("logged", "not-checked", n)
+        try:
+            object_facts, files, unseen = self.object(item)
+        except Differs as why:
+            self.say("rendering", "failed", n, cause=why)
+            return
+        except Refused as why:
+            self.say("object", "failed", n, cause=why)
+            return
+        self.say("object", "proven", n, **object_facts)
+        if files:
+            self.say("rendering", "proven", n, files=",".join(files))
+        if unseen:
+            self.say("container", "not-checked", n)
+
+    def logged(self, item):
+        stem = item.proof("act")[:-4]
+        root, fields = self.act(stem, [EXHIBIT, DERIVE])
+        kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
+        need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
+        need(fields[place] == item.root, "act: it holds another object root")
+        item.parents = fields[4] or []
+        return {"index": self.logged_at(stem, root)}
+
+    def parent(self, item):
+        source = self.statement.numbered.get(item.source)
+        need(source and source.root in item.parents, f"act: item {item.source} is not among its parents")
+
+    def counted(self, item):
+        map_root = self.census_root()
+        r = Reader(self.section(item.proof("census"), SIZES["census"]), "census row")
+        r.keys(*range(6))
+        r.key(0)
+        salt = r.bytes(32)
+        r.key(1)
+        need(r.bytes(32) == item.root, "census row: of another object")
+        r.key(2)
+        value = r.bytes(48)
+        r.key(3)
+        index = r.uint(MAX_ROWS)
+        r.key(4)
+        rows = r.uint(MAX_ROWS)
+        r.key(5)
+        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        r.end()
+        leaf = sha(b"\x00casemate/map/v1\0", lp(salt), lp(item.root), lp(value))
+        check_path(leaf, index, rows, path, map_root)
+        return {"acts": int.from_bytes(value[:8], "big")}
+
+    def object(self, item):
+        """Facts of the object, the roles that are rendered, and whether a leaf that is told of is withheld."""
+        d = Disclosure(self.section(item.proof("object"), SIZES["object"]), "object")
+        record = d.record
+        need(record.object_root() == item.root, "object: the record is not the one of the statement's object root")
+        profile = profile_of(record)
+        if item.mode == "whole":
+            need(d.runs == [record.n], "object: handed over whole, but a leaf is hidden")
+            pieces = profile.carve(self.section(item.files["original"]))
+            d.verify(lambda i: (profile.ticks(i, 1), next_piece(pieces)), Listener(), profile)
+            need(next(pieces, None) is None, "original: more leaves than the object has")
+            rendered = ["original"]
+        else:
+            stream = Stream(self.section(item.files["leaves"]), "leaves", profile.limit)
+            need((item.mode == "release") == (profile.mode == "release"), "object: of another profile than its mode has")
+            need(list(item.files) == list(profile.roles), "object: other files than its profile has")
+            need(2 * d.open_leaves() <= stream.reader.remaining(), "leaves: end early")
+            rendered = [role for role in profile.roles if role != "leaves"]
+            files = {role: Expected(self.section(item.files[role]), item.files[role]) for role in rendered}
+            consumer = profile.render(files)
+            d.verify(stream, consumer, profile)
+            stream.reader.end()
+            consumer.end()
+            for file in files.values():
+                if file.differs:
+                    raise Differs(f"{file.path}: not what the proven leaves make, from byte {file.section.at} or shortly before")
+        hidden = d.hidden()
+        facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
+        if "playable" in profile.roles:
+            facts |= withheld(profile, hidden)
+        return facts, rendered, hidden and sum(hidden[-1]) > record.n - profile.trail
+
+
+def next_piece(pieces):
+    piece = next(pieces, None)
+    need(piece is not None, "original: fewer leaves than the object has")
+    return piece
+
+
+def withheld(profile, hidden):
+    """How long a recording is, how much of it is withheld, and where: whole milliseconds, ends rounded outward."""
+    def ms(ticks, up=0):
+        return (ticks * 1000 * profile.timebase[0] + up * (profile.timebase[1] - 1)) // profile.timebase[1]
+
+    ranges = [(profile.before(first), profile.before(first + m)) for first, m in hidden]
+    ranges = [(ms(a), ms(b, 1)) for a, b in ranges if a < b]
+    return {
+        "duration_ms": ms(profile.total, 1),
+        "withheld_ms": sum(b - a for a, b in ranges),
+        "withheld_at_ms": ",".join(f"{a}-{b}" for a, b in ranges),
+    }
+
+
+def verify(path, signers=()):
+    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes."""
+    with open(path, "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise OSError(f"{path}: not a file")
+        return Bundle(file, state.st_size, set(signers)).verify()
+
+
 # ---- Profiles (profiles.md): one class each. A class has
 #   pattern    its string, whole; the groups are its parameters
 #   lead, trail, each    leaves without ticks before and behind the packets; ticks of a packet
@@ -986,6 +1405,275 @@ class Amr(Recording):
         used = source.size - 6 - rest
         yield b""
         yield self.container([(0, 6), (2, used), (0, rest)], self.MAGIC + tail)
+
+
+class Lines(Profile):
+    pattern = "lines-v1;(byte|utf-16le|utf-16be)"
+    trail = 1
+    limit = MIB
+
+    def __init__(self, record, unit):
+        self.unit = unit
+        super().__init__(record)
+
+    def carve(self, source):
+        mark = source.range(0, 4)
+        source.at = 0
+        need(mark not in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "source: a UTF-32 mark")
+        unit = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}.get(mark[:2], "byte")
+        need(unit == self.unit, "source: its mark is of another unit")
+        need(unit == "byte" or source.size % 2 == 0, "source: half a unit at the end")
+        need(self.packets <= 2**25, "source: more than 2^25 lines")
+        end = {"byte": b"\n", "utf-16le": b"\n\0", "utf-16be": b"\0\n"}[unit]
+        rest = b""
+        while piece := source.read(PIECE):
+            need(unit != "byte" or b"\0" not in piece, "source: a NUL byte")
+            at, look, rest = 0, len(rest), rest + piece
+            while (stop := self._find(rest, end, look)) >= 0:
+                look = stop + len(end)
+                need(look - at <= MIB, "source: a line over 1 MiB")
+                yield rest[at:look]
+                at = look
+            rest = rest[at:]
+            need(len(rest) <= MIB, "source: a line over 1 MiB")
+        if rest:
+            yield rest
+        yield b""
+
+    @staticmethod
+    def _find(b, end, at):
+        """The next end of a line from `at`, which begins a unit, at a whole unit."""
+        found = b.find(end, at)
+        while found >= 0 and (found - at) % len(end):
+            found = b.find(end, found + 1)
+        return found
+
+
+class Csv(Profile):
+    pattern = "csv-v1"
+    trail = 1
+    limit = 4 * MIB  # a cell keeps 1 MiB; the container has at most 2^18 runs of 2 numbers
+    ENDS = {b"\n": 1, b"\r\n": 2, b"\r": 3}
+
+    def carve(self, source):
+        need(self.packets <= 2**25, "source: more than 2^25 cells")
+        mark = source.range(0, 2)
+        need(mark not in (b"\xff\xfe", b"\xfe\xff"), "source: a UTF-16 mark")
+        source.at = 0
+        delimiter = self._delimiter(source)
+        source.at = 0
+        plain = re.compile(rb"[^%s\r\n]*" % re.escape(delimiter))
+        quoted = re.compile(rb'(?:\xef\xbb\xbf)?"(?:[^"]++|"")*+"')
+        runs, row, first, buffer, at, last = [], 0, True, b"", 0, False
+        while True:
+            if not last and len(buffer) - at < MIB + 16:  # the longest cell, and what ends it, lie in the buffer
+                piece = source.read(MIB)
+                need(b"\0" not in piece, "source: a NUL byte")
+                buffer, at, last = buffer[at:] + piece, 0, not piece
+                continue
+            start = at
+            if at == len(buffer) and not row:
+                break  # nothing behind the last row's end
+            opened = buffer.startswith(b'"', at) or first and buffer.startswith(b'\xef\xbb\xbf"', at)
+            if opened:
+                match = quoted.match(buffer, at, at + MIB + 1)
+                need(match, "source: an open quote, or a cell over 1 MiB")
+                at = match.end()
+            at = plain.match(buffer, at).end()
+            need(at - start <= MIB, "source: a cell over 1 MiB")
+            yield buffer[start:at]
+            row, first = row + 1, False
+            if buffer.startswith(delimiter, at):
+                at += 1
+                continue
+            end = next((e for e in (b"\r\n", b"\n", b"\r") if buffer.startswith(e, at)), b"")
+            at += len(end)
+            kind = self.ENDS.get(end, 0)
+            if runs and runs[-1][:2] == [row, kind]:
+                runs[-1][2] += 1
+            else:
+                runs.append([row, kind, 1])
+                need(len(runs) <= 2**18, "source: more than 2^18 runs of rows")
+            row = 0
+            if not end:
+                break
+        yield cbor_map(1, delimiter[0], [n for run in runs for n in run])
+
+    @staticmethod
+    def _delimiter(source):
+        """Of , ; TAB | the one that stands most often in the first line, outside quotes."""
+        counts, quoted = dict.fromkeys(b",;\t|", 0), False
+        while piece := source.read(PIECE):
+            for number, part in enumerate(piece.split(b'"')):
+                quoted ^= number > 0
+                stop = re.search(rb"[\r\n]", part) if not quoted else None
+                for c in counts:
+                    counts[c] += 0 if quoted else part.count(c, 0, stop.start() if stop else len(part))
+                if stop:
+                    return bytes([max(counts, key=counts.get)])
+        return bytes([max(counts, key=counts.get)])
+
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
+DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+WITHHELD = {"fr": "[occulté]", "zh": "[已隐去]"}
+
+
+def plain(text):
+    """What may stand in a line of text, or on a terminal."""
+    return DIRECTION.sub("", SPACE.sub(" ", text))
+
+
+def read_unit(b):
+    """One leaf of a release layer: its kind and fields."""
+    r = Reader(Memory(b), "unit")
+    size = r._of(5, "a map")
+    r.key(0)
+    kind = r.uint()
+    shapes = {0: (6,), 1: (2, 3), 2: (2,), 3: (3,), 4: (2,)}
+    need(size in shapes.get(kind, ()), "unit: of an unknown kind or shape")
+    r.key(1)
+    if kind == 0:
+        need(r.uint() == 1, "unit: a head of another version")
+        r.key(2)
+        title = r.text(1024)
+        r.key(3)
+        sources = [r.bytes(8) for _ in range(r.array(top=256))]
+        r.key(4)
+        statement = r.text(16384)
+        r.key(5)
+        fields = (title, sources, statement, r.text(35))
+    elif kind == 1:
+        place = r.array()
+        which = r.uint()
+        need(place == {0: 1, 1: 3, 2: 3, 3: 2, 4: 2, 5: 2}.get(which), "unit: an unknown place")
+        place = (which, *(r.uint() for _ in range(place - 1)))
+        need(which != 1 or place[1] < place[2], "unit: a time that ends before it begins")
+        need(which != 2 or place[1] <= place[2], "unit: lines that end before they begin")
+        need(which < 2 or place[1] > 0, "unit: a place that counts from 0")
+        speaker = None
+        if size == 3:
+            r.key(2)
+            speaker = r.text(256)
+        fields = (place, speaker)
+    elif kind == 3:
+        label = r.text(128)
+        need(not CONTROL.search(label) and not re.search(r"[\[\]]", label), "unit: a label with a bracket or control character")
+        r.key(2)
+        reason = r.text(64)
+        need(re.fullmatch(r"[a-z0-9.-]{1,64}", reason), "unit: a reason in words")
+        fields = (label, reason)
+    else:
+        fields = (r.text(MIB),)
+        need(fields[0], "unit: an empty text")
+    r.end()
+    return kind, fields
+
+
+def clock(seconds, tail=""):
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{tail}"
+
+
+class Release(Profile):
+    pattern = "release-(text|transcript)-v1"
+    limit = MIB + 1024
+    mode = "release"
+
+    def __init__(self, record, what):
+        self.transcript = what == "transcript"
+        self.roles = ("leaves", "text", "vtt") if self.transcript else ("leaves", "text")
+        super().__init__(record)
+
+    def render(self, files):
+        return Reading(self.transcript, files.get("text"), files.get("vtt"))
+
+
+class Reading(Listener):
+    """The text and the captions of a release layer. A segment begins on a new line of the text, and is a cue of the
+    captions; what is said before the first one is a note there."""
+
+    def __init__(self, transcript, text, vtt):
+        self.transcript, self.text, self.vtt = transcript, text, vtt
+        self.mark = "[withheld]"
+        self.label, self.run = None, False  # an open label before this leaf; a withheld leaf without one before it
+        self.in_block = False  # a note or cue of the captions is begun
+        self._write(vtt, "WEBVTT\n")
+
+    def leaf(self, i, payload):
+        kind, fields = read_unit(payload)
+        need((kind == 0) == (i == 0), "layer: the head is not the first unit, or not once")
+        need((kind == 4) == (self.label is not None), "layer: not each label directly before what is withheld")
+        if kind == 0:
+            self._head(*fields)
+        elif kind == 1:
+            self._segment(*fields)
+        elif kind == 3:
+            self.label = fields[0]
+        else:
+            self.label = None
+            self._say(plain(fields[0]))
+        self.run = False
+
+    def hidden(self, first, m):
+        if self.label is not None:
+            self._say(f"[{plain(self.label)}]" if self.label else self.mark)
+            self.label = None
+            m -= 1
+        if m and not self.run:
+            self._say(self.mark)
+            self.run = True
+
+    def end(self):
+        need(self.label is None, "layer: nothing withheld behind the last label")
+        self._write(self.text, "\n")
+        self._write(self.vtt, "\n" * self.in_block)
+        for out in filter(None, (self.text, self.vtt)):
+            out.end()
+
+    def _write(self, out, text):
+        if out:
+            out.write(text.encode())
+
+    def _head(self, title, sources, statement, language):
+        self.mark = WITHHELD.get(language.split("-")[0], self.mark)
+        lines = [title, statement]
+        self._write(self.text, "".join(plain(x) + "\n" for x in lines + [f"← {s.hex()}" for s in sources]))
+        self._write(self.vtt, "\nNOTE\n" + "".join(escape(plain(x)) + "\n" for x in lines if not BLANK.fullmatch(x)))
+
+    def _segment(self, place, speaker):
+        need(not self.transcript or place[0] == 1, "layer: a segment of a transcript without a time")
+        which, *numbers = place
+        told = ""
+        if which == 1:
+            told = f"[{clock(numbers[0])}–{clock(numbers[1])}] "
+            self._block(f"{clock(numbers[0], '.000')} --> {clock(numbers[1], '.000')}\n")
+        elif which == 2:
+            told = f"[l. {numbers[0]}] " if numbers[0] == numbers[1] else f"[l. {numbers[0]}–{numbers[1]}] "
+        elif which > 2:
+            told = f"[p. {numbers[0]}] " if which == 5 else f"[n° {numbers[0]}] "
+        if speaker is not None:
+            self._write(self.vtt, f"<v {escape(plain(speaker))}>")
+            told += plain(speaker) + ": "
+        self._write(self.text, "\n" + told)
+
+    def _block(self, begin):
+        self._write(self.vtt, "\n" * self.in_block + "\n" + begin)
+        self.in_block = True
+
+    def _say(self, text):
+        if not self.in_block:
+            self._block("NOTE\n")
+        self._write(self.text, text)
+        self._write(self.vtt, escape(text))
+
+
+def escape(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+# ---- Compressed sound (profiles.md): frames, then cells of a grid ----
 
 
 class Sound(Recording):
@@ -2492,271 +3180,7 @@ def vorbis_floor(b):
     b.take(b.take(4) * sum(dimensions[c] for c in classes))
 
 
-class Lines(Profile):
-    pattern = "lines-v1;(byte|utf-16le|utf-16be)"
-    trail = 1
-    limit = MIB
-
-    def __init__(self, record, unit):
-        self.unit = unit
-        super().__init__(record)
-
-    def carve(self, source):
-        mark = source.range(0, 4)
-        source.at = 0
-        need(mark not in (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "source: a UTF-32 mark")
-        unit = {b"\xff\xfe": "utf-16le", b"\xfe\xff": "utf-16be"}.get(mark[:2], "byte")
-        need(unit == self.unit, "source: its mark is of another unit")
-        need(unit == "byte" or source.size % 2 == 0, "source: half a unit at the end")
-        need(self.packets <= 2**25, "source: more than 2^25 lines")
-        end = {"byte": b"\n", "utf-16le": b"\n\0", "utf-16be": b"\0\n"}[unit]
-        rest = b""
-        while piece := source.read(PIECE):
-            need(unit != "byte" or b"\0" not in piece, "source: a NUL byte")
-            at, look, rest = 0, len(rest), rest + piece
-            while (stop := self._find(rest, end, look)) >= 0:
-                look = stop + len(end)
-                need(look - at <= MIB, "source: a line over 1 MiB")
-                yield rest[at:look]
-                at = look
-            rest = rest[at:]
-            need(len(rest) <= MIB, "source: a line over 1 MiB")
-        if rest:
-            yield rest
-        yield b""
-
-    @staticmethod
-    def _find(b, end, at):
-        """The next end of a line from `at`, which begins a unit, at a whole unit."""
-        found = b.find(end, at)
-        while found >= 0 and (found - at) % len(end):
-            found = b.find(end, found + 1)
-        return found
-
-
-class Csv(Profile):
-    pattern = "csv-v1"
-    trail = 1
-    limit = 4 * MIB  # a cell keeps 1 MiB; the container has at most 2^18 runs of 2 numbers
-    ENDS = {b"\n": 1, b"\r\n": 2, b"\r": 3}
-
-    def carve(self, source):
-        need(self.packets <= 2**25, "source: more than 2^25 cells")
-        mark = source.range(0, 2)
-        need(mark not in (b"\xff\xfe", b"\xfe\xff"), "source: a UTF-16 mark")
-        source.at = 0
-        delimiter = self._delimiter(source)
-        source.at = 0
-        plain = re.compile(rb"[^%s\r\n]*" % re.escape(delimiter))
-        quoted = re.compile(rb'(?:\xef\xbb\xbf)?"(?:[^"]++|"")*+"')
-        runs, row, first, buffer, at, last = [], 0, True, b"", 0, False
-        while True:
-            if not last and len(buffer) - at < MIB + 16:  # the longest cell, and what ends it, lie in the buffer
-                piece = source.read(MIB)
-                need(b"\0" not in piece, "source: a NUL byte")
-                buffer, at, last = buffer[at:] + piece, 0, not piece
-                continue
-            start = at
-            if at == len(buffer) and not row:
-                break  # nothing behind the last row's end
-            opened = buffer.startswith(b'"', at) or first and buffer.startswith(b'\xef\xbb\xbf"', at)
-            if opened:
-                match = quoted.match(buffer, at, at + MIB + 1)
-                need(match, "source: an open quote, or a cell over 1 MiB")
-                at = match.end()
-            at = plain.match(buffer, at).end()
-            need(at - start <= MIB, "source: a cell over 1 MiB")
-            yield buffer[start:at]
-            row, first = row + 1, False
-            if buffer.startswith(delimiter, at):
-                at += 1
-                continue
-            end = next((e for e in (b"\r\n", b"\n", b"\r") if buffer.startswith(e, at)), b"")
-            at += len(end)
-            kind = self.ENDS.get(end, 0)
-            if runs and runs[-1][:2] == [row, kind]:
-                runs[-1][2] += 1
-            else:
-                runs.append([row, kind, 1])
-                need(len(runs) <= 2**18, "source: more than 2^18 runs of rows")
-            row = 0
-            if not end:
-                break
-        yield cbor_map(1, delimiter[0], [n for run in runs for n in run])
-
-    @staticmethod
-    def _delimiter(source):
-        """Of , ; TAB | the one that stands most often in the first line, outside quotes."""
-        counts, quoted = dict.fromkeys(b",;\t|", 0), False
-        while piece := source.read(PIECE):
-            for number, part in enumerate(piece.split(b'"')):
-                quoted ^= number > 0
-                stop = re.search(rb"[\r\n]", part) if not quoted else None
-                for c in counts:
-                    counts[c] += 0 if quoted else part.count(c, 0, stop.start() if stop else len(part))
-                if stop:
-                    return bytes([max(counts, key=counts.get)])
-        return bytes([max(counts, key=counts.get)])
-
-
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
-SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
-DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-WITHHELD = {"fr": "[occulté]", "zh": "[已隐去]"}
-
-
-def plain(text):
-    """What may stand in a line of text, or on a terminal."""
-    return DIRECTION.sub("", SPACE.sub(" ", text))
-
-
-def read_unit(b):
-    """One leaf of a release layer: its kind and fields."""
-    r = Reader(Memory(b), "unit")
-    size = r._of(5, "a map")
-    r.key(0)
-    kind = r.uint()
-    shapes = {0: (6,), 1: (2, 3), 2: (2,), 3: (3,), 4: (2,)}
-    need(size in shapes.get(kind, ()), "unit: of an unknown kind or shape")
-    r.key(1)
-    if kind == 0:
-        need(r.uint() == 1, "unit: a head of another version")
-        r.key(2)
-        title = r.text(1024)
-        r.key(3)
-        sources = [r.bytes(8) for _ in range(r.array(top=256))]
-        r.key(4)
-        statement = r.text(16384)
-        r.key(5)
-        fields = (title, sources, statement, r.text(35))
-    elif kind == 1:
-        place = r.array()
-        which = r.uint()
-        need(place == {0: 1, 1: 3, 2: 3, 3: 2, 4: 2, 5: 2}.get(which), "unit: an unknown place")
-        place = (which, *(r.uint() for _ in range(place - 1)))
-        need(which != 1 or place[1] < place[2], "unit: a time that ends before it begins")
-        need(which != 2 or place[1] <= place[2], "unit: lines that end before they begin")
-        need(which < 2 or place[1] > 0, "unit: a place that counts from 0")
-        speaker = None
-        if size == 3:
-            r.key(2)
-            speaker = r.text(256)
-        fields = (place, speaker)
-    elif kind == 3:
-        label = r.text(128)
-        need(not CONTROL.search(label) and not re.search(r"[\[\]]", label), "unit: a label with a bracket or control character")
-        r.key(2)
-        reason = r.text(64)
-        need(re.fullmatch(r"[a-z0-9.-]{1,64}", reason), "unit: a reason in words")
-        fields = (label, reason)
-    else:
-        fields = (r.text(MIB),)
-        need(fields[0], "unit: an empty text")
-    r.end()
-    return kind, fields
-
-
-def clock(seconds, tail=""):
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{tail}"
-
-
-class Release(Profile):
-    pattern = "release-(text|transcript)-v1"
-    limit = MIB + 1024
-    mode = "release"
-
-    def __init__(self, record, what):
-        self.transcript = what == "transcript"
-        self.roles = ("leaves", "text", "vtt") if self.transcript else ("leaves", "text")
-        super().__init__(record)
-
-    def render(self, files):
-        return Reading(self.transcript, files.get("text"), files.get("vtt"))
-
-
-class Reading(Listener):
-    """The text and the captions of a release layer. A segment begins on a new line of the text, and is a cue of the
-    captions; what is said before the first one is a note there."""
-
-    def __init__(self, transcript, text, vtt):
-        self.transcript, self.text, self.vtt = transcript, text, vtt
-        self.mark = "[withheld]"
-        self.label, self.run = None, False  # an open label before this leaf; a withheld leaf without one before it
-        self.in_block = False  # a note or cue of the captions is begun
-        self._write(vtt, "WEBVTT\n")
-
-    def leaf(self, i, payload):
-        kind, fields = read_unit(payload)
-        need((kind == 0) == (i == 0), "layer: the head is not the first unit, or not once")
-        need((kind == 4) == (self.label is not None), "layer: not each label directly before what is withheld")
-        if kind == 0:
-            self._head(*fields)
-        elif kind == 1:
-            self._segment(*fields)
-        elif kind == 3:
-            self.label = fields[0]
-        else:
-            self.label = None
-            self._say(plain(fields[0]))
-        self.run = False
-
-    def hidden(self, first, m):
-        if self.label is not None:
-            self._say(f"[{plain(self.label)}]" if self.label else self.mark)
-            self.label = None
-            m -= 1
-        if m and not self.run:
-            self._say(self.mark)
-            self.run = True
-
-    def end(self):
-        need(self.label is None, "layer: nothing withheld behind the last label")
-        self._write(self.text, "\n")
-        self._write(self.vtt, "\n" * self.in_block)
-        for out in filter(None, (self.text, self.vtt)):
-            out.end()
-
-    def _write(self, out, text):
-        if out:
-            out.write(text.encode())
-
-    def _head(self, title, sources, statement, language):
-        self.mark = WITHHELD.get(language.split("-")[0], self.mark)
-        lines = [title, statement]
-        self._write(self.text, "".join(plain(x) + "\n" for x in lines + [f"← {s.hex()}" for s in sources]))
-        self._write(self.vtt, "\nNOTE\n" + "".join(escape(plain(x)) + "\n" for x in lines if not BLANK.fullmatch(x)))
-
-    def _segment(self, place, speaker):
-        need(not self.transcript or place[0] == 1, "layer: a segment of a transcript without a time")
-        which, *numbers = place
-        told = ""
-        if which == 1:
-            told = f"[{clock(numbers[0])}–{clock(numbers[1])}] "
-            self._block(f"{clock(numbers[0], '.000')} --> {clock(numbers[1], '.000')}\n")
-        elif which == 2:
-            told = f"[l. {numbers[0]}] " if numbers[0] == numbers[1] else f"[l. {numbers[0]}–{numbers[1]}] "
-        elif which > 2:
-            told = f"[p. {numbers[0]}] " if which == 5 else f"[n° {numbers[0]}] "
-        if speaker is not None:
-            self._write(self.vtt, f"<v {escape(plain(speaker))}>")
-            told += plain(speaker) + ": "
-        self._write(self.text, "\n" + told)
-
-    def _block(self, begin):
-        self._write(self.vtt, "\n" * self.in_block + "\n" + begin)
-        self.in_block = True
-
-    def _say(self, text):
-        if not self.in_block:
-            self._block("NOTE\n")
-        self._write(self.text, text)
-        self._write(self.vtt, escape(text))
-
-
-def escape(text):
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
+# ---- All profiles ----
 
 PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Release]
 
@@ -2766,421 +3190,6 @@ def profile_of(record):
         if match := re.fullmatch(profile.pattern, record.profile):
             return profile(record, *match.groups())
     raise Refused("object: a profile that this verifier does not know: " + record.profile)
-
-
-# ---- The strict zip (bundle.md §1) ----
-
-ENTRIES, NAME, BIG = 100_000, 200, 0xFFFFFFFF
-SEGMENT = re.compile(rb"casemate(/[A-Za-z0-9._-]+)+")
-
-
-def zip64(*values):
-    """What stands in the fixed fields for these values, and the extra field (or none) that holds the large ones."""
-    large = [v for v in values if v >= BIG]
-    extra = struct.pack(f"<HH{len(large)}Q", 1, 8 * len(large), *large) if large else b""
-    return [min(v, BIG) for v in values], extra
-
-
-def local_header(name, crc, size):
-    (small, _), extra = zip64(size, size)
-    version = 45 if extra else 20
-    head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", version, 0, 0, 0, 0x21, crc, small, small, len(name), len(extra))
-    return head + name + extra
-
-
-def central_header(name, crc, size, offset):
-    (small, _, at), extra = zip64(size, size, offset)
-    version = 45 if extra else 20
-    head = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", version, version, 0, 0, 0, 0x21, crc, small, small,
-                       len(name), len(extra), 0, 0, 0, 0, at)  # fmt: skip
-    return head + name + extra
-
-
-def end_records(entries, size, offset):
-    records = b""
-    if entries >= 0xFFFF or size >= BIG or offset >= BIG:
-        records = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, offset)
-        records += struct.pack("<4sIQI", b"PK\6\7", 0, offset + size, 1)
-    small = min(entries, 0xFFFF)
-    return records + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, small, small, min(size, BIG), min(offset, BIG), 0)
-
-
-class Entry:
-    def __init__(self, start, size, digest):
-        self.start, self.size, self.digest = start, size, digest
-
-
-def read_zip(file, size):
-    """The entries by their name under casemate/, each with its SHA-256; every byte of the file is accounted for."""
-    need(size <= MAX_TICKS, "zip: past its limit of 2^53 - 1 bytes")
-    whole, at, found, directory, last = Section(file, 0, size), 0, {}, [], b""
-    while (fixed := whole.range(at, 30))[:4] == b"PK\3\4":
-        need(len(fixed) == 30 and len(found) < ENTRIES, "zip: cut, or more than 100,000 entries")
-        crc, length, _, name_size, extra_size = struct.unpack("<IIIHH", fixed[14:])
-        need(0 < name_size <= NAME and extra_size in (0, 20), "zip: a name or an extra field of a wrong length")
-        name, extra = whole.read(name_size), whole.read(extra_size)
-        if extra_size and len(extra) == 20:
-            length = int.from_bytes(extra[4:12], "little")
-        need(fixed + name + extra == local_header(name, crc, length), "zip: a local header that is not the one expected")
-        need(SEGMENT.fullmatch(name) and not re.search(rb"/\.\.?(/|$)", name), "zip: a name that is not allowed")
-        need(name > last, "zip: names not in order, or twice")
-        start = at + 30 + name_size + extra_size
-        need(length <= size - start, "zip: an entry reaches past the end")
-        check, digest, left = 0, hashlib.sha256(), length
-        while left:
-            piece = whole.read(min(left, PIECE))
-            need(piece, "zip: the file became shorter while it was read")
-            check, left = zlib.crc32(piece, check), left - len(piece)
-            digest.update(piece)
-        need(check == crc, "zip: a checksum that does not fit")
-        found[name[9:].decode()] = Entry(start, length, digest.digest())
-        directory.append((name, crc, length, at))
-        at, last = start + length, name
-    begin, whole.at = at, at
-    for entry in directory:
-        header = central_header(*entry)
-        need(whole.read(len(header)) == header, "zip: the central directory is not the one expected")
-        at += len(header)
-    end = end_records(len(directory), at - begin, begin)
-    need(whole.read(len(end) + 1) == end, "zip: the end records are not the ones expected, or not the end")
-    return found
-
-
-# ---- The bag and the statement (bundle.md §§2, 3) ----
-
-TAGS = ("bagit.txt", "bag-info.txt", "README.en.txt", "README.fr.txt", "README.zh-Hans.txt", "disclosure.cbor",
-        "disclosure.sig", "manifest-sha256.txt", "tagmanifest-sha256.txt")  # fmt: skip
-BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-ROLES = {
-    "whole": [["original"]],
-    "partial": [["leaves"], ["leaves", "playable"]],
-    "release": [["leaves", "text"], ["leaves", "text", "vtt"]],
-    "text": [["text"]],
-}
-SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "census": MIB // 16}
-ACT = ("act", "leaves", "tlog")
-
-
-class Item:
-    def __init__(self, v, press):
-        need(is_map(v, 8), "statement: an item of another shape")
-        self.number, self.title, self.mode, self.root, files, reasons, self.source, commitment = v.values()
-        need(is_uint(self.number, 1) and isinstance(self.title, str), "statement: an item without number or title")
-        need(self.mode in ROLES and (self.mode == "text") == press, "statement: a mode that its profile does not have")
-        text = self.mode == "text"
-        need(self.root is None if text else is_bytes(self.root), "statement: an object root missing, or one too many")
-        need(is_bytes(commitment) if text else commitment is None, "statement: a commitment missing, or one too many")
-        need(self.source is None or is_uint(self.source), "statement: a source that is no number")
-        need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
-        need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
-        self.files = {f[1]: f[0] for f in files}
-        good = all(isinstance(p, str) and p.startswith("data/") for p in self.files.values())
-        need(good, "statement: a delivered file outside data/")
-        need(isinstance(reasons, list) and all(is_map(r, 2) for r in reasons), "statement: no list of reasons")
-        need(all(isinstance(r[0], str) and is_uint(r[1]) for r in reasons), "statement: a reason of another shape")
-        need(ascending([r[0].encode() for r in reasons]), "statement: reasons not in order, or twice")
-
-    def proof(self, kind):
-        return f"proof/{self.number:03}.{kind}"
-
-
-class Statement:
-    def __init__(self, v):
-        need(is_map(v, 11) and v[0] == 1, "statement: of another version or shape")
-        _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
-        need(profile in ("court", "press"), "statement: another profile")
-        self.press = profile == "press"
-        self.profile = profile
-        need(self.case is None if self.press else is_bytes(self.case), "statement: a case id missing, or one too many")
-        need(is_bytes(self.key), "statement: no disclosure key")
-        need(isinstance(self.purpose, str) and isinstance(self.recipient, str), "statement: no purpose or recipient")
-        need(isinstance(self.date, str) and is_date(self.date), "statement: no date in UTC with seconds")
-        need(previous is None or is_bytes(previous), "statement: no previous disclosure")
-        need(isinstance(items, list) and isinstance(people, list), "statement: no lists of items and people")
-        need(all(isinstance(p, str) for p in people), "statement: an alias that is no text")
-        need(ascending([p.encode() for p in people]), "statement: aliases not in order, or twice")
-        need(language in ("fr", "en", "zh-Hans"), "statement: another language")
-        self.language = language
-        self.items = [Item(i, self.press) for i in items]
-        need(ascending([i.number for i in self.items]), "statement: items not in order of their numbers")
-        self.numbered = {i.number: i for i in self.items}
-        paths = [p for i in self.items for p in i.files.values()]
-        need(len(set(paths)) == len(paths), "statement: a delivered file given twice")
-        self.called_for = {*TAGS, *paths}
-        if not self.press:
-            self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
-            self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
-            self.called_for |= {i.proof(kind) for i in self.items for kind in SIZES}
-
-
-def is_date(text):
-    m = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z", text, re.A)
-    if not m:
-        return False
-    year, month, day, hour, minute, second = map(int, m.groups())
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-    return 1 <= month <= 12 and 1 <= day <= days[month - 1] and hour < 24 and minute < 60 and second <= 60
-
-
-class Bundle:
-    def __init__(self, file, size, signers):
-        self.file, self.size, self.signers, self.findings = file, size, signers, []
-        self.statement = self.lane = self.census = None
-
-    def section(self, path, limit=None):
-        entry = self.entries.get(path)
-        need(entry, f"{path}: absent")
-        need(limit is None or entry.size <= limit, f"{path}: past its limit")
-        return Section(self.file, entry.start, entry.size)
-
-    def read(self, path, limit):
-        s = self.section(path, limit)
-        b = s.read(s.size)
-        need(len(b) == s.size, f"{path}: the file became shorter while it was read")
-        return b
-
-    def say(self, id, status, item=None, **facts):
-        facts = {k.replace("_", "-"): str(v) for k, v in facts.items()}
-        self.findings.append({"id": id, "item": item, "status": status, "facts": facts})
-        return status == "proven"
-
-    def check(self, id, step, item=None, **known):
-        """Runs a step that gives facts beside those known before, or refuses."""
-        try:
-            return self.say(id, "proven", item, **known, **(step() or {}))
-        except Refused as why:
-            return self.say(id, "failed", item, **known, cause=why)
-
-    # ---- the findings, in order (§5) ----
-
-    def verify(self):
-        held = self.check("zip-strict", self.zip_strict) and self.check("manifest", self.manifest)
-        if len(self.findings) == 1:
-            self.say("manifest", "not-checked")
-        if held and self.check("signature", self.signature):
-            self.believed()
-        else:
-            if not held:
-                self.say("signature", "not-checked")
-            self.say("signer-pinned", "not-checked")
-        for id in ("time", "freshness", "content"):
-            self.say(id, "not-checked")
-        return self.findings
-
-    def zip_strict(self):
-        self.entries = read_zip(self.file, self.size)
-
-    def manifest(self):
-        """The lists and what they list. Whether a file is called for is known when the statement is read: `signature`."""
-        payload = self.listed("manifest-sha256.txt")
-        tags = self.listed("tagmanifest-sha256.txt")
-        there = set(self.entries) - {"tagmanifest-sha256.txt", "disclosure.sig"}
-        need(payload == {p for p in there if p.startswith("data/")}, "manifest-sha256.txt: not the payload files that are there")
-        need(tags == there - payload, "tagmanifest-sha256.txt: not the tag files that are there")
-        need(self.read("bagit.txt", PIECE) == BAGIT, "bagit.txt: no BagIt 1.0")
-
-    def listed(self, path):
-        """The paths of a manifest; each listed file is there and equal."""
-        found, lines = set(), self.read(path, 32 * MIB).split(b"\n")
-        need(lines.pop() == b"", f"{path}: its last line has no end")
-        last = b""
-        for line in lines:
-            m = re.fullmatch(rb"([0-9a-f]{64})  ([A-Za-z0-9._/-]{1,191})", line)
-            need(m and m[2] > last, f"{path}: a line of another form, or out of order")
-            last, name = m[2], m[2].decode()
-            need(name in self.entries, f"{name}: listed, but absent")
-            need(self.entries[name].digest == bytes.fromhex(m[1].decode()), f"{name}: not the file that is listed")
-            found.add(name)
-        return found
-
-    def signature(self):
-        self.statement = Statement(cbor(self.read("disclosure.cbor", 4 * MIB), "statement"))
-        there, called_for = set(self.entries), self.statement.called_for
-        if there != called_for:
-            why = f"{min(called_for ^ there)}: missing, or not called for"
-            self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
-        tags, armoured = self.read("tagmanifest-sha256.txt", 32 * MIB), self.read("disclosure.sig", 4096)
-        check_sshsig(armoured, self.statement.key, tags, b"disclosure@casemate")
-        return {"key": self.statement.key.hex(), "date": self.statement.date, "profile": self.statement.profile}
-
-    def believed(self):
-        """What is checked once the container holds and is signed."""
-        s, key = self.statement, self.statement.key
-        at = len(self.findings)
-        if not s.press:
-            self.check("owner-grant", self.owner_grant)
-        behind = {key, self.lane.owner} if self.lane else {key}
-        pinned = "proven" if behind & self.signers else "failed" if self.signers else "not-checked"
-        self.say("signer-pinned", pinned, key=key.hex())
-        self.findings.insert(at, self.findings.pop())
-        if s.press:
-            for item in s.items:
-                self.say("object", "not-checked", item.number, reason="text-without-proof")
-            return
-        if self.lane:
-            self.check("checkpoint", self.checkpoint)
-        else:
-            self.say("checkpoint", "not-checked")
-        for item in s.items:
-            self.check_item(item)
-
-    def act(self, stem, masks):
-        """An act that is shown: its index in the log, its root's values."""
-        leaves = self.section(f"{stem}.leaves", SIZES["leaves"])
-        return open_act(self.section(f"{stem}.act", SIZES["act"]), leaves, masks, f"{stem}.act")
-
-    def owner_grant(self):
-        root, fields = self.act("proof/lane", [ALL])
-        lane = read_lane_act(fields, self.statement.case)
-        need(lane.disclosure_key == self.statement.key, "the grant is for another disclosure key")
-        self.lane = lane  # from here on its keys are the owner's word, whether or not the log holds
-        need(self.logged_at("proof/lane", root) == 0, "the lane act is not entry 0 of its lane")
-        return {"owner": lane.owner.hex(), "role": lane.role, "lane": lane.lane.hex()}
-
-    def logged_at(self, stem, object_root):
-        """The index of an act in the log under the bundle's checkpoint."""
-        proof = self.read(f"{stem}.tlog", SIZES["tlog"])
-        return self.lane.check_logged(proof, self.read("proof/checkpoint", PIECE), object_root)
-
-    def checkpoint(self):
-        lane, note = self.lane, self.read("proof/checkpoint", PIECE)
-        size, root = lane.check_note(note)
-        check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
-        return {"size": size, "root": root.hex()}
-
-    def census_root(self):
-        """The root of the census map; opened once."""
-        if self.census is None:
-            try:
-                root, fields = self.act("proof/census", [CENSUS])
-                need(fields[0] == {0: "census", 1: 1, 2: False, 3: 0}, "census: no census act")
-                need(is_bytes(fields[7]), "census: no root of a map")
-                self.logged_at("proof/census", root)
-                self.census = fields[7]
-            except Refused as why:
-                self.census = why
-        if isinstance(self.census, Refused):
-            raise self.census
-        return self.census
-
-    def check_item(self, item):
-        n = item.number
-        if self.lane:
-            seal = item.root.hex()[:16]
-            if self.check("logged", lambda: self.logged(item), n, seal=seal) and item.source is not None:
-                self.check("parent", lambda: self.parent(item), n, **{"from": item.source})
-            self.check("census", lambda: self.counted(item), n)
-        else:
-            self.say("logged", "not-checked", n)
-        try:
-            object_facts, files, unseen = self.object(item)
-        except Differs as why:
-            self.say("rendering", "failed", n, cause=why)
-            return
-        except Refused as why:
-            self.say("object", "failed", n, cause=why)
-            return
-        self.say("object", "proven", n, **object_facts)
-        if files:
-            self.say("rendering", "proven", n, files=",".join(files))
-        if unseen:
-            self.say("container", "not-checked", n)
-
-    def logged(self, item):
-        stem = item.proof("act")[:-4]
-        root, fields = self.act(stem, [EXHIBIT, DERIVE])
-        kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
-        need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
-        need(fields[place] == item.root, "act: it holds another object root")
-        item.parents = fields[4] or []
-        return {"index": self.logged_at(stem, root)}
-
-    def parent(self, item):
-        source = self.statement.numbered.get(item.source)
-        need(source and source.root in item.parents, f"act: item {item.source} is not among its parents")
-
-    def counted(self, item):
-        map_root = self.census_root()
-        r = Reader(self.section(item.proof("census"), SIZES["census"]), "census row")
-        r.keys(*range(6))
-        r.key(0)
-        salt = r.bytes(32)
-        r.key(1)
-        need(r.bytes(32) == item.root, "census row: of another object")
-        r.key(2)
-        value = r.bytes(48)
-        r.key(3)
-        index = r.uint(MAX_ROWS)
-        r.key(4)
-        rows = r.uint(MAX_ROWS)
-        r.key(5)
-        path = [r.bytes(32) for _ in range(r.array(top=64))]
-        r.end()
-        leaf = sha(b"\x00casemate/map/v1\0", lp(salt), lp(item.root), lp(value))
-        check_path(leaf, index, rows, path, map_root)
-        return {"acts": int.from_bytes(value[:8], "big")}
-
-    def object(self, item):
-        """Facts of the object, the roles that are rendered, and whether a leaf that is told of is withheld."""
-        d = Disclosure(self.section(item.proof("object"), SIZES["object"]), "object")
-        record = d.record
-        need(record.object_root() == item.root, "object: the record is not the one of the statement's object root")
-        profile = profile_of(record)
-        if item.mode == "whole":
-            need(d.runs == [record.n], "object: handed over whole, but a leaf is hidden")
-            pieces = profile.carve(self.section(item.files["original"]))
-            d.verify(lambda i: (profile.ticks(i, 1), next_piece(pieces)), Listener(), profile)
-            need(next(pieces, None) is None, "original: more leaves than the object has")
-            rendered = ["original"]
-        else:
-            stream = Stream(self.section(item.files["leaves"]), "leaves", profile.limit)
-            need((item.mode == "release") == (profile.mode == "release"), "object: of another profile than its mode has")
-            need(list(item.files) == list(profile.roles), "object: other files than its profile has")
-            need(2 * d.open_leaves() <= stream.reader.remaining(), "leaves: end early")
-            rendered = [role for role in profile.roles if role != "leaves"]
-            files = {role: Expected(self.section(item.files[role]), item.files[role]) for role in rendered}
-            consumer = profile.render(files)
-            d.verify(stream, consumer, profile)
-            stream.reader.end()
-            consumer.end()
-            for file in files.values():
-                if file.differs:
-                    raise Differs(f"{file.path}: not what the proven leaves make, from byte {file.section.at} or shortly before")
-        hidden = d.hidden()
-        facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
-        if "playable" in profile.roles:
-            facts |= withheld(profile, hidden)
-        return facts, rendered, hidden and sum(hidden[-1]) > record.n - profile.trail
-
-
-def next_piece(pieces):
-    piece = next(pieces, None)
-    need(piece is not None, "original: fewer leaves than the object has")
-    return piece
-
-
-def withheld(profile, hidden):
-    """How long a recording is, how much of it is withheld, and where: whole milliseconds, ends rounded outward."""
-    def ms(ticks, up=0):
-        return (ticks * 1000 + up * (profile.timebase[1] - 1)) // profile.timebase[1]
-
-    ranges = [(profile.before(first), profile.before(first + m)) for first, m in hidden]
-    ranges = [(ms(a), ms(b, 1)) for a, b in ranges if a < b]
-    return {
-        "duration_ms": ms(profile.total, 1),
-        "withheld_ms": sum(b - a for a, b in ranges),
-        "withheld_at_ms": ",".join(f"{a}-{b}" for a, b in ranges),
-    }
-
-
-def verify(path, signers=()):
-    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes."""
-    with open(path, "rb") as file:
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise OSError(f"{path}: not a file")
-        return Bundle(file, state.st_size, set(signers)).verify()
 
 
 # ---- What is said ----
