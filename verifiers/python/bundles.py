@@ -1,0 +1,228 @@
+"""Makes bundles by rule, for the tests of verify.py: objects of any leaves, masks and files, true or false.
+
+What is made follows the same pages of docs/format as the verifier; keys and ids come from fixed seeds.
+"""
+import base64
+import hashlib
+import hmac
+import struct
+import zlib
+
+import verify as v
+
+
+def sign(seed, message):
+    digest = hashlib.sha512(seed).digest()
+    scalar = int.from_bytes(digest[:32], "little") & ((1 << 254) - 8) | 1 << 254
+    key = v.point_encode(v.point_mul(scalar, v.BASE))
+    r = int.from_bytes(hashlib.sha512(digest[32:] + message).digest(), "little") % v.L
+    big_r = v.point_encode(v.point_mul(r, v.BASE))
+    k = int.from_bytes(hashlib.sha512(big_r + key + message).digest(), "little") % v.L
+    return big_r + ((r + k * scalar) % v.L).to_bytes(32, "little")
+
+
+def key_of(seed):
+    digest = hashlib.sha512(seed).digest()
+    scalar = int.from_bytes(digest[:32], "little") & ((1 << 254) - 8) | 1 << 254
+    return v.point_encode(v.point_mul(scalar, v.BASE))
+
+
+def sshsig(seed, message, namespace, hash_name=b"sha512"):
+    parts = v.ssh_string(namespace) + v.ssh_string(b"") + v.ssh_string(hash_name)
+    signature = sign(seed, b"SSHSIG" + parts + v.ssh_string(hashlib.new(hash_name.decode(), message).digest()))
+    blob = b"SSHSIG" + struct.pack(">I", 1) + v.ssh_string(v.ssh_string(b"ssh-ed25519") + v.ssh_string(key_of(seed)))
+    blob += parts + v.ssh_string(v.ssh_string(b"ssh-ed25519") + v.ssh_string(signature))
+    text = base64.b64encode(blob)
+    lines = [text[i : i + 70] for i in range(0, len(text), 70)]
+    return b"\n".join([b"-----BEGIN SSH SIGNATURE-----", *lines, b"-----END SSH SIGNATURE-----", b""])
+
+
+def enc(x):
+    """Deterministic CBOR, with false, true and null."""
+    if x is None or isinstance(x, bool):
+        return {None: b"\xf6", True: b"\xf5", False: b"\xf4"}[x]
+    if isinstance(x, dict):
+        return v.cbor_head(5, len(x)) + b"".join(enc(k) + enc(x[k]) for k in sorted(x))
+    if isinstance(x, (list, tuple)):
+        return v.cbor_head(4, len(x)) + b"".join(map(enc, x))
+    return v.cbor_item(x)
+
+
+class Object:
+    """An object of these leaves, each (ticks, payload)."""
+
+    def __init__(self, profile, timebase, leaves, seed=b"object", oid=None, key=None):
+        self.profile, self.timebase, self.leaves = profile, timebase, leaves
+        self.oid, self.key = oid or v.sha(b"oid", seed), key or v.sha(b"key", seed)
+        self.n, self.ticks = len(leaves), sum(t for t, _ in leaves)
+        self.hashes = {}
+        top = hmac.digest(self.key, b"casemate/root/v1\0" + self.oid, "sha256")
+        self.seeds = {}
+        self.root = self._node(top, 0, self.n)[2] if leaves else bytes(32)
+        self.record = enc({0: 1, 1: profile, 2: self.oid, 3: self.n, 4: self.ticks, 5: list(timebase), 6: self.root})
+        numbers = b"".join(map(v.u64, (self.n, self.ticks, *timebase)))
+        self.object_root = v.sha(b"\x02casemate/object/v1\0", v.u64(1), v.lp(profile.encode()), self.oid, numbers, self.root)
+
+    def _node(self, seed, first, m):
+        self.seeds[first, m] = seed
+        if m == 1:
+            ticks, payload = self.leaves[first]
+            item = v.sha(v.ITEM, v.sha(v.GGM, seed, b"\2"), self.oid, v.u64(first), v.lp(payload))
+            got = 1, ticks, v.sha(v.LEAF, self.oid, v.u64(first), v.u64(ticks), item)
+        else:
+            k = v.split(m)
+            left = self._node(v.sha(v.GGM, seed, b"\0"), first, k)
+            got = v.Disclosure._join(left, self._node(v.sha(v.GGM, seed, b"\1"), first + k, m - k))
+        self.hashes[first, m] = got
+        return got
+
+    def open(self, shown):
+        """The runs that open these leaves, the disclosure and the payload stream."""
+        runs, state = [0], True
+        for i in range(self.n):
+            if (i in shown) != state:
+                runs.append(0)
+                state = not state
+            runs[-1] += 1
+        tokens = []
+
+        def walk(first, m):
+            inside = {i in shown for i in range(first, first + m)}
+            if inside == {True}:
+                tokens.append(self.seeds[first, m])
+            elif inside == {False}:
+                tokens.append(list(self.hashes[first, m]))
+            else:
+                walk(first, v.split(m))
+                walk(first + v.split(m), m - v.split(m))
+
+        walk(0, self.n)
+        head = b"\xa4\0\1\1" + self.record + b"\2" + enc(runs) + b"\3" + enc(tokens)
+        return head, b"".join(enc(t) + enc(p) for i, (t, p) in enumerate(self.leaves) if i in shown)
+
+
+def tree(leaves):
+    """RFC 6962 root over leaf hashes, and the inclusion path of each."""
+    def root(a):
+        return a[0] if len(a) == 1 else v.sha(b"\1", root(a[: v.split(len(a))]), root(a[v.split(len(a)) :]))
+
+    def path(i, a):
+        if len(a) == 1:
+            return []
+        k = v.split(len(a))
+        return path(i, a[:k]) + [root(a[k:])] if i < k else path(i - k, a[k:]) + [root(a[:k])]
+
+    return root(leaves), [path(i, leaves) for i in range(len(leaves))]
+
+
+SEEDS = {name: v.sha(b"seed", name.encode()) for name in ("owner", "lane", "ssh", "disclosure")}
+CASE = b"\x28" * 32
+
+
+def act_object(fields, seed):
+    return Object("act-v1", (1, 1), [(1, enc(fields.get(i))) for i in range(16)], seed)
+
+
+class Item:
+    """One exhibit. `files` is role → (path, bytes) beside `leaves`; `shown` the open leaves, None for all."""
+
+    def __init__(self, number, mode, obj, files=None, shown=None, source=None, parents=None, **other):
+        self.number, self.mode, self.obj, self.source, self.parents = number, mode, obj, source, parents
+        self.shown = set(range(obj.n)) if shown is None else set(shown)
+        self.files, self.other = dict(files or {}), other
+        self.head, self.stream = obj.open(self.shown)
+        if mode != "whole":
+            self.files = {"leaves": (f"data/{number:03}/leaves", self.stream), **self.files}
+
+    def statement(self):
+        files = [{0: path, 1: role} for role, (path, _) in self.files.items()]
+        s = {0: self.number, 1: "title", 2: self.mode, 3: self.obj.object_root, 4: files, 5: [], 6: self.source, 7: None}
+        return s | self.other.get("statement", {})
+
+
+def zip_of(files):
+    out, directory = [], []
+    at = 0
+    for name in sorted(files):
+        full, data = b"casemate/" + name.encode(), files[name]
+        crc = zlib.crc32(data)
+        head = v.local_header(full, crc, len(data))
+        directory.append((full, crc, len(data), at))
+        out += [head, data]
+        at += len(head) + len(data)
+    central = b"".join(v.central_header(*d) for d in directory)
+    return b"".join(out) + central + v.end_records(len(directory), len(central), at)
+
+
+def bundle(items, change=lambda files: None, statement=None, hooks=None):
+    """A court bundle of these items as bytes. `change` edits the files before they are listed and signed;
+    `hooks` has functions by name that change a step: grant, lane, exhibit, census, note, row."""
+    hooks = hooks or {}
+    hook = lambda name, x: hooks.get(name, lambda y: y)(x)
+    lane_key = key_of(SEEDS["lane"])
+    lane = v.lane_id(CASE, lane_key)
+    name = b"casemate/" + lane.hex().encode()
+    keys = [lane_key, key_of(SEEDS["ssh"]), key_of(SEEDS["disclosure"])]
+    grant = enc(hook("grant", {0: CASE, 1: lane, 2: keys, 3: "owner"}))
+    signed = sign(SEEDS["owner"], b"casemate/grant/v1\0" + grant)
+    fields = {0: {0: "lane", 1: 1, 2: True, 3: 0}, 1: 1, 2: CASE, 5: grant, 6: key_of(SEEDS["owner"]), 7: signed}
+    acts = {"lane": (act_object(hook("lane", fields), b"lane"), range(16))}
+    for item in items:
+        kind = "derive" if item.parents is not None else "exhibit"
+        fields = {0: {0: kind, 1: 1, 2: False, 3: 0}, 1: 1, 2: item.obj.object_root, 3: [item.obj.object_root], 4: item.parents}
+        fields[11 if item.parents is not None else 7] = item.obj.object_root
+        shown = item.other.get("act_shown", (0, 1, 4, 11 if item.parents is not None else 7))
+        act = act_object(item.other.get("act", lambda f: f)(fields), b"act%d" % item.number)
+        acts[f"{item.number:03}"] = act, shown
+    rows = sorted({i.obj.object_root: v.sha(b"salt", i.obj.object_root) for i in items}.items())
+    value = hook("row", v.u64(1) + lane + v.u64(1))
+    leaves = [v.sha(b"\0casemate/map/v1\0", v.lp(salt), v.lp(key), v.lp(value)) for key, salt in rows]
+    map_root, paths = tree(leaves) if leaves else (v.sha(b""), [])
+    fields = {0: {0: "census", 1: 1, 2: False, 3: 0}, 1: 0, 2: CASE, 5: bytes(32), 6: len(rows), 7: map_root, 8: bytes(32)}
+    acts["census"] = act_object(hook("census", fields), b"census"), hooks.get("census_shown", (0, 7))
+    order = hooks.get("order", list(acts))
+    entries = [v.sha(b"\0casemate/entry/v1\0", CASE, lane, acts[a][0].object_root) for a in order]
+    root, proofs = tree(entries)
+    text = hook("text", name + b"\n%d\n" % len(entries) + base64.b64encode(root) + b"\n")
+    key_id = v.sha(name, b"\n\1", lane_key)[:4]
+    line = "— ".encode() + name + b" " + base64.b64encode(key_id + sign(SEEDS["lane"], text)) + b"\n"
+    note = hook("note", text + b"\n" + line)
+    files = {"proof/checkpoint": note, "proof/checkpoint.sig": sshsig(SEEDS["ssh"], note, b"checkpoint@casemate")}
+    for i, a in enumerate(order):
+        obj, shown = acts[a]
+        head, stream = obj.open(set(shown))
+        path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
+        files |= {f"proof/{a}.act": head, f"proof/{a}.leaves": stream}
+        files[f"proof/{a}.tlog"] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + path + b"\n" + note
+    for item in items:
+        at = [key for key, _ in rows].index(item.obj.object_root)
+        row = {0: rows[at][1], 1: rows[at][0], 2: value, 3: at, 4: len(rows), 5: paths[at]}
+        files[f"proof/{item.number:03}.census"] = enc(row)
+        files[f"proof/{item.number:03}.object"] = item.head
+        files |= {path: data for path, data in item.files.values()}
+    stated = {0: 1, 1: "court", 2: CASE, 3: keys[2], 4: "purpose", 5: "recipient", 6: "2026-03-01T09:00:00Z", 7: None}
+    stated |= {8: [i.statement() for i in items], 9: [], 10: "en"} | (statement or {})
+    files["disclosure.cbor"] = enc(stated)
+    for tag in ("bag-info.txt", "README.en.txt", "README.fr.txt", "README.zh-Hans.txt"):
+        files[tag] = b"x\n"
+    files["bagit.txt"] = v.BAGIT
+    change(files)
+    return finish(files)
+
+
+def finish(files, seed=SEEDS["disclosure"]):
+    """Lists the files, signs the lists, makes the zip."""
+    def manifest(names):
+        return b"".join(hashlib.sha256(files[n]).hexdigest().encode() + b"  " + n.encode() + b"\n" for n in sorted(names))
+
+    alone = {"tagmanifest-sha256.txt", "disclosure.sig"}
+    there = {n for n, b in files.items() if b is not None}
+    files.setdefault("manifest-sha256.txt", manifest(n for n in there if n.startswith("data/")))
+    there = {n for n in there | {"manifest-sha256.txt"} if not n.startswith("data/")}
+    files.setdefault("tagmanifest-sha256.txt", manifest(there - alone))
+    files.setdefault("disclosure.sig", sshsig(seed, files["tagmanifest-sha256.txt"], b"disclosure@casemate"))
+    return zip_of({n: b for n, b in files.items() if b is not None})
+
+
+def sha_seed(name):
+    return v.sha(b"seed", name)

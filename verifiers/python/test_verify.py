@@ -1,0 +1,630 @@
+"""Tests of verify.py: the vectors of tests/vectors, bundles made by rule, and hostile bytes.
+
+    python3 -m unittest                                   from this folder
+    CASEMATE_TEST_DATA=…     a folder with crypto-vectors/{wycheproof,CCTV,rfc6962}; tests that need it are skipped without
+    CASEMATE_VERIFY=…        a built `casemate-verify`; its verdicts are compared with these, and skipped without
+"""
+import base64
+import hashlib
+import hmac
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import tracemalloc
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import bundles as made  # noqa: E402
+import verify as v  # noqa: E402
+
+VECTORS = HERE.parents[1] / "tests" / "vectors"
+DATA = Path(os.environ.get("CASEMATE_TEST_DATA", HERE.parents[2] / "shared" / "data"))
+unhex = bytes.fromhex
+
+
+def findings_of(data, signers=()):
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        return v.verify(file.name, signers)
+
+
+def short(findings):
+    return [{k: f[k] for k in ("id", "item", "status")} for f in findings]
+
+
+def status(findings, id, item=None):
+    return next((f["status"] for f in findings if (f["id"], f["item"]) == (id, item)), None)
+
+
+def failed(findings):
+    return [(f["id"], f["item"]) for f in findings if f["status"] == "failed"]
+
+
+class Collected(v.Expected):
+    """Takes what is written in place of comparing it."""
+
+    def __init__(self):
+        self.bytes, self.differs = b"", False
+
+    def write(self, b):
+        self.bytes += b
+
+    def end(self):
+        pass
+
+
+class Shape:
+    """A record, as far as a profile looks at it."""
+
+    def __init__(self, profile, timebase, n, ticks):
+        self.profile, self.timebase, self.n, self.ticks = profile, tuple(timebase), n, ticks
+
+
+def render(profile, leaves, shown, roles):
+    files = {role: Collected() for role in roles}
+    consumer = profile.render(files)
+    for i, payload in enumerate(leaves):
+        consumer.leaf(i, payload) if i in shown else consumer.hidden(i, 1)
+    consumer.end()
+    return {role: file.bytes for role, file in files.items()}
+
+
+class BundleVectors(unittest.TestCase):
+    folder = VECTORS / "bundle"
+
+    def key(self, name):
+        return unhex((self.folder / f"{name}.key").read_text().strip())
+
+    def test_expected(self):
+        pins = {"press": "disclosure"}
+        for path in sorted(self.folder.glob("*.expected.json")):
+            name = path.name.split(".")[0]
+            with self.subTest(name):
+                found = v.verify(self.folder / f"{name}.zip", [self.key(pins.get(name, "owner"))])
+                self.assertEqual(short(found), json.loads(path.read_text()))
+
+    def test_edits(self):
+        court = (self.folder / "court.zip").read_bytes()
+        for edit in json.loads((self.folder / "edits.json").read_text()):
+            with self.subTest(edit):
+                b, at = bytearray(court), edit["at"] + (len(court) if edit["at"] < 0 else 0)
+                if edit["edit"] == "flip":
+                    b[at] ^= edit["with"]
+                elif edit["edit"] == "insert":
+                    b.insert(at, edit["with"])
+                elif edit["edit"] == "remove":
+                    del b[at]
+                else:
+                    del b[at:]
+                self.refused(findings_of(bytes(b)))
+
+    def refused(self, found):
+        self.assertEqual(found[0]["status"], "failed")
+        self.assertNotIn("proven", [f["status"] for f in found])
+
+    def test_two_thousand_edits(self):
+        court, rng = (self.folder / "court.zip").read_bytes(), random.Random(1)
+        for _ in range(2000):
+            b, at = bytearray(court), rng.randrange(len(court))
+            match rng.randrange(4):
+                case 0:
+                    b[at] ^= 1 << rng.randrange(8)
+                case 1:
+                    b.insert(at, rng.randrange(256))
+                case 2:
+                    del b[at]
+                case 3:
+                    del b[at : at + rng.randrange(1, 5000)]
+            self.refused(Bytes(bytes(b)).verify())
+
+    def test_command_line(self):
+        run = lambda *a: subprocess.run([sys.executable, HERE / "verify.py", *a], capture_output=True, text=True)  # noqa: E731
+        court, key = self.folder / "court.zip", self.key("owner").hex()
+        good = run(court, "--signer", key, "--json")
+        self.assertEqual((good.returncode, short(json.loads(good.stdout))), (0, json.loads((self.folder / "court.expected.json").read_text())))
+        self.assertEqual(run(self.folder / "forged-rendering.zip", "--lang", "fr").returncode, 1)
+        self.assertEqual(run(court, "--lang", "zh").returncode, 0)
+        for bad in ([], ["/nowhere/x.zip"], [HERE], [court, "--signer", "12"], [court, "--lang", "de"]):
+            self.assertEqual(run(*bad).returncode, 2)
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "out"
+            self.assertEqual(run(court, "--extract", target).returncode, 0)
+            self.assertEqual(len(list(target.rglob("*.wav"))), 1)
+            self.assertEqual(run(court, "--extract", target).returncode, 2)
+
+    def test_every_language_says_the_same_things(self):
+        self.assertEqual(len({tuple(sorted(words)) for words in v.WORDS.values()}), 1)
+        for words in v.WORDS.values():
+            self.assertNotRegex(" ".join(words.values()).lower(), "authent|真品")
+
+
+class Bytes(v.Bundle):
+    """A bundle in memory."""
+
+    def __init__(self, data, signers=()):
+        super().__init__(io.BytesIO(data), len(data), set(signers))
+
+
+class ProofVectors(unittest.TestCase):
+    def test_all(self):
+        seen = set()
+        for path in sorted((VECTORS / "proof").glob("*.json")):
+            vector = json.loads(path.read_text())
+            check = getattr(self, "check_" + vector["kind"].replace("-", "_"), None)
+            seen.add(vector["kind"])
+            with self.subTest(path.name):
+                self.assertIsNotNone(check, "a kind that is not checked")
+                if vector["accept"]:
+                    check(vector)
+                else:
+                    self.assertRaises(v.Refused, check, vector)
+        self.assertGreater(len(seen), 10)
+
+    def check_object(self, x):
+        leaves = [(leaf["ticks"], unhex(leaf["payload"])) for leaf in x["leaves"]]
+        o = made.Object(x["profile"], x["timebase"], leaves, oid=unhex(x["oid"]), key=unhex(x["K"]))
+        self.assertEqual([o.hashes[i, 1][2].hex() for i in range(o.n)], [leaf["L"] for leaf in x["leaves"]])
+        found = (o.root.hex(), o.ticks, o.object_root.hex(), o.record.hex())
+        self.assertEqual(found, (x["root"], x["ticks"], x["OR"], x["record"]))
+        self.assertEqual(v.Record(v.Reader(v.Memory(o.record), "record")).object_root().hex(), x["OR"])
+
+    def check_record(self, x):
+        r = v.Reader(v.Memory(unhex(x["record"])), "record")
+        v.Record(r)
+        r.end()
+
+    def check_disclosure(self, x):
+        d = v.Disclosure(v.Memory(unhex(x["disclosure"])), "disclosure")
+        payloads = v.Memory(unhex(x["payloads"]))
+        v.need(2 * d.open_leaves() <= payloads.size, "ends early")
+        stream = v.Stream(payloads, "payloads", 1 << 24)
+        d.verify(stream, v.Listener(), AnyTicks())
+        stream.reader.end()
+        self.assertEqual(d.record.object_root().hex(), x["OR"])
+
+    def check_lane_id(self, x):
+        lane = v.lane_id(unhex(x["case"]), unhex(x["key"]))
+        self.assertEqual((lane.hex(), "casemate/" + lane.hex()), (x["lane"], x["origin"]))
+
+    def check_tlog_proof(self, x):
+        case, key = unhex(x["case"]), unhex(x["key"])
+        v.Lane(case, v.lane_id(case, key), key, None, None, "", None).check_logged(x["proof"].encode(), None, unhex(x["OR"]))
+
+    def check_sshsig(self, x):
+        v.check_sshsig(x["signature"].encode(), unhex(x["key"]), x["message"].encode(), b"checkpoint@casemate")
+
+    def fields(self, x):
+        payloads = {i: unhex(p) for i, p in enumerate(x["payloads"])}
+        v.need(len(payloads) == 16, "sixteen leaves")
+        return v.act_fields(payloads, "act")
+
+    def check_lane_act(self, x):
+        lane = v.read_lane_act(self.fields(x), unhex(x["case"]))
+        v.need((lane.lane.hex(), lane.owner.hex()) == (x["lane"], x["owner"]), "another lane or owner")
+
+    def check_act(self, x):
+        self.fields(x)
+        leaves = [(1, unhex(p)) for p in x["payloads"]]
+        o = made.Object("act-v1", (1, 1), leaves, oid=unhex(x["oid"]), key=unhex(x["K"]))
+        self.assertEqual(o.object_root.hex(), x["OR"])
+        body = made.enc({0: o.key, 1: [p for _, p in leaves]})
+        self.assertEqual((body + bytes(-len(body) % 256)).hex(), x["body"])
+        prk = hmac.digest(bytes(32), unhex(x["SK"]), "sha256")
+        self.assertEqual(hmac.digest(prk, b"casemate/body/v1\0" + o.oid + b"\1", "sha256").hex(), x["body_key"])
+
+    def check_commit_act(self, x):
+        f = self.fields(x)
+        seen = [[lane.hex(), size, root.hex()] for lane, size, root in f[6]]
+        said = [list(s.values()) if isinstance(s, dict) else s for s in x["seen"]]
+        self.assertEqual((f[5], seen, f[7].hex(), f[8]), (x["lamport"], said, x["map_root"], x["count"]))
+
+    def check_lane_map(self, x):
+        rows = [list(r.values()) if isinstance(r, dict) else r for r in x["rows"]]
+        rows = [(unhex(lane), v.u64(size) + unhex(root)) for lane, size, root in rows]
+        leaf = lambda key, value: v.sha(b"\0casemate/map/v1\0", v.lp(bytes(32)), v.lp(key), v.lp(value))  # noqa: E731
+        hashes = [leaf(*r) for r in sorted(rows)]
+        root, paths = made.tree(hashes)
+        self.assertEqual(root.hex(), x["root"])
+        for i, path in enumerate(paths):
+            v.check_path(hashes[i], i, len(hashes), path, unhex(x["root"]))
+
+    def check_stamp(self, x):
+        imprint = v.sha(b"casemate/stamp/v1\0", unhex(x["salt"]), v.lp(x["note"].encode()))
+        self.assertEqual(imprint.hex(), x["imprint"])
+
+    def check_press(self, x):
+        self.assertEqual(v.sha(b"casemate/press/v1\0", unhex(x["salt"]), unhex(x["OR"])).hex(), x["commitment"])
+
+    def check_ed25519(self, x):
+        v.check_signature(unhex(x["key"]), unhex(x["message"]), unhex(x["signature"]))
+
+
+class AnyTicks:
+    """A rule that fits every tick: these vectors have a profile of no meaning."""
+
+    def ticks(self, first, m):
+        return Whatever()
+
+
+class Whatever:
+    def __eq__(self, other):
+        return True
+
+
+class CarveVectors(unittest.TestCase):
+    """The rows that a verifier meets: sources and their leaves, renderings, shapes, units. It never puts leaves together
+    into a source (`reassembly`): it cuts the source and compares."""
+
+    def test_all(self):
+        done = {"source": 0, "rendered": 0, "layer": 0, "shape": 0, "unit": 0}
+        for path in sorted((VECTORS / "carve").glob("*.json")):
+            x = json.loads(path.read_text())
+            with self.subTest(path.name):
+                if x.get("reject") == "shape":
+                    shape = Shape(x["profile"], x.get("timebase", (1, 8000)), x["leaf_count"], x["ticks"])
+                    for timebase in ((1, 1), (1, 50), (1, 8000), (1, 3999)):
+                        shape.timebase = timebase
+                        self.assertRaises(v.Refused, lambda: v.profile_of(shape) and v.need(x["ticks"] <= v.MAX_TICKS, "ticks"))
+                    done["shape"] += 1
+                elif x.get("reject") == "unit":
+                    self.assertRaises(v.Refused, v.read_unit, unhex(x["payload"]))
+                    done["unit"] += 1
+                elif "text" in x:
+                    self.layer(x)
+                    done["layer"] += 1
+                elif "source" in x:
+                    self.source(x)
+                    done["source"] += 1
+                    done["rendered"] += "withheld_from_0_to_1_ms" in x
+        self.assertTrue(all(done.values()), done)
+
+    def source(self, x):
+        leaves = [(leaf["ticks"], unhex(leaf["payload"])) for leaf in x["leaves"]]
+        profile = v.profile_of(Shape(x["profile"], x["timebase"], len(leaves), x["ticks"]))
+        found = list(profile.carve(v.Memory(unhex(x["source"]))))
+        self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
+        cut = x.get("withheld_from_0_to_1_ms")
+        if cut and "amr-wb" not in x["profile"]:  # its frames of the tone are not in the pages
+            hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
+            got = render(profile, found, set(range(len(leaves))) - hidden, ["playable"])
+            self.assertEqual(got["playable"].hex()[: len(cut["rendered"])], cut["rendered"])
+
+    def layer(self, x):
+        leaves = [unhex(leaf) for leaf in x["leaves"]]
+        profile = v.profile_of(Shape(x["profile"], (1, 1), len(leaves), len(leaves)))
+        hidden = {i for first, m in x["protected"] for i in range(first, first + m)}
+        got = render(profile, leaves, set(range(len(leaves))) - hidden, ["text", "vtt"])
+        self.assertEqual((got["text"].decode(), got["vtt"].decode()), (x["text"], x["vtt"]))
+
+
+SETUP = (  # of a Vorbis stream of one channel, made by rule: codebooks, a floor, a residue, a mapping, four modes
+    "05766f7262697302424356010002000000004243560200090000c519000000000000000003008486ac02000600000c04020000000000"
+    "0000000b000004010002220104080080ae604800001010b12a00145a000008000000000001001c000004009509202020200000000000"
+    "0080010000000040000000008000000000000000000000 02"
+).replace(" ", "")
+
+
+class Sound(unittest.TestCase):
+    """A copy in which all is withheld is itself a file of its kind: it is cut into leaves again."""
+
+    def shape(self, profile, timebase, ticks):
+        n = next(n for n in range(1, 2 * ticks + 5) if not raises(v.profile_of, Shape(profile, timebase, n, ticks)))
+        return Shape(profile, timebase, n, ticks)
+
+    def cases(self):
+        for rate, samples in ((44100, 1152), (48000, 1152), (24000, 576), (11025, 576), (8000, 576)):
+            for channels in (1, 2):
+                yield f"mp3-v1;{samples};{rate};{channels}", (samples, rate), 7, b""
+        for channels in (1, 2, 3, 4, 5, 6, 8):
+            yield f"adts-aac-v1;22050;{channels}", (1024, 22050), 5, v.Adts(Shape("", (1024, 22050), 8, 5), 22050, channels).configuration
+        for rate, bits in ((44100, 16), (8000, 8), (96000, 24), (11025, 12), (44056, 20), (192000, 32), (16000, 5)):
+            yield f"flac-v1;192;{rate};2", (1, rate), 192 * 3 + 19, bytes([bits])
+        for channels in (1, 2, 3, 4, 5, 6, 8):
+            configuration = v.Adts(Shape("", (1024, 32000), 8, 5), 32000, channels).configuration
+            yield f"mp4-aac-v1;1024;32000;{channels}", (1024, 32000), 5, configuration
+        for channels, bits in ((1, 16), (2, 16), (3, 20), (4, 24), (5, 32), (6, 16), (7, 16), (8, 24)):
+            cookie = (96).to_bytes(4, "big") + bytes([0, bits, 40, 10, 14, channels, 0, 255]) + bytes(8) + (8000).to_bytes(4, "big")
+            yield f"mp4-alac-v1;96;8000;{channels}", (96, 8000), 4, cookie
+        for channels in (1, 2):
+            yield f"ogg-opus-v1;{channels}", (1, 10), 4, made.enc([312 + 4800 * 3 + 960, 312, 0])
+        yield "ogg-vorbis-v1;16000;1", (1, 10), 5, made.enc([1600 * 4 + 1000, 8, 11, unhex(SETUP)])
+
+    def test_a_copy_is_a_source(self):
+        for name, timebase, ticks, own in self.cases():
+            with self.subTest(name):
+                shape = self.shape(name, timebase, ticks)
+                profile = v.profile_of(shape)
+                leaves = [profile.cfg(own)] + [b""] * (shape.n - 1)
+                copy = render(profile, leaves, {0}, ["playable"])["playable"]
+                again = v.profile_of(shape)
+                if isinstance(again, v.Mp3):  # in front of the copy stands a frame that says how many there are
+                    self.assertIn(b"Xing\0\0\0\1" + (7).to_bytes(4, "big"), copy)
+                found = list(again.carve(v.Memory(copy)))
+                self.assertEqual(len(found), shape.n)
+                if not isinstance(again, v.Grid):
+                    self.assertEqual(found[0], leaves[0])
+                once_more = render(v.profile_of(shape), found, set(range(shape.n - 2)), ["playable"])["playable"]
+                self.assertEqual(once_more, copy)
+
+    def test_sums_of_a_page(self):
+        page = v.ogg_page(2, 0, v.Grid.SERIAL, 0, [b"OpusHead\1\1\x38\1\x80\xbb\0\0\0\0\0"])
+        self.assertEqual(page[22:26].hex(), "a1795e01")
+
+    def test_hostile_sound(self):
+        """Whatever bytes stand in a file or in an open leaf: a refusal or a result, in little time."""
+        rng = random.Random(4)
+        made_of = []
+        for name, timebase, ticks, own in self.cases():
+            shape = self.shape(name, timebase, ticks)
+            leaves = [v.profile_of(shape).cfg(own)] + [b""] * (shape.n - 1)
+            copy = render(v.profile_of(shape), leaves, {0}, ["playable"])["playable"]
+            made_of.append((shape, copy, list(v.profile_of(shape).carve(v.Memory(copy)))))
+        counts = [0, 0]
+        for _ in range(1500):
+            shape, copy, leaves = rng.choice(made_of)
+            b = bytearray(copy if rng.random() < 0.5 else b"")
+            i = rng.randrange(shape.n)
+            target = b if b else bytearray(leaves[i])
+            for _ in range(rng.randrange(1, 4)):
+                at = rng.randrange(len(target) + 1)
+                target[at : at + rng.randrange(3)] = rng.choice((b"", b"\xff", b"\0\0", rng.randbytes(2)))
+            try:
+                if b:
+                    list(v.profile_of(shape).carve(v.Memory(bytes(target))))
+                else:
+                    changed = leaves[:i] + [bytes(target)] + leaves[i + 1 :]
+                    render(v.profile_of(shape), changed, {0, i, rng.randrange(shape.n)}, ["playable"])
+                counts[0] += 1
+            except v.Refused:
+                counts[1] += 1
+        self.assertTrue(all(counts), counts)
+
+
+class Ed25519(unittest.TestCase):
+    def test_points_of_small_order(self):
+        eight = v.point_decode(unhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"))
+        p, encodings = v.IDENTITY, set()
+        for _ in range(8):
+            encodings.add(v.point_encode(p))
+            p = v.point_add(p, eight)
+        self.assertEqual(len(encodings), 8)
+        for b in encodings:
+            self.assertRaises(v.Refused, v.public_key, b)
+        good = v.point_decode(made.key_of(made.SEEDS["lane"]))
+        for k in range(1, 8):  # prime order and a component of small order
+            self.assertRaises(v.Refused, v.public_key, v.point_encode(v.point_add(good, v.point_mul(k, eight))))
+
+    def test_encodings_that_are_not_canonical(self):
+        for y in range(19):
+            for sign in (0, 1):
+                self.assertIsNone(v.point_decode((v.P + y | sign << 255).to_bytes(32, "little")))
+        for y in (1, v.P - 1):
+            self.assertIsNone(v.point_decode((y | 1 << 255).to_bytes(32, "little")))
+
+    def test_signatures(self):
+        seed, message = made.SEEDS["owner"], b"message"
+        key, good = made.key_of(seed), made.sign(seed, message)
+        v.check_signature(key, message, good)
+        s = int.from_bytes(good[32:], "little")
+        bad = [good[:32] + (s + v.L).to_bytes(32, "little"), good[:-1], good + b"\0", bytes(64), b""]
+        bad += [bytes(b ^ (i == at) for i, b in enumerate(good)) for at in range(64)]
+        for b in bad:
+            self.assertRaises(v.Refused, v.check_signature, key, message, b)
+        # R with a component of small order: holds only for who multiplies by the cofactor
+        digest = hashlib.sha512(seed).digest()
+        scalar = int.from_bytes(digest[:32], "little") & ((1 << 254) - 8) | 1 << 254
+        torsion = v.point_decode(unhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"))
+        r = v.point_encode(v.point_add(v.point_mul(5, v.BASE), torsion))
+        k = int.from_bytes(hashlib.sha512(r + key + message).digest(), "little") % v.L
+        self.assertRaises(v.Refused, v.check_signature, key, message, r + ((5 + k * scalar) % v.L).to_bytes(32, "little"))
+        # R = identity: [S]B = [k]A is found by who knows the key
+        r = v.point_encode(v.IDENTITY)
+        k = int.from_bytes(hashlib.sha512(r + key + message).digest(), "little") % v.L
+        self.assertRaises(v.Refused, v.check_signature, key, message, r + (k * scalar % v.L).to_bytes(32, "little"))
+
+    def test_wycheproof(self):
+        path = next(iter((DATA / "crypto-vectors" / "wycheproof").glob("ed*25519*_test.json")), None)
+        if not path:
+            self.skipTest("no wycheproof vectors of Ed25519 at hand")
+        count = 0
+        for group in json.loads(path.read_text())["testGroups"]:
+            key = unhex(group["publicKey"]["pk"])
+            for x in group["tests"]:
+                with self.subTest(x["tcId"]):
+                    check = lambda: v.check_signature(key, unhex(x["msg"]), unhex(x["sig"]))  # noqa: B023, E731
+                    check() if x["result"] == "valid" else self.assertRaises(v.Refused, check)
+                    count += 1
+        self.assertGreater(count, 100)
+
+    def test_cctv(self):
+        path = DATA / "crypto-vectors" / "CCTV" / "ed25519" / "ed25519vectors.json"
+        if not path.exists():
+            self.skipTest("no CCTV vectors of Ed25519 at hand")
+        for x in json.loads(path.read_text()):
+            check = lambda: v.check_signature(unhex(x["key"]), x["msg"].encode(), unhex(x["sig"]))  # noqa: B023, E731
+            with self.subTest(x["number"]):
+                self.assertRaises(v.Refused, check) if x.get("flags") else check()
+
+    def test_ssh_keygen(self):
+        with tempfile.TemporaryDirectory() as folder:
+            allowed, signature = Path(folder) / "allowed", Path(folder) / "sig"
+            key = made.key_of(made.SEEDS["ssh"])
+            blob = base64.b64encode(v.ssh_string(b"ssh-ed25519") + v.ssh_string(key)).decode()
+            allowed.write_text(f"x ssh-ed25519 {blob}\n")
+            signature.write_bytes(made.sshsig(made.SEEDS["ssh"], b"text", b"disclosure@casemate"))
+            v.check_sshsig(signature.read_bytes(), key, b"text", b"disclosure@casemate")
+            command = ["ssh-keygen", "-Y", "verify", "-f", allowed, "-I", "x", "-n", "disclosure@casemate", "-s", signature]
+            try:
+                self.assertEqual(subprocess.run(command, input=b"text", capture_output=True).returncode, 0)
+            except FileNotFoundError:
+                self.skipTest("no ssh-keygen")
+
+
+class Rfc6962(unittest.TestCase):
+    def test_inclusion(self):
+        files = sorted((DATA / "crypto-vectors" / "rfc6962" / "inclusion").rglob("*.json"))
+        if not files:
+            self.skipTest("no RFC 6962 vectors at hand")
+        for path in files:
+            x = json.loads(path.read_text())
+            with self.subTest(path.name):
+                proof = [base64.b64decode(p) for p in x["proof"] or []]
+                leaf, root = base64.b64decode(x["leafHash"]), base64.b64decode(x["root"])
+                check = lambda: (v.need(len(root) == len(leaf) == 32, ""), v.check_path(leaf, x["leafIdx"], x["treeSize"], proof, root))  # noqa: B023, E731
+                self.assertRaises(v.Refused, check) if x["wantErr"] else check()
+
+
+class MadeBundles(unittest.TestCase):
+    """Bundles made by rule, true but for one thing."""
+
+    owner = made.key_of(made.SEEDS["owner"])
+
+    def whole(self, profile, timebase, ticks, source, number=1):
+        shape = Shape(profile, timebase, 0, ticks)
+        shape.n = next(n for n in range(ticks + 5) if n and not raises(v.profile_of, Shape(profile, timebase, n, ticks)))
+        rule = v.profile_of(shape)
+        leaves = [(rule.ticks(i, 1), p) for i, p in enumerate(rule.carve(v.Memory(source)))]
+        o = made.Object(profile, timebase, leaves, b"%d" % number)
+        return made.Item(number, "whole", o, {"original": (f"data/{number:03}/original", source)})
+
+    def test_whole_sources(self):
+        sources = [
+            ("chunk-v1", (1, 1), 3, bytes(65536 * 2 + 1)),
+            ("lines-v1;utf-16be", (1, 1), 2, b"\xfe\xff\x0a\x00\x00\x0a\x00\x0a"),
+            ("csv-v1", (1, 1), 4, b'a;"b\nc"\r\n"d""";,\n'),
+            ("amr-nb-v1", (1, 50), 2, b"#!AMR\n" + bytes([8 << 3]) + bytes(5) + b"\x7c" + b"\x4ctail"),
+        ]
+        items = [self.whole(*s, i + 1) for i, s in enumerate(sources)]
+        found = findings_of(made.bundle(items), [self.owner])
+        self.assertEqual(failed(found), [])
+        for i in items:
+            path, source = i.files["original"]
+            i.files["original"] = path, source[:-1] + bytes([source[-1] ^ 1])
+        self.assertEqual(failed(findings_of(made.bundle(items))), [("object", i) for i in (1, 2, 3, 4)])
+
+    def chunk(self, **other):
+        o = made.Object("chunk-v1", (1, 1), [(1, b"hello")])
+        return made.Item(1, "whole", o, {"original": ("data/001/o", b"hello")}, **other)
+
+    def test_what_a_missing_or_foreign_file_costs(self):
+        cases = {
+            "extra": b"", "data/extra": b"", "proof/extra": b"", "bag-info.txt": None, "README.fr.txt": None,
+            "proof/001.census": None, "proof/checkpoint.sig": b"x", "bagit.txt": b"x", "disclosure.sig": b"x",
+            "manifest-sha256.txt": b"", "tagmanifest-sha256.txt": b"", "disclosure.cbor": b"x", "proof/lane.tlog": b"x",
+        }  # fmt: skip
+        self.assertEqual(failed(findings_of(made.bundle([self.chunk()]), [self.owner])), [])
+        for name, content in cases.items():
+            with self.subTest(name):
+                found = findings_of(made.bundle([self.chunk()], lambda files: files.__setitem__(name, content)))  # noqa: B023
+                self.assertTrue(failed(found))
+
+    def test_acts_are_in_their_form(self):
+        head = {0: "exhibit", 1: 1, 2: False, 3: 0}
+        for change in ({0: head | {1: 2}}, {0: head | {2: True}}, {0: head | {0: "seal"}}, {1: "x"}, {4: []}, {7: bytes(32)}):
+            with self.subTest(change):
+                found = findings_of(made.bundle([self.chunk(act=lambda f: f | change)]))  # noqa: B023
+                self.assertEqual(failed(found), [("logged", 1)])
+        for shown in ((0, 1, 7), (0, 1, 4, 6, 7)):
+            self.assertEqual(failed(findings_of(made.bundle([self.chunk(act_shown=shown)]))), [("logged", 1)])
+        found = findings_of(made.bundle([self.chunk()], hooks={"census": lambda f: f | {0: {0: "census", 1: 2, 2: False, 3: 0}}}))
+        self.assertEqual(failed(found), [("census", 1)])
+
+    def test_no_delivered_file_goes_unchecked(self):
+        o = made.Object("chunk-v1", (1, 1), [(1, bytes(65536)), (1, b"b")])
+        item = made.Item(1, "partial", o, {"playable": ("data/001/p", b"anything")}, [0])
+        self.assertEqual(failed(findings_of(made.bundle([item]))), [("object", 1)])
+
+    def test_a_stranger_s_signature(self):
+        files = {}
+        made.bundle([self.chunk()], files.update)
+        found = findings_of(made.finish(files, made.sha_seed(b"stranger")), [self.owner])
+        self.assertEqual(failed(found), [("signature", None)])
+
+    def test_many_entries(self):
+        for count in (65534, 65535, 65600):
+            found = findings_of(made.zip_of({f"data/{i:06}": b"" for i in range(count)}))
+            self.assertEqual((count, status(found, "zip-strict")), (count, "proven"))
+
+    def test_hostile_names(self):
+        for name in ("a//b", "a/", "/a", ".", "a/../b", "a b", "a\\b", "x" * 192):
+            self.assertEqual(failed(findings_of(made.zip_of({name: b""}))), [("zip-strict", None)])
+
+    def test_little_memory_for_large_claims(self):
+        o = made.Object("chunk-v1", (1, 1), [(1, b"x")])
+        head = b"\xa4\0\1\1" + o.record.replace(b"\3\1\4\1", b"\3\x1b\0\0\1\0\0\0\0\0\4\x1b\0\0\1\0\0\0\0\0", 1)
+        claims = [
+            head + b"\2\x81\x1b\0\0\1\0\0\0\0\0\3\x81" + made.enc(bytes(32)),  # 2^40 open leaves
+            head + b"\2\x9a\0\x10\0\0",  # 2^20 runs that are not there
+            head + b"\2\x82\1\x1b\0\0\0\xff\xff\xff\xff\xff\3\x9a\0\0\0\x80",  # tokens that are not there
+            b"\xa4\0\1\1\xa7\0\1\1\x7b\xff\xff\xff\xff\xff\xff\xff\xff",  # a profile of 2^64 bytes
+        ]
+        tracemalloc.start()
+        for claim in claims:
+            item = self.chunk()
+            item.head = claim
+            found = Bytes(made.bundle([item])).verify()
+            self.assertEqual(status(found, "object", 1), "failed")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        self.assertLess(peak, 64 << 20)
+
+    def test_edits_signed_anew(self):
+        """Whoever holds the disclosure key changes anything and signs again: a verdict, never an exception."""
+        files, rng = {}, random.Random(2)
+        made.bundle([self.chunk(parents=[bytes(32)])], files.update)
+        names = sorted(n for n in files if n.startswith(("proof/", "data/", "disclosure")))
+        for _ in range(300):
+            changed = dict(files)
+            name = rng.choice(names)
+            b, at = bytearray(files[name]), rng.randrange(len(files[name]))
+            b[at : at + rng.randrange(3)] = rng.randbytes(rng.randrange(3))
+            changed[name] = bytes(b)
+            found = Bytes(made.finish(changed)).verify()
+            stated = name == "disclosure.cbor"  # a title, say: theirs to change
+            self.assertTrue(stated or changed[name] == files[name] or failed(found), name)
+
+
+class OtherVerifier(unittest.TestCase):
+    """The verdicts of `casemate-verify`, where one is at hand."""
+
+    def test_same_verdicts(self):
+        program = os.environ.get("CASEMATE_VERIFY")
+        if not program:
+            self.skipTest("no casemate-verify at hand")
+        files, rng = {}, random.Random(3)
+        test = MadeBundles()
+        made.bundle([test.chunk()], files.update)
+        names = sorted(n for n in files if n.startswith(("proof/", "data/", "disclosure")))
+        samples = [p.read_bytes() for p in sorted((VECTORS / "bundle").glob("*.zip"))]
+        for _ in range(100):
+            changed, name = dict(files), rng.choice(names)
+            b = bytearray(files[name])
+            b[rng.randrange(len(b))] ^= 1 << rng.randrange(8)
+            changed[name] = bytes(b)
+            samples.append(made.finish(changed))
+        for data in samples:
+            with tempfile.NamedTemporaryFile() as file:
+                file.write(data)
+                file.flush()
+                theirs = json.loads(subprocess.run([program, "--json", file.name], capture_output=True).stdout)["findings"]
+            theirs = [{"id": f["id"], "item": f.get("item"), "status": f["status"]} for f in theirs]
+            self.assertEqual(short(findings_of(data)), theirs)
+
+
+def raises(function, *arguments):
+    try:
+        function(*arguments)
+    except v.Refused:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    unittest.main()
