@@ -423,7 +423,7 @@ fn pack(
             number: item.number,
             title: item.title.clone(),
             mode: item.mode,
-            ending: words::ending(leaves.shape.profile(), media_type(item.chosen)).to_owned(),
+            ending: words::ending(leaves.shape.profile(), media_type(item.chosen), item.mode == Mode::Whole).to_owned(),
             record: leaves.object.record.clone(),
             key: leaves.object.key.clone(),
             shape: leaves.shape,

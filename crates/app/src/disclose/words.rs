@@ -28,9 +28,10 @@ pub(super) fn kind_title(language: Language, kind: Kind, number: u64, part: Part
     }
 }
 
-/// The ending of a delivered original or playable copy: by content, from a fixed list.
-pub(super) fn ending(profile: Profile, media_type: &str) -> &'static str {
+/// The ending of a delivered original, or of the copy that is made of its open packets: by content, from a fixed list.
+pub(super) fn ending(profile: Profile, media_type: &str, whole: bool) -> &'static str {
     match profile {
+        _ if whole => {}
         Profile::Wav { .. } => return "wav",
         Profile::AmrNb => return "amr",
         Profile::Sound(sound) => {
@@ -40,8 +41,7 @@ pub(super) fn ending(profile: Profile, media_type: &str) -> &'static str {
                 Codec::Flac => "flac",
                 Codec::Mp4Aac | Codec::Mp4Alac => "m4a",
                 Codec::Mp4AmrNb | Codec::Mp4AmrWb | Codec::AmrWb => "amr",
-                Codec::OggOpus | Codec::OggVorbis => "ogg",
-                Codec::WebmOpus => "webm",
+                Codec::OggOpus | Codec::OggVorbis | Codec::WebmOpus => "ogg",
             };
         }
         Profile::Csv => return "csv",
@@ -57,6 +57,8 @@ pub(super) fn ending(profile: Profile, media_type: &str) -> &'static str {
         "audio/ogg" | "audio/opus" => "ogg",
         "audio/flac" => "flac",
         "audio/amr" | "audio/amr-wb" => "amr",
+        "audio/3gpp" | "video/3gpp" => "3gp",
+        "audio/webm" | "video/webm" | "video/x-matroska" | "audio/x-matroska" => "webm",
         "audio/wav" | "audio/x-wav" | "audio/vnd.wave" => "wav",
         "image/jpeg" => "jpg",
         "image/png" => "png",

@@ -7,6 +7,7 @@
 mod bad_input;
 mod bundle;
 mod calls;
+mod formats;
 mod full_disk;
 mod intake;
 mod interrupted;

@@ -1,0 +1,156 @@
+//! Every form of sound that a phone or an app makes: sealed, three seconds cut out of its middle, disclosed, verified; and then
+//! judged by FFmpeg, which knows nothing of us.
+
+use crate::kit::{Room, data, files, finished, program, rows};
+use crate::tools::Bundle;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+/// What a file leaves as, where it can't be cut: said aloud, never silent.
+const WHOLE_ONLY: [&str; 3] = ["wma", "tel-g726.wav", "tel-gsm.wav"];
+/// The cut, in seconds.
+const CUT: (f64, f64) = (4.0, 7.0);
+/// Widening by margin and grid, and a codec's memory behind it.
+const AROUND: f64 = 2.2;
+
+/// A packet: when it begins, how long it lasts, and what its bytes come to.
+struct Packet {
+    at: f64,
+    hash: String,
+}
+
+fn ffprobe(file: &Path) -> Vec<Packet> {
+    let out = Command::new("ffprobe")
+        .args(["-v", "error", "-select_streams", "a:0", "-show_packets", "-show_data_hash", "sha256", "-of", "json"])
+        .arg(file)
+        .output()
+        .unwrap();
+    assert!(out.status.success(), "{}: {}", file.display(), String::from_utf8_lossy(&out.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let number = |p: &serde_json::Value, key: &str| p[key].as_str().and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0);
+    let packet = |p: &serde_json::Value| Packet {
+        at: number(p, "pts_time"),
+        hash: p["data_hash"].as_str().unwrap_or_default().into(),
+    };
+    rows(&told, "packets").iter().map(packet).collect()
+}
+
+/// Samples of one channel at 8 kHz.
+fn decoded(file: &Path) -> Vec<i16> {
+    let out = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(file)
+        .args(["-ac", "1", "-ar", "8000", "-f", "s16le", "-"])
+        .output()
+        .unwrap();
+    out.stdout.as_chunks::<2>().0.iter().map(|pair| i16::from_le_bytes(*pair)).collect()
+}
+
+/// Root mean square of a stretch, and how much of it is neither silence nor the 1 kHz tone.
+fn stranger(samples: &[i16]) -> f64 {
+    let power =
+        |values: &mut dyn Iterator<Item = f64>| values.map(|v| v * v).sum::<f64>() / samples.len().max(1) as f64;
+    let whole = power(&mut samples.iter().map(|s| f64::from(*s)));
+    let turn = |n: usize| std::f64::consts::TAU * 1_000.0 * n as f64 / 8_000.0;
+    let project = |wave: fn(f64) -> f64| {
+        let sum: f64 = samples.iter().enumerate().map(|(n, s)| f64::from(*s) * wave(turn(n))).sum();
+        2.0 * sum / samples.len().max(1) as f64
+    };
+    let (a, b) = (project(f64::sin), project(f64::cos));
+    (whole - (a * a + b * b) / 2.0).max(0.0).sqrt()
+}
+
+/// The file of a bundle whose name ends in `recording.…`.
+fn playable(bundle: &Bundle, to: &Path) -> Option<std::path::PathBuf> {
+    let (path, bytes) = bundle.files.iter().find(|(path, _)| path.contains("/recording."))?;
+    let to = to.with_extension(path.rsplit('.').next().unwrap());
+    std::fs::write(&to, bytes).unwrap();
+    Some(to)
+}
+
+#[test]
+fn three_seconds_are_cut_out_of_every_form_of_sound() {
+    let Some(folder) = data("speech/transcoded") else { return };
+    let room = Room::with_case();
+    let mut cut = BTreeMap::new();
+    for source in files(&folder) {
+        let name = source.file_name().unwrap().to_string_lossy().into_owned();
+        let original = decoded(&source);
+        // A clip too short to hold the cut and sound on both sides of it is no test of it.
+        if (original.len() as f64) < (CUT.1 + AROUND + 1.0) * 8_000.0 {
+            println!("{name}: too short for this cut");
+            continue;
+        }
+        let added = room.run(&["add", source.to_str().unwrap()]).done();
+        let exhibit = rows(&added, "added")[0]["exhibit"].to_string();
+        let asked = ["redact", &exhibit, "--for", "court", "--strike-time", "0:04-0:07", "--reason", "private-life"];
+        if WHOLE_ONLY.iter().any(|ending| name.ends_with(ending)) {
+            let ran = room.run(&asked);
+            assert_ne!(ran.code, Some(0), "{name} can be cut by now: take it off the list");
+            println!("{name}: whole or not at all");
+            continue;
+        }
+        room.run(&asked).done();
+        room.run(&["redact", &exhibit, "--for", "court", "--accept", "--by", "Counsel"]).done();
+        room.run(&["heard", &exhibit, "--by", "Counsel"]).done();
+        let to = room.path(&format!("out/{exhibit}.zip"));
+        let arguments = [
+            "disclose",
+            "--profile",
+            "court",
+            "--to",
+            to.to_str().unwrap(),
+            "--recipient",
+            "Court",
+            "--purpose",
+            "brief",
+            &exhibit,
+        ];
+        let made = room.run(&arguments).done();
+        let mut verify = Command::new(program("casemate-verify"));
+        verify.args(["--json", "--signer", made["signer"].as_str().unwrap()]).arg(&to);
+        finished(verify).done();
+        let bundle = Bundle::open(&std::fs::read(&to).unwrap());
+        let file = playable(&bundle, &room.path(&format!("out/{exhibit}")))
+            .unwrap_or_else(|| panic!("{name}: nothing to play"));
+
+        let after = decoded(&file);
+        let frame = 8_000 / 10;
+        assert!(
+            after.len().abs_diff(original.len()) <= frame,
+            "{name}: {} samples, were {}",
+            after.len(),
+            original.len()
+        );
+        let at = |seconds: f64| (seconds * 8_000.0) as usize;
+        // Behind the decoder's first tenth of a second.
+        let odd = stranger(&after[at(CUT.0 + 0.2)..at(CUT.1 - 0.1)]);
+        assert!(odd < 800.0, "{name}: {odd} in the cut is neither silence nor the tone");
+
+        // Packets: none of the cut's is anywhere in the bundle, and those outside are as they were.
+        let (before, now) = (ffprobe(&source), ffprobe(&file));
+        let hashes: std::collections::BTreeSet<&str> = now.iter().map(|p| p.hash.as_str()).collect();
+        let unique = |hash: &str| before.iter().filter(|p| p.hash == hash).count() == 1;
+        if !name.ends_with(".wav") && !name.ends_with(".caf") {
+            let inside = before.iter().filter(|p| p.at >= CUT.0 && p.at < CUT.1 - 0.3 && unique(&p.hash));
+            let leaked: Vec<f64> = inside.filter(|p| hashes.contains(p.hash.as_str())).map(|p| p.at).collect();
+            assert!(leaked.is_empty(), "{name}: packets of the cut at {leaked:?}");
+            let outside: Vec<&Packet> = before
+                .iter()
+                .filter(|p| p.at < CUT.0 - AROUND || p.at > CUT.1 + AROUND + 0.5)
+                .filter(|p| unique(&p.hash))
+                .collect();
+            let kept = outside.iter().filter(|p| hashes.contains(p.hash.as_str())).count();
+            assert!(
+                kept * 100 >= outside.len() * 98,
+                "{name}: {kept} of {} packets outside the cut are as they were",
+                outside.len()
+            );
+        }
+        let profile = made["items"][0]["hidden"].to_string();
+        cut.insert(name, profile);
+    }
+    println!("{} cut: {cut:?}", cut.len());
+    assert!(cut.len() >= 12, "{cut:?}");
+}
