@@ -141,6 +141,6 @@ export function readSealing(act: Act): Sealing {
   const compartment = act.fields.get(1);
   if (typeof compartment !== 'number') return refuse('the act names no compartment');
   const parents = roots(act.fields.get(4), 'the act');
-  if (act.kind === 'exhibit' && (parents.length > 0 || compartment !== 1)) refuse('an exhibit of another form');
+  if (act.kind === 'exhibit' && compartment !== 1) refuse('an exhibit of another compartment');
   return { objectRoot: bytes32(value, 'the act'), parents };
 }

@@ -1,6 +1,6 @@
 // The bag (docs/format/bundle.md §2 and §4): which files must be there, and that each is the one listed. Invariant: a file that no
 // rule calls for, or that a manifest lists otherwise, is refused. Knows no signature and no proof.
-import { compare, fromHex, equal, latin, refuse, utf8 } from './bytes.ts';
+import { ascii, compare, equal, fromHex, latin, refuse } from './bytes.ts';
 import { part, type Source } from './source.ts';
 import { readStatement, type Statement } from './statement.ts';
 import type { Entry } from './zip.ts';
@@ -14,6 +14,8 @@ const ROOT = 'casemate/';
 const MANIFEST = 'manifest-sha256.txt';
 export const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 export const SIGNATURE = 'disclosure.sig';
+/** RFC 8493 §2.1.1. */
+const BAGIT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
 const TAG_FILES = ['bagit.txt', 'bag-info.txt', 'README.en.txt', 'README.fr.txt', 'README.zh-Hans.txt', 'disclosure.cbor'];
 
 /** The most bytes of a proof file, by how its name ends. */
@@ -94,41 +96,39 @@ function proofFiles(statement: Statement): string[] {
   ];
 }
 
-/** The files that a manifest lists, and that each is as it says; returns how many. */
-function checkManifest(bag: Bag, manifest: Uint8Array, name: string, belongs: (path: string) => boolean): number {
+/** Refuses unless a manifest lists exactly these files, sorted, each with the hash that it has. */
+function checkManifest(bag: Bag, manifest: Uint8Array, name: string, files: readonly string[]): void {
+  const expected = new Set(files);
   let last: Uint8Array | null = null;
-  let count = 0;
-  for (let at = 0; at < manifest.length; count++) {
+  for (let at = 0; at < manifest.length; ) {
     const end = manifest.indexOf(0x0a, at);
     if (end < 0) refuse(`${name} does not end with a line end`);
-    const line = latin(manifest.subarray(at, end));
-    const [, digest, path] = /^([0-9a-f]{64}) {2}([\x21-\x7e]+)$/.exec(line) ?? refuse(`${name} has a line of another form`);
+    const [, digest, path] = /^([0-9a-f]{64}) {2}([\x21-\x7e]+)$/.exec(latin(manifest.subarray(at, end))) ?? [];
     at = end + 1;
-    const bytes = utf8(path as string);
+    if (digest === undefined || path === undefined) return refuse(`${name} has a line of another form`);
+    const bytes = ascii(path);
     if (last !== null && compare(last, bytes) >= 0) refuse(`${name} is not sorted`);
     last = bytes;
-    if (!belongs(path as string)) refuse(`${name} lists ${path}, which it must not`);
-    if (!bag.has(path as string)) refuse(`${path} is missing`);
-    if (!equal(bag.entry(path as string).sha256, fromHex(digest as string) ?? new Uint8Array(0))) refuse(`${path} is not the file listed`);
+    if (!expected.delete(path)) refuse(`${name} lists ${path}, which is not there or not its to list`);
+    if (!equal(bag.entry(path).sha256, fromHex(digest) ?? new Uint8Array(0))) refuse(`${path} is not the file listed`);
   }
-  return count;
+  for (const path of expected) refuse(`${path} is not listed`);
 }
 
-/** Checks the bag; returns its statement. */
-export async function checkBag(bag: Bag): Promise<Statement> {
-  for (const name of [...TAG_FILES, MANIFEST, TAG_MANIFEST, SIGNATURE]) bag.entry(name);
+/** The lists: every file is in its manifest, and as it says. */
+export async function checkLists(bag: Bag): Promise<void> {
+  if (latin(await bag.read('bagit.txt', BAGIT.length)) !== BAGIT) refuse('bagit.txt is not that of BagIt 1.0');
+  const names = [...bag.names];
   const isPayload = (path: string): boolean => path.startsWith('data/');
-  const isTag = (path: string): boolean => TAG_FILES.includes(path) || path === MANIFEST || path.startsWith('proof/');
-  const payload = checkManifest(bag, await bag.manifest(MANIFEST), MANIFEST, isPayload);
-  const tags = checkManifest(bag, await bag.manifest(TAG_MANIFEST), TAG_MANIFEST, isTag);
-  const statement = await bag.statement();
-  const expected = new Set([...TAG_FILES, MANIFEST, ...proofFiles(statement), ...statement.items.flatMap((item) => item.files.map((file) => file.path))]);
+  const isTag = (path: string): boolean => !isPayload(path) && path !== TAG_MANIFEST && path !== SIGNATURE;
+  checkManifest(bag, await bag.manifest(MANIFEST), MANIFEST, names.filter(isPayload));
+  checkManifest(bag, await bag.manifest(TAG_MANIFEST), TAG_MANIFEST, names.filter(isTag));
+}
+
+/** That nothing is missing which the format or the statement calls for, and nothing is there besides. */
+export function checkCalledFor(bag: Bag, statement: Statement): void {
+  const delivered = statement.items.flatMap((item) => item.files.map((file) => file.path));
+  const expected = new Set([...TAG_FILES, MANIFEST, TAG_MANIFEST, SIGNATURE, ...proofFiles(statement), ...delivered]);
   for (const name of expected) bag.entry(name);
-  let count = 0;
-  for (const name of bag.names) {
-    count += 1;
-    if (!expected.has(name) && name !== TAG_MANIFEST && name !== SIGNATURE) refuse(`nothing calls for ${name}`);
-  }
-  if (payload + tags + 2 !== count) refuse('a file is in no manifest');
-  return statement;
+  for (const name of bag.names) if (!expected.has(name)) refuse(`nothing calls for ${name}`);
 }

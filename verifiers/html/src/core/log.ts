@@ -56,7 +56,7 @@ function checkSignatures(lines: readonly string[], name: string, key: Uint8Array
   const keyId = H(utf8(name), Uint8Array.of(0x0a, 0x01), key).subarray(0, 4);
   let own = 0;
   for (const line of lines) {
-    const [, signer, encoded] = /^\u2014 ([^\s+]+) ([^\s]+)$/u.exec(line) ?? refuse('a line of the note is not a signature');
+    const [, signer, encoded] = /^\u2014 ([^\s+\p{Cc}]+) ([^\s]+)$/u.exec(line) ?? refuse('a line of the note is not a signature');
     const blob = fromBase64(encoded ?? '', 'a signature of the note');
     if (blob.length < 5) refuse('a signature of the note is too short');
     if (signer !== name || !equal(blob.subarray(0, 4), keyId)) continue;

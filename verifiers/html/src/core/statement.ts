@@ -121,7 +121,6 @@ function checkItems(profile: string, items: readonly Item[]): void {
     if (item.number <= last) refuse(`${WHAT}: the items are not in the order of their numbers`);
     last = item.number;
     if ((item.mode === 'text') !== (profile === 'press')) refuse(`${WHAT}: an item has a mode that is not of this profile`);
-    if (item.from !== null && !items.some((other) => other.number === item.from)) refuse(`${WHAT}: an item was made from one that is not there`);
     for (const { path } of item.files) {
       if (!path.startsWith('data/')) refuse(`${WHAT}: a file lies outside data/`);
       if (paths.has(path)) refuse(`${WHAT}: a file is given twice`);

@@ -1,11 +1,11 @@
 // The verdict: all findings of docs/format/bundle.md §5, in order. Invariant: *proven* is said of nothing that was not checked to
 // the end; what depends on something that failed is *not checked* or not listed, never proven. Pure but for reading the bundle.
 import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant, readSealing, type Sealing, sealingLeaves } from './act.ts';
-import { Bag, checkBag, itemName, TAG_MANIFEST } from './bag.ts';
+import { Bag, checkCalledFor, checkLists, itemName, TAG_MANIFEST } from './bag.ts';
 import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
-import { type Checkpoint, includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
+import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
 import type { Source } from './source.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
@@ -52,11 +52,9 @@ export interface Options {
   readonly step?: (item: number, of: number) => void;
 }
 
-/** What the log proves once the owner's grant and the checkpoint hold. */
+/** Whose log it is: what every proof of it is checked against. */
 interface Log {
   readonly grant: Grant;
-  readonly checkpoint: Checkpoint;
-  readonly note: Uint8Array;
   readonly caseId: Uint8Array;
 }
 
@@ -79,6 +77,12 @@ class Findings {
       return null;
     }
   }
+}
+
+/** A refusal as a value; any other error stays one. */
+function asRefused(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  throw error;
 }
 
 class Verification {
@@ -117,25 +121,35 @@ class Verification {
 
   private async bag(entries: readonly Entry[]): Promise<void> {
     const bag = new Bag(this.source, entries);
-    const statement = await this.findings.check('manifest', null, async () => ({ value: await checkBag(bag), facts: {} }));
-    if (statement === null) return this.notChecked(['signature', 'signer-pinned']);
-    this.statement = statement;
-    this.entries = entries;
-    const key = hex(statement.key);
-    const signed = await this.findings.check('signature', null, async () => {
-      checkSshSignature(await bag.signature(), statement.key, 'disclosure@casemate', await bag.manifest(TAG_MANIFEST));
-      return { value: true, facts: { key, date: statement.date, profile: statement.profile } };
+    let statement: Statement | Refused = new Refused('the statement was not read');
+    let listed = false;
+    await this.findings.check('manifest', null, async () => {
+      await checkLists(bag);
+      listed = true;
+      statement = await bag.statement().catch(asRefused);
+      if (!(statement instanceof Refused)) checkCalledFor(bag, statement);
+      return { value: true, facts: {} };
     });
-    if (signed === null) return this.notChecked(['signer-pinned']);
-    if (statement.profile === 'press') {
-      this.pinned(statement);
-      for (const item of statement.items) {
-        this.findings.add('object', item.number, 'not-checked', { reason: 'text-without-proof' });
-        this.shown.push({ item, seen: null, rendered: false });
-      }
-      return;
+    if (!listed) return this.notChecked(['signature', 'signer-pinned']);
+    this.entries = entries;
+    const stated = await this.signed(bag, statement);
+    if (stated === null) return this.notChecked(['signer-pinned']);
+    this.statement = stated;
+    if (stated.profile === 'court') return this.court(bag, stated);
+    this.pinned(stated);
+    for (const item of stated.items) {
+      this.findings.add('object', item.number, 'not-checked', { reason: 'text-without-proof' });
+      this.shown.push({ item, seen: null, rendered: false });
     }
-    await this.court(bag, statement);
+  }
+
+  /** The statement, once its signature holds. */
+  private signed(bag: Bag, statement: Statement | Refused): Promise<Statement | null> {
+    return this.findings.check('signature', null, async () => {
+      if (statement instanceof Refused) throw statement;
+      checkSshSignature(await bag.signature(), statement.key, 'disclosure@casemate', await bag.manifest(TAG_MANIFEST));
+      return { value: statement, facts: { key: hex(statement.key), date: statement.date, profile: statement.profile } };
+    });
   }
 
   private pinned(statement: Statement): void {
@@ -147,18 +161,21 @@ class Verification {
 
   private async court(bag: Bag, statement: Statement): Promise<void> {
     const caseId = statement.caseId as Uint8Array;
-    const after = new Findings();
-    const grant = await after.check('owner-grant', null, async () => {
+    let log: Log | null = null;
+    const granted = new Findings();
+    await granted.check('owner-grant', null, async () => {
       const act = await openAct(await bag.proof('lane.act'), await bag.proof('lane.leaves'), LANE_LEAVES, 'the lane act');
-      const found = readGrant(act, caseId);
-      if (!equal(found.disclosureKey, statement.key)) refuse('the grant is for another disclosure key');
-      return { value: { ...found, root: act.root }, facts: { owner: hex(found.owner), role: found.role, lane: hex(found.lane) } };
+      const grant = readGrant(act, caseId);
+      if (!equal(grant.disclosureKey, statement.key)) refuse('the grant is for another disclosure key');
+      log = { grant, caseId };
+      if ((await this.logged(bag, 'lane', log, act.root)) !== 0) refuse('the lane act is not the first entry of the lane');
+      return { value: true, facts: { owner: hex(grant.owner), role: grant.role, lane: hex(grant.lane) } };
     });
-    this.grant = grant;
+    this.grant = (log as Log | null)?.grant ?? null;
     this.pinned(statement);
-    this.findings.list.push(...after.list);
-    const log = grant === null ? null : await this.checkpoint(bag, grant, grant.root, caseId);
-    if (grant === null) this.notChecked(['checkpoint']);
+    this.findings.list.push(...granted.list);
+    if (log === null) this.notChecked(['checkpoint']);
+    else await this.checkpoint(bag, log);
     const census = log === null ? null : await this.census(bag, log);
     for (const [i, item] of statement.items.entries()) {
       this.options.step?.(i + 1, statement.items.length);
@@ -166,32 +183,29 @@ class Verification {
     }
   }
 
-  private checkpoint(bag: Bag, grant: Grant, laneAct: Uint8Array, caseId: Uint8Array): Promise<Log | null> {
+  private checkpoint(bag: Bag, { grant }: Log): Promise<unknown> {
     return this.findings.check('checkpoint', null, async () => {
       const note = await bag.proof('checkpoint');
       const checkpoint = openNote(note, grant.lane, grant.laneKey);
       checkSshSignature(await bag.proof('checkpoint.sig'), grant.sshKey, 'checkpoint@casemate', note);
-      const index = proveEntry(await bag.proof('lane.tlog'), note, checkpoint, caseId, grant.lane, laneAct);
-      if (index !== 0) refuse('the lane act is not the first entry of the lane');
-      return { value: { grant, checkpoint, note, caseId }, facts: { size: String(checkpoint.size), root: hex(checkpoint.root) } };
+      return { value: true, facts: { size: String(checkpoint.size), root: hex(checkpoint.root) } };
     });
   }
 
   /** The root of the census map; a census that does not hold fails at each item. */
-  private async census(bag: Bag, log: Log): Promise<Uint8Array | Refused> {
-    try {
+  private census(bag: Bag, log: Log): Promise<Uint8Array | Refused> {
+    return (async () => {
       const act = await openAct(await bag.proof('census.act'), await bag.proof('census.leaves'), CENSUS_LEAVES, 'the census act');
       const root = readCensus(act);
       await this.logged(bag, 'census', log, act.root);
       return root;
-    } catch (error) {
-      if (error instanceof Refused) return error;
-      throw error;
-    }
+    })().catch(asRefused);
   }
 
   private async logged(bag: Bag, name: string, log: Log, root: Uint8Array): Promise<number> {
-    return proveEntry(await bag.proof(`${name}.tlog`), log.note, log.checkpoint, log.caseId, log.grant.lane, root);
+    const note = await bag.proof('checkpoint');
+    const checkpoint = openNote(note, log.grant.lane, log.grant.laneKey);
+    return proveEntry(await bag.proof(`${name}.tlog`), note, checkpoint, log.caseId, log.grant.lane, root);
   }
 
   private async item(bag: Bag, statement: Statement, item: Item, log: Log | null, census: Uint8Array | Refused | null): Promise<void> {
@@ -208,7 +222,7 @@ class Verification {
         return { value: found, facts: { seal: sealOf(item), index: String(index) } };
       });
       if (sealing !== null && item.from !== null) await this.parent(statement, item, item.from, sealing);
-      await this.row(bag, item, log, census);
+      await this.row(bag, item, census);
     }
     await this.object(bag, item);
   }
@@ -221,15 +235,13 @@ class Verification {
     });
   }
 
-  private row(bag: Bag, item: Item, log: Log, census: Uint8Array | Refused): Promise<unknown> {
+  private row(bag: Bag, item: Item, census: Uint8Array | Refused): Promise<unknown> {
     return this.findings.check('census', item.number, async () => {
       if (census instanceof Refused) throw census;
       const row = readRow(await bag.proof(`${itemName(item.number)}.census`));
       if (item.root === null || !equal(row.key, item.root)) refuse('the row of the census is of another object');
       if (!includes(rowData(row.salt, row.key, row.value), row.index, row.rows, row.path, census)) refuse('the row is not in the census');
       const view = new DataView(row.value.buffer, row.value.byteOffset, row.value.length);
-      const ofLane = equal(row.value.subarray(8, 40), log.grant.lane);
-      if (ofLane && view.getBigUint64(40) >= BigInt(log.checkpoint.size)) refuse('the row of the census names an entry that is not in the log');
       return { value: true, facts: { acts: String(view.getBigUint64(0)) } };
     });
   }
