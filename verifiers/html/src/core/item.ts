@@ -1,7 +1,7 @@
 // One item of a court bundle: that its object is what was sealed, and that what is to be read and played is made from it
 // (docs/format/bundle.md §3). Memory: one leaf and the pieces of the files that are compared. Knows no log.
 import { type Bag, itemName } from './bag.ts';
-import { compare, equal, Refused, refuse } from './bytes.ts';
+import { compare, equal, refuse } from './bytes.ts';
 import { type Disclosure, type Leaf, type ObjectRecord, payloads, prove, readDisclosure, type Visitor } from './object.ts';
 import { Stream } from './source.ts';
 import type { Item } from './statement.ts';
@@ -31,7 +31,8 @@ export interface Outcome {
   readonly roles: readonly string[];
 }
 
-/** Compares a file with what a renderer makes, as it makes it. The first difference is kept; nothing is thrown. */
+/** Compares a file with what a renderer makes, as it makes it. A difference is kept, not thrown; a leaf that can't be rendered is
+ * refused: it is not what the profile says. */
 class Comparison {
   differs: string | null = null;
 
@@ -40,21 +41,15 @@ class Comparison {
     private readonly file: Stream,
   ) {}
 
-  private async compare(make: () => Iterable<Uint8Array>): Promise<void> {
-    if (this.differs !== null) return;
-    try {
-      for (const made of make()) {
-        for (let at = 0; at < made.length; ) {
-          if (this.file.left < made.length - at) return this.fail('a rendered file is shorter than what the proven leaves make');
-          await this.file.fill(1);
-          const length = Math.min(this.file.have, made.length - at);
-          if (compare(this.file.taken(length), made.subarray(at, at + length)) !== 0) return this.fail('a rendered file differs from what the proven leaves make');
-          at += length;
-        }
+  private async compare(made: Iterable<Uint8Array>): Promise<void> {
+    for (const piece of made) {
+      for (let at = 0; at < piece.length && this.differs === null; ) {
+        if (this.file.left < piece.length - at) return this.fail('a rendered file is shorter than what the proven leaves make');
+        await this.file.fill(1);
+        const length = Math.min(this.file.have, piece.length - at);
+        if (compare(this.file.taken(length), piece.subarray(at, at + length)) !== 0) this.fail('a rendered file differs from what the proven leaves make');
+        at += length;
       }
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.fail(error.fault);
     }
   }
 
@@ -63,15 +58,15 @@ class Comparison {
   }
 
   open(index: number, leaf: Leaf): Promise<void> {
-    return this.compare(() => this.renderer.open(index, leaf));
+    return this.compare(this.renderer.open(index, leaf));
   }
 
   hidden(first: number, leaves: number): Promise<void> {
-    return this.compare(() => this.renderer.hidden(first, leaves));
+    return this.compare(this.renderer.hidden(first, leaves));
   }
 
   async end(): Promise<void> {
-    await this.compare(() => this.renderer.end());
+    await this.compare(this.renderer.end());
     if (this.differs === null && this.file.left > 0) this.fail('a rendered file is longer than what the proven leaves make');
   }
 }

@@ -94,13 +94,13 @@ function unitOf(payload: Uint8Array): Unit {
   }
 }
 
-/** Control characters become spaces; marks that turn the direction of a text go. */
+/** Control characters and the separators of lines become spaces; marks that turn the direction of a text go. */
 function clean(words: string): string {
-  return words.replace(/\p{Cc}/gu, ' ').replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+  return words.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function withheldMark(language: string): string {
-  const primary = language.toLowerCase().split('-')[0];
+  const primary = language.split('-')[0];
   return primary === 'fr' ? '[occulté]' : primary === 'zh' ? '[已隐去]' : '[withheld]';
 }
 
@@ -118,6 +118,8 @@ class Reading implements Renderer {
   private label: string | null = null;
   private mark = '[withheld]';
   private segments = 0;
+  /** Whether the run of withheld leaves that goes on was said already. */
+  private marked = false;
 
   constructor(
     private readonly voice: Voice,
@@ -128,10 +130,11 @@ class Reading implements Renderer {
   *open(index: number, leaf: Leaf): Iterable<Uint8Array> {
     const unit = unitOf(leaf.payload);
     if ((unit.kind === 'head') !== (index === 0)) refuse('the head of the text is not its first leaf');
-    if (unit.kind === 'withheld' && this.last !== 'label' && this.last !== 'hidden') refuse('a withheld leaf of the text has no label');
+    if (unit.kind === 'withheld' && this.last !== 'label') refuse('a withheld leaf of the text has no label');
     if (this.last === 'label' && unit.kind !== 'withheld') refuse('a label of the text has nothing withheld behind it');
     if (unit.kind === 'label' && index === this.leaves - 1) refuse('a label of the text has nothing withheld behind it');
     this.last = unit.kind;
+    this.marked = false;
     const said = this.say(unit);
     if (said !== '') yield utf8(said);
   }
@@ -154,21 +157,16 @@ class Reading implements Renderer {
     }
   }
 
-  *hidden(first: number, leaves: number): Iterable<Uint8Array> {
-    if (first === 0) refuse('the head of the text is withheld');
+  *hidden(_first: number, leaves: number): Iterable<Uint8Array> {
     let said = '';
-    let rest = leaves;
-    if (this.label !== null) {
-      said += this.label === '' ? this.mark : `[${clean(this.label)}]`;
-      this.label = null;
-      rest -= 1;
-    } else if (this.last !== 'hidden') {
-      said += this.mark;
-      rest = 0;
-    }
+    if (this.label !== null) said += this.label === '' ? this.mark : `[${clean(this.label)}]`;
+    // A label stands for the one leaf behind it; what else is withheld in the run is said once.
+    const more = this.label === null ? leaves : leaves - 1;
+    if (more > 0 && !this.marked) said += this.mark;
+    this.marked ||= more > 0;
+    this.label = null;
     this.last = 'hidden';
     if (said !== '') yield utf8(this.voice.words(said));
-    void rest;
   }
 
   *end(): Iterable<Uint8Array> {
@@ -191,19 +189,18 @@ function spoken(place: Place): string {
     case 'lines':
       return place.from === place.to ? `[l. ${place.from}] ` : `[l. ${place.from}–${place.to}] `;
     case 'message':
-      return `[n° ${place.number}] `;
     case 'row':
-      return `[r. ${place.number}] `;
+      return `[n° ${place.number}] `;
     case 'page':
       return `[p. ${place.number}] `;
   }
 }
 
 const PLAIN: Voice = {
-  head: (title, statement, sources) => `${title}\n${statement}\n${sources.length > 0 ? `← ${sources.join(' ')}\n` : ''}\n`,
-  segment: (place, speaker, first) => `${first ? '' : '\n'}${spoken(place)}${speaker === null ? '' : `${speaker}: `}`,
+  head: (title, statement, sources) => `${title}\n${statement}\n${sources.map((source) => `← ${source}\n`).join('')}`,
+  segment: (place, speaker) => `\n${spoken(place)}${speaker === null ? '' : `${speaker}: `}`,
   words: (words) => words,
-  end: (segments) => (segments ? '\n' : ''),
+  end: () => '\n',
 };
 
 function escaped(words: string): string {
@@ -211,10 +208,10 @@ function escaped(words: string): string {
 }
 
 const WEBVTT: Voice = {
-  head: (title, statement) => `WEBVTT\n\nNOTE\n${escaped(title)}\n${escaped(statement)}\n\n`,
+  head: (title, statement) => ['WEBVTT', '', 'NOTE', ...[title, statement].filter((line) => line !== '').map(escaped), ''].join('\n'),
   segment(place, speaker, first) {
     if (place.kind !== 'time') return refuse('a place of the transcript is not a time');
-    return `${first ? '' : '\n\n'}${clock(place.from)}.000 --> ${clock(place.to)}.000\n${speaker === null ? '' : `<v ${escaped(speaker)}>`}`;
+    return `${first ? '\n' : '\n\n'}${clock(place.from)}.000 --> ${clock(place.to)}.000\n${speaker === null ? '' : `<v ${escaped(speaker)}>`}`;
   },
   words: escaped,
   end: (segments) => (segments ? '\n' : ''),

@@ -14,9 +14,9 @@ export function tone(frame: number, rate: number): number {
     case 1:
       return QUARTER[256 - within] as number;
     case 2:
-      return -(QUARTER[within] as number);
+      return 0 - (QUARTER[within] as number);
     default:
-      return -(QUARTER[256 - within] as number);
+      return 0 - (QUARTER[256 - within] as number);
   }
 }
 
