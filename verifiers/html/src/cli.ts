@@ -1,11 +1,11 @@
 // The verification core in Node, for comparing verifiers: `node dist/cli.mjs [--json] [--signer HEX]… BUNDLE`. Exit codes as
 // casemate-verify: 0 nothing failed, 1 something failed, 2 not understood or not readable.
 import { open } from 'node:fs/promises';
-import { fromHex } from './core/bytes.ts';
+import { parseSigner, type Signer } from './core/signer.ts';
 import type { Source } from './core/source.ts';
 import { verify } from './core/verify.ts';
 
-const signers: Uint8Array[] = [];
+const signers: Signer[] = [];
 const files: string[] = [];
 let json = false;
 
@@ -19,9 +19,7 @@ while (words.length > 0) {
   const word = words.shift() as string;
   if (word === '--json') json = true;
   else if (word === '--signer') {
-    const key = fromHex((words.shift() ?? '').trim().toLowerCase());
-    if (key?.length !== 32) usage('a signer is 64 hex digits');
-    signers.push(key);
+    signers.push(parseSigner(words.shift() ?? '') ?? usage('a signer is 64 hex digits'));
   } else if (word.startsWith('--')) usage(`${word} is not an option`);
   else files.push(word);
 }

@@ -6,6 +6,7 @@ import { type Disclosure, type Leaf, type ObjectRecord, payloads, prove, readDis
 import { Stream } from './source.ts';
 import type { Item } from './statement.ts';
 import { type Profile, profileOf } from '../profiles/index.ts';
+import { rowsOf } from '../profiles/csv.ts';
 import type { Renderer } from '../profiles/profile.ts';
 
 /** How many lines or cells are kept to be shown, and how long one may be. */
@@ -22,6 +23,8 @@ export interface Seen {
   readonly containerHidden: boolean;
   /** Lines or cells as text, null where withheld; the rest is not kept. */
   readonly parts: readonly (string | null)[];
+  /** How many cells each row has, where the shape of a table is shown. */
+  readonly rows: readonly number[];
 }
 
 export interface Outcome {
@@ -75,6 +78,7 @@ class Comparison {
 class Watch implements Visitor {
   private readonly gaps: [number, number][] = [];
   private readonly parts: (string | null)[] = [];
+  private readonly rows: number[] = [];
   private containerHidden = false;
   private readonly container: number;
 
@@ -95,6 +99,7 @@ class Watch implements Visitor {
     const [from, to] = this.ticks(index, 1);
     if (leaf.ticks !== to - from) refuse('a leaf has other ticks than its profile');
     if (this.shows(index)) this.parts.push(legible(leaf.payload, this.disclosure.record.profile));
+    if (this.profile.kind === 'cells' && index === this.container) this.rows.push(...rowsOf(leaf.payload, SHOWN_PARTS));
     for (const comparison of this.comparisons) await comparison.open(index, leaf);
   }
 
@@ -118,7 +123,7 @@ class Watch implements Visitor {
 
   seen(): Seen {
     const { record, open } = this.disclosure;
-    return { record, kind: this.profile.kind, hidden: record.leaves - open, gaps: this.gaps, containerHidden: this.containerHidden, parts: this.parts };
+    return { record, kind: this.profile.kind, hidden: record.leaves - open, gaps: this.gaps, containerHidden: this.containerHidden, parts: this.parts, rows: this.rows };
   }
 }
 

@@ -6,9 +6,11 @@ import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
+import { pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
+import { milliseconds } from './time.ts';
 import { type Entry, readZip } from './zip.ts';
 
 export type Status = 'proven' | 'failed' | 'not-checked';
@@ -46,8 +48,8 @@ export interface Verdict {
 }
 
 export interface Options {
-  /** Public keys of 32 bytes that may stand behind the bundle. */
-  readonly signers: readonly Uint8Array[];
+  /** Keys that may stand behind the bundle. */
+  readonly signers: readonly Signer[];
   readonly progress?: (bytes: number, of: number) => void;
   readonly step?: (item: number, of: number) => void;
 }
@@ -153,10 +155,8 @@ class Verification {
   }
 
   private pinned(statement: Statement): void {
-    const { signers } = this.options;
-    const facts = { key: hex(statement.key) };
-    const stands = signers.some((signer) => equal(signer, statement.key) || (this.grant !== null && equal(signer, this.grant.owner)));
-    this.findings.add('signer-pinned', null, signers.length === 0 ? 'not-checked' : stands ? 'proven' : 'failed', facts);
+    const status = pinned(this.options.signers, statement.key, this.grant?.owner ?? null);
+    this.findings.add('signer-pinned', null, status, { key: hex(statement.key) });
   }
 
   private async court(bag: Bag, statement: Statement): Promise<void> {
@@ -270,12 +270,6 @@ class Verification {
 
 function sealOf(item: Item): string {
   return item.root === null ? '' : hex(item.root).slice(0, 16);
-}
-
-/** Milliseconds, rounded down; exact for whole seconds. */
-export function milliseconds(ticks: number, seen: Seen): number {
-  const { num, den } = seen.record;
-  return Number((BigInt(ticks) * num * 1000n) / den);
 }
 
 function objectFacts(item: Item, seen: Seen): Record<string, string> {

@@ -1,6 +1,6 @@
 // `csv-v1`: a table in cells, as they stand, quotes included. Decodes nothing.
 import { equal, refuse } from '../core/bytes.ts';
-import { encode } from '../core/cbor.ts';
+import { decode, encode, Fields } from '../core/cbor.ts';
 import type { Leaf } from '../core/object.ts';
 import { type Source, Stream } from '../core/source.ts';
 import { leavesOf, type Profile } from './profile.ts';
@@ -60,27 +60,14 @@ async function delimiterOf(source: Source): Promise<number> {
   const counts = new Map(DELIMITERS.map((delimiter) => [delimiter, 0]));
   const bytes = new Bytes(source);
   let quoted = false;
-  let cellStart = true;
-  let skip = (await beginsWithMark(source)) ? MARK.length : 0;
   for (;;) {
     if (!bytes.near) await bytes.reach();
     const byte = bytes.peek();
-    if (byte === undefined) break;
+    if (byte === undefined || (!quoted && (byte === LF || byte === CR))) break;
     bytes.skip();
-    if (skip > 0) {
-      skip -= 1;
-      continue;
-    }
-    if (quoted) {
-      if (byte !== QUOTE) continue;
-      if (bytes.peek() === QUOTE) bytes.skip();
-      else quoted = false;
-      continue;
-    }
-    if (byte === LF || byte === CR) break;
-    if (byte === QUOTE && cellStart) quoted = true;
-    cellStart = counts.has(byte);
-    if (cellStart) counts.set(byte, (counts.get(byte) ?? 0) + 1);
+    // Where a cell begins is not known before the delimiter is: here each quote opens or closes.
+    if (byte === QUOTE) quoted = !quoted;
+    else if (!quoted && counts.has(byte)) counts.set(byte, (counts.get(byte) ?? 0) + 1);
   }
   let best = DELIMITERS[0] as number;
   for (const delimiter of DELIMITERS) if ((counts.get(delimiter) ?? 0) > (counts.get(best) ?? 0)) best = delimiter;
@@ -159,6 +146,19 @@ async function* cells(source: Source): AsyncGenerator<Leaf> {
     rows.end(END.source);
   }
   yield { ticks: 0, payload: encode({ 0: 1, 1: delimiter, 2: rows.runs }) };
+}
+
+/** The cells of each row by a container, of at most this many rows; none if it does not say. */
+export function rowsOf(container: Uint8Array, most: number): number[] {
+  const rows: number[] = [];
+  const value = decode(container, 'the shape of the table');
+  const runs = value instanceof Fields ? value.get(2) : null;
+  if (!Array.isArray(runs)) return rows;
+  for (let i = 0; i + 2 < runs.length; i += 3) {
+    const [cells, , count] = runs.slice(i, i + 3);
+    for (let row = 0; row < Number(count) && rows.length < most; row++) rows.push(Number(cells));
+  }
+  return rows;
 }
 
 export const csv: Profile = {

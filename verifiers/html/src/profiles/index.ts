@@ -19,7 +19,7 @@ const PLAIN: Readonly<Record<string, Profile>> = {
 };
 const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines];
 
-function find(text: string): Profile | null {
+export function find(text: string): Profile | null {
   if (Object.hasOwn(PLAIN, text)) return PLAIN[text] as Profile;
   for (const read of WITH_PARAMETERS) {
     const profile = read(text);
