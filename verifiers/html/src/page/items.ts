@@ -63,10 +63,10 @@ export function table(words: Words, bundle: Bundle): HTMLElement {
   const rows = bundle.verdict.items.map((shown) => {
     const { item } = shown;
     const [withheld, rest] = amounts(words, bundle, shown);
-    const why = [where(words, shown), reasons(words, shown)].filter((part) => part !== '').join(words.language === 'zh-Hans' ? '；' : ' – ');
+    const why = [where(words, shown), reasons(words, shown)].filter((part) => part !== '').map((part) => h('div', {}, part));
     return h('tr', {},
       h('th', { scope: 'row' }, `${item.number}. `, h('span', { lang: tongue(item.title) }, item.title), h('small', {}, words.say(`mode-${item.mode}`))),
-      h('td', {}, why),
+      h('td', {}, ...why),
       h('td', {}, withheld),
       h('td', {}, rest),
       h('td', {}, mark(words, stateOf(bundle.verdict.findings, shown))));

@@ -23,14 +23,14 @@ function groups(findings: readonly Finding[]): Group[] {
   return [...found.values()];
 }
 
-function numbers(items: readonly number[]): string {
+function numbers(words: Words, items: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const item of items) {
     const last = runs.at(-1);
     if (last !== undefined && last[1] === item - 1) last[1] = item;
     else runs.push([item, item]);
   }
-  return runs.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`)).join(', ');
+  return words.list(runs.flatMap(([from, to]) => (from === to ? [`${from}`] : to === from + 1 ? [`${from}`, `${to}`] : [`${from}–${to}`])));
 }
 
 const KEYS = new Set(['key', 'owner', 'lane', 'root']);
@@ -43,7 +43,7 @@ function factsOf(words: Words, group: Group): HTMLElement | null {
     const fact = words.say(`verify-fact-${name}`, { value: KEYS.has(name) ? grouped(value) : value });
     return h('span', { class: KEYS.has(name) ? 'key' : null, lang: name === 'cause' ? 'en' : null }, fact);
   });
-  if (group.items.length > 0) parts.unshift(h('span', {}, words.say('facts-items', { items: numbers(group.items), count: group.items.length })));
+  if (group.items.length > 0) parts.unshift(h('span', {}, words.say('facts-items', { items: numbers(words, group.items), count: group.items.length })));
   return parts.length === 0 ? null : h('p', { class: 'facts' }, ...parts);
 }
 
@@ -79,7 +79,7 @@ function heading(words: Words, bundle: Bundle): readonly [title: string, lede: s
   if (failed.length > 0) {
     const items = [...new Set(failed.map(({ item }) => item))];
     const whole = items.includes(null);
-    const title = whole ? words.say('verdict-failed') : words.say('verdict-failed-item', { items: words.say(items.length === 1 ? 'item-one' : 'item-many', { items: numbers(items as number[]) }) });
+    const title = whole ? words.say('verdict-failed') : words.say('verdict-failed-item', { items: words.say(items.length === 1 ? 'item-one' : 'item-many', { items: numbers(words, items as number[]) }) });
     return [title, words.say('verdict-failed-lede', { failed: failed.length }), 'failed'];
   }
   if (statement?.profile === 'press') return [words.say('verdict-press'), words.say('verdict-press-lede'), 'not-checked'];

@@ -63,18 +63,19 @@ export class Words {
 
   duration(milliseconds: number): string {
     const seconds = milliseconds / 1000;
-    const parts: [number, string][] = [
-      [Math.floor(seconds / 3600), 'hour'],
-      [Math.floor(seconds / 60) % 60, 'minute'],
-      [Math.round((seconds % 60) * 10) / 10, 'second'],
+    const [hour, minute, second] = this.language === 'zh-Hans' ? ['小时', '分', '秒'] : ['\u00a0h', '\u00a0min', '\u00a0s'];
+    const parts: [number, string | undefined][] = [
+      [Math.floor(seconds / 3600), hour],
+      [Math.floor(seconds / 60) % 60, minute],
+      [Math.round((seconds % 60) * 10) / 10, second],
     ];
-    const said = parts.filter(([value], i) => value > 0 || (i === 2 && seconds < 1));
-    return said.map(([value, unit]) => new Intl.NumberFormat(this.language, { style: 'unit', unit, unitDisplay: this.language === 'zh-Hans' ? 'long' : 'short' }).format(value)).join(' ');
+    return parts.filter(([value], i) => value > 0 || (i === 2 && seconds < 1)).map(([value, unit]) => `${this.numbers.format(value)}${unit}`).join(this.language === 'zh-Hans' ? '' : ' ');
   }
 
   size(bytes: number): string {
-    const [value, unit] = bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte'];
-    return new Intl.NumberFormat(this.language, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 && bytes >= 1000 ? 1 : 0 }).format(value);
+    const [value, unit] = bytes < 1e6 ? [bytes / 1e3, this.language === 'fr' ? 'ko' : 'kB'] : bytes < 1e9 ? [bytes / 1e6, this.language === 'fr' ? 'Mo' : 'MB'] : [bytes / 1e9, this.language === 'fr' ? 'Go' : 'GB'];
+    const digits = value < 10 ? 1 : 0;
+    return `${new Intl.NumberFormat(this.language, { maximumFractionDigits: digits }).format(Math.max(bytes === 0 ? 0 : 0.1, value))}\u00a0${unit}`;
   }
 
   date(rfc3339: string): string {

@@ -34,7 +34,7 @@ verdict-press = Signed, but not proven
 verdict-failed-lede = { $failed ->
     [one] One check failed.
    *[other] { $failed } checks failed.
-} It stands first below, with what to do.
+} What failed stands first below, with what to do.
 verdict-good-lede = What was checked holds. What was not checked stands beside it: read both.
 verdict-press-lede = The signature holds. The texts below are the sender’s words: nothing in a press bundle can be compared with a sealed original.
 verdict-count-proven = { $count } proven
@@ -46,8 +46,8 @@ section-failed = Failed
 section-unchecked = Not checked
 section-items = What is handed over, and what is withheld
 section-promise = What this check does not promise
-item-one = Item { $items }
-item-many = Items { $items }
+item-one = item { $items }
+item-many = items { $items }
 key-pinned = Compare with the key you were told by another way
 key-check = Compare
 key-signing = Signing key

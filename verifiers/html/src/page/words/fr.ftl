@@ -28,13 +28,13 @@ work-stop = Arrêter
 
 ## Après
 verdict-failed = Ne pas se fier à cette liasse
-verdict-failed-item = Ne pas se fier à { $items }
+verdict-failed-item = Ne pas se fier { $items }
 verdict-good = Rien n'a échoué
 verdict-press = Signée, mais non établie
 verdict-failed-lede = { $failed ->
     [one] Une vérification a échoué.
    *[other] { $failed } vérifications ont échoué.
-} L'échec figure en premier ci-dessous, avec ce qu'il convient de faire.
+} Ce qui a échoué figure en premier ci-dessous, avec ce qu'il convient de faire.
 verdict-good-lede = Ce qui a été vérifié tient. Ce qui ne l'a pas été figure à côté : lire les deux.
 verdict-press-lede = La signature tient. Les textes ci-dessous sont les mots de l'expéditeur : rien, dans une liasse de presse, ne peut être comparé à un original scellé.
 verdict-count-proven = { $count ->
@@ -55,8 +55,8 @@ section-failed = En échec
 section-unchecked = Non vérifié
 section-items = Ce qui est communiqué, et ce qui est occulté
 section-promise = Ce que cette vérification ne promet pas
-item-one = la pièce n° { $items }
-item-many = les pièces nos { $items }
+item-one = à la pièce n° { $items }
+item-many = aux pièces nos { $items }
 key-pinned = Comparer à la clé reçue par une autre voie
 key-check = Comparer
 key-signing = Clé de signature
