@@ -20,20 +20,18 @@ let typed = '';
 let worker: Worker | null = null;
 
 function languages(): HTMLElement {
-  const choice = (language: Language, name: string, short: string): HTMLElement =>
+  const choice = (language: Language, name: string): HTMLElement =>
     h('button', {
       type: 'button',
       lang: language,
-      title: name,
-      'aria-label': name,
       'aria-pressed': words.language === language ? 'true' : 'false',
       click: () => {
         typed = (document.getElementById('key') as HTMLInputElement | null)?.value ?? typed;
         words = new Words(language);
         void show(`[lang="${language}"][aria-pressed]`);
       },
-    }, short);
-  return h('div', { class: 'languages', role: 'group', 'aria-label': words.say('page-language') }, ...LANGUAGES.map(([language, name, short]) => choice(language, name, short)));
+    }, name);
+  return h('div', { class: 'languages', role: 'group', 'aria-label': words.say('page-language') }, ...LANGUAGES.map(([language, name]) => choice(language, name)));
 }
 
 function atWork(at: Extract<Screen, { kind: 'work' }>): HTMLElement {

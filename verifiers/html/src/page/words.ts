@@ -6,10 +6,10 @@ type Part = string | { readonly v: string; readonly s?: Readonly<Record<string, 
 type Pattern = readonly Part[];
 export type Values = Readonly<Record<string, string | number>>;
 
-export const LANGUAGES: readonly (readonly [Language, string, string])[] = [
-  ['fr', 'Français', 'Fr'],
-  ['en', 'English', 'En'],
-  ['zh-Hans', '中文', '中文'],
+export const LANGUAGES: readonly (readonly [Language, string])[] = [
+  ['fr', 'Français'],
+  ['en', 'English'],
+  ['zh-Hans', '中文'],
 ];
 
 /** The first language of the browser that the page speaks. */
