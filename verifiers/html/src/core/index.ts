@@ -1,0 +1,4 @@
+// What the core offers to whoever embeds it.
+export { parseSigner, pinned, type Signer } from './signer.ts';
+export { inMemory, part, type Source } from './source.ts';
+export { verify, type Finding, type Verdict } from './verify.ts';

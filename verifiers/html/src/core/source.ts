@@ -1,0 +1,78 @@
+// Where bytes come from: a file that is read in pieces. Invariant: memory is bounded by the piece, never by the file. Knows no
+// format, and not whether the file is a Blob of a browser or a handle of Node.
+import { refuse } from './bytes.ts';
+
+export interface Source {
+  readonly size: number;
+  /** Exactly these bytes; the range must lie inside. */
+  read(at: number, length: number): Promise<Uint8Array>;
+}
+
+/** A part of a source, as a source. */
+export function part(source: Source, start: number, size: number): Source {
+  return { size, read: (at, length) => source.read(start + at, length) };
+}
+
+export function inMemory(bytes: Uint8Array): Source {
+  return { size: bytes.length, read: (at, length) => Promise.resolve(bytes.subarray(at, at + length)) };
+}
+
+const PIECE = 1 << 20;
+
+/** Reads a source front to back. `have` bytes lie in memory; `fill` brings more. */
+export class Stream {
+  private piece = new Uint8Array(0);
+  private at = 0;
+  private next = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly step = PIECE,
+  ) {}
+
+  /** Bytes that are not read yet. */
+  get left(): number {
+    return this.have + (this.source.size - this.next);
+  }
+
+  get have(): number {
+    return this.piece.length - this.at;
+  }
+
+  /** Bytes that are read already. */
+  get place(): number {
+    return this.source.size - this.left;
+  }
+
+  /** Brings at least `length` bytes into memory, or refuses: the source is too short. */
+  async fill(length: number): Promise<void> {
+    if (this.have >= length) return;
+    if (this.left < length) refuse('the bytes end too early');
+    const more = Math.min(Math.max(length - this.have, this.step), this.source.size - this.next);
+    const read = await this.source.read(this.next, more);
+    if (read.length !== more) throw new Error('the file could not be read to its end');
+    const joined = new Uint8Array(this.have + more);
+    joined.set(this.piece.subarray(this.at));
+    joined.set(read, this.have);
+    this.piece = joined;
+    this.at = 0;
+    this.next += more;
+  }
+
+  async take(length: number): Promise<Uint8Array> {
+    if (this.have < length) await this.fill(length);
+    return this.taken(length);
+  }
+
+  /** The next bytes; they must be in memory. They may be overwritten by nobody, but hold the piece in memory. */
+  taken(length: number): Uint8Array {
+    const bytes = this.piece.subarray(this.at, this.at + length);
+    this.at += length;
+    return bytes;
+  }
+
+  /** What lies in memory and is not taken; it stays. */
+  peek(): Uint8Array {
+    return this.piece.subarray(this.at);
+  }
+}

@@ -1,0 +1,31 @@
+// Chromium on the page as a judge opens it: from the disk, with no network. Every request but for the page itself is counted.
+import { chromium } from 'playwright-core';
+import { fileURLToPath } from 'node:url';
+
+export const PAGE = new URL('../dist/verify.html', import.meta.url);
+export const VECTORS = fileURLToPath(new URL('../../../tests/vectors/bundle/', import.meta.url));
+
+export async function browser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
+}
+
+/** A page in a context of its own; `trouble` collects requests, violations of the policy and errors. */
+export async function open(chrome, { locale = 'en', colorScheme = 'light', ...options } = {}) {
+  const context = await chrome.newContext({ locale, colorScheme, offline: true, viewport: { width: 1200, height: 900 }, ...options });
+  const page = await context.newPage();
+  const trouble = [];
+  page.on('request', (request) => {
+    if (!/^(blob|data):/.test(request.url()) && request.url() !== PAGE.href) trouble.push(`request ${request.url()}`);
+  });
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && trouble.push(message.text()));
+  page.on('pageerror', (error) => trouble.push(error.message));
+  await page.goto(PAGE.href);
+  return { page, context, trouble };
+}
+
+/** Gives a bundle to the page and waits for the verdict. */
+export async function check(page, files, key = '') {
+  await page.fill('#key', key);
+  await page.setInputFiles('#file', files);
+  await page.waitForSelector('main.verdict', { timeout: 60_000 });
+}

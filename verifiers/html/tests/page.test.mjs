@@ -1,0 +1,138 @@
+// The page as a judge opens it: from the disk, without a network, in three languages, by keyboard. Chromium is needed.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { browser, check, open, PAGE, VECTORS } from './browser.mjs';
+
+let chrome;
+let owner;
+before(async () => {
+  chrome = await browser();
+  owner = (await readFile(`${VECTORS}owner.key`, 'utf8')).trim();
+});
+after(() => chrome.close());
+
+const count = (page, state) => page.locator(`.verdict > .lead .${state}`).first();
+const findings = (page) => page.locator('.findings li').count();
+
+test('the policy forbids every connection and names its one script and style by hash', async () => {
+  const html = await readFile(PAGE, 'utf8');
+  const [, policy] = /Content-Security-Policy" content="([^"]*)"/.exec(html);
+  for (const rule of ["default-src 'none'", "connect-src 'none'", "form-action 'none'", "base-uri 'none'"]) assert.ok(policy.includes(rule), rule);
+  assert.match(policy, /script-src 'sha256-[^']+';/);
+  assert.match(policy, /style-src 'sha256-[^']+';/);
+  assert.doesNotMatch(policy, /unsafe|https?:|\*/);
+  assert.doesNotMatch(html, /innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+});
+
+for (const [locale, title] of [['fr', 'Rien n’a échoué'], ['en', 'Nothing failed'], ['zh-CN', '无一项未通过']]) {
+  test(`a good bundle in ${locale}, offline, without one request`, async () => {
+    const { page, context, trouble } = await open(chrome, { locale });
+    await check(page, `${VECTORS}court.zip`, owner);
+    assert.equal(await page.locator('h1').textContent(), title);
+    assert.equal(await page.locator('.item').count(), 6);
+    assert.ok((await page.locator('.item').nth(1).textContent()).includes('我是[B]。'));
+    assert.equal(await page.locator('.gap').count(), 2);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  });
+}
+
+test('what failed stands first, says what to do, and is not shown', async () => {
+  const { page, context, trouble } = await open(chrome);
+  await check(page, `${VECTORS}forged-rendering.zip`, owner);
+  assert.match(await page.locator('h1').textContent(), /Do not rely on items 1, 4/);
+  assert.match(await page.locator('.findings li').first().textContent(), /differs from what was proven.*What to do/s);
+  assert.equal(await page.locator('#item-1 audio').count(), 0);
+  assert.ok(!(await page.locator('#item-4').textContent()).includes('Dear'));
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('a stranger’s bundle is not relied on; without a key the page asks for one, and compares it at once', async () => {
+  const { page, context, trouble } = await open(chrome);
+  await check(page, `${VECTORS}strangers-key.zip`, owner);
+  assert.equal(await page.locator('h1').textContent(), 'Do not rely on this bundle');
+  await page.getByRole('button', { name: 'Check another bundle' }).click();
+  await check(page, `${VECTORS}court.zip`);
+  assert.match(await count(page, 'na').textContent(), /^6 /);
+  await page.fill('#key', 'nonsense');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('alert').filter({ hasText: 'not a key' }).waitFor();
+  await page.fill('#key', owner);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.waitForFunction(() => document.querySelector('.lead .na')?.textContent.startsWith('5 '));
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('a press bundle is called signed, not proven', async () => {
+  const { page, context, trouble } = await open(chrome);
+  await check(page, `${VECTORS}press.zip`);
+  assert.equal(await page.locator('h1').textContent(), 'Signed, but not proven');
+  assert.equal(await page.locator('.item .s.na').count(), 2);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('the sound plays, and what is saved is the file of the bundle', async () => {
+  const { page, context, trouble } = await open(chrome);
+  await check(page, `${VECTORS}court.zip`, owner);
+  await page.getByRole('button', { name: /^Play/ }).first().click();
+  await page.waitForFunction(() => document.querySelector('audio').currentTime > 0.1);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /^Save original\.pdf/ }).click()]);
+  assert.match(await readFile(await download.path(), 'utf8'), /your troubles will disappear/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('a file that is no bundle, and an empty one, are refused in words', async () => {
+  const { page, context, trouble } = await open(chrome);
+  for (const buffer of [Buffer.alloc(0), Buffer.from('<script>alert(1)</script>')]) {
+    await check(page, { name: '<img src=x onerror=alert(1)>.zip', mimeType: 'application/zip', buffer });
+    assert.equal(await page.locator('h1').textContent(), 'Do not rely on this bundle');
+    assert.equal(await page.locator('main img').count(), 0);
+    await page.getByRole('button', { name: 'Check another bundle' }).click();
+  }
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test('by keyboard alone: language, file, a meaning, the place in the sound', async () => {
+  const { page, context } = await open(chrome);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await check(page, `${VECTORS}court.zip`, owner);
+  const summary = page.locator('summary').first();
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.meaning').first().waitFor();
+  await page.locator('.place').focus();
+  await page.keyboard.press('ArrowRight');
+  assert.ok((await page.evaluate(() => document.querySelector('audio').currentTime)) > 0);
+  await context.close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`no barrier that axe knows (WCAG 2.2 AA), ${colorScheme}, and no sideways scrolling at 320 px`, async () => {
+    const { page, context } = await open(chrome, { colorScheme, bypassCSP: true });
+    const scan = async () => (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+    assert.deepEqual(await scan(), []);
+    await check(page, `${VECTORS}forged-rendering.zip`);
+    assert.ok((await findings(page)) > 10);
+    assert.deepEqual(await scan(), []);
+    await page.setViewportSize({ width: 320, height: 700 });
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    await context.close();
+  });
+}
+
+test('the print is two pages at most', async () => {
+  const { page, context } = await open(chrome);
+  await check(page, `${VECTORS}forged-rendering.zip`, owner);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length <= 2);
+  await context.close();
+});

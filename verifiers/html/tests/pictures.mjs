@@ -1,0 +1,26 @@
+// Pictures of the page for the eye: `npm run pictures`, into pictures/. Nothing is compared.
+import { mkdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { browser, check, open, VECTORS } from './browser.mjs';
+
+const out = fileURLToPath(new URL('../pictures/', import.meta.url));
+await mkdir(out, { recursive: true });
+const chrome = await browser();
+const owner = (await readFile(`${VECTORS}owner.key`, 'utf8')).trim();
+const only = process.argv[2];
+for (const locale of ['en', 'fr', 'zh-CN']) {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const [name, bundle, key] of [['empty'], ['good', 'court', owner], ['failed', 'forged-rendering', owner], ['stranger', 'strangers-key', owner], ['press', 'press', ''], ['unpinned', 'court', '']]) {
+      const file = `${name}-${locale.slice(0, 2)}-${colorScheme}`;
+      if (only !== undefined && !new RegExp(only).test(file)) continue;
+      const { page, context, trouble } = await open(chrome, { locale, colorScheme });
+      if (bundle !== undefined) await check(page, `${VECTORS}${bundle}.zip`, key);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: `${out}${file}.png`, fullPage: true });
+      if (colorScheme === 'light' && bundle !== undefined) await page.pdf({ path: `${out}${file}.pdf`, preferCSSPageSize: true });
+      if (trouble.length > 0) console.log(file, trouble);
+      await context.close();
+    }
+  }
+}
+await chrome.close();
