@@ -225,6 +225,7 @@ mod tests {
             audience: "press".into(),
             strikes: vec![strike(Some(1), 0), strike(Some(2), 0), strike(Some(2), 9)],
             reviewer: None,
+            looked: None,
             reading: None,
         };
         let meant = |plan: &Plan| plan.strikes.iter().map(|s| plan.meant(s).map(|p| p.0[0])).collect::<Vec<_>>();

@@ -86,6 +86,7 @@ export const api = {
   exhibit: (n: number) => get<T.Show>(`exhibits/${n}`),
   reading: (n: number) => get<T.ReadingReply>(`exhibits/${n}/reading`),
   peaks: (n: number, perSecond: 10 | 50) => get<T.Peaks>(`exhibits/${n}/peaks` + query({ per_second: perSecond })),
+  previewPage: (n: number, profile: T.Profile, page: number, signal?: AbortSignal) => picture(`exhibits/${n}/preview/${profile}/pages/${page}`, signal),
   page: (n: number, page: number, width: number, signal?: AbortSignal) => picture(`exhibits/${n}/pages/${page}` + query({ width }), signal),
   correct: (n: number, passage: number, before: string, text: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections`, { passage, before, text, by }),
   undo: (n: number, id: string, by: string) => post<T.Corrected>(`exhibits/${n}/corrections/${id}/undo`, { by }),

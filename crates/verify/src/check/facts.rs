@@ -109,10 +109,10 @@ impl ShownAct {
         }
     }
 
-    /// That the act says in which compartment it lies.
-    pub(super) fn compartment(&self) -> Result<(), ShownError> {
+    /// The compartment that the act says it lies in.
+    pub(super) fn compartment(&self) -> Result<u64, ShownError> {
         const COMPARTMENT: u64 = 1;
-        self.value(COMPARTMENT)?.as_uint().map(|_| ()).ok_or(ShownError::Leaf(COMPARTMENT))
+        self.value(COMPARTMENT)?.as_uint().ok_or(ShownError::Leaf(COMPARTMENT))
     }
 
     pub(super) fn bytes32(&self, leaf: u64) -> Result<[u8; 32], ShownError> {

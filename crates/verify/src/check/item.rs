@@ -11,6 +11,7 @@ use crate::statement::{Item, Mode, Role, Statement};
 use crate::verdict::{Finding, Status, Verdict};
 use casemate_carve::locator::TimeRange;
 use casemate_carve::{Hint, Layout, Profile, Run, Shape, cuts};
+use casemate_proof::disclosure::Token;
 use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
 use std::io::{Read, Seek, SeekFrom};
@@ -149,6 +150,7 @@ fn object<R: Read + Seek>(files: &Files<'_, R>, item: &Item, root: ObjectRoot) -
         .filter(|(_, open)| !open)
         .map(|(r, _)| Run { start: r.start, len: r.end.saturating_sub(r.start) })
         .collect();
+    hidden_ticks(&disclosure, shape, &hidden)?;
     let (verified, rendered) = if item.mode == Mode::Whole {
         if !hidden.is_empty() {
             return Err(ItemError::NotWhole);
@@ -161,6 +163,25 @@ fn object<R: Read + Seek>(files: &Files<'_, R>, item: &Item, root: ObjectRoot) -
         return Err(ItemError::OtherObject);
     }
     Ok(Done { verified, shape, hidden, rendered })
+}
+
+/// That hidden leaves have the ticks which the profile gives them: what a token says is the sealer's word alone.
+fn hidden_ticks(disclosure: &Disclosure, shape: Shape, hidden: &[Run]) -> Result<(), ItemError> {
+    let mut tokens = disclosure.tokens.iter().filter_map(|token| match token {
+        Token::Hidden { leaves, ticks, .. } => Some((*leaves, *ticks)),
+        Token::Open(_) => None,
+    });
+    for run in hidden {
+        let mut at = run.start;
+        while at < run.end() {
+            let (leaves, ticks) = tokens.next().filter(|(leaves, _)| *leaves > 0).ok_or(ItemError::Leaves)?;
+            if shape.ticks_in(at, leaves) != Some(ticks) {
+                return Err(ItemError::Ticks);
+            }
+            at = at.saturating_add(leaves);
+        }
+    }
+    Ok(())
 }
 
 /// Every leaf is open: the delivered original, divided by its profile, is the object.

@@ -6,7 +6,7 @@ use super::facts::{Files, ShownAct, ShownError};
 use crate::bag::BagError;
 use crate::statement::Statement;
 use crate::verdict::{Finding, Status, Verdict};
-use casemate_proof::act::ACT_LEAVES;
+use casemate_proof::act::{ACT_LEAVES, Compartment};
 use casemate_proof::log::{COMMIT_KIND, CensusRow, LogError, MapProof, MapRow, SignedGrant, Via, entry_hash, origin};
 use casemate_proof::note::{NoteError, NoteKey};
 use casemate_proof::value::Value;
@@ -163,7 +163,10 @@ impl Lane {
         let mut open = ACT_OPEN.to_vec();
         open.push(*leaf);
         shown.is_as(false, &open)?;
-        shown.compartment()?;
+        let compartment = shown.compartment()?;
+        if kind == "exhibit" && compartment != Compartment::Case.code() {
+            return Err(ShownError::Leaf(1).into());
+        }
         if shown.bytes32(*leaf)? != object.0 {
             return Err(ChainError::OtherObject);
         }

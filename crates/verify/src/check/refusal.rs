@@ -19,6 +19,8 @@ pub(super) enum ItemError {
     Io(#[from] std::io::Error),
     #[error("the item delivers no file of the role {0}")]
     NoFile(&'static str),
+    #[error("leaves have other ticks than their profile gives them")]
+    Ticks,
     #[error("the object is another than the statement's")]
     OtherObject,
     #[error("the object's shape is not that of its profile")]

@@ -202,7 +202,10 @@ pub(super) fn feed<R: Read + Seek>(
         let n = stream.read(&mut buffer)?;
         let Some(bytes) = buffer.get(..n).filter(|b| !b.is_empty()) else { break };
         reader.feed(bytes, &mut |event| match event {
-            PayloadEvent::Leaf { index, length, .. } => {
+            PayloadEvent::Leaf { index, ticks, length } => {
+                if shown.shape.ticks_of(index) != Some(ticks) {
+                    failed.get_or_insert(ItemError::Ticks);
+                }
                 leaf = (index, Vec::new());
                 if length > LEAF_BYTES_MAX && keeps {
                     failed.get_or_insert(ItemError::LeafBytes(index));

@@ -589,6 +589,13 @@ web-mode-text = a text only
 web-mode-nothing = nothing
 web-mode-nothing-long = Nothing of this exhibit leaves under the plan as it is.
 web-preview-cuts = Cut out of the sound: { $ranges }
+web-preview-pages = Its pages as they leave: black is withheld, and so is what can’t be read on them.
+web-preview-page = Page { $number } as it leaves
+web-preview-pages-stay = The pages stay; the text leaves.
+web-preview-pages-more = { $count ->
+    [one] Draw one more page
+   *[other] Draw more of { $count } pages
+}
 web-preview-hear = As they will hear it
 
 ## Disclose

@@ -514,6 +514,10 @@ web-mode-text = 仅文本
 web-mode-nothing = 不外传
 web-mode-nothing-long = 按现有方案，此证据不外传任何内容。
 web-preview-cuts = 从声音中剪去：{ $ranges }
+web-preview-pages = 外传时的页面：黑色部分隐去，页面上无法识别的部分也隐去。
+web-preview-page = 外传时的第{ $number }页
+web-preview-pages-stay = 页面不外传，文字外传。
+web-preview-pages-more = 继续绘制（还有{ $count }页）
 web-preview-hear = 对方听到的声音
 
 ## Disclose
