@@ -31,4 +31,6 @@ pub use layout::{Hint, Layout};
 pub use leaf::{Leaf, Run};
 pub use profile::{Profile, SampleFormat, Shape, TextUnit, Timebase};
 pub use reassemble::reassemble;
-pub use sound::{CELLS_PER_SECOND, Codec, MAX_SOUND_CHANNELS, MAX_SOUND_RATE, MIN_SOUND_RATE, Sound};
+pub use sound::{
+    CELLS_PER_SECOND, Codec, MAX_LEAVES_OF_SOUND, MAX_SOUND_CHANNELS, MAX_SOUND_RATE, MIN_SOUND_RATE, Sound,
+};

@@ -5,7 +5,7 @@
 //! Does not know: payloads.
 
 use crate::CarveError;
-use crate::sound::{CELLS_PER_SECOND, Codec, Sound};
+use crate::sound::{CELLS_PER_SECOND, Codec, MAX_LEAVES_OF_SOUND, Sound};
 use std::fmt;
 use std::str::FromStr;
 
@@ -248,10 +248,12 @@ impl Shape {
     /// Checks leaf count and ticks against the profile.
     ///
     /// # Errors
-    /// [`CarveError::Shape`] when they don't belong together or pass [`MAX_LEAVES`] or [`MAX_TICKS`].
+    /// [`CarveError::Shape`] when they don't belong together or pass [`MAX_LEAVES`], [`MAX_TICKS`] or, of compressed
+    /// sound, [`MAX_LEAVES_OF_SOUND`].
     pub fn new(profile: Profile, leaves: u64, ticks: u64) -> Result<Self, CarveError> {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let expected = match profile {
+            Profile::Sound(_) if packets > MAX_LEAVES_OF_SOUND => None,
             Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => packets.checked_add(RECORDING_ASIDE),
             Profile::Lines(_) | Profile::Csv | Profile::Tiles => packets.checked_add(1),
             Profile::Chunk | Profile::ReleaseText | Profile::ReleaseTranscript => Some(packets),

@@ -11,6 +11,8 @@ pub const MIN_SOUND_RATE: u32 = 4_000;
 pub const MAX_SOUND_RATE: u32 = 768_000;
 /// Most channels of compressed sound.
 pub const MAX_SOUND_CHANNELS: u8 = 8;
+/// Most frames or cells of compressed sound; more make the source `chunk-v1`. 23 hours of frames of 20 ms.
+pub const MAX_LEAVES_OF_SOUND: u64 = 1 << 22;
 /// Cells a second of a profile whose packets differ in duration: 100 ms each.
 pub const CELLS_PER_SECOND: u64 = 10;
 

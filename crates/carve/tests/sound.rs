@@ -308,6 +308,8 @@ fn profile_strings_of_sound() {
         // A second has as many packets as it should.
         let shape = Shape::of_ticks(profile, profile.packet_ticks() * 7).unwrap();
         assert_eq!((shape.leaf_count(), shape.packets()), (10, 1..8), "{text}");
+        let most = profile.packet_ticks() << 22;
+        assert!(Shape::of_ticks(profile, most).is_ok() && Shape::of_ticks(profile, most + 1).is_err(), "{text}");
     }
     for text in [
         "mp3-v1;1152;8000;1",

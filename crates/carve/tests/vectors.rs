@@ -233,6 +233,7 @@ fn rejected() -> BTreeMap<String, Value> {
         ("shape-ticks-past-limit", wav, 56_294_995_342_135, 9_007_199_254_740_992),
         ("profile-mp3-samples-of-another-rate", "mp3-v1;576;44100;2", 4, 1),
         ("profile-flac-block-over-a-second", "flac-v1;8001;8000;1", 4, 1),
+        ("shape-sound-too-many-frames", "mp3-v1;1152;44100;2", 4_194_308, 4_194_305),
         ("shape-flac-frames-for-samples", "flac-v1;4096;8000;1", 5, 2),
         ("profile-leading-zero", "wav-v1;s16;08000;1", 4, 1),
         ("profile-rate-too-low", "wav-v1;s16;3999;1", 4, 1),
