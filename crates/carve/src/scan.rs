@@ -5,6 +5,7 @@
 
 pub(crate) mod adts;
 pub(crate) mod amr;
+pub(crate) mod amr_wide;
 pub(crate) mod csv;
 pub(crate) mod feed;
 pub(crate) mod flac;
@@ -12,6 +13,7 @@ pub(crate) mod flac_frame;
 pub(crate) mod index;
 pub(crate) mod lines;
 pub(crate) mod mp3;
+pub(crate) mod mp4;
 pub(crate) mod parts;
 pub(crate) mod sound;
 pub(crate) mod source;

@@ -3,15 +3,21 @@
 //! Keeps: one writer a codec. Does not know: how they write.
 
 use super::adts::Adts;
+use super::amr_file::Amr;
 use super::flac::Flac;
+use super::m4a::M4a;
 use super::mp3::Mp3;
 use super::mux::Mux;
 use crate::profile::Shape;
+use crate::scan::amr::Band;
 use crate::sound::{Codec, Sound};
 
 /// The writer for a sound with this decoder configuration; or what is wrong with that.
 pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn Mux>, &'static str> {
     let packets = shape.packets();
+    if let Some(band) = Band::of(sound.codec()) {
+        return if config.is_empty() { Ok(Box::new(Amr::new(band))) } else { Err("AMR has no configuration") };
+    }
     match sound.codec() {
         Codec::Mp3 if config.is_empty() => Ok(Box::new(Mp3::new(sound, packets.end.saturating_sub(packets.start)))),
         Codec::Mp3 => Err("layer III has no configuration"),
@@ -20,6 +26,7 @@ pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn M
             let flac = Flac::new(sound, config, shape.ticks_total()).ok_or("not a configuration of FLAC")?;
             Ok(Box::new(flac))
         }
+        Codec::Mp4Aac | Codec::Mp4Alac => Ok(Box::new(M4a::new(sound, shape, config)?)),
         _ => Err("no copy is made of this codec"),
     }
 }

@@ -1,6 +1,7 @@
 //! Shared by the tests of this crate: carving a byte string both ways and checking what must always hold.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod mp4;
 pub mod sound;
 
 use casemate_carve::render::Renderer;
