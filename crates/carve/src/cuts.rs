@@ -9,6 +9,7 @@ use crate::locator::TimeRange;
 use crate::profile::{Profile, Shape};
 use crate::scan::grid;
 use crate::scan::mp3::reservoir_frames;
+use crate::scan::mp4::player_offset;
 use crate::sound::{Codec, Sound};
 use crate::{CarveError, Run};
 
@@ -54,6 +55,12 @@ pub fn reach_ms(sound: Sound) -> u64 {
         Codec::AdtsAac => 3,
         // Flac: no frame tells of another.
         Codec::OggOpus | Codec::OggVorbis | Codec::WebmOpus => return grid::REACH_MS,
+        // As in ADTS, and those by which a player's time may lie off.
+        Codec::Mp4Aac => 3 + player_offset(sound.codec()),
+        // As AMR-NB, see [`AMR_MEMORY_MS`].
+        Codec::AmrWb => 2,
+        Codec::Mp4AmrNb | Codec::Mp4AmrWb => 2 + player_offset(sound.codec()),
+        Codec::Mp4Alac => player_offset(sound.codec()),
         _ => 0,
     };
     let packet = u64::from(sound.samples());

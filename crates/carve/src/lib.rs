@@ -6,6 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+mod aac_config;
+mod alac_config;
+mod bits;
 mod cell;
 mod config;
 pub mod copy;

@@ -6,9 +6,12 @@
 
 mod aac;
 mod adts;
+mod alac;
+mod amr_file;
 mod amr_tone;
 mod bits;
 mod flac;
+mod m4a;
 mod mp3;
 mod mux;
 mod ogg;
@@ -17,7 +20,7 @@ mod sound;
 mod tone;
 mod vorbis;
 
-pub use amr_tone::AMR_TONE;
+pub use amr_tone::{AMR_TONE, AMR_WB_TONE};
 pub use tone::{TONE_HZ, TONE_PEAK};
 
 use self::mux::{Mux, Place};

@@ -5,6 +5,7 @@
 
 pub(crate) mod adts;
 pub(crate) mod amr;
+pub(crate) mod amr_wide;
 pub(crate) mod bits;
 pub(crate) mod csv;
 pub(crate) mod ebml;
@@ -15,6 +16,7 @@ pub(crate) mod grid;
 pub(crate) mod index;
 pub(crate) mod lines;
 pub(crate) mod mp3;
+pub(crate) mod mp4;
 pub(crate) mod ogg;
 pub(crate) mod ogg_sound;
 pub(crate) mod opus;

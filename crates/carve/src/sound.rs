@@ -16,6 +16,9 @@ pub const MAX_LEAVES_OF_SOUND: u64 = 1 << 22;
 /// Cells a second of a profile whose packets differ in duration: 100 ms each.
 pub const CELLS_PER_SECOND: u64 = 10;
 
+/// Most samples of each channel in a frame of Apple Lossless; writers use 4,096.
+pub const MAX_ALAC_SAMPLES: u32 = 16_384;
+
 /// A codec in its container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
@@ -99,6 +102,8 @@ impl Sound {
         let is_codec = match codec {
             Codec::Mp3 => mp3_samples(rate) == Some(samples) && channels <= 2,
             Codec::AdtsAac => AAC_RATES.contains(&rate),
+            Codec::Mp4Aac => AAC_RATES.contains(&rate) && [960, 1_024].contains(&samples) && channels != 7,
+            Codec::Mp4Alac => (1..=MAX_ALAC_SAMPLES).contains(&samples),
             Codec::Flac => (16..=65_535).contains(&samples),
             _ => row.samples == Some(0) || samples > 0,
         };

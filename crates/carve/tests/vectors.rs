@@ -9,6 +9,7 @@ use casemate_carve::locator::TimeRange;
 use casemate_carve::release::{Head, Place, Protection, ReleaseBuilder, ReleaseKind, SealNumber, Segment, Span, Unit};
 use casemate_carve::render::Renderer;
 use casemate_carve::{Hint, Leaf, Profile, Shape, cuts};
+use common::mp4::*;
 use common::sound::*;
 use common::*;
 use serde_json::{Value, json};
@@ -132,8 +133,48 @@ fn accepted() -> BTreeMap<String, Value> {
     for (name, source) in grid_vectors::sources() {
         vectors.insert(name.to_owned(), source_vector(&source, Hint::Recording));
     }
+    vectors
+        .extend(movies().into_iter().map(|(name, source)| (name.to_owned(), source_vector(&source, Hint::Recording))));
     vectors.insert("release-transcript".into(), release_vector());
     vectors
+}
+
+/// MP4 and AMR-WB, as long as those of [`sounds`].
+fn movies() -> Vec<(&'static str, Vec<u8>)> {
+    let aac = Movie::aac(&[5; 45]);
+    let spread = Movie { data: Data::Each, wide_offsets: true, moov_first: true, gap: b"gap".to_vec(), ..aac.clone() };
+    let band = esds(0x40, &RATES, &[0x13, 0x88, 0x56, 0xe5, 0xa5, 0x48, 0x80]);
+    let band = Movie { entry: entry(b"mp4a", &band), scale: 44_100, times: vec![(45, 2_048)], ..aac.clone() };
+    let how = Fragments { each: 20, with_base: false, with_time: true, with_offset: true, durations_in_run: false };
+    let setup = full(b"alac", 0, &cookie(1_000, 16, 1, 4_000));
+    let alac = Movie {
+        entry: entry(b"alac", &setup),
+        scale: 4_000,
+        times: vec![(5, 1_000), (1, 7)],
+        ..Movie::alac(&[9; 6], 1, 4_000)
+    };
+    let types: Vec<u8> = (0..55).map(|n| [2, 2, 9, 15][n % 4]).collect();
+    vec![
+        ("amr-wb-all-types", [awb(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 14, 15]), vec![10 << 3, 1]].concat()),
+        ("mp4-aac-edit-that-skips", Movie { edits: vec![(40, -1), (1_000, 2_112)], ..aac.clone() }.build()),
+        ("mp4-aac-edit-that-trims", Movie { edits: vec![(500, 22_050)], ..aac.clone() }.build()),
+        ("mp4-aac-fragments", aac.fragmented(how)),
+        ("mp4-aac-he", band.build()),
+        ("mp4-aac-places-in-another-order", in_another_order(&aac)),
+        ("mp4-aac-spread", spread.build()),
+        ("mp4-aac-with-pictures", Movie { beside: vec![*b"vide"], ..aac }.build()),
+        ("mp4-alac-short-last-frame", alac.build()),
+        ("mp4-amr-nb-frames-in-samples", Movie::amr(false, &[7; 55], 10).build()),
+        ("mp4-amr-wb-with-pauses", Movie::amr(true, &types, 1).build()),
+    ]
+}
+
+/// The first chunk's place after the second's.
+fn in_another_order(movie: &Movie) -> Vec<u8> {
+    let mut file = Movie { per_chunk: vec![40], ..movie.clone() }.build();
+    let stco = file.windows(4).position(|window| window == b"stco").unwrap() + 12;
+    file.copy_within(stco + 4..stco + 8, stco);
+    file
 }
 
 /// Compressed sound: more than a second where what stands for hidden frames is small, so that there are open ones.
@@ -215,6 +256,9 @@ fn rejected() -> BTreeMap<String, Value> {
     for (name, profile, ticks, payloads) in grid_vectors::refused() {
         leaves(name, profile, ticks, &payloads);
     }
+    leaves("amr-wb-frame-type-10", "amr-wb-v1", 1, &["", "54", "", &one]);
+    leaves("amr-wb-frame-too-long", "mp4-amr-wb-v1", 1, &["", "7c00", "", &one]);
+    leaves("mp4-aac-empty-unit", "mp4-aac-v1;1024;8000;1", 1, &["", "", "", &one]);
     for (name, payload) in [
         ("release-unknown-kind", "a20005016178"),
         ("release-empty-text", "a200020160"),
@@ -235,6 +279,9 @@ fn rejected() -> BTreeMap<String, Value> {
         ("profile-flac-block-over-a-second", "flac-v1;8001;8000;1", 4, 1),
         ("shape-sound-too-many-frames", "mp3-v1;1152;44100;2", 4_194_308, 4_194_305),
         ("shape-flac-frames-for-samples", "flac-v1;4096;8000;1", 5, 2),
+        ("profile-mp4-aac-samples", "mp4-aac-v1;1023;44100;2", 4, 1),
+        ("profile-mp4-aac-seven-channels", "mp4-aac-v1;1024;44100;7", 4, 1),
+        ("profile-mp4-alac-frame-too-long", "mp4-alac-v1;16385;44100;2", 4, 1),
         ("profile-leading-zero", "wav-v1;s16;08000;1", 4, 1),
         ("profile-rate-too-low", "wav-v1;s16;3999;1", 4, 1),
     ] {

@@ -3,10 +3,11 @@
 //! Keeps: chosen by the first bytes; a scanner that answers none leaves the source to `chunk-v1`.
 //! Does not know: what stands behind the first bytes.
 
+use super::amr::{Band, WIDE_MAGIC};
 use super::parts::Scanned;
 use super::source::fill_at;
 use super::step::MAX_PIECE;
-use super::{adts, flac, grid, mp3, ogg_sound, webm};
+use super::{adts, amr_wide, flac, grid, mp3, mp4, ogg_sound, webm};
 use crate::sound::{Codec, Sound};
 use std::io::{Read, Seek};
 
@@ -27,6 +28,8 @@ pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
         },
         [b'O', b'g', b'g', b'S', ..] => ogg_sound::scan(src, len),
         [0x1a, 0x45, 0xdf, 0xa3, ..] => webm::scan(src, len),
+        head if head.starts_with(WIDE_MAGIC) => amr_wide::scan(src, len),
+        head if mp4::begins_with(head) => mp4::scan(src, len),
         _ => Ok(None),
     }
 }
@@ -43,6 +46,9 @@ fn bare<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
 pub(crate) fn is_leaf(sound: Sound, number: u64, ticks: u64, payload: &[u8]) -> bool {
     if payload.is_empty() || payload.len() > MAX_PIECE {
         return false;
+    }
+    if let Some(band) = Band::of(sound.codec()) {
+        return band.is_frame(payload);
     }
     match sound.codec() {
         Codec::Mp3 => mp3::is_frame(sound, payload),

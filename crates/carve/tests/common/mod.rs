@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used)]
 
 pub mod grid_vectors;
+pub mod mp4;
 pub mod sound;
 pub mod streams;
 
