@@ -3197,7 +3197,7 @@ def profile_of(record):
 WORDS = {
     "en": {
         "proven": "proven", "failed": "FAILED", "not-checked": "not checked",
-        "item": "item", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
+        "item": "item {}", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
         "sum": "{} findings proven, {} failed, {} not checked.", "withheld": "{} of {} s withheld, at {} s", "none": "nothing withheld",
         "parts": "{} of {} parts withheld", "zip-strict": "every byte of the file is accounted for",
         "manifest": "every file in the bundle is the one listed; none is missing or too many",
@@ -3214,7 +3214,7 @@ WORDS = {
     },
     "fr": {
         "proven": "prouvé", "failed": "ÉCHEC", "not-checked": "non vérifié",
-        "item": "pièce", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
+        "item": "pièce {}", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
         "sum": "{} constats prouvés, {} en échec, {} non vérifiés.", "withheld": "{} s sur {} occultées, à {} s", "none": "rien d’occulté",
         "parts": "{} parties sur {} occultées", "zip-strict": "chaque octet du fichier est expliqué",
         "manifest": "chaque fichier du dossier est celui de la liste ; aucun ne manque, aucun n’est en trop",
@@ -3231,7 +3231,7 @@ WORDS = {
     },
     "zh": {
         "proven": "已证明", "failed": "未通过", "not-checked": "未检查",
-        "item": "第", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
+        "item": "第 {} 项", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
         "sum": "{} 项已证明，{} 项未通过，{} 项未检查。", "withheld": "共 {1} 秒，隐去 {0} 秒，位于 {2} 秒", "none": "没有隐去任何内容",
         "parts": "共 {1} 部分，隐去 {0} 部分", "zip-strict": "文件的每一个字节都有依据",
         "manifest": "材料包中的每个文件都与清单一致；不缺，也不多", "signature": "材料包由其所载的密钥签名",
@@ -3247,7 +3247,7 @@ WORDS = {
 
 def describe(finding, words):
     """One line for a person."""
-    item = "" if finding["item"] is None else f", {words['item']} {finding['item']}"
+    item = "" if finding["item"] is None else ", " + words["item"].format(finding["item"])
     facts = dict(finding["facts"])
     told = []
     if "withheld-ms" in facts:
