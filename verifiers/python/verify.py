@@ -937,6 +937,9 @@ class Bundle:
         except Refused as why:
             self.say("object", "failed", n, cause=why)
             return
+        except (ArithmeticError, LookupError, TypeError, ValueError, struct.error) as why:
+            self.say("object", "failed", n, cause=f"not understood ({type(why).__name__})")
+            return
         self.say("object", "proven", n, **object_facts)
         if files:
             self.say("rendering", "proven", n, files=",".join(files))
@@ -1687,21 +1690,32 @@ class Sound(Recording):
 
     @staticmethod
     def records(pieces, literal):
-        """The container. `pieces` is (kind, bytes) in the file's order: `L`iteral, `M`eta, `P`: the end of a packet, whole
-        or the rest of one, `B`: the begin of a packet that goes on behind other bytes."""
-        runs, record, order = [], [0, 0, 0, 0], "LMPB"
-        for kind, size in [*pieces, (None, 1)]:
-            at = order.find(kind) if kind else -1
-            if any(record[at + 1 :]) and size:
-                if runs and runs[-1][1:] == record:
-                    runs[-1][0] += 1
-                else:
-                    runs.append([1, *record])
-                record = [0, 0, 0, 0]
-            if kind and size:
-                record[at] += 1 if kind == "P" else size
-        need(len(runs) <= 2**20, "container: more than 2^20 runs of records")
-        return cbor_map(2, [n for run in runs for n in run], literal)
+        return cbor_map(2, [n for run in pieces.close() for n in run], literal)
+
+
+class Records:
+    """The runs of records of a container. Pieces come in the file's order: `L`iteral and `M`eta with their bytes; `P`, the
+    end of a packet, whole or the rest of one; `B` with the bytes of a packet that goes on behind other bytes."""
+
+    def __init__(self):
+        self.runs, self.record = [], [0, 0, 0, 0]
+
+    def append(self, piece):
+        kind, size = piece
+        at = "LMPB".index(kind)
+        if size and any(self.record[at + 1 :]):
+            self.close()
+        self.record[at] += 1 if kind == "P" and size else size
+
+    def close(self):
+        if any(self.record):
+            if self.runs and self.runs[-1][1:] == self.record:
+                self.runs[-1][0] += 1
+            else:
+                self.runs.append([1, *self.record])
+                need(len(self.runs) <= 2**20, "container: more than 2^20 runs of records")
+            self.record = [0, 0, 0, 0]
+        return self.runs
 
 
 class AmrWb(Sound):
@@ -1717,7 +1731,11 @@ class AmrWb(Sound):
         yield self.cfg()
         tail = yield from amr_frames(self, source)
         yield b""
-        pieces = [("L", 9)] + [("P", 1)] * self.packets + [("L", len(tail))]
+        pieces = Records()
+        pieces.append(("L", 9))
+        for _ in range(self.packets):
+            pieces.append(("P", 1))
+        pieces.append(("L", len(tail)))
         yield self.records(pieces, self.MAGIC + tail)
 
     def render(self, files):
@@ -1844,7 +1862,7 @@ class Frames(Sound):
         need(self.packets <= 2**22, "source: more than 2^22 frames")
         yield self.cfg(self.configuration)
         at = found = extra = 0
-        self.pieces, self.literal, self.meta = [], bytearray(), []
+        self.pieces, self.literal, self.meta = Records(), bytearray(), bytearray()
         while at < source.size:
             if size := tag_size(source, at):
                 self.keep_meta(source.range(at, size))
@@ -1867,11 +1885,12 @@ class Frames(Sound):
                 self.pieces.append(("L", size))
             at += size
         need(found == self.packets, "source: another number of frames than the object's")
-        yield b"".join(self.meta)
+        yield bytes(self.meta)
         yield self.records(self.pieces, bytes(self.literal))
 
     def keep_meta(self, b):
-        self.meta.append(b)
+        need(len(self.meta) + len(b) <= self.meta_limit, "source: more than 32 MiB of META")
+        self.meta += b
         self.pieces.append(("M", len(b)))
 
     def gap(self, source, at, _found):
@@ -1954,7 +1973,7 @@ class Mp3(Frames):
         size = self.length(source.range(at, 4))
         if not size or at + size > source.size or found == 0 and not self.run(source, at):
             return None
-        if found == 0 and not any(kind == "P" for kind, _ in self.pieces):
+        if found == 0:
             b = source.range(at, size)
             if b[4 + self.side :][:4] in (b"Xing", b"Info") or b[36:40] == b"VBRI":
                 return size, 0
@@ -2170,7 +2189,7 @@ class Flac(Frames):
         at = 0
         for channel in range(self.channels):
             bits = self.bits + (assigned in (8, 10) and channel == 1 or assigned == 9 and channel == 0)
-            kind, wasted = int(s[at : at + 7], 2), s[at + 7]
+            kind, wasted = int(s[at : at + 7], 2), s[at + 7 : at + 8]
             at += 8
             if wasted == "1":
                 one = s.index("1", at)
@@ -2313,7 +2332,7 @@ class Mp4(Sound):
         return [len(sample)]
 
     def carve(self, source):
-        self.pieces, self.literal, self.meta, self.kept = [], bytearray(), [], 0
+        self.pieces, self.literal, self.meta, self.kept = Records(), bytearray(), bytearray(), 0
         top, at = [], 0
         while source.size - at >= 8:
             size, name = struct.unpack(">I4s", source.range(at, 8))
@@ -2329,13 +2348,15 @@ class Mp4(Sound):
         need(len(moovs) == 1 and moovs[0][3] - moovs[0][1] <= self.meta_limit, "source: not one moov")
         moov = source.range(moovs[0][2], moovs[0][3] - moovs[0][2])
         track = self.track(moov)
-        places = self.places(inside(track, b"mdia", b"minf", b"stbl"))
-        id = int.from_bytes(inside(track, b"tkhd")[20:24] if inside(track, b"tkhd")[0] else inside(track, b"tkhd")[12:16], "big")
+        places, sizes = self.places(inside(track, b"mdia", b"minf", b"stbl"))
+        head = inside(track, b"tkhd")
+        id = int.from_bytes(head[20:24] if head[:1] == b"\1" else head[12:16], "big")
         for name, start, body, end in top:
             if name == b"moof":
                 need(end - start <= 4 * MIB, "source: a moof over 4 MiB")
-                places += self.fragment(source.range(body, end - body), start, id, inside(moov, b"mvex"))
-        need(all(x + size <= y for (x, size), (y, _) in zip(places, places[1:])), "source: samples not in the file's order")
+                self.fragment(source.range(body, end - body), start, id, inside(moov, b"mvex"), places, sizes)
+                need(len(places) <= 2**22, "source: more than 2^22 samples")
+        need(all(places[i] + sizes[i] <= places[i + 1] for i in range(len(places) - 1)), "source: samples not in the file's order")
         yield self.cfg(self.configuration(self.description(track)))
         at = found = 0
         for name, start, body, end in top:
@@ -2347,8 +2368,8 @@ class Mp4(Sound):
             elif name == b"mdat":
                 self.keep("L", source, start, body)
                 here = body
-                while at < len(places) and places[at][0] + places[at][1] <= end and places[at][0] >= here:
-                    place, size = places[at]
+                while at < len(places) and places[at] + sizes[at] <= end and places[at] >= here:
+                    place, size = places[at], sizes[at]
                     self.keep("L", source, here, place)
                     sample = source.range(place, size)
                     for length in self.split_sample(sample):
@@ -2361,7 +2382,7 @@ class Mp4(Sound):
                 self.keep("L", source, start, end)
         self.keep("L", source, top[-1][3], source.size)
         need(at == len(places) and found == self.packets, "source: other samples than the object's frames")
-        yield b"".join(self.meta)
+        yield bytes(self.meta)
         yield self.records(self.pieces, bytes(self.literal))
 
     def keep(self, kind, source, start, end):
@@ -2372,7 +2393,7 @@ class Mp4(Sound):
         if kind == "L":
             self.literal += b
         else:
-            self.meta.append(b)
+            self.meta += b
 
     def keep_moov(self, source, base, moov):
         for name, start, body, end in boxes(moov):
@@ -2401,41 +2422,41 @@ class Mp4(Sound):
         return inside(body, b"wave") or body
 
     def places(self, table):
-        """The samples of the tables: (place, size), in their order."""
+        """Places and sizes of the samples of the tables, in their order."""
         need(table is not None, "source: no sample table")
         chunks, wide = inside(table, b"stco"), inside(table, b"co64")
         width = 4 if chunks is not None else 8
         chunks = chunks if chunks is not None else wide
         runs, sizes, packed = inside(table, b"stsc"), inside(table, b"stsz"), inside(table, b"stz2")
-        need(chunks is not None and runs is not None and (sizes or packed), "source: a sample table without a part")
+        need(chunks is not None and runs is not None and (sizes or packed and len(packed) >= 12), "source: a sample table without a part")
         number = lambda b, at, n=4: int.from_bytes(b[at : at + n], "big")  # noqa: E731
         if sizes:
             one, count = number(sizes, 4), number(sizes, 8)
             need(count <= 2**22 and (one or len(sizes) == 12 + 4 * count), "source: a table of another length")
-            sizes = [one] * count if one else [x[0] for x in struct.iter_unpack(">I", sizes[12:])]
+            sizes = array("I", (x[0] for x in struct.iter_unpack(">I", sizes[12:]))) if not one else array("I", [one]) * count
         else:
             bits, count = packed[7], number(packed, 8)
             need(bits in (4, 8, 16) and count <= 2**22 and len(packed) == 12 + (count * bits + 7) // 8, "source: a table of another length")
             text = packed[12:].hex()
-            sizes = [int(text[i * bits // 4 : (i + 1) * bits // 4], 16) for i in range(count)]
+            sizes = array("I", (int(text[i * bits // 4 : (i + 1) * bits // 4], 16) for i in range(count)))
         total, entries = number(chunks, 4), number(runs, 4)
         need(len(chunks) == 8 + width * total and len(runs) == 8 + 12 * entries, "source: a table of another length")
-        found, at, run, per = [], 0, 0, 0
+        found, at, run, per = array("Q"), 0, 0, 0
         for chunk in range(1, total + 1):
             if run < entries and number(runs, 8 + 12 * run) == chunk:
                 per, run = number(runs, 12 + 12 * run), run + 1
             place = number(chunks, 8 + width * (chunk - 1), width)
-            need(0 < per and at + per <= count, "source: tables that do not agree")
+            need(0 < per and at + per <= count and place <= MAX_TICKS, "source: tables that do not agree")
             for size in sizes[at : at + per]:
                 need(0 < size <= MIB, "source: an empty sample, or one over 1 MiB")
-                found.append((place, size))
+                found.append(place)
                 place += size
             at += per
         need(at == count and run == entries, "source: tables that do not agree")
-        return found
+        return found, sizes
 
-    def fragment(self, moof, start, id, mvex):
-        found = []
+    def fragment(self, moof, start, id, mvex, places, sizes):
+        """Adds the samples of a `moof`."""
         default = next((mvex[body:end] for name, _, body, end in boxes(mvex or b"") if name == b"trex" and mvex[body + 4 : body + 8] == id.to_bytes(4, "big")), bytes(24))
         for name, _, body, end in boxes(moof):
             head = inside(moof[body:end], b"tfhd") if name == b"traf" else None
@@ -2461,10 +2482,10 @@ class Mp4(Sound):
                 for i in range(count if count <= 2**22 else 0):
                     where = at + step * i + (4 if flags & 0x100 else 0)
                     n = int.from_bytes(run[where : where + 4], "big") if flags & 0x200 else size
-                    need(0 < n <= MIB and place >= 0, "source: an empty sample, or one over 1 MiB")
-                    found.append((place, n))
+                    need(0 < n <= MIB and 0 <= place <= MAX_TICKS, "source: an empty sample, or one over 1 MiB")
+                    places.append(place)
+                    sizes.append(n)
                     place += n
-        return found
 
 
 class Mp4Aac(Mp4):
@@ -2728,7 +2749,8 @@ class Grid(Sound):
 
     def sound(self, source):
         """The packets of sound of an Ogg file; `scanned` is how long each lasts, `scan` at the end what else the file holds."""
-        pieces, literal, meta, begun, open_pieces = [], bytearray(), b"", b"", []
+        pieces, literal, meta, begun = Records(), bytearray(), bytearray(), b""
+        waiting = []  # pieces since the begin of a packet that is not complete
         at = number = stage = played = 0
         serial, ended, continued = None, False, False
         self.restart()
@@ -2747,8 +2769,7 @@ class Grid(Sound):
             need(not ended and serial in (None, stream) and count == number, "source: more than one stream, or a page missing")
             need(bool(flags & 2) == (number == 0) and bool(flags & 1) == continued, "source: a page out of place")
             serial, number, ended = stream, number + 1, bool(flags & 4)
-            pieces.append(["L", 27 + len(lacing)])
-            literal += head + lacing
+            waiting.append(("L", head + lacing))
             inside, done = 0, False
             for part in re.findall(rb"\xff*[^\xff]|\xff+$", lacing, re.S):
                 length = sum(part)
@@ -2758,18 +2779,13 @@ class Grid(Sound):
                 need(len(begun) <= MIB, "source: a packet over 1 MiB")
                 if stage < len(self.HEADERS):
                     kind, alone = self.HEADERS[stage]
-                    pieces.append([kind, length])
-                    if kind == "L":
-                        literal += data
-                    else:
-                        meta += data
+                    waiting.append((kind, data))
                     if continued:
                         continue
                     need(not alone or inside == body_size, "source: a header that does not end its page")
                     self.read_header(stage, begun)
                 else:
-                    open_pieces.append(["B" if continued else "P", length if length or begun else 0, data])
-                    pieces.append(open_pieces[-1])
+                    waiting.append(("B" if continued else "P", data))
                     if continued:
                         continue
                     if begun:
@@ -2778,19 +2794,24 @@ class Grid(Sound):
                         played += self.scanned
                         done = True
                         yield begun
-                stage, begun, open_pieces = stage + 1, b"", []
+                for kind, b in waiting:
+                    pieces.append((kind, len(b) if kind != "P" else len(begun)))
+                    literal += b if kind == "L" else b""
+                    meta += b if kind == "M" else b""
+                stage, begun, waiting = stage + 1, b"", []
+                need(len(literal) + len(meta) <= self.meta_limit, "source: more than 32 MiB beside the sound")
             if done and place >= 0:
                 clock, early = self.rate // 10, self.rate * 128 // 1000
                 need(-early <= place - played <= clock and (ended or place - played >= -clock), "source: its clock is not the sound's")
             at += size
-        for piece in open_pieces:  # a packet that never ends is literal
-            piece[0] = "L"
-            literal += piece[2]
+        for _, b in waiting:  # a packet that never ends is literal
+            pieces.append(("L", len(b)))
+            literal += b
         tail = source.range(at, source.size - at)
         need(stage >= len(self.HEADERS) and len(tail) < 65307, "source: something else behind the end")
         literal += tail
-        need(len(literal) + len(meta) <= self.meta_limit, "source: more than 32 MiB beside the sound")
-        self.scan = [p[:2] for p in pieces] + [("L", len(tail))], bytes(literal), meta
+        pieces.append(("L", len(tail)))
+        self.scan = pieces, bytes(literal), bytes(meta)
 
 
 class Opus(Grid):
@@ -2870,8 +2891,7 @@ class Webm:
 
     def __init__(self, profile, source):
         self.profile, self.source = profile, source
-        self.pieces, self.literal, self.meta = [], bytearray(), []
-        self.meta_bytes, self.track = 0, None
+        self.pieces, self.literal, self.meta, self.track = Records(), bytearray(), bytearray(), None
 
     def number(self, at, keep_marker):
         """A variable-size number and where it ends; None for a size that is unknown."""
@@ -2892,9 +2912,8 @@ class Webm:
         self.pieces.append(("L", end - at))
 
     def keep_meta(self, at, end):
-        self.meta_bytes += end - at
-        need(self.meta_bytes <= self.profile.meta_limit, "source: more than 32 MiB of META")
-        self.meta.append(self.source.range(at, end - at))
+        need(len(self.meta) + end - at <= self.profile.meta_limit, "source: more than 32 MiB of META")
+        self.meta += self.source.range(at, end - at)
         self.pieces.append(("M", end - at))
 
     def packets(self):
@@ -2912,7 +2931,7 @@ class Webm:
         need(size is None or body + size >= self.source.size, "source: something behind the segment")
         yield from self.elements(body, end, 0)
         need(self.meta, "source: no tracks")
-        self.profile.scan = self.pieces, bytes(self.literal), b"".join(self.meta)
+        self.profile.scan = self.pieces, bytes(self.literal), bytes(self.meta)
 
     def elements(self, at, end, depth):
         while at < end:
@@ -3197,7 +3216,7 @@ def profile_of(record):
 WORDS = {
     "en": {
         "proven": "proven", "failed": "FAILED", "not-checked": "not checked",
-        "item": "item", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
+        "item": "item {}", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
         "sum": "{} findings proven, {} failed, {} not checked.", "withheld": "{} of {} s withheld, at {} s", "none": "nothing withheld",
         "parts": "{} of {} parts withheld", "zip-strict": "every byte of the file is accounted for",
         "manifest": "every file in the bundle is the one listed; none is missing or too many",
@@ -3214,7 +3233,7 @@ WORDS = {
     },
     "fr": {
         "proven": "prouvé", "failed": "ÉCHEC", "not-checked": "non vérifié",
-        "item": "pièce", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
+        "item": "pièce {}", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
         "sum": "{} constats prouvés, {} en échec, {} non vérifiés.", "withheld": "{} s sur {} occultées, à {} s", "none": "rien d’occulté",
         "parts": "{} parties sur {} occultées", "zip-strict": "chaque octet du fichier est expliqué",
         "manifest": "chaque fichier du dossier est celui de la liste ; aucun ne manque, aucun n’est en trop",
@@ -3231,7 +3250,7 @@ WORDS = {
     },
     "zh": {
         "proven": "已证明", "failed": "未通过", "not-checked": "未检查",
-        "item": "第", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
+        "item": "第 {} 项", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
         "sum": "{} 项已证明，{} 项未通过，{} 项未检查。", "withheld": "共 {1} 秒，隐去 {0} 秒，位于 {2} 秒", "none": "没有隐去任何内容",
         "parts": "共 {1} 部分，隐去 {0} 部分", "zip-strict": "文件的每一个字节都有依据",
         "manifest": "材料包中的每个文件都与清单一致；不缺，也不多", "signature": "材料包由其所载的密钥签名",
@@ -3247,7 +3266,7 @@ WORDS = {
 
 def describe(finding, words):
     """One line for a person."""
-    item = "" if finding["item"] is None else f", {words['item']} {finding['item']}"
+    item = "" if finding["item"] is None else ", " + words["item"].format(finding["item"])
     facts = dict(finding["facts"])
     told = []
     if "withheld-ms" in facts:
