@@ -1,5 +1,5 @@
 // `mp3-v1;SAMPLES;RATE;CHANNELS`: MPEG audio layer III (ISO/IEC 11172-3, 13818-3), a leaf a frame with its header. Decodes nothing.
-import { ascii, concat } from '../core/bytes.ts';
+import { ascii, concat, refuse } from '../core/bytes.ts';
 import { bits, compressed, type Codec } from './compressed.ts';
 import type { Profile } from './profile.ts';
 
@@ -8,13 +8,14 @@ interface Version {
   /** The two bits of the version in a header. */
   readonly code: number;
   readonly rates: readonly number[];
-  /** kbit/s by index, as far as they are used. */
-  readonly bitrates: Readonly<Record<number, number>>;
+  /** kbit/s by index; 0 is free format, which no profile takes. */
+  readonly bitrates: readonly number[];
 }
 
-const LOW: Readonly<Record<number, number>> = { 8: 1, 16: 2, 24: 3, 32: 4, 64: 8 };
+const HIGH = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+const LOW = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const VERSIONS: readonly Version[] = [
-  { samples: 1152, code: 3, rates: [44_100, 48_000, 32_000], bitrates: { 32: 1, 64: 5 } },
+  { samples: 1152, code: 3, rates: [44_100, 48_000, 32_000], bitrates: HIGH },
   { samples: 576, code: 2, rates: [22_050, 24_000, 16_000], bitrates: LOW },
   { samples: 576, code: 0, rates: [11_025, 12_000, 8000], bitrates: LOW },
 ];
@@ -29,7 +30,7 @@ function bitrate(version: Version, rate: number, channels: number): number {
 }
 
 function header(version: Version, rate: number, channels: number, kilobits: number): Uint8Array {
-  return bits([11, 0x7ff], [2, version.code], [2, 1], [1, 1], [4, version.bitrates[kilobits] ?? 0], [2, version.rates.indexOf(rate)], [2, 0], [2, channels === 1 ? 3 : 0], [6, 0]);
+  return bits([11, 0x7ff], [2, version.code], [2, 1], [1, 1], [4, version.bitrates.indexOf(kilobits)], [2, version.rates.indexOf(rate)], [2, 0], [2, channels === 1 ? 3 : 0], [6, 0]);
 }
 
 function frameLength(version: Version, rate: number, kilobits: number): number {
@@ -64,6 +65,16 @@ function xing(version: Version, rate: number, channels: number, packets: number)
   return frame;
 }
 
+/** An open frame must be one of this stream, whole. */
+function checked(frame: Uint8Array, version: Version, rate: number, channels: number): Uint8Array {
+  const [a = 0, b = 0, c = 0, d = 0] = frame;
+  const kilobits = version.bitrates[c >> 4] ?? 0;
+  const isOfStream = a === 0xff && (b & 0xfe) === (0xe2 | (version.code << 3)) && version.rates[(c >> 2) & 3] === rate && (d >> 6 === 3) === (channels === 1);
+  if (!isOfStream || kilobits === 0) refuse('a frame of sound is not one of its profile');
+  if (frame.length !== frameLength(version, rate, kilobits) + ((c >> 1) & 1)) refuse('a frame of sound has another length than its header says');
+  return frame;
+}
+
 function codec(version: Version, rate: number, channels: number): Codec {
   const silent = silence(version, rate, channels);
   return {
@@ -73,7 +84,7 @@ function codec(version: Version, rate: number, channels: number): Codec {
     configuration: new Uint8Array(0),
     timebase: [version.samples, rate],
     start: (packets) => xing(version, rate, channels, packets),
-    open: (payload) => payload,
+    open: (payload) => checked(payload, version, rate, channels),
     hidden: () => silent,
   };
 }
