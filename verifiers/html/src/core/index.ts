@@ -2,3 +2,4 @@
 export { parseSigner, pinned, type Signer } from './signer.ts';
 export { inMemory, part, type Source } from './source.ts';
 export { verify, type Finding, type Verdict } from './verify.ts';
+export { find as profileOf } from '../profiles/index.ts';

@@ -1,7 +1,7 @@
 // One item of a court bundle: that its object is what was sealed, and that what is to be read and played is made from it
 // (docs/format/bundle.md §3). Memory: one leaf and the pieces of the files that are compared. Knows no log.
 import { type Bag, itemName } from './bag.ts';
-import { compare, equal, refuse } from './bytes.ts';
+import { compare, equal, refuse, Unknown } from './bytes.ts';
 import { type Disclosure, type Leaf, type ObjectRecord, payloads, prove, readDisclosure, type Visitor } from './object.ts';
 import { Stream } from './source.ts';
 import type { Item } from './statement.ts';
@@ -136,7 +136,7 @@ function legible(payload: Uint8Array, profile: string): string {
 function checkMode(item: Item, disclosure: Disclosure, profile: Profile): void {
   const hidden = disclosure.record.leaves - disclosure.open;
   const fits =
-    item.mode === 'whole' ? hidden === 0 && profile.carve !== null
+    item.mode === 'whole' ? hidden === 0 && profile.kind !== 'release'
     : item.mode === 'release' ? profile.kind === 'release'
     : profile.kind !== 'release' && profile.kind !== 'bytes';
   if (!fits) refuse('the object does not fit the mode of its item');
@@ -150,7 +150,8 @@ export async function proveItem(bag: Bag, item: Item): Promise<Outcome> {
   const profile = profileOf(disclosure.record);
   checkMode(item, disclosure, profile);
   const pathOf = (role: string): string => item.files.find((file) => file.role === role)?.path ?? refuse(`the item has no file ${role}`);
-  const whole = item.mode === 'whole' && profile.carve !== null;
+  const whole = item.mode === 'whole';
+  if (whole && profile.carve === null) throw new Unknown('this page does not cut originals of this profile');
   const comparisons = whole ? [] : profile.renderings(disclosure.record).map(({ role, renderer }) => new Comparison(renderer, new Stream(bag.file(pathOf(role)))));
   const watch = new Watch(disclosure, profile, comparisons);
   const leaves = whole && profile.carve !== null

@@ -2,7 +2,7 @@
 // the end; what depends on something that failed is *not checked* or not listed, never proven. Pure but for reading the bundle.
 import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant, readSealing, type Sealing, sealingLeaves } from './act.ts';
 import { Bag, checkCalledFor, checkLists, itemName, TAG_MANIFEST } from './bag.ts';
-import { equal, hex, Refused, refuse } from './bytes.ts';
+import { equal, hex, Refused, refuse, Unknown } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
@@ -252,7 +252,8 @@ class Verification {
       outcome = await proveItem(bag, item);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.findings.add('object', item.number, 'failed', { cause: error.fault });
+      if (error instanceof Unknown) this.findings.add('object', item.number, 'not-checked', { reason: error.fault });
+      else this.findings.add('object', item.number, 'failed', { cause: error.fault });
       this.shown.push({ item, seen: null, rendered: false });
       return;
     }

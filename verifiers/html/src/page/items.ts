@@ -9,7 +9,8 @@ import { recording } from './sound.ts';
 import { clock, grouped, type Words } from './words.ts';
 
 const PLACES = 3;
-const PLAYED = /^wav-v1;/;
+/** What a browser may play, by profile; whether it does shows when it tries. */
+const PLAYED: readonly (readonly [RegExp, string])[] = [[/^wav-v1;/, 'audio/wav'], [/^mp3-v1;/, 'audio/mpeg'], [/^adts-aac-v1;/, 'audio/aac']];
 
 export interface Bundle {
   readonly file: File;
@@ -105,7 +106,8 @@ async function content(words: Words, bundle: Bundle, shown: Shown): Promise<HTML
   }
   if (seen === null) return h('p', { class: 'hint' }, words.say('not-shown'));
   if (seen.kind === 'recording') {
-    const sound = PLAYED.test(seen.record.profile) ? part(bundle, pathOf(item.mode === 'whole' ? 'original' : 'playable'), 'audio/wav') : null;
+    const played = PLAYED.find(([profile]) => profile.test(seen.record.profile));
+    const sound = played === undefined ? null : part(bundle, pathOf(item.mode === 'whole' ? 'original' : 'playable'), played[1]);
     return recording(words, item.title, seen, bundle.peaks.get(item.number) ?? null, sound);
   }
   return seen.kind === 'lines' ? lines(words, seen) : seen.kind === 'cells' ? cells(words, seen) : null;

@@ -2,6 +2,7 @@
 import { ascii, equal, fromHex, refuse } from '../core/bytes.ts';
 import type { Leaf, ObjectRecord } from '../core/object.ts';
 import { type Source, Stream } from '../core/source.ts';
+import { compressed } from './compressed.ts';
 import type { Profile, Renderer } from './profile.ts';
 import { type Configuration, Layout, packetsOf, readConfiguration, recording } from './recording.ts';
 
@@ -84,5 +85,23 @@ async function carve(source: Source): ReturnType<NonNullable<Profile['carve']>> 
   layout.add('literal', MAGIC.length + length, source.size - MAGIC.length - length);
   return layout.leaves(source, CONFIGURATION, count, null, () => frames(source));
 }
+
+/** AMR narrowband out of an MP4 or 3GP file: the same frames and the same copy. */
+export const mp4AmrNb: Profile = compressed([160, 8000], () => {
+  let mode = LAST_SPEECH_MODE;
+  return {
+    ...CONFIGURATION,
+    configuration: new Uint8Array(0),
+    timebase: [160, 8000],
+    start: () => MAGIC,
+    open(payload) {
+      const type = typeOf(payload[0] as number);
+      if (payload.length !== OCTETS[type]) refuse('a frame of sound has another length than its type');
+      if (type <= LAST_SPEECH_MODE) mode = type;
+      return payload;
+    },
+    hidden: () => TONE[mode] as Uint8Array,
+  };
+});
 
 export const amr: Profile = recording(1, FRAMES_PER_SECOND, carve, (record) => new Player(record));

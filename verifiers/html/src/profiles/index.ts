@@ -2,10 +2,12 @@
 // object fix each other. A new one is a module and a line here.
 import { MAX_EXACT, refuse } from '../core/bytes.ts';
 import { MAX_LEAVES, type ObjectRecord } from '../core/object.ts';
-import { amr } from './amr.ts';
+import { adts } from './adts.ts';
+import { amr, mp4AmrNb } from './amr.ts';
 import { chunk } from './chunk.ts';
 import { csv } from './csv.ts';
 import { lines } from './lines.ts';
+import { mp3 } from './mp3.ts';
 import type { Profile } from './profile.ts';
 import { releaseText, releaseTranscript } from './release.ts';
 import { wav } from './wav.ts';
@@ -13,11 +15,12 @@ import { wav } from './wav.ts';
 const PLAIN: Readonly<Record<string, Profile>> = {
   'chunk-v1': chunk,
   'amr-nb-v1': amr,
+  'mp4-amr-nb-v1': mp4AmrNb,
   'csv-v1': csv,
   'release-text-v1': releaseText,
   'release-transcript-v1': releaseTranscript,
 };
-const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines];
+const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines, adts, mp3];
 
 export function find(text: string): Profile | null {
   if (Object.hasOwn(PLAIN, text)) return PLAIN[text] as Profile;
