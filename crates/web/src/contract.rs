@@ -5,7 +5,7 @@
 
 use crate::api;
 use crate::refusal::Refused;
-use casemate_app::words::LanguageWord;
+use casemate_app::words::{LanguageWord, PassageWord};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use utoipa::OpenApi;
@@ -41,7 +41,7 @@ const REFUSALS: [(&str, &str); 12] = [
         description = "The API of `casemate serve`. Times are milliseconds, exhibits are numbered from 1, null is not known. \
                        docs/api.md tells of the guards, the events and the streams."
     ),
-    components(schemas(Refused, LanguageWord))
+    components(schemas(Refused, LanguageWord, PassageWord))
 )]
 struct Head;
 

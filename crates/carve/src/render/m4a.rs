@@ -1,7 +1,8 @@
 //! The playable copy of AAC or Apple Lossless as an M4A file of constant boxes.
 //!
 //! Keeps: packets as they are; dates are zero; sizes and places follow from the packets written. Written forward:
-//! packets in `mdat` boxes of some 256 KiB, `moov` at the end; memory is one of them and four bytes a packet.
+//! packets in `mdat` boxes of some 256 KiB, `moov` at the end; memory is one of them and four bytes a
+//! packet, of which a shape has a bounded number.
 //! Does not know: where cuts are; the edits of the original, so that what an encoder put before the sound is heard.
 
 use super::aac::silent_unit;
@@ -9,8 +10,6 @@ use super::alac::tone_frame;
 use super::mux::{Mux, Place};
 use crate::aac_config::AacConfig;
 use crate::alac_config::AlacConfig;
-use crate::profile::Shape;
-use crate::scan::table::MAX_PACKETS;
 use crate::sound::{Codec, Sound};
 
 /// Bytes of packets at which an `mdat` box is closed.
@@ -47,11 +46,7 @@ pub(super) struct M4a {
 
 impl M4a {
     /// For a sound with this decoder configuration; or what is wrong with that.
-    pub(super) fn new(sound: Sound, shape: Shape, config: &[u8]) -> Result<Self, &'static str> {
-        let packets = shape.packets();
-        if packets.end.saturating_sub(packets.start) > MAX_PACKETS {
-            return Err("more packets than a recording may have");
-        }
+    pub(super) fn new(sound: Sound, config: &[u8]) -> Result<Self, &'static str> {
         let not_its = "not the configuration of this object";
         let (entry, constant) = match sound.codec() {
             Codec::Mp4Aac => {

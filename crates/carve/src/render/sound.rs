@@ -32,7 +32,7 @@ pub(crate) fn mux(sound: Sound, shape: Shape, config: &[u8]) -> Result<Box<dyn M
             Ok(Box::new(OggOpus::new(sound, shape, config).ok_or("not a configuration of Opus")?))
         }
         Codec::OggVorbis => Ok(Box::new(OggVorbis::new(sound, shape, config).ok_or("not a configuration of Vorbis")?)),
-        Codec::Mp4Aac | Codec::Mp4Alac => Ok(Box::new(M4a::new(sound, shape, config)?)),
+        Codec::Mp4Aac | Codec::Mp4Alac => Ok(Box::new(M4a::new(sound, config)?)),
         _ => Err("no copy is made of this codec"),
     }
 }
