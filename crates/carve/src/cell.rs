@@ -33,9 +33,3 @@ pub(crate) fn ranges(payload: &[u8]) -> Option<Vec<Range<usize>>> {
     }
     (again == payload).then_some(packets)
 }
-
-/// The packets of a cell; none if it is not written exactly so.
-#[allow(dead_code)]
-pub(crate) fn packets(payload: &[u8]) -> Option<Vec<&[u8]>> {
-    ranges(payload)?.into_iter().map(|range| payload.get(range)).collect()
-}
