@@ -101,7 +101,9 @@ fn layer_iii_of_every_rate() {
     for rate in [8_000u32, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000] {
         for channels in [1u8, 2] {
             let samples = if rate < 32_000 { 576 } else { 1_152 };
-            for options in [["-q:a", "6"], ["-b:a", "32k"]] {
+            // A variable bit rate fills the reservoir; a constant one empties it again and again.
+            let constant = matches!(rate, 8_000 | 24_000 | 44_100).then_some(["-b:a", "32k"]);
+            for options in constant.into_iter().chain([["-q:a", "6"]]) {
                 let codec = [["-c:a", "libmp3lame"], options].concat();
                 let Some(file) = encoded("mp3", &codec, rate, channels) else { return };
                 let profile = format!("mp3-v1;{samples};{rate};{channels}");
