@@ -20,7 +20,6 @@ mod leaf;
 pub mod locator;
 mod map;
 mod packing;
-mod padding;
 mod profile;
 mod reassemble;
 pub mod release;

@@ -20,6 +20,7 @@ pub(crate) mod mp4;
 pub(crate) mod ogg;
 pub(crate) mod ogg_sound;
 pub(crate) mod opus;
+pub(crate) mod padding;
 pub(crate) mod parts;
 pub(crate) mod sound;
 pub(crate) mod source;

@@ -6,10 +6,10 @@
 
 use super::ogg::MAX_PACKET;
 use super::opus;
+use super::padding::PaddingList;
 use super::parts::{Found, Parts};
 use super::vorbis::{self, Ident, Modes};
 use crate::cell::Cell;
-use crate::padding::PaddingList;
 use crate::sound::{CELLS_PER_SECOND, Codec, Sound};
 
 /// How far a container's clock may be from the decoded sound, in milliseconds; cuts reckon with it.

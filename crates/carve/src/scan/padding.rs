@@ -4,7 +4,8 @@
 //! a number where all of it is zeros (its bytes, those that say how much included), else those bytes.
 //! Does not know: which packets those are; the reader counts.
 
-use crate::scan::opus;
+use super::opus;
+use super::step::MAX_PIECE;
 use minicbor::{Decoder, Encoder};
 
 /// Makes the list, packet by packet.
@@ -127,7 +128,7 @@ impl<'a> PaddingReader<'a> {
 }
 
 /// Longest padding of one packet, in bytes: a piece of the source is no longer.
-const MAX_PADDING: usize = crate::scan::step::MAX_PIECE;
+const MAX_PADDING: usize = MAX_PIECE;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
