@@ -12,6 +12,7 @@ export async function browser() {
 /** A page in a context of its own; `trouble` collects requests, violations of the policy and errors. */
 export async function open(chrome, { locale = 'en', colorScheme = 'light', ...options } = {}) {
   const context = await chrome.newContext({ locale, colorScheme, offline: true, viewport: { width: 1200, height: 900 }, ...options });
+  context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   const trouble = [];
   page.on('request', (request) => {
@@ -27,5 +28,5 @@ export async function open(chrome, { locale = 'en', colorScheme = 'light', ...op
 export async function check(page, files, key = '') {
   await page.fill('#key', key);
   await page.setInputFiles('#file', files);
-  await page.waitForSelector('main.verdict', { timeout: 60_000 });
+  await page.waitForSelector('main.verdict', { timeout: 180_000 });
 }
