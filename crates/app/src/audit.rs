@@ -3,14 +3,17 @@
 //! Keeps: what could not be looked at is never called clean (I8); hidden words stay in the answer and go nowhere else.
 //! Does not know: formats, wording, cases.
 
+mod bundle;
+
 use crate::progress::Stage;
-use crate::{AppError, Watch};
+use crate::{AppError, Session, Watch};
+use casemate_bundle::audit::Forbidden;
+use casemate_case::audience::Profile;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
 use casemate_ports::hidden::{Hidden, Hiding};
 use casemate_ports::reading::{ReadFinding, Severity};
 use casemate_ports::worker::{AuditJob, Job};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -64,42 +67,86 @@ pub struct AuditedFile {
     pub pages: Option<u64>,
     /// What was found, in the order of the pages.
     pub hidden: Vec<HiddenThing>,
+    /// Where a name stands that the reader must not learn.
+    pub names: Vec<NameInside>,
     /// What could not be looked at, and why.
     pub not_checked: Vec<ReadFinding>,
 }
 
+/// A name that the reader must not learn, without the name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NameInside {
+    /// The file, within whatever holds it.
+    pub file: String,
+    /// The form in which it stands: an encoding.
+    pub form: String,
+    /// `bytes`, or the `text` that a reader gets out of them.
+    pub within: &'static str,
+}
+
+/// What an audit looks with.
+pub struct Eyes<'a> {
+    /// The program that opens documents.
+    pub worker: &'a Program,
+    /// The names that must be absent; without them, names are not looked for.
+    pub names: Option<Forbidden>,
+    /// The caller.
+    pub watch: &'a Watch<'a>,
+}
+
+/// The finding on what is no document that can be drawn.
+const NOT_A_DOCUMENT: &str = "not-audited";
+
+/// Every written form of the names that a profile withholds.
+#[must_use]
+pub fn withheld(session: &Session, profile: Profile) -> Forbidden {
+    Forbidden::names_of(session.case.people().filter(|p| profile.withholds(p)))
+}
+
 impl AuditedFile {
-    /// How often each way of hiding was found, those that hide first.
-    #[must_use]
-    pub fn counts(&self) -> BTreeMap<Hiding, u64> {
-        let mut counts = BTreeMap::new();
-        self.hidden.iter().for_each(|h| *counts.entry(h.how).or_default() += 1);
-        counts
+    fn empty(name: &str, media_type: &str) -> Self {
+        Self {
+            file: name.to_owned(),
+            verdict: AuditVerdict::NothingHidden,
+            media_type: media_type.to_owned(),
+            pages: None,
+            hidden: Vec::new(),
+            names: Vec::new(),
+            not_checked: Vec::new(),
+        }
+    }
+
+    fn not_a_document(mut self) -> Self {
+        let detail = "only PDF documents are looked into".to_owned();
+        self.not_checked.push(ReadFinding { id: NOT_A_DOCUMENT.to_owned(), severity: Severity::Unread, detail });
+        self
+    }
+
+    /// The verdict from what was found; `whole` tells that everything was looked at.
+    fn judge(&mut self, whole: bool) {
+        let found = !self.names.is_empty() || self.hidden.iter().any(|h| h.hides);
+        self.verdict = match (found, whole && self.not_checked.is_empty()) {
+            (true, _) => AuditVerdict::Hides,
+            (false, true) => AuditVerdict::NothingHidden,
+            (false, false) => AuditVerdict::NotChecked,
+        };
     }
 }
 
-/// Audits one file.
+/// Audits one file: a bundle with each document in it, the bundle last; any other file alone.
 ///
 /// # Errors
 /// The file can't be read; the worker does not start; the user stopped it.
-pub fn audit_file(worker: &Program, path: &Path, watch: &Watch<'_>) -> Result<AuditedFile, AppError> {
-    let mut file = File::open(path).map_err(AppError::file(path))?;
-    match audit_bytes(worker, &path.display().to_string(), &mut file, watch) {
-        Err(AppError::Media(MediaError::Input(cause))) => Err(AppError::file(path)(cause)),
-        other => other,
+pub fn audit_file(eyes: &Eyes<'_>, path: &Path) -> Result<Vec<AuditedFile>, AppError> {
+    if let Some(all) = bundle::bundle(eyes, path)? {
+        return Ok(all);
     }
+    let open = || -> Result<Box<dyn Read>, AppError> { Ok(Box::new(File::open(path).map_err(AppError::file(path))?)) };
+    Ok(vec![bundle::look_into(eyes, &path.display().to_string(), &open)?])
 }
 
-/// Audits a document that is not a file of its own.
-///
-/// # Errors
-/// As [`audit_file`].
-pub fn audit_bytes(
-    worker: &Program,
-    name: &str,
-    bytes: &mut dyn Read,
-    watch: &Watch<'_>,
-) -> Result<AuditedFile, AppError> {
+/// Audits a document.
+fn audit_bytes(worker: &Program, name: &str, bytes: &mut dyn Read, watch: &Watch<'_>) -> Result<AuditedFile, AppError> {
     let mut hidden = Vec::new();
     let mut hear = |event: Event<'_>| match event {
         Event::Hidden(found) => hidden.extend(found.iter().cloned().map(HiddenThing::from)),
@@ -109,6 +156,7 @@ pub fn audit_bytes(
     let job = Job::Audit(AuditJob {});
     let outcome = run_job(worker, &job, bytes, &Limits::auditing(), watch.stop, &mut hear).map_err(|e| match e {
         MediaError::Cancelled => AppError::Stopped,
+        MediaError::Input(cause) => AppError::file(name)(cause),
         other => other.into(),
     })?;
     Ok(told(name, hidden, outcome))
@@ -116,12 +164,10 @@ pub fn audit_bytes(
 
 fn told(name: &str, hidden: Vec<HiddenThing>, outcome: Outcome) -> AuditedFile {
     let reading = outcome.reading;
-    let pages = reading.metadata.iter().find(|(name, _)| name == "pages").and_then(|(_, n)| n.parse().ok());
-    let not_checked: Vec<ReadFinding> = reading.findings.into_iter().filter(|f| f.severity != Severity::Note).collect();
-    let verdict = match (hidden.iter().any(|h| h.hides), outcome.whole && not_checked.is_empty()) {
-        (true, _) => AuditVerdict::Hides,
-        (false, true) => AuditVerdict::NothingHidden,
-        (false, false) => AuditVerdict::NotChecked,
-    };
-    AuditedFile { file: name.to_owned(), verdict, media_type: reading.media_type, pages, hidden, not_checked }
+    let mut audited = AuditedFile::empty(name, &reading.media_type);
+    audited.pages = reading.metadata.iter().find(|(name, _)| name == "pages").and_then(|(_, n)| n.parse().ok());
+    audited.not_checked = reading.findings.into_iter().filter(|f| f.severity != Severity::Note).collect();
+    audited.hidden = hidden;
+    audited.judge(outcome.whole);
+    audited
 }

@@ -1,15 +1,17 @@
-//! `casemate audit`: what documents hold without showing it, before they leave.
+//! `casemate audit`: what documents and bundles hold without showing it, before they leave.
 //!
 //! Keeps: what was not looked at is shown as such; one document that hides badly is a failed run. Does not know: how a
 //! thing is found.
 
+use super::person::profile;
 use super::wording;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen;
 use casemate_app::AppError;
-use casemate_app::audit::{self, AuditVerdict, AuditedFile, HiddenThing};
+use casemate_app::audit::{self, AuditVerdict, AuditedFile, Eyes, HiddenThing};
+use casemate_case::audience::Profile;
 use casemate_words::{Language, message};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -17,10 +19,12 @@ use std::path::PathBuf;
 const AFTER: &str = "\
 Examples:
   casemate audit brief.pdf
+  casemate audit court.zip --profile court      also for the names that a court must not learn
   casemate audit annexes/*.pdf --json | jq -r '.files[] | select(.verdict == \"hides\").file'
 
 It draws every page and looks for text and pictures that are in the file and not in the drawing. What is looked for, and
-what is not, is in docs/audit.md. Hidden words are shown here and recorded nowhere.";
+what is not, is in docs/audit.md. Hidden words are shown here and recorded nowhere.
+Names are looked for with --profile alone, in the case at hand, in every stream of a file that a reader can open.";
 
 /// Form of the JSON answer.
 const FORMAT: &str = "casemate-audit-v1";
@@ -33,7 +37,11 @@ const PER_MM: f64 = 7200.0 / 25.4;
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub struct Audit {
-    /// Documents that are about to leave
+    /// For whom: names of the case at hand that this profile withholds must be absent (court or press)
+    #[arg(long, value_parser = profile)]
+    profile: Option<Profile>,
+
+    /// Documents and bundles that are about to leave
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
@@ -44,6 +52,8 @@ struct Answer<'a> {
     hides: usize,
     nothing_hidden: usize,
     not_checked: usize,
+    /// Whose names were looked for.
+    names_of: Option<&'static str>,
     files: &'a [AuditedFile],
 }
 
@@ -54,14 +64,20 @@ impl Audit {
     /// A file that can't be read; no worker.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let worker = Engine::default().tools().worker.ok_or(AppError::NoProgram("casemate-worker"))?;
-        let look = |path: &PathBuf| desk.watched(|watch| audit::audit_file(&worker, path, watch));
-        let files = self.files.iter().map(look).collect::<Result<Vec<_>, _>>()?;
+        let session = self.profile.map(|_| desk.read()).transpose()?;
+        let files = desk.watched(|watch| {
+            let names = session.as_ref().zip(self.profile).map(|(session, profile)| audit::withheld(session, profile));
+            let eyes = Eyes { worker: &worker, names, watch };
+            self.files.iter().map(|path| audit::audit_file(&eyes, path)).collect::<Result<Vec<_>, _>>()
+        })?;
+        let files: Vec<AuditedFile> = files.into_iter().flatten().collect();
         let count = |verdict| files.iter().filter(|f| f.verdict == verdict).count();
         let answer = Answer {
             format: FORMAT,
             hides: count(AuditVerdict::Hides),
             nothing_hidden: count(AuditVerdict::NothingHidden),
             not_checked: count(AuditVerdict::NotChecked),
+            names_of: self.profile.map(Profile::word),
             files: &files,
         };
         desk.answer(&answer, || text(&answer, desk.language()))?;
@@ -85,6 +101,10 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
         if let Some(more) = file.hidden.len().checked_sub(LISTED).filter(|n| *n > 0) {
             out.push_str(&format!("  - {}\n", message(language, "cli-audit-more", &[("count", more.into())])));
         }
+        for name in &file.names {
+            let values = [("file", screen::plain(&name.file).into()), ("form", name.form.as_str().into())];
+            out.push_str(&format!("  - {}\n", message(language, "cli-audit-name", &values)));
+        }
         for finding in &file.not_checked {
             let words = wording::finding(language, &finding.id, &finding.detail);
             out.push_str(&format!("  - {}\n", message(language, "cli-audit-unlooked", &[("why", words.into())])));
@@ -96,6 +116,9 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
         ("unchecked", answer.not_checked.into()),
     ];
     out.push_str(&format!("\n{}\n", message(language, "cli-audit-sum", &values)));
+    if answer.names_of.is_none() {
+        out.push_str(&format!("{}\n", message(language, "cli-audit-no-names", &[])));
+    }
     if answer.hides > 0 {
         let advice = message(language, "cli-audit-do", &[]);
         out.push_str(&format!("{} {advice}\n", message(language, "cli-what-to-do", &[])));

@@ -6,9 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Files of `docs-peers` that do hide something, and what: each was drawn and looked at.
-const HIDE_INDEED: [(&str, &str); 0] = [];
+const HIDE_INDEED: [(&str, &str); 4] = [
+    ("docling/pdf/sources/right_to_left_02.pdf", "the number of the page, 11, lies under the colour of the page"),
+    ("unstructured/pdf/embedded-images.pdf", "a title in French and a file's name stand beside the page"),
+    ("unstructured/pdf/negative-coords.pdf", "the foot of another firm's page is cut off at the page's edge"),
+    (
+        "unstructured/pdf/reliance.pdf",
+        "the page across, with its contents, stands beside each page; two words lie under a picture",
+    ),
+];
 /// Files handed to one run.
-const AT_ONCE: usize = 40;
+const AT_ONCE: usize = 25;
 
 /// The files of a set and what its manifest says of each.
 fn manifest(folder: &Path) -> BTreeMap<String, String> {

@@ -34,7 +34,9 @@ const MAX_CONTENT: usize = 16 << 20;
 /// How far before its end a version says where its table is, bytes.
 const BEFORE_END: usize = 64;
 /// Where a page ends that says nothing of its size.
-const SHEET: &str = "[0 0 14400 14400]";
+const SHEET: &str = "[0 0 2000 2000]";
+/// Most words of one text that are looked for within longer ones.
+const MAX_SEARCHES: usize = 5_000;
 
 /// What the newest version shows.
 #[derive(Default)]
@@ -59,10 +61,18 @@ impl Shown {
     /// The words of `text` that are not shown.
     pub fn missing(&self, text: &str) -> String {
         let mut out = String::new();
+        let mut searches = 0;
         for word in text.split_whitespace() {
             let bare = squeeze(word);
             let says = bare.chars().map(|c| if c as u32 >= 0x2e80 { 2 } else { 1 }).sum::<usize>() >= 2;
-            if says && !self.words.contains(&bare) && !self.squeezed.contains(&bare) {
+            if !says || self.words.contains(&bare) {
+                continue;
+            }
+            searches += 1;
+            if searches > MAX_SEARCHES {
+                break;
+            }
+            if !self.squeezed.contains(&bare) {
                 if !out.is_empty() {
                     out.push(' ');
                 }

@@ -88,7 +88,7 @@ pub fn look<E>(
             told.unseen.push(number);
             continue;
         };
-        told.cut |= looked.witness.full;
+        told.cut |= looked.witness.full || looked.is_crowded();
         let marks = notes::marks(page, looked.place);
         let mut seen = String::new();
         let mut found = looked.text(number, &marks.covers, &mut seen);

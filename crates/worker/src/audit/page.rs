@@ -36,6 +36,8 @@ const SCAN: f64 = 0.4;
 const PAPER: u8 = 235;
 /// Lighter than this, a tint is a highlighter's, levels of 255.
 const LIGHT: u8 = 80;
+/// Most pixels in the boxes of all letters of a page.
+const MAX_INK: f64 = 100e6;
 /// Side of the cells in which letters are looked up, pixels.
 const CELL: f64 = 24.0;
 
@@ -133,7 +135,8 @@ impl Looked {
 
     fn fates(&self, also_covered: &[Rect]) -> Vec<Fate> {
         let letters = &self.witness.letters;
-        let masks: Vec<Option<Mask>> = letters.iter().map(|l| self.mask(l)).collect();
+        let mut room = MAX_INK;
+        let masks: Vec<Option<Mask>> = letters.iter().map(|l| self.mask(l, &mut room)).collect();
         let all = AllInk::of(&self.sheet, masks.iter().flatten());
         let on_page = self.sheet.frame();
         letters
@@ -176,9 +179,17 @@ impl Looked {
             .collect()
     }
 
-    fn mask(&self, letter: &Letter) -> Option<Mask> {
+    /// Whether its letters have more ink than is looked at.
+    pub fn is_crowded(&self) -> bool {
+        let area = |l: &Letter| l.bounds.inflate(2.0, 2.0).intersect(self.sheet.frame()).area();
+        self.witness.letters.iter().map(area).sum::<f64>() >= MAX_INK
+    }
+
+    /// The ink of a letter, as long as there is room for its pixels.
+    fn mask(&self, letter: &Letter, room: &mut f64) -> Option<Mask> {
         let outline = letter.outline.as_ref()?;
-        Some(Mask::of(outline, self.sheet.width, self.sheet.height))
+        *room -= letter.bounds.inflate(2.0, 2.0).intersect(self.sheet.frame()).area();
+        (*room > 0.0).then(|| Mask::of(outline, self.sheet.width, self.sheet.height))
     }
 
     fn is_covered(&self, letter: &Letter) -> bool {

@@ -23,6 +23,8 @@ const ASCENT: f64 = 700.0;
 const DESCENT: f64 = -100.0;
 /// The opacity from which on nothing shows through.
 const OPAQUE: f32 = 0.98;
+/// How far apart, in their own width, two letters are that stand in one place.
+const SAME_PLACE: f64 = 0.2;
 /// Deepest nesting of glyphs that draw glyphs.
 const MAX_DEPTH: usize = 4;
 
@@ -42,8 +44,6 @@ pub struct Letter {
     pub clip: Rect,
     /// When it was drawn.
     pub order: usize,
-    /// The run of letters that it stands in.
-    pub run: usize,
 }
 
 /// Something that may lie over what was drawn before.
@@ -98,7 +98,6 @@ pub struct Witness {
     clips: Vec<Rect>,
     opacity: Vec<f32>,
     order: usize,
-    runs: usize,
     elements: usize,
     page: Rect,
 }
@@ -154,8 +153,11 @@ impl Witness {
     /// Takes out what was drawn twice in one place, as for bold letters: its ink is there once.
     pub fn once(&mut self) {
         let mut drawn: BTreeSet<(String, i64, i64)> = BTreeSet::new();
-        let coarse = |v: f64| (v * 1.5).round() as i64;
-        self.letters.retain(|l| drawn.insert((l.text.clone(), coarse(l.bounds.x0), coarse(l.bounds.y0))));
+        self.letters.retain(|l| {
+            let step = (SAME_PLACE * l.bounds.width()).max(0.3);
+            let coarse = |v: f64| (v / step).round() as i64;
+            drawn.insert((l.text.clone(), coarse(l.bounds.x0), coarse(l.bounds.y0)))
+        });
     }
 
     fn letter(&mut self, letter: Letter) {
@@ -248,7 +250,6 @@ impl<'a> Device<'a> for Witness {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let order = self.next();
-        self.runs += 1;
         let clip = self.clip();
         for positioned in run.glyphs() {
             let whole = props.transform * positioned.transform();
@@ -279,7 +280,7 @@ impl<'a> Device<'a> for Witness {
             }
             let invisible = matches!(mode, DrawMode::Invisible);
             let text = text_of(positioned);
-            self.letter(Letter { text, bounds, outline, em, invisible, clip, order, run: self.runs });
+            self.letter(Letter { text, bounds, outline, em, invisible, clip, order });
         }
     }
 
