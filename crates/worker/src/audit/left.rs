@@ -272,7 +272,6 @@ pub fn unreferenced(bytes: &[u8], pdf: &Pdf, shown: &Shown, fonts: &Arc<Fonts>) 
     let reached = reachable(pdf);
     let mut loose_pages = Vec::new();
     let mut contents = Vec::new();
-    let mut pictures = 0u64;
     let mut masks = BTreeSet::new();
     let mut theirs = BTreeSet::new();
     let mut drawn = Vec::new();
@@ -313,7 +312,7 @@ pub fn unreferenced(bytes: &[u8], pdf: &Pdf, shown: &Shown, fonts: &Arc<Fonts>) 
     }
     contents.retain(|(id, _)| !theirs.contains(id));
     drawn.retain(|(id, digest)| !masks.contains(id) && !shown.pictures.contains(digest));
-    pictures += drawn.len() as u64;
+    let pictures = drawn.len() as u64;
     let resources = whole_resources(pdf);
     let pages: Vec<String> = loose_pages
         .into_iter()
@@ -325,8 +324,20 @@ pub fn unreferenced(bytes: &[u8], pdf: &Pdf, shown: &Shown, fonts: &Arc<Fonts>) 
         }))
         .take(MAX_PAGES)
         .collect();
+    tell_loose(&searched, last, &pages, pictures, shown, fonts)
+}
+
+/// Reads the pages made of loose objects, and tells what they and the loose pictures hold.
+fn tell_loose(
+    searched: &[u8],
+    last: u32,
+    pages: &[String],
+    pictures: u64,
+    shown: &Shown,
+    fonts: &Arc<Fonts>,
+) -> Vec<Hidden> {
     let mut out = Vec::new();
-    if let Some(made) = (!pages.is_empty()).then(|| document(&searched, last.saturating_add(1), &pages)).flatten() {
+    if let Some(made) = (!pages.is_empty()).then(|| document(searched, last.saturating_add(1), pages)).flatten() {
         let held = held(&made, fonts);
         let words = shown.missing(&held.text);
         let count = words.chars().filter(|c| c.is_alphanumeric()).count() as u64;
