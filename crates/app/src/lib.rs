@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod audit;
 pub mod catalogue;
 pub mod clock;
 pub mod correct;

@@ -3,7 +3,7 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell, verify,
+    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell, verify,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -62,6 +62,8 @@ pub enum Command {
     Redact(redact::Redact),
     /// Make a bundle for a court or a newspaper
     Disclose(disclose::Disclose),
+    /// Look for what a document holds and does not show, before it leaves
+    Audit(audit::Audit),
     /// Verify a bundle, or a whole case
     Verify(verify::Verify),
     /// Show the custody log
@@ -102,6 +104,7 @@ impl Command {
             Self::Heard(c) => c.run(desk),
             Self::Redact(c) => c.run(desk),
             Self::Disclose(c) => c.run(desk),
+            Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
             Self::Log(c) => c.run(desk),
             Self::Export(c) => c.run(desk),

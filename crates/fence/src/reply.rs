@@ -5,15 +5,18 @@
 
 use std::io::Write;
 
+use casemate_ports::hidden::Hidden;
 use casemate_ports::reading::{Part, Passage, ReadFinding, Severity};
 use casemate_ports::worker::{
-    About, Answer, CHUNK, Done, Fence, FrameError, Hello, MAX_BATCH, MAX_FIELD, MAX_FINDINGS, MAX_METADATA,
-    MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES, MAX_TEXT, MAX_WORDS,
-    PIXEL_BYTES, PROTOCOL, PictureFormat, Progress, SoundFormat,
+    About, Answer, CHUNK, Done, Fence, FrameError, Hello, MAX_BATCH, MAX_FIELD, MAX_FINDINGS, MAX_HIDDEN,
+    MAX_HIDDEN_WORDS, MAX_METADATA, MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES,
+    MAX_TEXT, MAX_WORDS, PIXEL_BYTES, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 
 /// A batch is sent when its text and words come to this many bytes.
 const BATCH_BYTES: usize = 256 << 10;
+/// Hidden things in one frame: with their words at their longest, written as JSON, they fit into it.
+const HIDDEN_BATCH: usize = 64;
 /// What a word with its times takes in a batch, bytes, at most.
 const WORD_BYTES: usize = 128;
 
@@ -184,6 +187,28 @@ impl<W: Write> Reply<W> {
         }
         self.sent.pixel_bytes += pixels.len() as u64;
         Ok(())
+    }
+
+    /// What a document holds that nobody sees, in the order of its pages. Words past [`MAX_HIDDEN_WORDS`] are cut.
+    ///
+    /// # Errors
+    /// [`ReplyError::Full`] past [`MAX_HIDDEN`]; [`ReplyError::Frame`].
+    pub fn hidden(&mut self, mut found: Vec<Hidden>) -> Result<(), ReplyError> {
+        full("hidden things", self.sent.hidden.saturating_add(found.len() as u64), MAX_HIDDEN)?;
+        for hidden in &mut found {
+            hidden.words.truncate(hidden.words.floor_char_boundary(MAX_HIDDEN_WORDS));
+        }
+        self.sent.hidden += found.len() as u64;
+        for batch in found.chunks(HIDDEN_BATCH) {
+            Answer::Hidden(batch.to_vec()).write(&mut self.out)?;
+        }
+        Ok(())
+    }
+
+    /// Hidden things sent so far.
+    #[must_use]
+    pub fn sent_hidden(&self) -> u64 {
+        self.sent.hidden
     }
 
     /// What could not be read, or was odd. Past [`MAX_FINDINGS`] the rest is dropped; the last one says so.

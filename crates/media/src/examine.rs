@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
+use casemate_ports::hidden::Hidden;
 use casemate_ports::reading::{Kind, Part, Passage, Place, READING_VERSION, ReadFinding, Reading};
 use casemate_ports::worker::{
-    About, Answer, Done, Fence, MAX_BATCH, MAX_CHANNELS, MAX_FIELD, MAX_FINDINGS, MAX_METADATA, MAX_PASSAGE_TEXT,
-    MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, PictureFormat, Progress, SoundFormat,
+    About, Answer, Done, Fence, MAX_BATCH, MAX_CHANNELS, MAX_FIELD, MAX_FINDINGS, MAX_HIDDEN_WORDS, MAX_METADATA,
+    MAX_PASSAGE_TEXT, MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 
 use crate::limits::Limits;
@@ -40,6 +41,8 @@ pub enum Event<'a> {
     Picture(PictureFormat),
     /// Pixels; they are complete when the job ends well.
     Pixels(&'a [u8]),
+    /// What a document holds that nobody sees.
+    Hidden(&'a [Hidden]),
 }
 
 /// What a worker did that no honest one does.
@@ -135,6 +138,7 @@ impl Examiner {
                 must(self.sums.pixel_bytes <= announced, "more pixels than announced")?;
                 hear(Event::Pixels(&bytes));
             }
+            Answer::Hidden(found) => self.hidden(&found, hear)?,
             Answer::Finding(finding) => self.finding(finding)?,
             Answer::Done(done) => {
                 let announced = self.picture.map_or(0, |format| format.bytes());
@@ -246,6 +250,19 @@ impl Examiner {
         Ok(())
     }
 
+    fn hidden(&mut self, found: &[Hidden], hear: &mut dyn FnMut(Event<'_>)) -> Result<(), Violation> {
+        self.sums.hidden = self.sums.hidden.saturating_add(found.len() as u64);
+        must(self.sums.hidden <= self.limits.hidden, "more hidden things than the limit")?;
+        for hidden in found {
+            must(hidden.words.len() <= MAX_HIDDEN_WORDS, "hidden words too long")?;
+            must(hidden.page.is_some() || hidden.rect.is_none(), "a rectangle on no page")?;
+            let number = hidden.page.unwrap_or(1);
+            must(is_place(&Place::Page { number, rect: hidden.rect }), "a place that can't be")?;
+        }
+        hear(Event::Hidden(found));
+        Ok(())
+    }
+
     fn finding(&mut self, finding: ReadFinding) -> Result<(), Violation> {
         must(is_tag(&finding.id), "a finding without an id")?;
         must(finding.detail.len() <= MAX_FIELD, "a finding too long")?;
@@ -276,7 +293,7 @@ impl Examiner {
     /// Whether anything of use was heard.
     #[must_use]
     pub fn heard_something(&self) -> bool {
-        self.sums.passages > 0 || self.sums.samples > 0 || self.sums.pixel_bytes > 0
+        self.sums.passages > 0 || self.sums.samples > 0 || self.sums.pixel_bytes > 0 || self.sums.hidden > 0
     }
 
     /// What was heard and held.

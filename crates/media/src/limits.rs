@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use casemate_ports::worker::{MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES, MAX_TEXT};
+use casemate_ports::worker::{MAX_HIDDEN, MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES, MAX_TEXT};
 
 /// Address space of a reader, bytes.
 const READ_MEMORY: u64 = 2 << 30;
@@ -19,6 +19,10 @@ const READ_INPUT: u64 = 512 << 20;
 const DRAW_CPU: u64 = 20;
 /// Wall time of drawing a page.
 const DRAW_WALL: Duration = Duration::from_secs(60);
+/// CPU seconds of auditing a document: each page is drawn.
+const AUDIT_CPU: u64 = 1200;
+/// Wall time of auditing a document.
+const AUDIT_WALL: Duration = Duration::from_secs(3600);
 /// Longest sound that is decoded, bytes.
 const DECODE_INPUT: u64 = 4 << 30;
 /// CPU seconds of decoding.
@@ -57,6 +61,8 @@ pub struct Limits {
     pub samples: u64,
     /// Pixels of a page.
     pub pixels: u64,
+    /// Hidden things.
+    pub hidden: u64,
 }
 
 impl Limits {
@@ -74,6 +80,7 @@ impl Limits {
             part_bytes: MAX_PART_BYTES,
             samples: 0,
             pixels: 0,
+            hidden: 0,
         }
     }
 
@@ -96,6 +103,13 @@ impl Limits {
     pub fn placing() -> Self {
         let (cpu_seconds, wall) = (DRAW_CPU, DRAW_WALL);
         Self { cpu_seconds, wall, parts: 0, part_bytes: 0, ..Self::reading() }
+    }
+
+    /// For telling what a document holds that nobody sees.
+    #[must_use]
+    pub fn auditing() -> Self {
+        let (cpu_seconds, wall) = (AUDIT_CPU, AUDIT_WALL);
+        Self { cpu_seconds, wall, passages: 0, parts: 0, part_bytes: 0, hidden: MAX_HIDDEN, ..Self::reading() }
     }
 
     /// For transcribing `duration_ms` milliseconds of sound.

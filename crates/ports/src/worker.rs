@@ -10,6 +10,7 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::hidden::Hidden;
 use crate::reading::{Kind, Part, Passage, ReadFinding};
 
 /// Version of the protocol, said in [`Hello`]; the parent refuses any other.
@@ -44,6 +45,10 @@ pub const PIXEL_BYTES: u64 = 3;
 pub const MAX_METADATA: usize = 2048;
 /// Longest name or value of metadata, name of a part, MIME type, finding's detail, in bytes.
 pub const MAX_FIELD: usize = 16 << 10;
+/// Most hidden things of one job.
+pub const MAX_HIDDEN: u64 = 20_000;
+/// Longest words of one hidden thing, bytes.
+pub const MAX_HIDDEN_WORDS: usize = 8 << 10;
 /// Most findings of one job.
 pub const MAX_FINDINGS: usize = 1024;
 /// Deepest nesting of [`crate::reading::Place::Part`].
@@ -73,6 +78,8 @@ pub enum Job {
     /// Tell where each letter of a page is drawn: a passage each, with its rectangle on the page as it is drawn. What is
     /// drawn and can't be read (a picture, a curve, a letter without characters) is a passage without text.
     Letters(LettersJob),
+    /// Tell what a document holds that nobody sees; answered with [`Answer::Hidden`].
+    Audit(AuditJob),
 }
 
 /// Parameters of [`Job::Read`].
@@ -134,6 +141,11 @@ pub struct LettersJob {
     /// Which page, from 1.
     pub page: u32,
 }
+
+/// Parameters of [`Job::Audit`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuditJob {}
 
 /// First answer of every worker, sent before any byte of the exhibit is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -242,6 +254,9 @@ pub struct Done {
     /// Bytes of pixels sent.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub pixel_bytes: u64,
+    /// Hidden things sent.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hidden: u64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
@@ -283,6 +298,8 @@ pub enum Answer {
     Picture(PictureFormat),
     /// Red, green, blue, row after row from the top.
     Pixels(Vec<u8>),
+    /// What a document holds that nobody sees.
+    Hidden(Vec<Hidden>),
     /// What could not be read, or was odd.
     Finding(ReadFinding),
     /// The end.
@@ -329,6 +346,7 @@ mod kind {
     pub const FINDING: u8 = 0x18;
     pub const PICTURE: u8 = 0x19;
     pub const PIXELS: u8 = 0x1a;
+    pub const HIDDEN: u8 = 0x1b;
     pub const DONE: u8 = 0x1f;
 }
 
@@ -390,6 +408,7 @@ impl Answer {
             }
             Self::Picture(x) => write_json(to, kind::PICTURE, x),
             Self::Pixels(x) => write_frame(to, kind::PIXELS, x),
+            Self::Hidden(x) => write_json(to, kind::HIDDEN, x),
             Self::Finding(x) => write_json(to, kind::FINDING, x),
             Self::Done(x) => write_json(to, kind::DONE, x),
         }
@@ -415,6 +434,7 @@ impl Answer {
             kind::SAMPLES => Self::Samples(samples(&payload)?),
             kind::PICTURE => Self::Picture(parse(kind, &payload)?),
             kind::PIXELS => Self::Pixels(payload),
+            kind::HIDDEN => Self::Hidden(parse(kind, &payload)?),
             kind::FINDING => Self::Finding(parse(kind, &payload)?),
             kind::DONE => Self::Done(parse(kind, &payload)?),
             other => return Err(FrameError::Unknown(other)),
@@ -484,6 +504,7 @@ fn read_frame(from: &mut impl Read) -> Result<Option<(u8, Vec<u8>)>, FrameError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hidden::Hiding;
     use crate::reading::{Place, Severity, Word};
 
     fn answers() -> Vec<Answer> {
@@ -521,7 +542,22 @@ mod tests {
             Answer::Finding(ReadFinding { id: "truncated".into(), severity: Severity::Partial, detail: "d".into() }),
             Answer::Picture(PictureFormat { page: 1, pages: 1, width: 1, height: 1, points: Some([59_500, 84_200]) }),
             Answer::Pixels(vec![1, 2, 3]),
-            Answer::Done(Done { passages: 1, parts: 1, part_bytes: 3, samples: 4, findings: 1, pixel_bytes: 3 }),
+            Answer::Hidden(vec![Hidden {
+                how: Hiding::Covered,
+                page: Some(2),
+                rect: Some([1, 2, 3, 4]),
+                words: "地產".into(),
+                count: 2,
+            }]),
+            Answer::Done(Done {
+                passages: 1,
+                parts: 1,
+                part_bytes: 3,
+                samples: 4,
+                findings: 1,
+                pixel_bytes: 3,
+                hidden: 1,
+            }),
         ]
     }
 
@@ -543,6 +579,7 @@ mod tests {
     fn every_ask_comes_back_as_it_was() {
         let asks = [
             Ask::Job(Job::Read(ReadJob { extension: Some("eml".into()) })),
+            Ask::Job(Job::Audit(AuditJob {})),
             Ask::Job(Job::Decode(DecodeJob { rate: 16000, extension: None })),
             Ask::Bytes(vec![1, 2, 3]),
             Ask::End,

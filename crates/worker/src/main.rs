@@ -9,6 +9,7 @@
 //! ```
 
 mod amr;
+mod audit;
 mod detect;
 mod fonts;
 mod html;

@@ -11,10 +11,13 @@ use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::fonts::Fonts;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
-use crate::{html, letters, mail, pdf, picture, sound, table, text, whatsapp};
+use crate::{audit, html, letters, mail, pdf, picture, sound, table, text, whatsapp};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
+
+/// What is said of a kind of file that the audit has no eyes for.
+const NOT_AUDITED: &str = "only PDF documents are looked into";
 
 /// Does the job.
 pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut Out) -> Read {
@@ -23,6 +26,7 @@ pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut
         Job::Decode(job) => decode(job, spool, decoders, out),
         Job::Draw(job) => draw(*job, spool, fonts, out),
         Job::Letters(job) => place_letters(*job, spool, fonts, out),
+        Job::Audit(_) => audited(spool, fonts, out),
         Job::Transcribe(_) => {
             unread(out, Kind::Other, "application/octet-stream", "job-unknown", "this program does not transcribe")
         }
@@ -130,6 +134,18 @@ fn draw(job: DrawJob, mut spool: Spool, fonts: Fonts, out: &mut Out) -> Read {
             picture::of_picture(&bytes, job, out)
         }
         _ => unread(out, Kind::Other, "application/octet-stream", "unsupported-format", "it has no pages to draw"),
+    }
+}
+
+fn audited(mut spool: Spool, fonts: Fonts, out: &mut Out) -> Read {
+    let Some(head) = head(&mut spool, out)? else {
+        return Ok(());
+    };
+    match (sort(&head), whole_of(&mut spool, out)?) {
+        (_, None) => Ok(()),
+        (Sort::Pdf, Some(bytes)) => audit::of_document(bytes, fonts, out),
+        (Sort::Other(media_type), Some(_)) => unread(out, Kind::Other, media_type, "not-audited", NOT_AUDITED),
+        _ => unread(out, Kind::Other, "application/octet-stream", "not-audited", NOT_AUDITED),
     }
 }
 

@@ -4,6 +4,7 @@
 //! the workspace first (`script/test` does). Models: `.setup/models` or `CASEMATE_MODELS`. Data of others: `CASEMATE_TEST_DATA`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+mod audit;
 mod bad_input;
 mod bundle;
 mod calls;

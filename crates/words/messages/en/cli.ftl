@@ -90,6 +90,8 @@ cli-finding-encrypted = encrypted
 cli-finding-unsupported-format = no reader for this format
 cli-finding-too-large = too large to be read
 cli-finding-too-much = more text than is read
+cli-finding-names-not-looked-for = packed in a way that is not opened here; names were not looked for in it
+cli-finding-not-audited = this kind of file is not looked into
 cli-finding-no-text = no text in it
 cli-finding-no-text-layer = pages without text (pictures of text)
 cli-finding-no-sound = no sound in it
@@ -295,6 +297,40 @@ cli-column-object = About
 cli-column-facts = Facts
 cli-verify-case-whole = Nothing failed. { $proven } proven, { $unchecked } not checked, { $failed } failed.
 cli-verify-case-damaged = DAMAGED: { $failed } failed, { $proven } proven, { $unchecked } not checked.
+
+## audit
+cli-audit-hides = { $file }: HIDES BADLY
+cli-audit-not-checked = { $file }: nothing found, NOT ALL OF IT CHECKED
+cli-audit-nothing = { $file }: nothing hidden found
+cli-audit-more = and { $count } more (--json lists all)
+cli-audit-unlooked = not looked at: { $why }
+cli-audit-sum = Hide badly: { $hides }. Nothing found: { $nothing }. Not wholly checked: { $unchecked }.
+cli-audit-name = a name that the reader must not learn, in { $file } ({ $form })
+cli-audit-no-names = Names were not looked for: --profile names the reader.
+cli-audit-do = make pictures of the pages and send those, or take out what is named, in the program that made the document; then audit again. Drawing a box over it does not take it out.
+cli-audit-place = page { $page }, { $across } mm across, { $down } mm down: { $what }
+cli-audit-page = page { $page }: { $what }
+cli-audit-says = { $what }: “{ $words }”
+cli-hidden-covered = text under something drawn over it
+cli-hidden-same-colour = text in the colour of its background
+cli-hidden-invisible = invisible text where the page shows none
+cli-hidden-outside = text outside the visible page
+cli-hidden-clipped = text cut away by a clipping path
+cli-hidden-tiny = text too small to be read
+cli-hidden-layer-off = a layer that is switched off
+cli-hidden-hidden-annotation = an annotation or a form field that is not shown
+cli-hidden-marked-for-redaction = a place marked for redaction that was never redacted
+cli-hidden-picture-covered = a picture under something drawn over it
+cli-hidden-earlier-version = an earlier version, kept in the file
+cli-hidden-unreferenced = text that no page shows
+cli-hidden-unreferenced-picture = { $count ->
+    [one] { $count } picture that no page shows
+   *[other] { $count } pictures that no page shows
+}
+cli-hidden-label = a label on a bar, or the small mark of a program
+cli-hidden-attachment = a file inside the document, not looked into
+cli-hidden-metadata = metadata
+cli-hidden-comment = a comment
 
 ## doctor
 cli-doctor-ok = holds

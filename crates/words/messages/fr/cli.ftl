@@ -90,6 +90,8 @@ cli-finding-encrypted = chiffré
 cli-finding-unsupported-format = aucun lecteur pour ce format
 cli-finding-too-large = trop grand pour être lu
 cli-finding-too-much = plus de texte qu'il n'en est lu
+cli-finding-names-not-looked-for = emballé d'une façon qui n'est pas ouverte ici ; les noms n'y ont pas été cherchés
+cli-finding-not-audited = ce type de fichier n'est pas examiné
 cli-finding-no-text = aucun texte
 cli-finding-no-text-layer = pages sans texte (images de texte)
 cli-finding-no-sound = aucun son
@@ -295,6 +297,40 @@ cli-column-object = Objet
 cli-column-facts = Faits
 cli-verify-case-whole = Rien n'a échoué. Établis : { $proven }, non vérifiés : { $unchecked }, échoués : { $failed }.
 cli-verify-case-damaged = ENDOMMAGÉ. Échoués : { $failed }, établis : { $proven }, non vérifiés : { $unchecked }.
+
+## audit
+cli-audit-hides = { $file } : CACHE MAL
+cli-audit-not-checked = { $file } : rien trouvé, mais TOUT N'A PAS ÉTÉ VÉRIFIÉ
+cli-audit-nothing = { $file } : rien de caché n'a été trouvé
+cli-audit-more = et { $count } de plus (--json les donne tous)
+cli-audit-unlooked = non examiné : { $why }
+cli-audit-sum = Cachent mal : { $hides }. Rien trouvé : { $nothing }. Pas entièrement vérifiés : { $unchecked }.
+cli-audit-name = un nom que le destinataire ne doit pas apprendre, dans { $file } ({ $form })
+cli-audit-no-names = Les noms n'ont pas été cherchés : --profile dit pour quel destinataire.
+cli-audit-do = faites des images des pages et envoyez celles-ci, ou retirez ce qui est nommé avec le programme qui a fait le document, puis refaites l'audit. Dessiner un cadre par-dessus ne retire rien.
+cli-audit-place = page { $page }, à { $across } mm du bord gauche et { $down } mm du haut : { $what }
+cli-audit-page = page { $page } : { $what }
+cli-audit-says = { $what } : « { $words } »
+cli-hidden-covered = du texte sous quelque chose dessiné par-dessus
+cli-hidden-same-colour = du texte de la couleur de son fond
+cli-hidden-invisible = du texte invisible là où la page n'en montre pas
+cli-hidden-outside = du texte hors de la page visible
+cli-hidden-clipped = du texte coupé par un tracé de découpe
+cli-hidden-tiny = du texte trop petit pour être lu
+cli-hidden-layer-off = un calque désactivé
+cli-hidden-hidden-annotation = une annotation ou un champ de formulaire qui n'est pas montré
+cli-hidden-marked-for-redaction = un endroit marqué pour être caviardé et qui ne l'a jamais été
+cli-hidden-picture-covered = une image sous quelque chose dessiné par-dessus
+cli-hidden-earlier-version = une version antérieure, gardée dans le fichier
+cli-hidden-unreferenced = du texte qu'aucune page ne montre
+cli-hidden-unreferenced-picture = { $count ->
+    [one] { $count } image qu'aucune page ne montre
+   *[other] { $count } images qu'aucune page ne montre
+}
+cli-hidden-label = une étiquette sur un cadre, ou la petite marque d'un programme
+cli-hidden-attachment = un fichier dans le document, non examiné
+cli-hidden-metadata = métadonnées
+cli-hidden-comment = un commentaire
 
 ## doctor
 cli-doctor-ok = tient

@@ -90,6 +90,8 @@ cli-finding-encrypted = 已加密
 cli-finding-unsupported-format = 没有可读取此格式的程序
 cli-finding-too-large = 过大，无法读取
 cli-finding-too-much = 文字超出可读取的量
+cli-finding-names-not-looked-for = 此处不打开这种打包格式，未在其中查找姓名
+cli-finding-not-audited = 不检查此类文件
 cli-finding-no-text = 没有文字
 cli-finding-no-text-layer = 页面没有文字层（文字是图片）
 cli-finding-no-sound = 没有声音
@@ -252,6 +254,37 @@ cli-column-object = 对象
 cli-column-facts = 事实
 cli-verify-case-whole = 没有失败。已证明{ $proven }项，未核查{ $unchecked }项，失败{ $failed }项。
 cli-verify-case-damaged = 已损坏：失败{ $failed }项，已证明{ $proven }项，未核查{ $unchecked }项。
+
+## audit
+cli-audit-hides = { $file }：隐藏不当
+cli-audit-not-checked = { $file }：未发现问题，但并未全部核查
+cli-audit-nothing = { $file }：未发现隐藏内容
+cli-audit-more = 另有{ $count }项（--json列出全部）
+cli-audit-unlooked = 未查看：{ $why }
+cli-audit-sum = 隐藏不当：{ $hides }。未发现：{ $nothing }。未全部核查：{ $unchecked }。
+cli-audit-name = { $file }中有收件人不得得知的姓名（{ $form }）
+cli-audit-no-names = 未查找姓名：用--profile指明收件人。
+cli-audit-do = 把各页做成图片再发送，或用制作该文件的程序删除所列内容，然后重新检查。在上面画框并不能删除内容。
+cli-audit-place = 第{ $page }页，距左{ $across }毫米、距上{ $down }毫米：{ $what }
+cli-audit-page = 第{ $page }页：{ $what }
+cli-audit-says = { $what }：“{ $words }”
+cli-hidden-covered = 被后来所画之物遮盖的文字
+cli-hidden-same-colour = 与背景同色的文字
+cli-hidden-invisible = 页面上看不到的不可见文字
+cli-hidden-outside = 可见页面之外的文字
+cli-hidden-clipped = 被裁切路径裁掉的文字
+cli-hidden-tiny = 小得无法阅读的文字
+cli-hidden-layer-off = 已关闭的图层
+cli-hidden-hidden-annotation = 未显示的批注或表单栏
+cli-hidden-marked-for-redaction = 已标记遮蔽但从未真正遮蔽之处
+cli-hidden-picture-covered = 被后来所画之物遮盖的图片
+cli-hidden-earlier-version = 文件中保留的较早版本
+cli-hidden-unreferenced = 没有任何页面显示的文字
+cli-hidden-unreferenced-picture = { $count }张没有任何页面显示的图片
+cli-hidden-label = 遮蔽框上的标签，或程序自己的小标记
+cli-hidden-attachment = 文件内附带的文件，未查看其内容
+cli-hidden-metadata = 元数据
+cli-hidden-comment = 批注
 
 ## doctor
 cli-doctor-ok = 正常

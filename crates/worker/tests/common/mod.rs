@@ -1,6 +1,8 @@
 //! Running the built worker over files, two at a time.
 #![allow(dead_code)]
 
+pub mod paper;
+
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
