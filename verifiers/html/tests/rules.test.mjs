@@ -127,24 +127,3 @@ test('CBOR that is not the deterministic one is refused', async () => {
   const long = Buffer.concat([Buffer.from(cbor(head())).subarray(0, 1), Buffer.from([0x18, 0x00]), Buffer.from(cbor(head())).subarray(2)]);
   assert.equal(await of({}, 'object', 1, [text([Uint8Array.from(long), segment([0]), words('a')], [3], 'T\nS\n\na\n')]), 'failed');
 });
-
-test('a recording that is said to be endless costs nothing: the first difference ends the making', async () => {
-  // 2^40 − 4 blocks of a WAV, all hidden behind two tokens' worth of claims; nothing of it can be rebuilt, and nothing is tried.
-  const leaves = 2 ** 36;
-  const ticks = (leaves - 3) * 160;
-  const cfg = cbor({ 0: 1, 1: 's16', 2: 8000, 3: 1, 4: leaves - 3 });
-  const sizes = [];
-  for (let rest = leaves; rest > 1; ) {
-    let half = 1;
-    while (half * 2 < rest) half *= 2;
-    sizes.unshift(rest - half);
-    rest = half;
-  }
-  const claims = sizes.map((size, i) => [size, (size - (i === sizes.length - 1 ? 2 : 0)) * 160, new Uint8Array(32)]);
-  const record = { 0: 1, 1: 'wav-v1;s16;8000;1', 2: new Uint8Array(32), 3: leaves, 4: ticks, 5: [1, 8000], 6: new Uint8Array(32) };
-  const fake = { OR: new Uint8Array(32), disclose: () => ({ object: cbor({ 0: 1, 1: record, 2: [1, leaves - 1], 3: [new Uint8Array(32), ...claims] }), stream: new Uint8Array([...cbor(0), ...cbor(cfg)]) }) };
-  const started = Date.now();
-  const item = { title: 'endless', mode: 'partial', object: fake, runs: [], files: { playable: ['recording.wav', new Uint8Array(44)] } };
-  assert.equal(await of({}, 'object', 1, [item]), 'failed');
-  assert.ok(Date.now() - started < 60_000);
-});
