@@ -33,6 +33,7 @@ pub use layout::{Hint, Layout};
 pub use leaf::{Leaf, Run};
 pub use profile::{Profile, SampleFormat, Shape, TextUnit, Timebase};
 pub use reassemble::reassemble;
+pub use scan::sound::looks_like_sound;
 pub use sound::{
     CELLS_PER_SECOND, Codec, MAX_LEAVES_OF_SOUND, MAX_SOUND_CHANNELS, MAX_SOUND_RATE, MIN_SOUND_RATE, Sound,
 };

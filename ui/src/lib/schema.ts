@@ -93,7 +93,7 @@ export interface CaseFinding {
   /** The same and more, in English. */
   detail: string;
   exhibit: number | null;
-  fact: null | Fact;
+  fact: Fact | null;
   id: string;
   object: string;
   status: Outcome;

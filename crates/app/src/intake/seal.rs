@@ -225,7 +225,7 @@ fn hint(file: &mut (impl Read + Seek), extension: Option<&str>) -> std::io::Resu
     let mut head = Vec::new();
     file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
     file.seek(SeekFrom::Start(0))?;
-    if head.starts_with(b"RIFF") || head.starts_with(b"#!AMR") {
+    if casemate_carve::looks_like_sound(&head) {
         return Ok(Hint::Recording);
     }
     let looks_like_text = !head.is_empty() && !head.iter().any(|b| *b < 9 || (14..27).contains(b));

@@ -14,6 +14,20 @@ use std::io::{Read, Seek};
 /// Bytes looked at to choose a scanner.
 const HEAD_LEN: u64 = 16;
 
+/// Whether a source that begins so may be a recording: a wrong guess costs a look at it.
+#[must_use]
+pub fn looks_like_sound(head: &[u8]) -> bool {
+    match head {
+        // A frame of layer III or of AAC; FF FE is the mark of UTF-16.
+        [0xff, next, ..] => next & 0xe6 == 0xe2 || next & 0xf6 == 0xf0,
+        [0x1a, 0x45, 0xdf, 0xa3, ..] => true,
+        _ => {
+            [&b"RIFF"[..], b"#!AMR", b"fLaC", b"ID3", b"OggS"].iter().any(|magic| head.starts_with(magic))
+                || mp4::begins_with(head)
+        }
+    }
+}
+
 /// Takes a source of compressed sound apart; none if it is no kind that is known, or not exactly.
 pub(crate) fn scan<R: Read + Seek>(src: &mut R, len: u64) -> Scanned {
     let mut head = Vec::new();
