@@ -64,7 +64,7 @@ fn an_honest_answer_becomes_a_reading() {
         Answer::PartBytes(vec![3]),
         Answer::Sound(SoundFormat { rate: 16_000, channels: 2, source_rate: 8000, source_channels: 2 }),
         Answer::Samples(vec![1, 2]),
-        Answer::Done(Done { passages: 2, parts: 1, part_bytes: 3, samples: 2, findings: 0, pixel_bytes: 0 }),
+        Answer::Done(Done { passages: 2, parts: 1, part_bytes: 3, samples: 2, findings: 0, pixel_bytes: 0, hidden: 0 }),
     ])
     .unwrap();
     assert!(examiner.is_done());
@@ -160,7 +160,7 @@ proptest! {
     #[test]
     fn damaged_answers_never_panic_and_never_count_wrong(at in 0usize..2000, to in any::<u8>(), cut in 0usize..2000) {
         let mut wire = Vec::new();
-        let done = Done { passages: 2, parts: 1, part_bytes: 2, samples: 0, findings: 0, pixel_bytes: 0 };
+        let done = Done { passages: 2, parts: 1, part_bytes: 2, samples: 0, findings: 0, pixel_bytes: 0, hidden: 0 };
         let first = said(Place::Lines { first: 1, last: 2 });
         for a in [hello(), first, said(time(0, 1, 2)), part(2), Answer::PartBytes(vec![1, 2]), Answer::Done(done)] {
             a.write(&mut wire).unwrap();
