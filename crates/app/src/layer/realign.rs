@@ -40,7 +40,10 @@ fn changes(before: &[char], after: &[char]) -> Vec<(Range<usize>, Range<usize>)>
         }
         let (gone, come) = (op.old_range(), op.new_range());
         match out.last_mut() {
-            Some(last) if gone.start - last.0.end < APART => (last.0.end, last.1.end) = (gone.end, come.end),
+            // What is taken away and what is put in its place may come in either order.
+            Some(last) if gone.start.saturating_sub(last.0.end) < APART => {
+                (last.0.end, last.1.end) = (last.0.end.max(gone.end), last.1.end.max(come.end));
+            }
             _ => out.push((gone, come)),
         }
     }

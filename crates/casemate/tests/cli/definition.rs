@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 18] = [
+const EXPECTED: [&str; 19] = [
     "init",
     "add",
     "transcribe",
@@ -15,6 +15,7 @@ const EXPECTED: [&str; 18] = [
     "heard",
     "redact",
     "disclose",
+    "audit",
     "verify",
     "log",
     "export",
