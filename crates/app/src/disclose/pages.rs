@@ -14,13 +14,14 @@ use casemate_carve::Run;
 use casemate_carve::tiles::{PIXEL_BYTES, PageSize, Pages, Rect, tiles_of};
 use casemate_case::audience::Profile;
 use casemate_case::names::NameFinder;
-use casemate_case::plan::Plan;
+use casemate_case::plan::{Plan, Span};
 use casemate_case::sheet::{Mark, withheld};
 use casemate_ports::reading::{Kind, Passage, Place, Reading};
 use casemate_ports::worker::MAX_WIDTH;
 use casemate_proof::{Act, Compartment, ObjectRoot, Timebase, Value};
 use casemate_vault::acts::{DeriveAct, value_map};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Keys of the detail map of pages, beside those of a reading.
 mod detail {
@@ -346,14 +347,15 @@ fn mark(passage: Passage) -> Option<Mark> {
     Some(Mark { reads: passage.text, place })
 }
 
-/// The words that are struck on a page, once for each strike.
+/// The words that are struck on a page, once for each place: one place may be struck as two people's.
 fn struck(plan: &Plan, text: &Text, page: u32) -> Vec<String> {
     let on_page = |passage: u64| {
         let passage = usize::try_from(passage).ok().and_then(|i| text.reading.passages.get(i));
         passage.is_none_or(|p| !matches!(p.place, Place::Page { number, .. } if number != page))
     };
     let spans = plan.strikes.iter().filter_map(|s| s.span).filter(|span| on_page(span.passage));
-    spans.map(|span| text::words_at(&text.reading, span)).collect()
+    let places: BTreeSet<Span> = spans.collect();
+    places.into_iter().map(|span| text::words_at(&text.reading, span)).collect()
 }
 
 /// A place of the page in pixels, rounded outward.
