@@ -703,9 +703,6 @@ export interface Passage {
   words: Word[];
 }
 
-/** What a passage is of: as [`KindWord`], but for exhibits that nobody has read, which have no passages. */
-export type PassageKind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other';
-
 /** A recording's outline. */
 export interface Peaks {
   channels: number;

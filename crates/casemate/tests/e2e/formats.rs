@@ -1,7 +1,7 @@
 //! Every form of sound that a phone or an app makes: sealed, three seconds cut out of its middle, disclosed, verified; and then
 //! judged by FFmpeg, which knows nothing of us.
 
-use crate::kit::{Room, data, files, finished, program, rows};
+use crate::kit::{Room, data, files, rows, verdict};
 use crate::tools::Bundle;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -108,20 +108,7 @@ fn three_seconds_are_cut_out_of_every_form_of_sound() {
         planned.done();
         room.run(&["redact", &exhibit, "--for", "court", "--accept", "--by", "Counsel"]).done();
         room.run(&["heard", &exhibit, "--by", "Counsel"]).done();
-        let to = room.path(&format!("out/{exhibit}.zip"));
-        let arguments = [
-            "disclose",
-            "--profile",
-            "court",
-            "--to",
-            to.to_str().unwrap(),
-            "--recipient",
-            "Court",
-            "--purpose",
-            "brief",
-            &exhibit,
-        ];
-        let made = room.run(&arguments);
+        let (made, to) = room.hand(&exhibit);
         if whole_only {
             assert_ne!(made.code, Some(0), "{name} can be cut by now: take it off the list");
             assert!(!to.exists(), "{name}");
@@ -129,9 +116,7 @@ fn three_seconds_are_cut_out_of_every_form_of_sound() {
             continue;
         }
         let made = made.done();
-        let mut verify = Command::new(program("casemate-verify"));
-        verify.args(["--json", "--signer", made["signer"].as_str().unwrap()]).arg(&to);
-        let verdict = finished(verify).done();
+        let verdict = verdict(&made, &to);
         let bundle = Bundle::open(&std::fs::read(&to).unwrap());
         let file = playable(&bundle, &room.path(&format!("out/{exhibit}")))
             .unwrap_or_else(|| panic!("{name}: nothing to play"));
