@@ -247,6 +247,9 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
         Block::NameOpen { exhibit, person, finds } => {
             ("names", BlockView { finds: *finds, ..of("name-open", *exhibit, *person) })
         }
+        Block::IdentifierOpen { exhibit, finds } => {
+            ("names", BlockView { finds: *finds, ..plain("identifier-open", *exhibit) })
+        }
         Block::NoConsent { exhibit, person, refused } => {
             ("consent", BlockView { refused: *refused, ..of("no-consent", *exhibit, *person) })
         }

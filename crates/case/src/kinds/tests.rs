@@ -77,11 +77,12 @@ fn samples() -> Vec<(Act, CaseAct)> {
         exhibit: exhibit().root,
         audience: "court".into(),
         reading: [4; 32],
-        finds: vec![(Span { passage: 3, at: 2, chars: 2 }, person.id)],
+        finds: vec![(Span { passage: 3, at: 2, chars: 2 }, Some(person.id))],
         reviewer: "R. Vial".into(),
         why: "the far hills".into(),
         on: "2026-01-02T03:04:05Z".into(),
     };
+    let number = Kept { finds: vec![(Span { passage: 3, at: 9, chars: 11 }, None)], ..kept.clone() };
     let edits = vec![Edit { passage: 3, before: "地產".into(), after: "地产".into() }];
     let correction = Correction {
         id: [7; 16],
@@ -97,6 +98,7 @@ fn samples() -> Vec<(Act, CaseAct)> {
         (correct_act(exhibit().subject, &correction), CaseAct::Corrected(correction)),
         (correct_act(exhibit().subject, &undo), CaseAct::Corrected(undo)),
         (keep_act(exhibit().subject, &kept), CaseAct::Kept(kept)),
+        (keep_act(exhibit().subject, &number), CaseAct::Kept(number)),
         (person_act(&person), CaseAct::Person(person.clone())),
         (
             alias_act(person.id, "court", "B"),

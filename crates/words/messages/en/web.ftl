@@ -515,13 +515,13 @@ web-plan-look = Look at the plan
 web-plan-review = Review the plan
 web-finds = { $open ->
     [0] Nothing open
-    [one] One name is open
-   *[other] { $open } names are open
+    [one] One find is open
+   *[other] { $open } finds are open
 }, { $strikes ->
     [one] one strike
    *[other] { $strikes } strikes
 }
-web-finds-open-do = An open name stops a disclosure. Strike it, or say why it is no name.
+web-finds-open-do = An open find stops a disclosure. Strike it, or say why it may stay.
 web-finds-do = Look at each strike, then sign the review.
 web-find-open = open:
 web-find-strike = will be struck:
@@ -540,13 +540,18 @@ web-will-retime = “{ $words }” in exhibit { $exhibit } is heard from { $time
 web-retime = Heard there
 web-listen = Listen
 web-no-name = That is no name
-web-no-name-waits-why = That is no name, waits for why
-web-no-name-waits-name = That is no name, waits for your name
+web-no-name-waits-why = That is no name: say why first
+web-no-name-waits-name = That is no name: your name first
 web-no-name-why = Or: it is no name, because
+web-may-stay = It may stay
+web-may-stay-waits-why = It may stay: say why first
+web-may-stay-waits-name = It may stay: your name first
+web-may-stay-why = Or: it may stay, because
+web-will-let-stay = { $name } judged that “{ $words }” in exhibit { $exhibit } may stay: { $why }.
 web-will-keep = { $name } judged “{ $words }” in exhibit { $exhibit } to be no name: { $why }.
 web-kept = { $count ->
-    [one] One find judged to be no name
-   *[other] { $count } finds judged to be no names
+    [one] One find judged to be no name, or to be harmless
+   *[other] { $count } finds judged to be no names, or to be harmless
 }
 web-kept-line = { $name }: { $why }
 web-strike-more = Strike what no finder can know
@@ -648,7 +653,7 @@ web-gates = Gates
 web-gate-reviewed = Reviewed
 web-gate-consent = Consent
 web-gate-heard = Heard
-web-gate-names = Names
+web-gate-names = Names and identifiers
 web-gate-union = Union of all that left
 web-gate-state-open = passed
 web-gate-state-closed = not passed
@@ -661,13 +666,17 @@ web-gate-consent-open = { $people ->
    *[other] Everybody described has agreed ({ $people } people). Others who are named or heard: not checked.
 }
 web-gate-heard-open = No second of sound leaves unheard.
-web-gate-names-open = No withheld name was found in what leaves.
+web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
 web-block-not-heard = Exhibit { $exhibit }: listen to { $time }
 web-block-name-open = Exhibit { $exhibit }: { $count ->
     [one] one open name
    *[other] { $count } open names
+}
+web-block-identifier-open = Exhibit { $exhibit }: { $count ->
+    [one] one open number, address or date
+   *[other] { $count } open numbers, addresses or dates
 }
 web-block-no-consent = Exhibit { $exhibit }: ask this person
 web-block-consent-refused = Exhibit { $exhibit }: this person has refused

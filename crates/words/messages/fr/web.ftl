@@ -518,13 +518,13 @@ web-plan-look = Voir le plan
 web-plan-review = Relire le plan
 web-finds = { $open ->
     [0] Rien en suspens
-    [one] Un nom en suspens
-   *[other] { $open } noms en suspens
+    [one] Une trouvaille en suspens
+   *[other] { $open } trouvailles en suspens
 }, { $strikes ->
     [one] une occultation
    *[other] { $strikes } occultations
 }
-web-finds-open-do = Un nom en suspens arrête toute communication. Occultez-le, ou dites pourquoi ce n'est pas un nom.
+web-finds-open-do = Ce qui est en suspens arrête toute communication. Occultez-le, ou dites pourquoi il peut rester.
 web-finds-do = Regardez chaque occultation, puis signez la relecture.
 web-find-open = en suspens :
 web-find-strike = sera occulté :
@@ -543,13 +543,18 @@ web-will-retime = « { $words } » de la pièce { $exhibit } s'entend à { $time
 web-retime = S'entend là
 web-listen = Écouter
 web-no-name = Ce n'est pas un nom
-web-no-name-waits-why = Ce n'est pas un nom, attend le motif
-web-no-name-waits-name = Ce n'est pas un nom, attend votre nom
+web-no-name-waits-why = Ce n'est pas un nom : indiquez d'abord le motif
+web-no-name-waits-name = Ce n'est pas un nom : indiquez d'abord votre nom
 web-no-name-why = Ou : ce n'est pas un nom, car
+web-may-stay = Cela peut rester
+web-may-stay-waits-why = Cela peut rester : indiquez d'abord le motif
+web-may-stay-waits-name = Cela peut rester : indiquez d'abord votre nom
+web-may-stay-why = Ou : cela peut rester, car
+web-will-let-stay = { $name } a jugé que « { $words } » peut rester dans la pièce { $exhibit } : { $why }.
 web-will-keep = { $name } a jugé que « { $words } » n'est pas un nom dans la pièce { $exhibit } : { $why }.
 web-kept = { $count ->
-    [one] Une occurrence jugée ne pas être un nom
-   *[other] { $count } occurrences jugées ne pas être des noms
+    [one] Une occurrence jugée ne pas être un nom, ou anodine
+   *[other] { $count } occurrences jugées ne pas être des noms, ou anodines
 }
 web-kept-line = { $name } : { $why }
 web-strike-more = Occulter ce qu'aucun programme ne peut savoir
@@ -651,7 +656,7 @@ web-gates = Contrôles
 web-gate-reviewed = Relecture
 web-gate-consent = Accord
 web-gate-heard = Écoute
-web-gate-names = Noms
+web-gate-names = Noms et identifiants
 web-gate-union = Réunion de tout ce qui est sorti
 web-gate-state-open = passé
 web-gate-state-closed = non passé
@@ -664,13 +669,17 @@ web-gate-consent-open = { $people ->
    *[other] Toutes les personnes décrites sont d'accord ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
-web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort.
+web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
 web-block-not-heard = Pièce { $exhibit } : écouter { $time }
 web-block-name-open = Pièce { $exhibit } : { $count ->
     [one] un nom en suspens
    *[other] { $count } noms en suspens
+}
+web-block-identifier-open = Pièce { $exhibit } : { $count ->
+    [one] un numéro, une adresse ou une date en suspens
+   *[other] { $count } numéros, adresses ou dates en suspens
 }
 web-block-no-consent = Pièce { $exhibit } : consulter la personne
 web-block-consent-refused = Pièce { $exhibit } : la personne a refusé
