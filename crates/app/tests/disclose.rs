@@ -211,6 +211,16 @@ fn a_number_that_tells_who_somebody_is_stops_until_it_is_struck_or_judged() {
     assert_eq!(struck[..2], want);
     assert!(plan.open.is_empty(), "{:?}", plan.open);
 
+    let whose = StrikeRequest {
+        exhibit: "1".into(),
+        profile: Profile::Court,
+        what: StrikeWhat::Text("E12345678".into()),
+        reason: Reason::Identifier,
+        person: Some(HAN.into()),
+    };
+    let plan = strike(&mut desk.session, &whose).unwrap();
+    assert_eq!((plan.strikes.len(), plan.strikes[0].alias.as_deref()), (3, Some("Monsieur A")), "his, and struck once");
+
     let dropped = drop_strike(&mut desk.session, "1", Profile::Court, 2).unwrap();
     assert_eq!((dropped.open.len(), dropped.open[0].identifier), (1, Some("email")));
     open(&mut desk, 1);

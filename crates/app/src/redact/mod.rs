@@ -114,8 +114,13 @@ impl Work {
         strike.ok_or(AppError::NoStrike(number))
     }
 
+    /// A number that is somebody's is no longer anybody's.
     fn add(&mut self, strikes: Vec<Strike>) {
         for strike in strikes {
+            let anybodys = Strike { person: None, ..strike.clone() };
+            if strike.person.is_some() {
+                self.plan.strikes.retain(|s| *s != anybodys);
+            }
             if !self.plan.strikes.contains(&strike) {
                 self.plan.strikes.push(strike);
             }

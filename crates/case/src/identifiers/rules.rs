@@ -33,7 +33,8 @@ const HAN: &str = r"[\p{Han}--[在到去于是的了和与住从往给]]";
 const FRENCH: &str = r"(?-i:(?:(?:de|du|des|la|le|les|d'|l'|aux?|en|sur|et)[ ']?|\p{Lu}|\p{Nd}))";
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let all: [(IdentifierKind, String, fn(&str) -> bool); 31] = [
+    type Row = (IdentifierKind, String, fn(&str) -> bool);
+    let all: [Row; 31] = [
         (Email, r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+".into(), sums::any),
         // Telephones: with a country, as China, France and America write them, and behind their word.
         (Phone, r"\+[ (]{0,2}\d[\d ().\-/]{6,22}\d".into(), sums::phone),

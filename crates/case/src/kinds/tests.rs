@@ -127,7 +127,7 @@ fn every_kind_reads_back_through_its_payloads() {
 fn an_unknown_kind_or_version_or_field_is_unknown_and_never_an_error() {
     for (mut act, _) in samples() {
         let mut later = act.clone();
-        later.version = 2;
+        later.version = known_version(&act.kind).unwrap() + 1;
         assert_eq!(from_act(&later), CaseAct::Unknown);
         act.fields[0] = Value::Uint(77);
         assert_eq!(from_act(&act), CaseAct::Unknown, "{}", act.kind);
