@@ -194,7 +194,8 @@ fn every_gate_stops_alone_and_says_why() {
 
 #[test]
 fn a_number_that_tells_who_somebody_is_stops_until_it_is_struck_or_judged() {
-    let texts = ["Passport No. E12345678 was shown", "case file 21/04567", "write to clerk@court.example", "Lin Muchuan"];
+    let texts =
+        ["Passport No. E12345678 was shown", "case file 21/04567", "write to clerk@court.example", "Lin Muchuan"];
     let mut desk = Desk::new(vec![lines("note.txt", Kind::Text, &texts)]);
     let request = desk.request(Profile::Court, &["1"], "b");
     let names_only = blocks(&mut desk, &request);

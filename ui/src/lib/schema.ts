@@ -1014,6 +1014,8 @@ export interface UploadReply {
 /** A verdict in plain words. */
 export interface Verdict {
   findings: VerifyFinding[];
+  /** Whether a key of the open case signed it. */
+  own: boolean;
   verdict: VerdictWord;
   words: string[];
 }

@@ -1,3 +1,5 @@
+//! What is found, as people write it, and what is left.
+
 use super::*;
 
 fn found(text: &str) -> Vec<(String, &'static str)> {

@@ -225,8 +225,8 @@ cli-plan = { $count ->
    *[other] Pièce { $exhibit }, destinataire { $audience } : { $count } occultations.
 }
 cli-plan-open = { $count ->
-    [one] Une trouvaille reste en suspens et arrête toute communication :
-   *[other] { $count } trouvailles restent en suspens et arrêtent toute communication :
+    [one] Une occurrence reste en suspens et arrête toute communication :
+   *[other] { $count } occurrences restent en suspens et arrêtent toute communication :
 }
 cli-plan-kept = { $count ->
     [one] Jugée ne pas être un nom, ou anodine :

@@ -180,6 +180,9 @@ web-task-damaged = 案卷有{ $count }处损坏。
 web-task-unread = 有{ $count }件证据未能读取。
 web-task-untranscribed = 有{ $count }段录音没有转写稿。
 web-task-unheard = { $count }段已转写的录音中有{ $time }无人收听。
+web-task-open = { $count }份遮盖方案有待定之处。
+web-task-unsigned = { $count }份遮盖方案尚待签署。
+web-task-uncorrected = { $count }份转写全由机器写成，无人更正过。
 web-task-alias = 有{ $count }名受保护者尚无任何化名。
 web-task-consent = 有{ $count }名受保护者尚未征询意见。
 
@@ -437,8 +440,8 @@ web-plan = 方案
 web-plan-for = 针对“{ $audience }”的方案
 web-preview = 预览
 web-plan-none = 尚无针对该对象的方案：{ $audience }
-web-plan-none-do = Casemate 会以各种文字查找受保护者的姓名，包括同音的内容。
-web-plan-none-then = 然后由您逐处查看：遮盖，或说明为何不是姓名。
+web-plan-none-do = Casemate 会以各种文字查找受保护者的姓名，包括同音的内容，以及可识别身份的号码、地址和日期。
+web-plan-none-then = 然后由您逐处查看：遮盖，或说明为何可以保留。
 web-propose = 提出方案
 web-propose-again = 重新提出
 web-will-propose = 证据{ $exhibit }针对“{ $audience }”的方案，由机器提出，尚无人审阅。
@@ -459,6 +462,7 @@ web-open-find = 待定
 web-proposed = 建议
 web-looked-at = 已看过
 web-cut-at = 声音，{ $time }
+web-shared = 同一处涉及多人：不用化名代替
 web-no-alias = 尚无化名
 web-strike-it = 遮盖
 web-strike-right = 无误
@@ -507,8 +511,8 @@ web-accept-sure = 遮盖{ $total }处，其中{ $left }处未看过：仍要签�
 web-accept-anyway = { $left }处未看，仍签署
 web-accept-look = 先看一看
 web-accept-waits = { $count ->
-    [0] 签署审阅：等待新的建议
-   *[other] 签署审阅：还有{ $count }处待定
+    [0] 签署审阅前请重新生成建议
+   *[other] 签署审阅前请先决定{ $count }处待定
 }
 web-ours = 我方所见
 web-theirs = 对方所见
@@ -560,8 +564,8 @@ web-chosen = 已选{ $count }件
 web-redactions-why = 每件证据都须有具名者针对该对象审阅过的方案才能提交。
 web-step-back = 返回
 web-step-next = 继续：{ $step }
-web-wait-recipient = 继续：请先填写类型、接收方和用途
-web-wait-exhibits = 继续：请先选择证据
+web-wait-recipient = 请先填写类型、接收方和用途
+web-wait-exhibits = 请先选择证据
 web-wait-gates = 正在检查
 web-gates = 关卡
 web-gate-reviewed = 审阅
@@ -590,6 +594,7 @@ web-block-consent-refused = 证据{ $exhibit }：此人已拒绝
 web-block-opened-before = 证据{ $exhibit }：有{ $count }部分在以前的提交中是公开的
 web-block-uncovered = 证据{ $exhibit }：以前隐去的{ $count }处这次可以读到
 web-uncover = 仍然显示：持有两份材料的人可读出化名是谁
+web-and-more = 另有{ $count }件
 web-more-blocks = 另有{ $count }项
 web-what-leaves = 外传的内容
 web-item-line = 证据{ $number }：{ $mode }
@@ -602,10 +607,12 @@ web-what-leaks = 仍会泄露的
 web-leak-voices = 自然嗓音：认识说话人者可以听出。
 web-leak-context = 语境：“你妹妹”对认识这家人的人等于指名。
 web-leak-log = 日志共{ $acts }项行为，可看出案卷的活跃程度。
+web-sealed-before = 此后有改动：此证据包仍是改动之前的样子。
+web-seal-anew = 重新封存
 web-seal-final = 一旦外传无法收回。证据包暂存于私密文件夹，直到您保存；案卷锁定后即被清除。
 web-will-disclose = 向{ $recipient }披露{ $exhibits }件证据，用于{ $purpose }。
 web-seal-now = 封存并导出
-web-seal-waits = 封存并导出，等待：{ $gates }
+web-seal-waits = 封存并导出前，请先通过：{ $gates }
 web-sealed = 证据包已封存：{ $exhibits }件证据，共{ $items }项，{ $size }
 web-items-what = 证据包中的一项是原件，或由原件制成的文本：同一件证据可能两者都提交。
 web-download = 保存证据包
@@ -658,6 +665,11 @@ web-bundle-drop = 将任何人的证据包拖到此处。只在本机核验，�
 web-bundle-choose = 选择证据包
 web-bundle-busy = 正在核验证据包
 web-bundle-nothing-failed = 没有失败。已证明{ $proven }项，未核查{ $unchecked }项。
+web-bundle-signer = 发送者的密钥
+web-bundle-signer-what = 发送者通过其他途径告知的64个字符。本案卷的证据包无需填写即可识别。
+web-bundle-signer-odd = 密钥为64个字符，0–9与a–f。
+web-bundle-again = 用此密钥验证
+web-bundle-own = 由本案卷的密钥签署。
 web-bundle-failed = 未通过。已证明{ $proven }项，未核查{ $unchecked }项。
 
 ## Settings
