@@ -20,6 +20,10 @@ export function refuse(fault: string): never {
 export const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  return concatAll(parts);
+}
+
+export function concatAll(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const whole = new Uint8Array(length);

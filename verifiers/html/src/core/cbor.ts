@@ -198,3 +198,20 @@ export function encode(value: Writable): Uint8Array {
   entries.sort(([a], [b]) => a - b);
   return concat(head(5, entries.length), ...entries.flatMap(([key, field]) => [head(0, key), encode(field)]));
 }
+
+/** An array of many numbers, which `encode` would take one by one. */
+export function encodeNumbers(numbers: readonly number[]): Uint8Array {
+  const start = head(4, numbers.length);
+  const bytes = new Uint8Array(start.length + 9 * numbers.length);
+  bytes.set(start);
+  let at = start.length;
+  for (const number of numbers) {
+    if (number < 24) bytes[at++] = number;
+    else {
+      const one = head(0, number);
+      bytes.set(one, at);
+      at += one.length;
+    }
+  }
+  return bytes.slice(0, at);
+}
