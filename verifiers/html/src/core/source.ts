@@ -93,7 +93,8 @@ export class Window {
 
   /** The bytes from `at` on, fewer than `length` where the source ends. */
   async read(at: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.max(0, Math.min(length, this.size - at));
+    const wanted = Math.min(length, this.size - at);
+    if (wanted <= 0) return new Uint8Array(0);
     if (at < this.from || at + wanted > this.from + this.piece.length) {
       const more = Math.min(Math.max(wanted, this.step), this.size - at);
       const piece = await this.source.read(at, more);

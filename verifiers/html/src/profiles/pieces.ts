@@ -99,6 +99,26 @@ export class Pieces {
     this.add(GOES_ON, at, length);
   }
 
+  /** The packet that has begun has ended where its last part did. */
+  close(): void {
+    for (let i = this.count - 1; i >= 0; i--) {
+      if (this.kinds[i] !== GOES_ON) continue;
+      this.kinds[i] = PACKETS;
+      this.packets += 1;
+      return;
+    }
+  }
+
+  /** A packet that has begun and never ends is literal. */
+  drop(): void {
+    for (let i = this.count - 1; i >= 0 && this.kinds[i] !== PACKETS; i--) {
+      if (this.kinds[i] !== GOES_ON) continue;
+      this.kinds[i] = LITERAL;
+      this.around += this.lengths[i] as number;
+    }
+    if (this.around > MAX_AROUND) refuse('the original has more metadata than the profile takes');
+  }
+
   /** The pieces as a map, and how many runs of records there are. */
   private map(): Uint8Array {
     const records = new Records();
@@ -128,7 +148,7 @@ export class Pieces {
   }
 
   /** All leaves of an original, which its packets make; `before` stands in front of META. */
-  async leaves(source: Source, heard: Heard, count: number, packets: () => AsyncIterable<Leaf>, before = new Uint8Array(0)): Promise<Leaves> {
+  async leaves(source: Source, heard: Heard, count: number, packets: () => AsyncIterable<Leaf>, before: Uint8Array = new Uint8Array(0)): Promise<Leaves> {
     const window = new Window(source);
     const meta = concat(before, await this.bytesOf(window, META));
     const literal = await this.bytesOf(window, LITERAL);
