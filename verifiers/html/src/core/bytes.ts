@@ -9,9 +9,6 @@ export class Refused extends Error {
   }
 }
 
-/** What this verifier does not know how to check; it is neither proven nor failed. */
-export class Unknown extends Refused {}
-
 export function refuse(fault: string): never {
   throw new Refused(fault);
 }

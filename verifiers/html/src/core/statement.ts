@@ -43,7 +43,7 @@ const WHAT = 'the statement';
 /** Roles by mode, in order; a recording or a transcript adds one. */
 const ROLES: Readonly<Record<Mode, readonly string[]>> = {
   whole: ['original'],
-  partial: ['leaves', 'leaves playable'],
+  partial: ['leaves', 'leaves playable', 'leaves pages'],
   release: ['leaves text', 'leaves text vtt'],
   text: ['text'],
 };

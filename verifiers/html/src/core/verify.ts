@@ -2,7 +2,7 @@
 // the end; what depends on something that failed is *not checked* or not listed, never proven. Pure but for reading the bundle.
 import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant, readSealing, type Sealing, sealingLeaves } from './act.ts';
 import { Bag, checkCalledFor, checkLists, itemName, TAG_MANIFEST } from './bag.ts';
-import { equal, hex, Refused, refuse, Unknown } from './bytes.ts';
+import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
@@ -10,7 +10,7 @@ import { pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
-import { milliseconds } from './time.ts';
+import { wholeMilliseconds } from './time.ts';
 import { type Entry, readZip } from './zip.ts';
 
 export type Status = 'proven' | 'failed' | 'not-checked';
@@ -252,8 +252,7 @@ class Verification {
       outcome = await proveItem(bag, item);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error instanceof Unknown) this.findings.add('object', item.number, 'not-checked', { reason: error.fault });
-      else this.findings.add('object', item.number, 'failed', { cause: error.fault });
+      this.findings.add('object', item.number, 'failed', { cause: error.fault });
       this.shown.push({ item, seen: null, rendered: false });
       return;
     }
@@ -276,10 +275,11 @@ function sealOf(item: Item): string {
 function objectFacts(item: Item, seen: Seen): Record<string, string> {
   const facts: Record<string, string> = { seal: sealOf(item), profile: seen.record.profile, leaves: String(seen.record.leaves), hidden: String(seen.hidden) };
   if (seen.kind !== 'recording') return facts;
-  const at = (ticks: number): number => milliseconds(ticks, seen);
-  facts['duration-ms'] = String(at(seen.record.ticks));
-  facts['withheld-ms'] = String(at(seen.gaps.reduce((sum, [from, to]) => sum + to - from, 0)));
-  if (seen.gaps.length > 0) facts['withheld-at-ms'] = seen.gaps.map(([from, to]) => `${at(from)}-${at(to)}`).join(',');
+  const { begin, end } = wholeMilliseconds(seen.record);
+  const gaps = seen.gaps.map(([from, to]) => [begin(from), end(to)] as const);
+  facts['duration-ms'] = String(end(seen.record.ticks));
+  facts['withheld-ms'] = String(gaps.reduce((sum, [from, to]) => sum + to - from, 0));
+  facts['withheld-at-ms'] = gaps.map(([from, to]) => `${from}-${to}`).join(',');
   return facts;
 }
 

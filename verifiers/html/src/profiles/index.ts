@@ -13,6 +13,7 @@ import { mp4Aac, mp4Alac, mp4AmrNb, mp4AmrWb } from './mp4.ts';
 import { opus } from './opus.ts';
 import type { Profile } from './profile.ts';
 import { releaseText, releaseTranscript } from './release.ts';
+import { tiles } from './tiles.ts';
 import { vorbis } from './vorbis.ts';
 import { wav } from './wav.ts';
 
@@ -23,6 +24,7 @@ const PLAIN: Readonly<Record<string, Profile>> = {
   'mp4-amr-nb-v1': mp4AmrNb,
   'mp4-amr-wb-v1': mp4AmrWb,
   'csv-v1': csv,
+  'tiles-v1': tiles,
   'release-text-v1': releaseText,
   'release-transcript-v1': releaseTranscript,
 };
