@@ -101,6 +101,26 @@ test('the source: an act that names another is no parent', async () => {
   assert.equal(await of({ statement: (s) => (s[8][1][6] = 9) }, 'parent', 2, items()), 'failed');
 });
 
+test('an act of another lane: by way of a commit that has seen it', async () => {
+  const items = () => [letter(), { ...letter(), object: letterObject(utf8('2'), 6), files: { original: ['o.txt', utf8('2')] }, elsewhere: true }];
+  const verdict = await check(court({ items: items() }));
+  assert.deepEqual(verdict.findings.filter((finding) => finding.status === 'failed'), []);
+  assert.equal(verdict.findings.find(({ id, item }) => id === 'logged' && item === 2).facts.index, '1');
+  const logged = (tweak) => of(tweak, 'logged', 2, items());
+  assert.equal(await logged({ via: { 1: 3 } }), 'failed');
+  assert.equal(await logged({ via: { 2: new Uint8Array(32) } }), 'failed');
+  assert.equal(await logged({ via: { 3: 0 } }), 'failed');
+  assert.equal(await logged({ via: { 4: [] } }), 'failed');
+  assert.equal(await logged({ via: { 5: 7 } }), 'failed');
+  assert.equal(await logged({ via: { 8: null } }), 'failed');
+  assert.equal(await logged({ other: (lane) => lane }), 'failed');
+  assert.equal(await logged({ commit: { kind: 'census', critical: false } }), 'failed');
+  assert.equal(await logged({ commit: { critical: false } }), 'failed');
+  assert.equal(await logged({ files: (f) => f.set('proof/002.commit.tlog', f.get('proof/001.tlog')) }), 'failed');
+  assert.equal(await of({ files: (f) => f.delete('proof/002.commit.act') }, 'manifest', null, items()), 'failed');
+  assert.equal(await of({ files: (f) => f.set('proof/002.tlog', f.get('proof/001.tlog')) }, 'manifest', null, items()), 'failed');
+});
+
 test('the object: a changed original, a mask that is not its own, ticks that are not its profile’s', async () => {
   assert.equal(await of({ files: (f) => f.set('data/001/original.txt', utf8('Sor,\n')) }, 'object', 1), 'failed');
   const lines = (ticks) => ({ title: 't', mode: 'partial', runs: [1, 1, 1], files: {}, object: object({ profile: 'lines-v1;byte', leaves: ['a\n', 'b\n', ''].map((line, i) => ({ ticks: ticks[i], payload: utf8(line) })) }) });

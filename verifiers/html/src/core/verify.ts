@@ -1,7 +1,7 @@
 // The verdict: all findings of docs/format/bundle.md §5, in order. Invariant: *proven* is said of nothing that was not checked to
 // the end; what depends on something that failed is *not checked* or not listed, never proven. Pure but for reading the bundle.
 import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant, readSealing, type Sealing, sealingLeaves } from './act.ts';
-import { Bag, checkCalledFor, checkLists, itemName, TAG_MANIFEST } from './bag.ts';
+import { Bag, checkCalledFor, checkLists, isOfAnotherLane, itemName, TAG_MANIFEST } from './bag.ts';
 import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
@@ -11,6 +11,7 @@ import type { Source } from './source.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
 import { wholeMilliseconds } from './time.ts';
+import { byWayOf } from './via.ts';
 import { type Entry, readZip } from './zip.ts';
 
 export type Status = 'proven' | 'failed' | 'not-checked';
@@ -67,15 +68,15 @@ class Findings {
     this.list.push({ id, item, status, facts });
   }
 
-  /** Does a check that may refuse; its facts go into the finding. Null if it failed. */
-  async check<T>(id: string, item: number | null, work: () => Promise<{ value: T; facts: Record<string, string> }>): Promise<T | null> {
+  /** Does a check that may refuse; its facts go into the finding, or the cause and what was `known` before. Null if it failed. */
+  async check<T>(id: string, item: number | null, work: () => Promise<{ value: T; facts: Record<string, string> }>, known: Record<string, string> = {}): Promise<T | null> {
     try {
       const { value, facts } = await work();
       this.add(id, item, 'proven', facts);
       return value;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.add(id, item, 'failed', { cause: error.fault });
+      this.add(id, item, 'failed', { cause: error.fault, ...known });
       return null;
     }
   }
@@ -208,6 +209,15 @@ class Verification {
     return proveEntry(await bag.proof(`${name}.tlog`), note, checkpoint, log.caseId, log.grant.lane, root);
   }
 
+  /** Where an item's act stands in its lane: the bundle's own, or another that a commit of this one has seen. */
+  private async placeOf(bag: Bag, number: number, log: Log, root: Uint8Array): Promise<Record<string, string>> {
+    const name = itemName(number);
+    if (!isOfAnotherLane(bag, number)) return { index: String(await this.logged(bag, name, log, root)) };
+    const { commit, index, lane } = await byWayOf(bag, name, log.caseId, log.grant.lane, root);
+    await this.logged(bag, `${name}.commit`, log, commit);
+    return { index: String(index), lane: hex(lane) };
+  }
+
   private async item(bag: Bag, statement: Statement, item: Item, log: Log | null, census: Uint8Array | Refused | null): Promise<void> {
     const name = itemName(item.number);
     if (log === null || census === null) {
@@ -218,9 +228,9 @@ class Verification {
         const act = await openAct(disclosed, await bag.proof(`${name}.leaves`), sealingLeaves(disclosed), 'the act');
         const found = readSealing(act);
         if (item.root === null || !equal(found.objectRoot, item.root)) refuse('the act holds another object');
-        const index = await this.logged(bag, name, log, act.root);
-        return { value: found, facts: { seal: sealOf(item), index: String(index) } };
-      });
+        const place = await this.placeOf(bag, item.number, log, act.root);
+        return { value: found, facts: { seal: sealOf(item), ...place } };
+      }, { seal: sealOf(item) });
       if (sealing !== null && item.from !== null) await this.parent(statement, item, item.from, sealing);
       await this.row(bag, item, census);
     }

@@ -1,0 +1,137 @@
+// Bundles that Casemate itself makes, of every kind of sound, of pages, chats, tables and texts, whole and with cuts: this verifier and
+// casemate-verify must find the same, line by line. Needs CASEMATE_BIN (the folder of the programs) and the data beside the repository
+// (CASEMATE_TEST_DATA); without, it says so and is skipped, but with CI set it fails.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { court, object, utf8 } from './make.mjs';
+
+const run = promisify(execFile);
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const bin = process.env.CASEMATE_BIN;
+const data = process.env.CASEMATE_TEST_DATA ?? here('../../../../shared/data');
+const sounds = join(data, 'speech/transcoded');
+const missing = bin === undefined ? 'CASEMATE_BIN is not set' : !existsSync(join(bin, 'casemate')) ? `${bin} has no casemate` : !existsSync(sounds) ? `${sounds} is not there` : null;
+const skip = missing !== null && process.env.CI === undefined ? `skipped: ${missing}` : false;
+const WIDE_BAND = join(data, 'docs-tika/testAMR-WB.amr');
+
+let folder;
+before(async () => {
+  if (skip) return;
+  assert.equal(missing, null);
+  folder = await mkdtemp(join(tmpdir(), 'casemate-page-'));
+  await writeFile(join(folder, 'passphrase'), 'eight words that nobody would ever guess here\n');
+});
+after(() => folder && rm(folder, { recursive: true, force: true }));
+
+/** A case of its own, and how to tell it something. */
+async function newCase(name) {
+  const passphrase = ['--passphrase-file', join(folder, 'passphrase')];
+  const told = async (...words) => (await run(join(bin, 'casemate'), [...words, ...passphrase, '--case', join(folder, name)], { maxBuffer: 2 ** 26 })).stdout;
+  await run(join(bin, 'casemate'), ['init', join(folder, name), ...passphrase]);
+  return told;
+}
+
+/** One recording of each form, by what stands behind the first dot of its name. */
+async function eachForm() {
+  const forms = new Map();
+  for (const file of (await readdir(sounds)).filter((one) => !one.startsWith('MANIFEST')).sort().reverse()) forms.set(file.slice(file.indexOf('.')), join(sounds, file));
+  return [...forms.values(), ...(existsSync(WIDE_BAND) ? [WIDE_BAND] : [])];
+}
+
+/** Both verdicts of a bundle. What a failed finding says of its cause is free. */
+async function verdicts(file) {
+  const of = async (program, words) => {
+    const { stdout } = await run(program, [...words, '--json', file], { maxBuffer: 2 ** 26 }).catch((error) => error);
+    const { verdict, findings } = JSON.parse(stdout);
+    return { verdict, findings: findings.map(({ facts: { cause, ...facts } = {}, ...finding }) => ({ ...finding, facts, cause: cause !== undefined })) };
+  };
+  return [await of(process.execPath, [here('../dist/cli.mjs')]), await of(join(bin, 'casemate-verify'), [])];
+}
+
+async function same(file) {
+  const [ours, theirs] = await verdicts(file);
+  assert.deepEqual(ours, theirs);
+  return ours;
+}
+
+const profiles = ({ findings }) => findings.filter(({ id }) => id === 'object').map(({ facts }) => facts.profile.split(';')[0]);
+
+async function disclosed(told, name, numbers) {
+  const file = join(folder, `${name}.zip`);
+  for (const number of numbers) await told('redact', String(number), '--for', 'court', '--accept', '--by', 'Nobody');
+  await told('disclose', '--profile', 'court', '--to', file, '--recipient', 'Court of Valmont', '--purpose', 'a hearing', ...numbers.map(String));
+  return file;
+}
+
+/** Adds recordings; those whose length is known can leave. */
+async function heard(told, files) {
+  await told('add', '--no-transcribe', ...files);
+  const numbers = [];
+  for (let number = 1; number <= files.length; number++) {
+    const heardAll = await told('heard', String(number), '--by', 'Nobody').then(() => true, () => false);
+    if (heardAll) numbers.push(number);
+  }
+  return numbers;
+}
+
+const EVERY = ['wav-v1', 'amr-nb-v1', 'mp3-v1', 'adts-aac-v1', 'flac-v1', 'mp4-aac-v1', 'mp4-alac-v1', 'mp4-amr-nb-v1', 'ogg-opus-v1', 'webm-opus-v1', 'ogg-vorbis-v1', ...(existsSync(WIDE_BAND) ? ['amr-wb-v1'] : [])];
+
+/** The files that can be cut: whose profile is not that of any bytes. */
+let cuttable = [];
+
+test('sound of every form, whole: cut again, and found the same', { skip }, async () => {
+  const told = await newCase('whole');
+  const files = await eachForm();
+  const numbers = await heard(told, files);
+  for (const number of numbers) await told('redact', String(number), '--for', 'court', '--propose');
+  const found = await same(await disclosed(told, 'whole', numbers));
+  assert.equal(found.verdict, 'nothing-failed');
+  assert.deepEqual(EVERY.filter((profile) => !profiles(found).includes(profile)), []);
+  cuttable = files.filter((_, i) => numbers.includes(i + 1) && profiles(found)[numbers.indexOf(i + 1)] !== 'chunk-v1');
+});
+
+test('sound of every form with cuts: rendered again, and found the same', { skip }, async () => {
+  assert.ok(cuttable.length >= EVERY.length);
+  const told = await newCase('cut');
+  const numbers = await heard(told, cuttable);
+  for (const number of numbers) {
+    const times = number % 2 === 0 ? ['00:01.4-00:02'] : ['00:00-00:00.5', '00:03.2-00:03.9'];
+    for (const time of times) await told('redact', String(number), '--for', 'court', '--strike-time', time, '--reason', 'privilege');
+  }
+  const found = await same(await disclosed(told, 'cut', numbers));
+  assert.equal(found.verdict, 'nothing-failed');
+  assert.deepEqual(EVERY.filter((profile) => !profiles(found).includes(profile)), []);
+  const withheld = found.findings.filter(({ id, facts }) => id === 'object' && Number(facts['withheld-ms']) > 0);
+  assert.ok(withheld.length >= EVERY.length);
+});
+
+test('a letter with its pages, a chat, a call log, mails: found the same', { skip }, async () => {
+  const told = await newCase('papers');
+  await told('add', '--no-transcribe', here('../../../demo/papers'));
+  await told('person', 'add', '--han', '唐远山', '--passport', 'TANG YUANSHAN', '--name', 'Victor Tang', '--role', 'applicant', '--protected');
+  await told('person', 'alias', '唐远山', 'court', 'Monsieur A');
+  await told('person', 'consent', '唐远山', 'court', '--basis', 'a letter', '--by', 'Nobody');
+  const numbers = Array.from({ length: 9 }, (_, i) => i + 1);
+  for (const number of numbers) await told('redact', String(number), '--for', 'court', '--propose');
+  const found = await same(await disclosed(told, 'papers', numbers));
+  assert.equal(found.verdict, 'nothing-failed');
+  for (const profile of ['tiles-v1', 'release-text-v1']) assert.ok(profiles(found).includes(profile), profile);
+});
+
+test('an act of another lane, and what may be wrong with it: found the same', { skip }, async () => {
+  const letter = (text, oid) => ({ title: 'letter', mode: 'whole', object: object({ profile: 'chunk-v1', leaves: [{ ticks: 1, payload: utf8(text) }], oid: new Uint8Array(32).fill(oid) }), runs: [1], files: { original: ['original.txt', utf8(text)] } });
+  const tweaks = { good: {}, size: { via: { 1: 3 } }, index: { via: { 3: 0 } }, row: { via: { 5: 7 } }, own: { other: (lane) => lane }, commit: { commit: { critical: false } }, log: { files: (f) => f.set('proof/002.commit.tlog', f.get('proof/001.tlog')) } };
+  for (const [name, tweak] of Object.entries(tweaks)) {
+    const file = join(folder, `lane-${name}.zip`);
+    await writeFile(file, court({ items: [letter('Sir', 5), { ...letter('Madam', 6), elsewhere: true }], tweak }));
+    const found = await same(file);
+    assert.equal(found.verdict, name === 'good' ? 'nothing-failed' : 'failed', name);
+  }
+});
