@@ -143,6 +143,18 @@ test('a text is read aloud in one way', async () => {
   assert.equal(await of({}, 'object', 1, [text([head(), segment([0]), withheld('B')], [3], 'T\nS\n\nB\n')]), 'failed');
 });
 
+test('captions: words before the first segment are a note; a blank line of the head is left out', async () => {
+  const captions = (units_, runs, vtt) => of({}, 'rendering', 1, [{
+    title: 'call', mode: 'release', object: object({ profile: 'release-transcript-v1', leaves: units(units_) }), runs,
+    files: { text: ['text.txt', utf8(plain)], vtt: ['text.vtt', utf8(vtt)] },
+  }]);
+  const time = (from, to, speaker) => segment([1, from, to], speaker);
+  const said = [head({ 2: '\t', 4: 'S' }), words('a&b'), time(0, 1, 'X'), words('c'), label('B'), withheld('s'), time(3, 4), words('d')];
+  const plain = ' \nS\na&b\n[00:00:00–00:00:01] X: c[B]\n[00:00:03–00:00:04] d\n';
+  assert.equal(await captions(said, [5, 1, 2], 'WEBVTT\n\nNOTE\nS\n\nNOTE\na&amp;b\n\n00:00:00.000 --> 00:00:01.000\n<v X>c[B]\n\n00:00:03.000 --> 00:00:04.000\nd\n'), 'proven');
+  assert.equal(await captions(said, [5, 1, 2], 'WEBVTT\n\nNOTE\nS\na&amp;b\n\n00:00:00.000 --> 00:00:01.000\n<v X>c[B]\n\n00:00:03.000 --> 00:00:04.000\nd\n'), 'failed');
+});
+
 test('CBOR that is not the deterministic one is refused', async () => {
   const long = Buffer.concat([Buffer.from(cbor(head())).subarray(0, 1), Buffer.from([0x18, 0x00]), Buffer.from(cbor(head())).subarray(2)]);
   assert.equal(await of({}, 'object', 1, [text([Uint8Array.from(long), segment([0]), words('a')], [3], 'T\nS\n\na\n')]), 'failed');
