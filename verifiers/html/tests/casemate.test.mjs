@@ -4,13 +4,14 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { court, object, utf8 } from './make.mjs';
+import { inMemory, profileOf } from '../dist/core.mjs';
+import { cat, court, object, utf8 } from './make.mjs';
 
 const run = promisify(execFile);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -83,8 +84,9 @@ async function heard(told, files) {
 
 const EVERY = ['wav-v1', 'amr-nb-v1', 'mp3-v1', 'adts-aac-v1', 'flac-v1', 'mp4-aac-v1', 'mp4-alac-v1', 'mp4-amr-nb-v1', 'ogg-opus-v1', 'webm-opus-v1', 'ogg-vorbis-v1', ...(existsSync(WIDE_BAND) ? ['amr-wb-v1'] : [])];
 
-/** The files that can be cut: whose profile is not that of any bytes. */
+/** The files that can be cut, whose profile is not that of any bytes; and with it. */
 let cuttable = [];
+let cut = [];
 
 test('sound of every form, whole: cut again, and found the same', { skip }, async () => {
   const told = await newCase('whole');
@@ -94,7 +96,9 @@ test('sound of every form, whole: cut again, and found the same', { skip }, asyn
   const found = await same(await disclosed(told, 'whole', numbers));
   assert.equal(found.verdict, 'nothing-failed');
   assert.deepEqual(EVERY.filter((profile) => !profiles(found).includes(profile)), []);
-  cuttable = files.filter((_, i) => numbers.includes(i + 1) && profiles(found)[numbers.indexOf(i + 1)] !== 'chunk-v1');
+  const full = found.findings.filter(({ id }) => id === 'object').map(({ facts }) => facts.profile);
+  cut = numbers.map((number, i) => ({ file: files[number - 1], profile: full[i] })).filter(({ profile }) => profile !== 'chunk-v1');
+  cuttable = cut.map(({ file }) => file);
 });
 
 test('sound of every form with cuts: rendered again, and found the same', { skip }, async () => {
@@ -123,6 +127,79 @@ test('a letter with its pages, a chat, a call log, mails: found the same', { ski
   const found = await same(await disclosed(told, 'papers', numbers));
   assert.equal(found.verdict, 'nothing-failed');
   for (const profile of ['tiles-v1', 'release-text-v1']) assert.ok(profiles(found).includes(profile), profile);
+});
+
+/** Numbers that are drawn, the same each time. */
+function drawing(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Runs of a mask, open and hidden in turn; the first leaf is open. */
+function drawnRuns(draw, leaves) {
+  const open = Array.from({ length: leaves }, (_, i) => i === 0 || draw(3) > 0);
+  for (let at = 1; at < leaves; at += 1 + draw(6)) for (let i = at; i < Math.min(leaves, at + draw(5)); i++) open[i] = draw(2) === 0;
+  const runs = [0];
+  open.forEach((is, i) => (i > 0 && is !== open[i - 1] ? runs.push(1) : runs.splice(-1, 1, runs.at(-1) + 1)));
+  return runs;
+}
+
+/** An item of these leaves under a drawn mask, rendered here. */
+function drawnItem(vector, leaves, draw, number) {
+  const made = object({ profile: vector.profile, timebase: profileOf(vector.profile).timebase, leaves, oid: Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? number >> 8 : number & 255)) });
+  const runs = drawnRuns(draw, leaves.length);
+  const files = {};
+  for (const { role, renderer } of profileOf(vector.profile).renderings({ profile: vector.profile, leaves: leaves.length, ticks: made.record[4] })) {
+    const parts = [];
+    let at = 0;
+    runs.forEach((run, i) => {
+      if (i % 2 === 1) parts.push(...renderer.hidden(at, run));
+      else for (let k = 0; k < run; k++) parts.push(...renderer.open(at + k, leaves[at + k]));
+      at += run;
+    });
+    files[role] = [`${role}.bin`, cat(...parts, ...renderer.end())];
+  }
+  return { title: 'drawn', mode: profileOf(vector.profile).kind === 'release' ? 'release' : 'partial', object: made, runs, files };
+}
+
+/** The bundle of these items, which both verifiers must find without a fault. */
+async function allSame(name, items) {
+  const file = join(folder, `${name}.zip`);
+  await writeFile(file, court({ items }));
+  const found = await same(file);
+  assert.deepEqual(found.findings.filter(({ status }) => status === 'failed'), []);
+  assert.equal(found.findings.filter(({ id, status }) => id === 'rendering' && status === 'proven').length, items.length);
+}
+
+test('recordings under drawn masks: casemate-verify makes the same copies', { skip }, async () => {
+  const draw = drawing(20261130);
+  const items = [];
+  for (const { file, profile } of cut) {
+    const source = await readFile(file);
+    const carved = await profileOf(profile).carve(inMemory(Uint8Array.from(source)), {});
+    const leaves = [];
+    for (let more = true; more; ) more = await carved.next(leaves.length).then((leaf) => leaves.push({ ticks: leaf.ticks, payload: leaf.payload.slice() }) > 0, () => false);
+    for (let turn = 0; turn < 2; turn++) items.push(drawnItem({ profile }, leaves, draw, items.length + 1));
+  }
+  assert.ok(items.length >= 2 * EVERY.length);
+  await allSame('recordings', items);
+});
+
+test('copies under drawn masks, of every vector: casemate-verify makes the same', { skip }, async () => {
+  const draw = drawing(20260301);
+  const folderOf = (name) => here(`../../../tests/vectors/${name}/`);
+  const vectors = [];
+  for (const name of (await readdir(folderOf('carve'))).filter((one) => one.endsWith('.json'))) vectors.push(JSON.parse(await readFile(`${folderOf('carve')}${name}`, 'utf8')));
+  const pages = JSON.parse(await readFile(`${folderOf('tiles')}pages.json`, 'utf8'));
+  vectors.push({ profile: 'tiles-v1', leaves: pages.leaves.map((payload, i) => ({ ticks: i === 0 ? 0 : 1, payload })) });
+  const drawn = vectors.filter(({ leaves, profile, reject }) => reject === undefined && leaves?.length > 3 && profile !== 'chunk-v1' && !profile.startsWith('release'));
+  const leavesOf = ({ leaves }) => leaves.map(({ ticks = 1, payload }) => ({ ticks, payload: Uint8Array.from(Buffer.from(payload, 'hex')) }));
+  const items = drawn.filter(({ profile }) => profileOf(profile).renderings({ profile, leaves: 4, ticks: 1 }).length > 0).flatMap((vector, v) => [0, 1, 2, 3].map((turn) => drawnItem(vector, leavesOf(vector), draw, 4 * v + turn + 1)));
+  assert.ok(items.length >= 80);
+  await allSame('vectors', items);
 });
 
 test('an act of another lane, and what may be wrong with it: found the same', { skip }, async () => {

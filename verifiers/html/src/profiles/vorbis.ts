@@ -114,13 +114,11 @@ class Silence implements Filler {
     yield* this.ogg.packet(Uint8Array.of(value & 255, value >> 8), this.at);
   }
 
-  private *fill(until: number): Iterable<Uint8Array> {
+  /** A long block first where one is expected, up to `longest`; then short ones, up to `until`. */
+  private *fill(until: number, longest = until): Iterable<Uint8Array> {
     const { last } = this.clock;
-    if (last?.long === true && last.behind) {
-      const long = this.block(true, false);
-      if (this.at + this.clock.lasts(long) > until) return;
-      yield* this.silent(long);
-    }
+    const long = this.block(true, false);
+    if (last?.long === true && last.behind && this.at + this.clock.lasts(long) <= longest) yield* this.silent(long);
     for (let short = this.block(false, false); this.at + this.clock.lasts(short) <= until; short = this.block(false, false)) yield* this.silent(short);
   }
 
@@ -133,8 +131,9 @@ class Silence implements Filler {
     const { modes, short, long } = this.clock.vorbis;
     const next = blockOf(packet, modes);
     if (!next.long || !next.before) return yield* this.fill(place);
-    yield* this.fill(place - (short + long) / 4);
-    yield* this.silent(this.block(true, true));
+    yield* this.fill(place - (short + long) / 4, place);
+    const last = this.block(true, true);
+    if (this.at + this.clock.lasts(last) <= place) yield* this.silent(last);
   }
 
   finish(end: number): Iterable<Uint8Array> {
