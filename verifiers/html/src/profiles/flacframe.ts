@@ -176,12 +176,11 @@ export function longest({ block, channels, bits }: Stream): number {
   return 16 + 1 + Math.ceil((channels * (8 + block * (bits + 1))) / 8) + 2;
 }
 
-/** Rate and bits as a header tells them; a rate without a code of its own in Hz, or in tens of Hz where that does not fit. */
+/** A rate as a header tells it: by its own code, in Hz, or not at all where that does not fit. */
 function tellRate(rate: number): readonly [code: number, behind: readonly Field[]] {
   const own = RATES.indexOf(rate);
   if (own > 0) return [own, []];
-  if (rate < 65_536) return [HERTZ, [[16, rate]]];
-  return rate % 10 === 0 && rate / 10 < 65_536 ? [TENS_OF_HERTZ, [[16, rate / 10]]] : [0, []];
+  return rate < 65_536 ? [HERTZ, [[16, rate]]] : [0, []];
 }
 
 /** A frame of stored samples, the same in every channel. */

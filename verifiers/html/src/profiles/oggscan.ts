@@ -30,8 +30,8 @@ export async function scanOgg(source: Source, headers: number): Promise<OggFile>
     let length = 0;
     const take = async (ends: boolean): Promise<void> => {
       if (number >= headers) {
-        if (ends && (length > 0 || begun)) endPacket(pieces, at, length);
-        else if (!ends) pieces.part(at, length);
+        if (!ends) pieces.part(at, length);
+        else if (length > 0 || begun) pieces.packet(at, length);
       } else {
         if (number === COMMENT) pieces.meta(at, length);
         else pieces.literal(at, length);
@@ -61,9 +61,4 @@ export async function scanOgg(source: Source, headers: number): Promise<OggFile>
   if (begun) pieces.drop();
   pieces.literal(end, source.size - end);
   return { pieces, headers: found };
-}
-
-function endPacket(pieces: Pieces, at: number, length: number): void {
-  if (length > 0) pieces.packet(at, length);
-  else pieces.close();
 }

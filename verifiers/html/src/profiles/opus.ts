@@ -19,6 +19,8 @@ const TAGS = concat(ascii('OpusTags'), Uint8Array.of(8, 0, 0, 0), ascii('casemat
 /** Samples of a silent packet, and its first byte for one channel; two have the stereo bit. */
 const SILENCE: readonly (readonly [samples: number, first: number])[] = [[960, 0xf8], [480, 0xf0], [240, 0xe8], [120, 0xe0]];
 const STEREO = 4;
+/** What may be marked as not to be played at the start: 128 ms. */
+const MAX_SKIP = 6144;
 
 interface Head {
   readonly skip: number;
@@ -40,7 +42,8 @@ function head(channels: number, { skip, gain }: Head): Uint8Array {
 function readHead(bytes: Uint8Array, channels: number): Head {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length !== HEAD || latin(bytes.subarray(0, 8)) !== MAGIC || bytes[8] !== 1 || bytes[9] !== channels || bytes[18] !== 0) refuse('the original has Opus of another form');
-  return { skip: view.getUint16(10, true), gain: view.getUint16(16, true) };
+  const skip = view.getUint16(10, true);
+  return skip > MAX_SKIP ? refuse('the original is not played for too long at its start') : { skip, gain: view.getUint16(16, true) };
 }
 
 class Silence implements Filler {
@@ -92,7 +95,7 @@ function copy(channels: number, { ticks }: ObjectRecord): Codec {
       const value = decode(configuration, 'the configuration');
       if (!Array.isArray(value) || value.length !== 3) return refuse('the configuration is not that of the profile');
       const [samples, skip, gain] = [samplesOf(value[0]), value[1], value[2]];
-      if (typeof skip !== 'number' || skip > 0xffff || typeof gain !== 'number' || gain > 0xffff) return refuse('the configuration is not that of the profile');
+      if (typeof skip !== 'number' || skip > MAX_SKIP || typeof gain !== 'number' || gain > 0xffff) return refuse('the configuration is not that of the profile');
       const grid: Grid = { rate: RATE, skip, samples };
       if (cellsOf(grid) !== ticks) refuse('the configuration has another length than the object');
       walk = new Walk(grid, new Silence(ogg, channels));

@@ -53,7 +53,7 @@ export class Pieces {
   private places = new Float64Array(1024);
 
   private add(kind: number, at: number, length: number): void {
-    if (length === 0) return;
+    if (length === 0 && kind !== PACKETS) return;
     const last = this.count - 1;
     if (kind < PACKETS) {
       this.around += length;
@@ -85,7 +85,7 @@ export class Pieces {
     this.add(META, at, length);
   }
 
-  /** A packet, or the rest of one; none has no bytes. */
+  /** A packet, or the rest of one that has begun, which may have no bytes. */
   packet(at: number, length: number): void {
     if (length > MAX_LEAF) refuse('the original has a packet that is too long');
     this.packets += 1;
@@ -97,16 +97,6 @@ export class Pieces {
   part(at: number, length: number): void {
     if (length > MAX_LEAF) refuse('the original has a packet that is too long');
     this.add(GOES_ON, at, length);
-  }
-
-  /** The packet that has begun has ended where its last part did. */
-  close(): void {
-    for (let i = this.count - 1; i >= 0; i--) {
-      if (this.kinds[i] !== GOES_ON) continue;
-      this.kinds[i] = PACKETS;
-      this.packets += 1;
-      return;
-    }
   }
 
   /** A packet that has begun and never ends is literal. */
