@@ -143,6 +143,37 @@ test('a text is read aloud in one way', async () => {
   assert.equal(await of({}, 'object', 1, [text([head(), segment([0]), withheld('B')], [3], 'T\nS\n\nB\n')]), 'failed');
 });
 
+test('tokens of time: what they claim is said, nothing of them is believed, and none fails', async () => {
+  const { sha256 } = await import('@noble/hashes/sha2.js');
+  const der = (tag, ...parts) => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([Buffer.from(body.length < 128 ? [tag, body.length] : [tag, 0x82, body.length >> 8, body.length & 255]), body]);
+  };
+  const id = der(6, Buffer.from([42]));
+  const note = utf8('a note\n');
+  const length = Buffer.alloc(8);
+  length.writeUInt32BE(note.length, 4);
+  const token = (time, salt) => {
+    const imprint = sha256(Buffer.concat([ascii('casemate/stamp/v1\0'), salt, length, note]));
+    const info = der(0x30, der(2, Buffer.from([1])), id, der(0x30, der(0x30, id), der(4, imprint)), der(2, Buffer.from([7])), der(0x18, ascii(time)));
+    const signed = der(0x30, der(2, Buffer.from([3])), der(0x31), der(0x30, id, der(0xa0, der(4, info))));
+    return der(0x30, der(0x30, der(2, Buffer.from([0]))), der(0x30, id, der(0xa0, signed)));
+  };
+  const salt = new Uint8Array(32).fill(7);
+  const put = (files, number, tsr, ...left) => Object.entries({ note, proof: ascii('x'), salt, tsr: Uint8Array.from(tsr), crt: ascii('x') }).forEach(([end, bytes]) => left.includes(end) || files.set(`proof/time/${number}.${end}`, bytes));
+  const facts = async (tweak) => {
+    const verdict = await check(court({ items: [letter()], tweak: { files: tweak } }));
+    return [verdict.failed, verdict.findings.find((finding) => finding.id === 'time')];
+  };
+  const found = (stamps, claimed) => [false, { id: 'time', item: null, status: 'not-checked', facts: { stamps, claimed } }];
+  assert.deepEqual(await facts((f) => put(f, '01', token('20260301090000Z', salt))), found('1', '2026-03-01T09:00:00Z'));
+  assert.deepEqual(await facts((f) => { put(f, '01', token('20260301090000.125Z', salt), 'crt'); put(f, '02', token('20250301090000Z', salt)); }), found('2', '2025-03-01T09:00:00Z,2026-03-01T09:00:00.125Z'));
+  assert.deepEqual(await facts((f) => put(f, '01', token('20260301090000Z', new Uint8Array(32)))), found('1', ''));
+  assert.deepEqual(await facts((f) => put(f, '01', ascii('no token'))), found('1', ''));
+  assert.equal((await facts((f) => put(f, '02', token('20260301090000Z', salt))))[0], true);
+  assert.equal((await facts((f) => put(f, '01', token('20260301090000Z', salt), 'proof')))[0], true);
+});
+
 test('captions: words before the first segment are a note; a blank line of the head is left out', async () => {
   const captions = (units_, runs, vtt) => of({}, 'rendering', 1, [{
     title: 'call', mode: 'release', object: object({ profile: 'release-transcript-v1', leaves: units(units_) }), runs,

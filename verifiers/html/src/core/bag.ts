@@ -2,6 +2,7 @@
 // rule calls for, or that a manifest lists otherwise, is refused. Knows no signature and no proof.
 import { ascii, compare, equal, fromHex, latin, refuse } from './bytes.ts';
 import { part, type Source } from './source.ts';
+import { stampFiles } from './stamp.ts';
 import { readStatement, type Statement } from './statement.ts';
 import type { Entry } from './zip.ts';
 
@@ -25,6 +26,9 @@ const PROOF_LIMITS: Readonly<Record<string, number>> = {
   leaves: 32 * MiB,
   tlog: 256 * KiB,
   via: 256 * KiB,
+  note: 64 * KiB,
+  salt: 32,
+  tsr: 256 * KiB,
   census: 64 * KiB,
   sig: 64 * KiB,
   checkpoint: 64 * KiB,
@@ -102,6 +106,7 @@ function proofFiles(bag: Bag, statement: Statement): string[] {
       const logged = isOfAnotherLane(bag, number) ? ['via', 'commit.act', 'commit.leaves', 'commit.tlog'] : ['tlog'];
       return of(itemName(number), ['object', 'act', 'leaves', ...logged, 'census']);
     }),
+    ...stampFiles(bag),
   ];
 }
 

@@ -8,6 +8,7 @@ import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
 import { pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
+import { readStamps } from './stamp.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
 import { wholeMilliseconds } from './time.ts';
@@ -94,6 +95,8 @@ class Verification {
   private statement: Statement | null = null;
   private entries: readonly Entry[] = [];
   private grant: Grant | null = null;
+  /** What tokens of time claim. */
+  private claimed: Record<string, string> = {};
 
   constructor(
     private readonly source: Source,
@@ -107,7 +110,8 @@ class Verification {
     }));
     if (entries === null) this.notChecked(['manifest', 'signature', 'signer-pinned']);
     else await this.bag(entries);
-    this.notChecked(['time', 'freshness', 'content']);
+    this.findings.add('time', null, 'not-checked', this.claimed);
+    this.notChecked(['freshness', 'content']);
     return {
       findings: this.findings.list,
       failed: this.findings.list.some(({ status }) => status === 'failed'),
@@ -178,6 +182,8 @@ class Verification {
     if (log === null) this.notChecked(['checkpoint']);
     else await this.checkpoint(bag, log);
     const census = log === null ? null : await this.census(bag, log);
+    const stamps = await readStamps(bag);
+    if (stamps.count > 0) this.claimed = { stamps: String(stamps.count), claimed: stamps.claimed.join(',') };
     for (const [i, item] of statement.items.entries()) {
       this.options.step?.(i + 1, statement.items.length);
       await this.item(bag, statement, item, log, census);

@@ -2,7 +2,7 @@
 // CRC refers farther back than the reach is not looked at: that says how much a cut must withhold, and here nothing is.
 import { latin, refuse } from '../core/bytes.ts';
 import { type Source, Window } from '../core/source.ts';
-import { frameLength, sideLength, type Version, VERSIONS } from './mp3.ts';
+import { frameLength, sideLength, type Version, VERSIONS } from './mp3frame.ts';
 import { Pieces } from './pieces.ts';
 import type { Profile } from './profile.ts';
 import { tagAt } from './tags.ts';

@@ -123,6 +123,15 @@ page-smaller = Smaller
 page-cant = This browser can’t draw this page. Save the file and open it with another program: it is the one that is proven here.
 page-hint = Drawn from the pictures that are proven here; black is withheld, a square is 64 by 64 pixels. That the pictures show the document rightly is the sender’s claim.
 
+## Tokens of time
+time-stamps = { $count ->
+    [one] A token of a time-stamping authority lies beside the log; this page does not check it.
+   *[other] { $count } tokens of time-stamping authorities lie beside the log; this page does not check them.
+} { $claims }
+time-claimed = As claimed: no later than { $times }.
+time-none = They claim no time of this log that can be read.
+means-time-stamps = A token says that the log existed at a time, by the word of an authority. Whether it was signed by that authority, and who that is, casemate-verify --tsa-root or openssl ts -verify can tell: docs/format/time.md has the command. All other dates were set by the sender’s clock.
+
 ## Errors
 error-read = The file could not be read: { $cause }. Choose it again. If it lies on a stick or a network folder, copy it to this computer first.
 error-worker = This browser does not let the page work. Open it with a current Firefox, Chrome, Edge or Safari.
