@@ -7,7 +7,7 @@ import { cells, lines, text, tongue } from './evidence.ts';
 import type { Peaks } from './protocol.ts';
 import { pages } from './pages.ts';
 import { recording, soundOf } from './sound.ts';
-import { clock, grouped, type Words } from './words.ts';
+import { grouped, range, type Words } from './words.ts';
 
 const PLACES = 3;
 
@@ -44,8 +44,7 @@ function reasons(words: Words, { item }: Shown): string {
 
 function where(words: Words, { seen }: Shown): string {
   if (seen === null || seen.gaps.length === 0) return '';
-  const at = (ticks: number): string => clock(milliseconds(ticks, seen));
-  const places = seen.gaps.slice(0, PLACES).map(([from, to]) => `${at(from)}–${at(to)}`);
+  const places = seen.gaps.slice(0, PLACES).map(([from, to]) => range(milliseconds(from, seen), milliseconds(to, seen)));
   const more = seen.gaps.length - places.length;
   return words.list(more > 0 ? [...places, words.say('where-more', { count: more })] : places);
 }

@@ -3,7 +3,7 @@ import type { Seen } from '../core/item.ts';
 import { milliseconds } from '../core/time.ts';
 import { h, svg } from './dom.ts';
 import { inM4a } from './listening.ts';
-import { clock, type Words } from './words.ts';
+import { clock, range, type Words } from './words.ts';
 
 const WIDTH = 1000;
 const HEIGHT = 56;
@@ -71,7 +71,7 @@ function gapButtons(words: Words, seen: Seen, audio: HTMLAudioElement): HTMLElem
   if (seen.gaps.length === 0) return null;
   const at = (ticks: number): number => milliseconds(ticks, seen);
   return h('div', { class: 'gaps', role: 'group', 'aria-label': words.say('sound-to-gaps') }, ...seen.gaps.slice(0, GAP_BUTTONS).map(([from, to]) =>
-    h('button', { type: 'button', class: 'struck', click: () => (audio.currentTime = Math.max(0, at(from) / 1000 - LEAD)) }, `${clock(at(from))}–${clock(at(to))}`)));
+    h('button', { type: 'button', class: 'struck', click: () => (audio.currentTime = Math.max(0, at(from) / 1000 - LEAD)) }, range(at(from), at(to)))));
 }
 
 function controls(words: Words, audio: HTMLAudioElement, seen: Seen, place: HTMLInputElement, trouble: HTMLElement): HTMLButtonElement {
