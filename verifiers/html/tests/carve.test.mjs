@@ -102,6 +102,41 @@ for (const [name, vector] of vectors.filter(([, vector]) => vector.profile === '
   });
 }
 
+/** An Ogg page of this stream. */
+function oggPage(number, flags, granule, lacing, body) {
+  const page = Buffer.concat([Buffer.from('OggS\0'), Buffer.alloc(21), Buffer.from([lacing.length, ...lacing]), body]);
+  page[5] = flags;
+  page.writeBigInt64LE(BigInt(granule), 6);
+  page.writeUInt32LE(77, 14);
+  page.writeUInt32LE(number, 18);
+  let sum = 0;
+  for (const byte of page) {
+    sum = (sum ^ (byte << 24)) >>> 0;
+    for (let i = 0; i < 8; i++) sum = ((sum & 0x80000000) !== 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1) >>> 0;
+  }
+  page.writeUInt32LE(sum, 22);
+  return page;
+}
+
+test('a packet whose last lacing stands on the next page, as 0, ends there', async () => {
+  const head = Buffer.from('4f707573486561640101000080bb0000000000', 'hex');
+  const long = Buffer.alloc(255, 1);
+  long[0] = 0xf8;
+  const short = Buffer.from('f80102', 'hex');
+  const source = Buffer.concat([
+    oggPage(0, 2, 0, [19], head), oggPage(1, 0, 0, [16], Buffer.concat([Buffer.from('OpusTags'), Buffer.alloc(8)])),
+    oggPage(2, 0, 960, [3, 255], Buffer.concat([short, long])), oggPage(3, 5, 2880, [0, 3], short),
+  ]);
+  const leaves = await profileOf('ogg-opus-v1;1').carve(inMemory(Uint8Array.from(source)), {});
+  const all = [];
+  for (let i = 0; i < 4; i++) all.push((await leaves.next(i)).payload);
+  await leaves.end();
+  assert.equal(hex(all[1]), hex(cbor([0, short, long, short].map((part) => (typeof part === 'number' ? part : Uint8Array.from(part))))));
+  // Literal, META, ends of packets, bytes of one that goes on: the two header pages, then each page of sound.
+  const map = [1, 75, 16, 0, 0, 1, 29, 0, 1, 255, 1, 29, 0, 2, 0];
+  assert.equal(hex(all[3]).slice(0, 2 * (4 + cbor(map).length)), `a3000201${hex(cbor(map))}`);
+});
+
 for (const [name, vector] of vectors.filter(([, vector]) => vector.reject === 'unit')) {
   test(`${name}: refused`, () => {
     const head = { ticks: 1, payload: 'a600000101026154038004615305626672' };

@@ -12,6 +12,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { inMemory, profileOf } from '../dist/core.mjs';
 import { cat, court, object, utf8 } from './make.mjs';
+import { everyParameter, leavesOf } from './parameters.mjs';
 
 const run = promisify(execFile);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -196,10 +197,23 @@ test('copies under drawn masks, of every vector: casemate-verify makes the same'
   const pages = JSON.parse(await readFile(`${folderOf('tiles')}pages.json`, 'utf8'));
   vectors.push({ profile: 'tiles-v1', leaves: pages.leaves.map((payload, i) => ({ ticks: i === 0 ? 0 : 1, payload })) });
   const drawn = vectors.filter(({ leaves, profile, reject }) => reject === undefined && leaves?.length > 3 && profile !== 'chunk-v1' && !profile.startsWith('release'));
-  const leavesOf = ({ leaves }) => leaves.map(({ ticks = 1, payload }) => ({ ticks, payload: Uint8Array.from(Buffer.from(payload, 'hex')) }));
-  const items = drawn.filter(({ profile }) => profileOf(profile).renderings({ profile, leaves: 4, ticks: 1 }).length > 0).flatMap((vector, v) => [0, 1, 2, 3].map((turn) => drawnItem(vector, leavesOf(vector), draw, 4 * v + turn + 1)));
+  const given = ({ leaves }) => leaves.map(({ ticks = 1, payload }) => ({ ticks, payload: Uint8Array.from(Buffer.from(payload, 'hex')) }));
+  const items = drawn.filter(({ profile }) => profileOf(profile).renderings({ profile, leaves: 4, ticks: 1 }).length > 0).flatMap((vector, v) => [0, 1, 2, 3].map((turn) => drawnItem(vector, given(vector), draw, 4 * v + turn + 1)));
   assert.ok(items.length >= 80);
   await allSame('vectors', items);
+});
+
+test('what stands for withheld sound, of every parameter: casemate-verify makes the same', { skip }, async () => {
+  const items = everyParameter().map((one, i) => {
+    const profile = profileOf(one.profile);
+    const leaves = leavesOf(one, profile);
+    const made = object({ profile: one.profile, timebase: profile.timebase, leaves, oid: Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? i >> 8 : i & 255)) });
+    const [{ renderer }] = profile.renderings({ profile: one.profile, leaves: leaves.length, ticks: one.ticks });
+    const copy = cat(...renderer.open(0, leaves[0]), ...renderer.hidden(1, leaves.length - 1), ...renderer.end());
+    return { title: one.profile, mode: 'partial', object: made, runs: [1, leaves.length - 1], files: { playable: ['copy', copy] } };
+  });
+  assert.ok(items.length > 300);
+  await allSame('parameters', items);
 });
 
 test('an act of another lane, and what may be wrong with it: found the same', { skip }, async () => {

@@ -79,7 +79,7 @@ export class Stream {
 
 /** Reads a source at any place, from a piece that is kept: what is asked for in order is read once. */
 export class Window {
-  private piece = new Uint8Array(0);
+  private piece: Uint8Array = new Uint8Array(0);
   private from = 0;
 
   constructor(
@@ -99,7 +99,7 @@ export class Window {
       const more = Math.min(Math.max(wanted, this.step), this.size - at);
       const piece = await this.source.read(at, more);
       if (piece.length !== more) throw new Error('the file could not be read to its end');
-      this.piece = new Uint8Array(piece);
+      this.piece = piece;
       this.from = at;
     }
     return this.piece.subarray(at - this.from, at - this.from + wanted);

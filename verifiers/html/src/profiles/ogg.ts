@@ -142,7 +142,8 @@ export async function* pagesOf(window: Window): AsyncGenerator<Page> {
   if (at === 0) refuse('the original is no Ogg file');
   const tail = await window.read(at, MAX_PAGE);
   if (window.size - at >= MAX_PAGE) refuse('the original goes on behind its last page');
-  for (let i = latin(tail).indexOf('OggS', 1); i > 0; i = latin(tail).indexOf('OggS', i + 1)) {
+  const text = latin(tail);
+  for (let i = text.indexOf('OggS', 1); i > 0; i = text.indexOf('OggS', i + 1)) {
     if ((await pageAt(window, at + i, serial).catch(() => true)) !== null) refuse('the original has a page behind a torn one');
   }
   if ((await pageAt(window, at, null).catch(() => true)) !== null) refuse('the original goes on behind its last page');
