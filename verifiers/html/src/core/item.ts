@@ -142,7 +142,7 @@ function checkMode(item: Item, disclosure: Disclosure, profile: Profile): void {
   const fits =
     item.mode === 'whole' ? hidden === 0 && profile.carve !== null
     : item.mode === 'release' ? profile.kind === 'release'
-    : profile.kind !== 'release' && profile.kind !== 'bytes';
+    : profile.kind !== 'release';
   if (!fits) refuse('the object does not fit the mode of its item');
   const roles = item.mode === 'whole' ? ['original'] : ['leaves', ...profile.renderings(disclosure.record).map(({ role }) => role)];
   if (item.files.map(({ role }) => role).join() !== roles.join()) refuse('the item has other files than its profile calls for');

@@ -145,9 +145,8 @@ class Reading implements Renderer {
     if (said !== '') yield utf8(said);
   }
 
-  /** Words, in the segment that they belong to. */
+  /** Words, of which none may be left, in the segment that they belong to. */
   private speak(words: string): string {
-    if (words === '') return '';
     const opened = this.begun ? '' : this.voice.note;
     this.begun = true;
     return opened + this.voice.words(words);
@@ -187,7 +186,7 @@ class Reading implements Renderer {
     this.marked ||= more > 0;
     this.label = null;
     this.last = 'hidden';
-    const spoken = this.speak(said);
+    const spoken = said === '' ? '' : this.speak(said);
     if (spoken !== '') yield utf8(spoken);
   }
 
