@@ -130,7 +130,7 @@ time-stamps = { $count ->
 } { $claims }
 time-claimed = As claimed: no later than { $times }.
 time-none = They claim no time of this log that can be read.
-means-time-stamps = A token says that the log existed at a time, by the word of an authority. Whether it was signed by that authority, and who that is, casemate-verify --tsa-root or openssl ts -verify can tell: docs/format/time.md has the command. All other dates were set by the sender’s clock.
+means-time-stamps = A token says that the log existed at a time, by the word of an authority. Whether it was signed by that authority, and who that is, casemate-verify or openssl can tell: docs/format/time.md has the command. All other dates were set by the sender’s clock.
 
 ## Errors
 error-read = The file could not be read: { $cause }. Choose it again. If it lies on a stick or a network folder, copy it to this computer first.

@@ -137,9 +137,9 @@ time-stamps = { $count ->
     [one] Un jeton d'une autorité d'horodatage accompagne le journal ; cette page ne le vérifie pas.
    *[other] { $count } jetons d'autorités d'horodatage accompagnent le journal ; cette page ne les vérifie pas.
 } { $claims }
-time-claimed = À les en croire : au plus tard le { $times }.
+time-claimed = Heure déclarée : au plus tard le { $times }.
 time-none = Aucun ne dit de ce journal une heure lisible.
-means-time-stamps = Un jeton dit que le journal existait à un moment, sur la foi d'une autorité. S'il est bien signé par elle, et qui elle est, casemate-verify --tsa-root ou openssl ts -verify le disent : docs/format/time.md donne la commande. Toutes les autres dates viennent de l'horloge de l'expéditeur.
+means-time-stamps = Un jeton dit que le journal existait à un moment, sur la foi d'une autorité. S'il est bien signé par elle, et qui elle est, casemate-verify ou openssl le disent : docs/format/time.md donne la commande. Toutes les autres dates viennent de l'horloge de l'expéditeur.
 
 ## Erreurs
 error-read = Le fichier n'a pu être lu : { $cause }. Le choisir à nouveau. S'il se trouve sur une clé ou un dossier réseau, le copier d'abord sur cet ordinateur.

@@ -111,7 +111,7 @@ page-hint = 依此处所证明的图像绘制；黑色为已遮盖，每个方�
 time-stamps = 日志旁附有{ $count }个时间戳机构的令牌；本页不予核查。{ $claims }
 time-claimed = 据其所称：不晚于{ $times }。
 time-none = 其中没有可读出的、关于此日志的时间。
-means-time-stamps = 令牌以某机构的名义说明日志在某时刻已存在。它是否确由该机构签署、该机构为何人，可用 casemate-verify --tsa-root 或 openssl ts -verify 核查，命令见 docs/format/time.md。其余日期均出自发送人的时钟。
+means-time-stamps = 令牌以某机构的名义说明日志在某时刻已存在。它是否确由该机构签署、该机构为何人，可用 casemate-verify 或 openssl 核查，命令见 docs/format/time.md。其余日期均出自发送人的时钟。
 
 ## 错误
 error-read = 无法读取文件：{ $cause }。请重新选择。如文件在U盘或网络文件夹中，请先复制到本机。
