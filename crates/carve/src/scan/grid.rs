@@ -31,7 +31,7 @@ const NANOS: u128 = 1_000_000_000;
 /// What decoding needs, beside rate and channels: the configuration in CFG.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setup {
-    Opus { pre_skip: u16, gain: i16 },
+    Opus { pre_skip: u16, gain: u16 },
     Vorbis { ident: Ident, header: Vec<u8> },
 }
 
@@ -51,7 +51,7 @@ impl Config {
         // Writing into a Vec cannot fail.
         let _ = match &self.setup {
             Setup::Opus { pre_skip, gain } => {
-                enc.array(3).and_then(|e| e.u64(self.samples)?.u16(*pre_skip)?.i16(*gain)).map(|_| ())
+                enc.array(3).and_then(|e| e.u64(self.samples)?.u16(*pre_skip)?.u16(*gain)).map(|_| ())
             }
             Setup::Vorbis { ident, header } => enc
                 .array(4)
@@ -72,7 +72,7 @@ impl Config {
                 let ident = Ident { channels: sound.channels(), rate: sound.rate(), powers }.checked()?;
                 Setup::Vorbis { ident, header: dec.bytes().ok()?.to_vec() }
             }
-            _ => Setup::Opus { pre_skip: dec.u16().ok()?, gain: dec.i16().ok()? },
+            _ => Setup::Opus { pre_skip: dec.u16().ok()?, gain: dec.u16().ok()? },
         };
         let config = Self { samples, setup };
         let fits = match &config.setup {

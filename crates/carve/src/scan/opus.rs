@@ -33,8 +33,8 @@ pub(crate) struct Head {
     pub(crate) channels: u8,
     /// Samples at the start that are decoded and not played.
     pub(crate) pre_skip: u16,
-    /// Output gain, 1/256 dB.
-    pub(crate) gain: i16,
+    /// Output gain as the header has it: the 16 bits of a signed number, 1/256 dB.
+    pub(crate) gain: u16,
 }
 
 impl Head {
@@ -47,7 +47,7 @@ impl Head {
         (version == 1 && (1..=2).contains(&channels) && family == 0).then_some(Self {
             channels,
             pre_skip: u16::from_le_bytes([skip_low, skip_high]),
-            gain: i16::from_le_bytes([gain_low, gain_high]),
+            gain: u16::from_le_bytes([gain_low, gain_high]),
         })
     }
 
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn heads() {
-        let head = Head { channels: 2, pre_skip: 312, gain: -256 };
+        let head = Head { channels: 2, pre_skip: 312, gain: 0xff00 };
         let bytes = head.encode();
         assert_eq!(Head::parse(&bytes), Some(head));
         for (at, byte) in [(0, b'o'), (8, 2), (9, 0), (9, 3), (18, 1)] {
