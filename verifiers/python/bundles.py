@@ -154,6 +154,14 @@ def zip_of(files):
     return b"".join(out) + central + v.end_records(len(directory), len(central), at)
 
 
+def far_lane(far, acts, entry):
+    """Another lane with these acts behind two of its own: its id, root, the acts in order, their paths."""
+    lane = v.lane_id(CASE, key_of(v.sha(b"seed", b"far")))
+    own = [act_object({0: {0: "lane", 1: 1, 2: True, 3: 0}}, b"far%d" % i) for i in range(2)]
+    root, paths = tree([entry(lane, obj) for obj in own] + [entry(lane, acts[a][0]) for a in far])
+    return lane, root, [None, None, *far], paths
+
+
 def bundle(items, change=lambda files: None, statement=None, hooks=None):
     """A court bundle of these items as bytes. `change` edits the files before they are listed and signed;
     `hooks` has functions by name that change a step: grant, lane, exhibit, census, note, row."""
@@ -180,19 +188,36 @@ def bundle(items, change=lambda files: None, statement=None, hooks=None):
     map_root, paths = tree(leaves) if leaves else (v.sha(b""), [])
     fields = {0: {0: "census", 1: 1, 2: False, 3: 0}, 1: 0, 2: CASE, 5: bytes(32), 6: len(rows), 7: map_root, 8: bytes(32)}
     acts["census"] = act_object(hook("census", fields), b"census"), hooks.get("census_shown", (0, 7))
-    order = hooks.get("order", list(acts))
-    entries = [v.sha(b"\0casemate/entry/v1\0", CASE, lane, acts[a][0].object_root) for a in order]
+    entry = lambda where, obj: v.sha(b"\0casemate/entry/v1\0", CASE, where, obj.object_root)
+    far = [f"{item.number:03}" for item in items if item.other.get("far")]  # whose acts are another lane's
+    vias, seen = {}, far_lane(far, acts, entry) if far else None
+    if far:
+        other, head, entered, paths_there = seen
+        lanes = hook("lanes", sorted({other: v.u64(len(entered)) + head, lane: v.u64(0) + v.sha(b"")}.items()))
+        map_root, lane_paths = tree([v.map_leaf(bytes(32), *row) for row in lanes])
+        fields = {0: {0: "commit", 1: 1, 2: True, 3: 0}, 1: 1, 2: CASE, 5: 1, 6: [[other, len(entered), head]], 7: map_root, 8: 1}
+        commit = act_object(hook("commit", fields), b"commit"), hooks.get("commit_shown", (0, 7))
+        for a in far:
+            at = [key for key, _ in lanes].index(other)
+            via = [other, len(entered), head, entered.index(a), paths_there[entered.index(a)], at, len(lanes), lane_paths[at]]
+            vias[a] = hook("via", dict(enumerate(via)))
+            acts[f"{a}.commit"] = commit
+    order = hooks.get("order", [a for a in acts if a not in far])
+    entries = [entry(lane, acts[a][0]) for a in order]
     root, proofs = tree(entries)
     text = hook("text", name + b"\n%d\n" % len(entries) + base64.b64encode(root) + b"\n")
     key_id = v.sha(name, b"\n\1", lane_key)[:4]
     line = "— ".encode() + name + b" " + base64.b64encode(key_id + sign(SEEDS["lane"], text)) + b"\n"
     note = hook("note", text + b"\n" + line)
     files = {"proof/checkpoint": note, "proof/checkpoint.sig": sshsig(SEEDS["ssh"], note, b"checkpoint@casemate")}
-    for i, a in enumerate(order):
-        obj, shown = acts[a]
+    for a, (obj, shown) in acts.items():
         head, stream = obj.open(set(shown))
-        path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
         files |= {f"proof/{a}.act": head, f"proof/{a}.leaves": stream}
+        if a in vias:
+            files[f"proof/{a}.via"] = enc(vias[a])
+            continue
+        i = order.index(a)
+        path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
         files[f"proof/{a}.tlog"] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + path + b"\n" + note
     for item in items:
         at = [key for key, _ in rows].index(item.obj.object_root)

@@ -291,7 +291,7 @@ class CarveVectors(unittest.TestCase):
         found = list(profile.carve(v.Memory(unhex(x["source"]))))
         self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
         cut = x.get("withheld_from_0_to_1_ms")
-        if cut and "amr-wb" not in x["profile"]:  # its frames of the tone are not in the pages
+        if cut:
             hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
             got = render(profile, found, set(range(len(leaves))) - hidden, ["playable"])
             self.assertEqual(got["playable"].hex()[: len(cut["rendered"])], cut["rendered"])
@@ -302,6 +302,70 @@ class CarveVectors(unittest.TestCase):
         hidden = {i for first, m in x["protected"] for i in range(first, first + m)}
         got = render(profile, leaves, set(range(len(leaves))) - hidden, ["text", "vtt"])
         self.assertEqual((got["text"].decode(), got["vtt"].decode()), (x["text"], x["vtt"]))
+
+
+class TilesVectors(unittest.TestCase):
+    folder = VECTORS / "tiles"
+
+    def setUp(self):
+        self.x = json.loads((self.folder / "pages.json").read_text())
+        self.leaves = [unhex(leaf) for leaf in self.x["leaves"]]
+        self.shown = set(range(len(self.leaves)))
+
+    def pdf(self, leaves, shown):
+        shape = Shape(self.x["profile"], (1, 1), len(self.leaves), self.x["ticks"])
+        return render(v.profile_of(shape), leaves, shown, ["pages"])["pages"].hex()
+
+    def test_pages(self):
+        first, m = self.x["withheld"]
+        self.assertEqual(self.pdf(self.leaves, self.shown), self.x["rendered"])
+        self.assertEqual(self.pdf(self.leaves, self.shown - set(range(first, first + m))), self.x["rendered_without_withheld"])
+
+    def test_pixels_make_the_leaves(self):
+        found = []
+        for page in self.x["pages"]:
+            across, down, pixels = page["width"], page["height"], unhex(page["pixels"])
+            for top in range(0, down, 64):
+                for left in range(0, across, 64):
+                    lines = [slice(3 * (y * across + left), 3 * (y * across + min(left + 64, across))) for y in range(top, min(top + 64, down))]
+                    tile = b"".join(pixels[line] for line in lines)
+                    found.append(v.Tiles.payload([tile[i::3] for i in range(3)]))
+        self.assertEqual(found, self.leaves[1:])
+
+    def test_rejected(self):
+        for path in sorted(self.folder.glob("reject-*.json")):
+            y = json.loads(path.read_text())
+            leaves = [unhex(y["payload"]) if i == y["leaf"] else leaf for i, leaf in enumerate(self.leaves)]
+            with self.subTest(path.name):
+                self.assertRaises(v.Refused, self.pdf, leaves, self.shown)
+
+    def test_cfg(self):
+        good = {0: 1, 1: 200, 2: [70, 66, 5, 3]}
+        bad = [good | change for change in ({1: 35}, {1: 1201}, {0: 2}, {0: True}, {2: [70, 66, 5]}, {2: [70, 66, 5, 0]}, {2: [70, 66, 5, 65]}, {2: [16384, 1025]}, {2: []}, {3: 0})]
+        for cfg in [*bad, [1, 200, [70, 66, 5, 3]]]:
+            with self.subTest(cfg):
+                self.assertRaises(v.Refused, self.pdf, [made.enc(cfg), *self.leaves[1:]], self.shown)
+
+    def test_packing_has_one_spelling(self):
+        """The page's rule, byte after byte, against the one of verify.py."""
+        def run(b, i):
+            return next((n for n in range(128) if b[i + n : i + n + 1] != b[i : i + 1] or i + n >= len(b)), 128)
+
+        rng = random.Random(6)
+        for _ in range(500):
+            b = b"".join(bytes([rng.choice((0, 0, 1, 255))]) * rng.choice((1, 1, 2, 3, 130, 255)) for _ in range(rng.randrange(12)))
+            b += rng.randbytes(rng.choice((0, 0, 1, 127, 128, 129, 300)))
+            slow, i = b"", 0
+            while i < len(b):
+                if run(b, i) > 2:
+                    slow += bytes((257 - run(b, i), b[i]))
+                    i += run(b, i)
+                else:
+                    end = next(j for j in range(i, len(b) + 1) if j == len(b) or j - i == 128 or run(b, j) > 2)
+                    slow += bytes((end - i - 1,)) + b[i:end]
+                    i = end
+            self.assertEqual(v.pack(b), slow)
+            self.assertEqual(v.unpack(slow, len(b)), b)
 
 
 SETUP = (  # of a Vorbis stream of one channel, made by rule: codebooks, a floor, a residue, a mapping, four modes
@@ -335,6 +399,44 @@ class Sound(unittest.TestCase):
         for channels in (1, 2):
             yield f"ogg-opus-v1;{channels}", (1, 10), 4, made.enc([312 + 4800 * 3 + 960, 312, 0])
         yield "ogg-vorbis-v1;16000;1", (1, 10), 5, made.enc([1600 * 4 + 1000, 8, 11, unhex(SETUP)])
+        yield "amr-wb-v1", (320, 16000), 5, b""
+
+    def test_amr_s_tone_has_the_mode_of_the_frame_before(self):
+        for name, timebase in (("amr-nb-v1", (1, 50)), ("amr-wb-v1", (320, 16000)), ("mp4-amr-nb-v1", (160, 8000)), ("mp4-amr-wb-v1", (320, 16000))):
+            shape = self.shape(name, timebase, 25)
+            octets, tones = v.profile_of(shape).OCTETS, v.profile_of(shape).TONE
+            kinds = [kind for kind in octets for _ in range(2)]  # at each second place a frame of the next kind
+            packets = [bytes([kinds[i] << 3 | 4]) + bytes(octets[kinds[i]] - 1) if i % 2 and i < len(kinds) else b"" for i in range(25)]
+            rule = v.profile_of(shape)
+            leaves = [rule.cfg(), *packets, b"", b""]
+            got = render(rule, leaves, {0} | {i + 1 for i, p in enumerate(packets) if p}, ["playable"])["playable"]
+            expected, mode = rule.MAGIC, len(tones) - 1
+            for i, packet in enumerate(packets):
+                if packet:
+                    mode = kinds[i] if kinds[i] < len(tones) else mode
+                expected += packet or tones[mode]
+            self.assertEqual((name, got), (name, expected))
+            self.assertEqual([len(t) for t in tones], [octets[m] for m in range(len(tones))])
+
+    def bundles(self):
+        """Of each profile a bundle in which some packets are withheld, and all."""
+        rng = random.Random(7)
+        for number, (name, timebase, ticks, own) in enumerate(self.cases()):
+            shape = self.shape(name, timebase, ticks)
+            leaves = [v.profile_of(shape).cfg(own)] + [b""] * (shape.n - 1)
+            copy = render(v.profile_of(shape), leaves, {0}, ["playable"])["playable"]
+            leaves = list(v.profile_of(shape).carve(v.Memory(copy)))
+            rule = v.profile_of(shape)
+            o = made.Object(name, timebase, [(rule.ticks(i, 1), leaf) for i, leaf in enumerate(leaves)], b"%d" % number)
+            for shown in ({0}, {0} | {i for i in range(1, shape.n - 2) if rng.random() < 0.6}, set(range(shape.n))):
+                playable = render(v.profile_of(shape), leaves, shown, ["playable"])["playable"]
+                item = made.Item(1, "partial", o, {"playable": ("data/001/copy", playable)}, shown)
+                yield f"{name}, open {sorted(shown)}", made.bundle([item])
+
+    def test_bundles(self):
+        for name, data in self.bundles():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), [])
 
     def test_a_copy_is_a_source(self):
         for name, timebase, ticks, own in self.cases():
@@ -536,6 +638,71 @@ class MadeBundles(unittest.TestCase):
         found = findings_of(made.bundle([self.chunk()], hooks={"census": lambda f: f | {0: {0: "census", 1: 2, 2: False, 3: 0}}}))
         self.assertEqual(failed(found), [("census", 1)])
 
+    def far(self, change=lambda files: None, **hooks):
+        """A bundle whose second item's act is another lane's."""
+        second = made.Object("chunk-v1", (1, 1), [(1, b"far")], b"second")
+        item = made.Item(2, "whole", second, {"original": ("data/002/o", b"far")}, far=True)
+        return made.bundle([self.chunk(), item], change, hooks=hooks)
+
+    def test_acts_of_another_lane(self):
+        found = findings_of(self.far(), [self.owner])
+        self.assertEqual(failed(found), [])
+        facts = next(f["facts"] for f in found if (f["id"], f["item"]) == ("logged", 2))
+        self.assertEqual((facts["index"], facts["lane"]), ("2", v.lane_id(made.CASE, made.key_of(v.sha(b"seed", b"far"))).hex()))
+        for name, data, lost in self.far_faults():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), lost)
+
+    def far_faults(self):
+        """Name, bundle and what fails in it."""
+        logged, manifest = ("logged", 2), ("manifest", None)
+        own = v.lane_id(made.CASE, made.key_of(made.SEEDS["lane"]))
+        changes = [{0: bytes(32)}, {0: own}, {1: 4}, {1: 2}, {1: 2**48 + 1}, {2: bytes(32)}, {3: 1}, {3: 5}, {4: []}, {4: [b"x"]}]
+        changes += [{5: 0}, {5: 2}, {6: 1}, {6: 3}, {7: []}, {8: 0}]
+        for change in changes:
+            yield f"via {change}", self.far(via=lambda x: x | change), [logged]  # noqa: B023
+        head = {0: "commit", 1: 1, 2: True, 3: 0}
+        for change in ({0: head | {0: "census"}}, {0: head | {1: 2}}, {0: head | {2: False}}, {0: head | {3: 1}}, {7: bytes(32)}, {7: None}):
+            yield f"commit {change}", self.far(commit=lambda x: x | change), [logged]  # noqa: B023
+        for shown in ((7,), (0,), (0, 1, 7), range(16)):
+            yield f"commit shows {shown}", self.far(commit_shown=shown), [logged]
+        for kind in v.VIA:
+            yield f"no {kind}", self.far(lambda files: files.__setitem__(f"proof/002.{kind}", None)), [manifest, logged]  # noqa: B023
+        yield "both ways", self.far(lambda files: files.__setitem__("proof/002.tlog", files["proof/001.tlog"])), [manifest]
+        yield "a commit that is not in the log", self.far(lambda files: files.__setitem__("proof/002.commit.tlog", files["proof/001.tlog"])), [logged]
+        yield "a byte behind", self.far(lambda files: files.__setitem__("proof/002.via", files["proof/002.via"] + b"\0")), [logged]
+        yield "past its limit", self.far(lambda files: files.__setitem__("proof/002.via", bytes(262145))), [logged]
+
+    def tiles(self, leaves, shown, pdf):
+        o = made.Object("tiles-v1", (1, 1), [(int(i > 0), leaf) for i, leaf in enumerate(leaves)])
+        return made.bundle([made.Item(1, "partial", o, {"pages": ("data/001/pages.pdf", pdf)}, shown)])
+
+    def tiles_cases(self):
+        """Name, bundle and what fails in it."""
+        x = TilesVectors()
+        x.setUp()
+        pdf, shown = unhex(x.x["rendered"]), x.shown
+        yield "all open", self.tiles(x.leaves, shown, pdf), []
+        yield "one withheld", self.tiles(x.leaves, shown - {3}, unhex(x.x["rendered_without_withheld"])), []
+        yield "the picture of more than is open", self.tiles(x.leaves, shown - {3}, pdf), [("rendering", 1)]
+        yield "CFG withheld", self.tiles(x.leaves, shown - {0}, pdf), [("rendering", 1)]
+        for name, b in (("longer", pdf + b"\n"), ("shorter", pdf[:-1]), ("other", pdf.replace(b"25.20", b"25.21"))):
+            yield name, self.tiles(x.leaves, shown, b), [("rendering", 1)]
+        for path in sorted(x.folder.glob("reject-*.json")):
+            y = json.loads(path.read_text())
+            leaves = [unhex(y["payload"]) if i == y["leaf"] else leaf for i, leaf in enumerate(x.leaves)]
+            yield path.name, self.tiles(leaves, shown, pdf), [("object", 1)]
+        whole = made.Object("tiles-v1", (1, 1), [(int(i > 0), leaf) for i, leaf in enumerate(x.leaves)])
+        item = made.Item(1, "whole", whole, {"original": ("data/001/o", pdf)})
+        yield "handed over whole", made.bundle([item]), [("object", 1)]
+        item = made.Item(1, "partial", whole, {"playable": ("data/001/o", pdf)})
+        yield "as if it were sound", made.bundle([item]), [("object", 1)]
+
+    def test_tiles(self):
+        for name, data, lost in self.tiles_cases():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), lost)
+
     def test_no_delivered_file_goes_unchecked(self):
         o = made.Object("chunk-v1", (1, 1), [(1, bytes(65536)), (1, b"b")])
         item = made.Item(1, "partial", o, {"playable": ("data/001/p", b"anything")}, [0])
@@ -551,6 +718,10 @@ class MadeBundles(unittest.TestCase):
         for count in (65534, 65535, 65600):
             found = findings_of(made.zip_of({f"data/{i:06}": b"" for i in range(count)}))
             self.assertEqual((count, status(found, "zip-strict")), (count, "proven"))
+
+    def test_true_is_no_version(self):
+        found = findings_of(made.bundle([self.chunk()], statement={0: True}))
+        self.assertEqual(failed(found), [("signature", None)])
 
     def test_hostile_names(self):
         for name in ("a//b", "a/", "/a", ".", "a/../b", "a b", "a\\b", "x" * 192):
@@ -609,6 +780,7 @@ class OtherVerifier(unittest.TestCase):
             b[rng.randrange(len(b))] ^= 1 << rng.randrange(8)
             changed[name] = bytes(b)
             samples.append(made.finish(changed))
+        samples += [test.far(), *(data for _, data, _ in (*test.far_faults(), *test.tiles_cases())), *(data for _, data in Sound().bundles())]
         for data in samples:
             with tempfile.NamedTemporaryFile() as file:
                 file.write(data)

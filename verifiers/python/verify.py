@@ -163,6 +163,13 @@ class Reader:
     def key(self, k):
         need(self.uint() == k, f"{self.what}: key {k} expected")
 
+    def path(self, number, hashes):
+        """A number and a path of at most 64 hashes, under these two keys."""
+        self.key(number)
+        n = self.uint(MAX_ROWS)
+        self.key(hashes)
+        return n, [self.bytes(32) for _ in range(self.array(top=64))]
+
     def value(self, depth=16, budget=None):
         """Any item, nested at most `depth` deep, of at most 2^20 items."""
         budget = budget if budget is not None else [1 << 20]
@@ -390,6 +397,10 @@ def check_path(leaf, index, size, path, root):
     need(last == 0 and leaf == root, "a path that does not lead to the root")
 
 
+def map_leaf(salt, key, value):
+    return sha(b"\x00casemate/map/v1\0", lp(salt), lp(key), lp(value))
+
+
 class Lane:
     """The log of one device, as entry 0 declares it."""
 
@@ -410,9 +421,12 @@ class Lane:
         need(all(len(p) == 32 for p in path), "log proof: a hash that is not 32 bytes long")
         need(checkpoint in (None, note), "log proof: its checkpoint is not the bundle's")
         size, root = self.check_note(note)
-        entry = b"casemate/entry/v1\0" + self.case + self.lane + object_root
-        check_path(sha(b"\x00", entry), index, size, path, root)
+        check_path(self.entry(self.lane, object_root), index, size, path, root)
         return index
+
+    def entry(self, lane, object_root):
+        """The leaf hash of an act in a lane of this case."""
+        return sha(b"\x00casemate/entry/v1\0", self.case, lane, object_root)
 
     def check_note(self, note):
         """Its tree size and root; what came of the last note is remembered, for each act comes with the same."""
@@ -709,12 +723,14 @@ TAGS = ("bagit.txt", "bag-info.txt", "README.en.txt", "README.fr.txt", "README.z
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ROLES = {
     "whole": [["original"]],
-    "partial": [["leaves"], ["leaves", "playable"]],
+    "partial": [["leaves"], ["leaves", "playable"], ["leaves", "pages"]],
     "release": [["leaves", "text"], ["leaves", "text", "vtt"]],
     "text": [["text"]],
 }
-SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "census": MIB // 16}
+SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "via": MIB // 4, "census": MIB // 16}
 ACT = ("act", "leaves", "tlog")
+FILES = ("object", *ACT, "census")
+VIA = ("via", "commit.act", "commit.leaves", "commit.tlog")  # in place of `tlog`, of an act that is another lane's
 
 
 class Item:
@@ -742,7 +758,7 @@ class Item:
 
 class Statement:
     def __init__(self, v):
-        need(is_map(v, 11) and v[0] == 1, "statement: of another version or shape")
+        need(is_map(v, 11) and is_uint(v[0], 1, 1), "statement: of another version or shape")
         _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
         need(profile in ("court", "press"), "statement: another profile")
         self.press = profile == "press"
@@ -766,7 +782,7 @@ class Statement:
         if not self.press:
             self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
             self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
-            self.called_for |= {i.proof(kind) for i in self.items for kind in SIZES}
+            self.called_for |= {i.proof(kind) for i in self.items for kind in FILES}
 
 
 def is_date(text):
@@ -852,7 +868,11 @@ class Bundle:
 
     def signature(self):
         self.statement = Statement(cbor(self.read("disclosure.cbor", 4 * MIB), "statement"))
-        there, called_for = set(self.entries), self.statement.called_for
+        there, called_for = set(self.entries), set(self.statement.called_for)
+        for item in self.statement.items:
+            if item.proof("via") in there:
+                called_for.discard(item.proof("tlog"))
+                called_for |= {item.proof(kind) for kind in VIA}
         if there != called_for:
             why = f"{min(called_for ^ there)}: missing, or not called for"
             self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
@@ -953,7 +973,34 @@ class Bundle:
         need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
         need(fields[place] == item.root, "act: it holds another object root")
         item.parents = fields[4] or []
+        if item.proof("via") in self.entries:
+            return self.logged_by_way_of(item, root)
         return {"index": self.logged_at(stem, root)}
+
+    def logged_by_way_of(self, item, object_root):
+        """Where an act stands in another lane, whose head a commit act of the bundle's lane has seen (log.md §6)."""
+        r = Reader(self.section(item.proof("via"), SIZES["via"]), "via")
+        r.keys(*range(8))
+        r.key(0)
+        other = r.bytes(32)
+        r.key(1)
+        size = r.uint(MAX_ROWS)
+        r.key(2)
+        head = r.bytes(32)
+        index, path = r.path(3, 4)
+        r.key(5)
+        row = r.uint(MAX_ROWS)
+        rows, row_path = r.path(6, 7)
+        r.end()
+        need(other != self.lane.lane, "via: it leads to the bundle's own lane")
+        check_path(self.lane.entry(other, object_root), index, size, path, head)
+        stem = item.proof("commit")
+        root, fields = self.act(stem, [CENSUS])
+        need(fields[0] == {0: "commit", 1: 1, 2: True, 3: 0}, "commit: no commit act")
+        need(is_bytes(fields[7]), "commit: no root of a map")
+        check_path(map_leaf(bytes(32), other, u64(size) + head), row, rows, row_path, fields[7])
+        self.logged_at(stem, root)
+        return {"index": index, "lane": other.hex()}
 
     def parent(self, item):
         source = self.statement.numbered.get(item.source)
@@ -971,13 +1018,9 @@ class Bundle:
         value = r.bytes(48)
         r.key(3)
         index = r.uint(MAX_ROWS)
-        r.key(4)
-        rows = r.uint(MAX_ROWS)
-        r.key(5)
-        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        rows, path = r.path(4, 5)
         r.end()
-        leaf = sha(b"\x00casemate/map/v1\0", lp(salt), lp(item.root), lp(value))
-        check_path(leaf, index, rows, path, map_root)
+        check_path(map_leaf(salt, item.root, value), index, rows, path, map_root)
         return {"acts": int.from_bytes(value[:8], "big")}
 
     def object(self, item):
@@ -1389,7 +1432,7 @@ class Amr(Recording):
 
     def open_packet(self, i, payload):
         need(payload and len(payload) == self.OCTETS.get(payload[0] >> 3 & 15), f"packet {i}: no frame")
-        if payload[0] >> 3 & 15 < 8:
+        if payload[0] >> 3 & 15 < len(self.TONE):  # speech
             self.mode_before = payload[0] >> 3 & 15
         return payload
 
@@ -1522,6 +1565,205 @@ SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WITHHELD = {"fr": "[occulté]", "zh": "[已隐去]"}
+
+
+RUN = re.compile(rb"(.)\1{2,127}", re.S)
+
+
+def pack(b):
+    """PackBits in its one spelling: a run wherever three bytes or more are equal, else literal bytes; 128 at most."""
+    out, at = bytearray(), 0
+
+    def literals(end):
+        for i in range(at, end, 128):
+            out.append(min(128, end - i) - 1)
+            out.extend(b[i : min(i + 128, end)])
+
+    for run in RUN.finditer(b):
+        literals(run.start())
+        at = run.end()
+        out += bytes((257 - at + run.start(), b[run.start()]))
+    literals(len(b))
+    return bytes(out)
+
+
+def unpack(b, size):
+    """The `size` bytes that are packed in exactly `b`; in which spelling, whoever calls this looks."""
+    out, at = bytearray(), 0
+    while at < len(b):
+        n = b[at]
+        need(n != 128, "tile: a run of no length")
+        taken = n + 1 if n < 128 else 1
+        out += b[at + 1 : at + 1 + taken] * (1 if n < 128 else 257 - n)
+        at += 1 + taken
+        need(at <= len(b) and len(out) <= size, "tile: its data ends early, or it has more pixels than its page leaves it")
+    need(len(out) == size, "tile: fewer pixels than its page leaves it")
+    return bytes(out)
+
+
+class Tiles(Profile):
+    """CFG, then the pictures of the pages of a document, in tiles of 64 × 64 pixels, row after row."""
+
+    pattern = "tiles-v1"
+    lead = 1
+    limit = MIB
+    roles = ("leaves", "pages")
+
+    def render(self, files):
+        return Pages(self, files["pages"])
+
+    def pages(self, payload):
+        """Dots an inch, and of each page pixels across and down, from CFG."""
+        cfg = cbor(payload, "CFG")
+        need(is_map(cfg, 3) and is_uint(cfg[0], 1, 1) and is_uint(cfg[1], 36, 1200) and isinstance(cfg[2], list), "CFG: of another shape")
+        sides = cfg[2]
+        need(len(sides) % 2 == 0 and 0 < len(sides) <= 2 * 65536 and all(is_uint(s, 1, 16384) for s in sides), "CFG: sizes past their limit")
+        pages = list(zip(sides[::2], sides[1::2]))
+        need(all(across * down <= 2**24 for across, down in pages), "CFG: a page of more than 2^24 pixels")
+        tiles = sum(tiles_in(across) * tiles_in(down) for across, down in pages)
+        need(tiles == self.packets <= 2**26, "CFG: its pages have more or fewer tiles than the object")
+        return cfg[1], pages
+
+    @staticmethod
+    def planes(payload, pixels):
+        """The planes of a tile of so many pixels: one of grey, or red, green and blue."""
+        need(payload, "tile: empty")
+        kind, data = payload[0], payload[1:]
+        if kind in (0, 1):
+            need(len(data) == 1 + 2 * kind, "tile: of another length")
+            planes = [data[i : i + 1] * pixels for i in range(len(data))]
+        else:
+            need(kind in (2, 3), "tile: of no kind")
+            count = 1 if kind == 2 else 3
+            whole = unpack(data, count * pixels)
+            planes = [whole[i * pixels : (i + 1) * pixels] for i in range(count)]
+        need(Tiles.payload(planes) == payload, "tile: in a second spelling")
+        return planes
+
+    @staticmethod
+    def payload(planes):
+        """The one spelling of these planes."""
+        if all(p == planes[0] for p in planes):
+            planes = planes[:1]
+        first = bytes(p[0] for p in planes)
+        if all(p == p[:1] * len(p) for p in planes):
+            return bytes((0 if len(planes) == 1 else 1,)) + first
+        return bytes((2 if len(planes) == 1 else 3,)) + pack(b"".join(planes))
+
+
+class Pages(Listener):
+    """The PDF of pictures that the tiles make, black where one is withheld; at most one page of it is in memory."""
+
+    def __init__(self, profile, out):
+        self.profile, self.out = profile, out
+        self.at, self.places = 0, []  # bytes written so far; where each object begins
+        self.dpi, self.pages, self.first = 0, [], [0]  # what CFG says; of each page its first tile
+        self.row, self.rows = [], []  # the tiles of a row that has begun; the rows of a page that has, as pixels
+
+    # the PDF
+
+    def write(self, b):
+        self.out.write(b)
+        self.at += len(b)
+
+    def object(self, *body):
+        self.places.append(self.at)
+        for part in (b"%d 0 obj\n" % len(self.places), *body, b"\nendobj\n"):
+            self.write(part)
+
+    def stream(self, told, data):
+        self.object(b"<< %s/Length %d >>\nstream\n" % (told, len(data)), data, b"\nendstream")
+
+    def page(self, across, down):
+        """The three objects of a page whose rows of tiles are all there."""
+        depth = 3 if any(coloured for coloured, _ in self.rows) else 1
+        pixels = b"".join(b if coloured or depth == 1 else interleaved([b] * 3) for coloured, b in self.rows)
+        self.rows = []
+        hundredths = [side * 7200 // self.dpi for side in (across, down)]
+        size = b" ".join(b"%d.%02d" % divmod(x, 100) for x in hundredths)
+        n = len(self.places) + 1
+        self.object(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R /Resources << /XObject << /P %d 0 R >> >> >>" % (size, n + 1, n + 2))
+        self.stream(b"", b"q %s 0 0 %s 0 0 cm /P Do Q" % tuple(size.split()))
+        told = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /Device%s /BitsPerComponent 8 /Filter /RunLengthDecode "
+        self.stream(told % (across, down, b"Gray" if depth == 1 else b"RGB"), pack(pixels) + b"\x80")
+
+    def end(self):
+        xref, count = self.at, len(self.places) + 1
+        self.write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+        for place in self.places:
+            self.write(b"%010d 00000 n \n" % place)
+        self.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, xref))
+        self.out.end()
+
+    # the tiles
+
+    def leaf(self, i, payload):
+        if i == 0:
+            self.dpi, self.pages = self.profile.pages(payload)
+            for across, down in self.pages:
+                self.first.append(self.first[-1] + tiles_in(across) * tiles_in(down))
+            self.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+            self.object(b"<< /Type /Catalog /Pages 2 0 R >>")
+            kids = b" ".join(b"%d 0 R" % (3 * n + 3) for n in range(len(self.pages)))
+            self.object(b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(self.pages), kids))
+        elif self.pages:
+            width, height = self.size(i - 1)
+            self.add(i - 1, Tiles.planes(payload, width * height))
+
+    def hidden(self, first, m):
+        self.out.differs = self.out.differs or first == 0  # without CFG no page can be made
+        for i in range(first - 1, first - 1 + m):
+            if self.out.differs:
+                break
+            width, height = self.size(i)
+            self.add(i, [bytes(width * height)])
+
+    def size(self, i):
+        """Pixels across and down of tile i."""
+        page = bisect_right(self.first, i) - 1
+        across, down = self.pages[page]
+        row, column = divmod(i - self.first[page], tiles_in(across))
+        return min(64, across - 64 * column), min(64, down - 64 * row)
+
+    def add(self, i, planes):
+        """Takes tile i, which is the next one, and makes of it a row, of the last row a page."""
+        if self.out.differs:
+            return
+        self.row.append(planes)
+        page = bisect_right(self.first, i) - 1
+        across, down = self.pages[page]
+        if len(self.row) == tiles_in(across):
+            self.rows.append(joined(self.row, across))
+            self.row = []
+        if i + 1 == self.first[page + 1]:
+            self.page(across, down)
+
+
+def tiles_in(side):
+    return -(-side // 64)
+
+
+def interleaved(planes):
+    pixels = bytearray(3 * len(planes[0]))
+    for i, plane in enumerate(planes):
+        pixels[i::3] = plane
+    return bytes(pixels)
+
+
+def joined(tiles, across):
+    """The pixels of a row of tiles, line after line, and whether there are three bytes of each."""
+    coloured = any(len(planes) == 3 for planes in tiles)
+    depth, at = 3 if coloured else 1, 0
+    height = len(tiles[0][0]) // min(64, across)
+    pixels = bytearray(depth * across * height)
+    for planes in tiles:
+        width = len(planes[0]) // height
+        tile = interleaved(planes * (3 // len(planes))) if coloured else planes[0]
+        for y in range(height):
+            line = (y * across + at) * depth
+            pixels[line : line + width * depth] = tile[y * width * depth : (y + 1) * width * depth]
+        at += width
+    return coloured, bytes(pixels)
 
 
 def plain(text):
@@ -1722,8 +1964,29 @@ class AmrWb(Sound):
     pattern = "amr-wb-v1"
     MAGIC = b"#!AMR-WB\n"
     OCTETS = dict(zip((*range(10), 14, 15), (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1)))
+    TONE = [
+        bytes.fromhex(h)
+        for h in (
+            "04379005d75e47d003903cce500804c87a30",
+            "0cf00ff80803a0b208e027beb719d983010c67fc04e31d80",
+            "14ff02110003f9e0a28830279eb702fd53efc5b63f972402046ed96fc4173d3df8",
+            "1c6f02188003d7e0a20801b703968e2fba7f004821807b59adcd2fa44f551d035f5033d0c0",
+            "246f02109823f5e0808811b7020e95e3113b8442073c9a1d55750e02d9e121a4ec16b4a357af96d860",
+            "2cef02108003f5e0940921bfa78767a1b7abfc59fd0ef42f7e04908d5ad4bc0cb91daa684f0e0a2b0c5d20fe007430",
+            "34ff02124042e5e0b20821bfa7877a916e83d7a52096146f24ec43e5efba8389d4466f5043049a83258d3f0193226ec8da7cf8",
+            "3cff02154082c9e0a28830279eb723edffec38e08d9dcdc60f53c7fba710e61f0e729432a9c3dc9f0ca0995a27e91bdebb9ceb9b25266a0c874f10",
+            "44ef0210a02371e0b188b3ea393f8e8759bfc14581001e96d6405f91a696"
+            "67af2f307e046c5d384cc9b61403eb884fd8cc515349676d628243785bb710",
+        )
+    ]
     codec, rate, channels = "amr-wb", 16000, 1
     timebase = (320, 16000)
+
+    def __init__(self, record):
+        super().__init__(record)
+        self.mode_before = 8
+
+    begin, open_packet, stand_in, finish = Amr.begin, Amr.open_packet, Amr.stand_in, Amr.finish
 
     def carve(self, source):
         need(0 < self.packets <= 2**22, "source: no frame, or more than 2^22")
@@ -1737,9 +2000,6 @@ class AmrWb(Sound):
             pieces.append(("P", 1))
         pieces.append(("L", len(tail)))
         yield self.records(pieces, self.MAGIC + tail)
-
-    def render(self, files):
-        raise Refused("object: this verifier does not make the copy of this profile")
 
 
 def amr_frames(profile, source):
@@ -2601,24 +2861,16 @@ class Mp4Amr(Mp4):
     pattern = "mp4-(amr-nb|amr-wb)-v1"
 
     def __init__(self, record, codec):
-        self.codec, narrow = codec, codec == "amr-nb"
-        self.entry, self.OCTETS = (b"samr", Amr.OCTETS) if narrow else (b"sawb", AmrWb.OCTETS)
-        super().__init__(record, *(160, 8000, 1) if narrow else (320, 16000, 1))
-        self.mode_before = 7
+        self.codec, bare = codec, Amr if codec == "amr-nb" else AmrWb
+        self.entry = b"samr" if bare is Amr else b"sawb"
+        self.MAGIC, self.OCTETS, self.TONE = bare.MAGIC, bare.OCTETS, bare.TONE
+        super().__init__(record, *(160, 8000, 1) if bare is Amr else (320, 16000, 1))
+        self.mode_before = len(self.TONE) - 1
 
-    def render(self, files):
-        need(self.codec == "amr-nb", "object: this verifier does not make the copy of this profile")
-        return super().render(files)
+    begin, open_packet, stand_in, finish = Amr.begin, Amr.open_packet, Amr.stand_in, Amr.finish
 
     def configuration(self, _entry):
         return b""
-
-    def begin(self, cfg):
-        need(cfg == self.cfg(), "CFG: does not agree with the record")
-        return Amr.MAGIC
-
-    open_packet, stand_in, finish = Amr.open_packet, Amr.stand_in, Amr.finish
-    TONE = Amr.TONE
 
     def split_sample(self, sample):
         sizes, at = [], 0
@@ -3201,7 +3453,7 @@ def vorbis_floor(b):
 
 # ---- All profiles ----
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Tiles, Release]
 
 
 def profile_of(record):
