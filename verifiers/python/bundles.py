@@ -5,10 +5,14 @@ What is made follows the same pages of docs/format as the verifier; keys and ids
 import base64
 import hashlib
 import hmac
+import json
 import struct
 import zlib
+from pathlib import Path
 
 import verify as v
+
+VECTORS = Path(__file__).resolve().parents[2] / "tests" / "vectors"
 
 
 def sign(seed, message):
@@ -251,3 +255,84 @@ def finish(files, seed=SEEDS["disclosure"]):
 
 def sha_seed(name):
     return v.sha(b"seed", name)
+
+
+class Collected(v.Expected):
+    """Takes what is written in place of comparing it."""
+
+    def __init__(self):
+        self.bytes, self.differs = b"", False
+
+    def write(self, b):
+        self.bytes += b
+
+    def end(self):
+        pass
+
+
+class Shape:
+    """A record, as far as a profile looks at it."""
+
+    def __init__(self, profile, timebase, n, ticks):
+        self.profile, self.timebase, self.n, self.ticks = profile, tuple(timebase), n, ticks
+
+
+def render(profile, leaves, shown, roles):
+    """The files that verify.py itself makes of these leaves: a profile's object serves once."""
+    files = {role: Collected() for role in roles}
+    consumer = profile.render(files)
+    for i, payload in enumerate(leaves):
+        consumer.leaf(i, payload) if i in shown else consumer.hidden(i, 1)
+    consumer.end()
+    return {role: file.bytes for role, file in files.items()}
+
+
+def part(number, obj, shown, **other):
+    """An object of which these leaves leave, with the files that its profile calls for."""
+    shape = Shape(obj.profile, obj.timebase, obj.n, obj.ticks)
+    rule = v.profile_of(shape)
+    files = render(rule, [p for _, p in obj.leaves], shown, [r for r in rule.roles if r != "leaves"])
+    named = {role: (f"data/{number:03}/{role}", b) for role, b in files.items()}
+    return Item(number, rule.mode if rule.mode == "release" else "partial", obj, named, shown, **other)
+
+
+def every_profile():
+    """The items of one bundle, made of the vectors: each profile in part, one vector each whole, a layer that is made from
+    another item, the act of another lane."""
+    items, once = [], set()
+
+    def add(make, *rest, **other):
+        items.append(make(len(items) + 1, *rest, **other))
+
+    def whole(number, obj, source, **other):
+        return Item(number, "whole", obj, {"original": (f"data/{number:03}/original", source)}, **other)
+
+    for path in sorted((VECTORS / "carve").glob("*.json")):
+        x = json.loads(path.read_text())
+        if "source" not in x:
+            continue
+        leaves = [(leaf["ticks"], bytes.fromhex(leaf["payload"])) for leaf in x["leaves"]]
+        obj = Object(x["profile"], x["timebase"], leaves, path.stem.encode())
+        kind = x["profile"].split(";")[0]
+        if kind not in once and (kind == "chunk-v1" or len(leaves) > 3):
+            once.add(kind)
+            add(whole, obj, bytes.fromhex(x["source"]))
+            if kind != "chunk-v1":
+                rule = v.profile_of(Shape(x["profile"], x["timebase"], obj.n, obj.ticks))
+                middle = {rule.lead + rule.packets // 2, rule.lead + rule.packets // 3, *range(obj.n - (rule.trail > 1) * 2, obj.n)}
+                obj = Object(x["profile"], x["timebase"], leaves, path.stem.encode() + b" in part")
+                add(part, obj, set(range(obj.n)) - middle, far=kind == "amr-nb-v1")
+    x = json.loads((VECTORS / "tiles" / "pages.json").read_text())
+    tiles = [(int(i > 0), bytes.fromhex(leaf)) for i, leaf in enumerate(x["leaves"])]
+    add(part, Object("tiles-v1", (1, 1), tiles, b"tiles"), set(range(len(tiles))) - {x["withheld"][0]})
+    x = json.loads((VECTORS / "carve" / "release-transcript.json").read_text())
+    units = [(leaf["ticks"] if isinstance(leaf, dict) else 1, bytes.fromhex(leaf["payload"] if isinstance(leaf, dict) else leaf)) for leaf in x["leaves"]]
+    layer = Object(x["profile"], (1, 1), units, b"layer")
+    add(part, layer, set(range(layer.n)) - {i for first, m in x["protected"] for i in range(first, first + m)})
+    units = [{0: 0, 1: 1, 2: "A letter", 3: [bytes(8)], 4: "as it was read", 5: "fr"}, {0: 1, 1: [2, 1, 3]}, {0: 2, 1: "Dear "}]
+    units += [{0: 3, 1: "B", 2: "name"}, {0: 4, 1: "Somebody"}, {0: 2, 1: ", <no> & no\n"}, {0: 1, 1: [5, 2]}, {0: 2, 1: "end"}]
+    first = items[0]
+    text = Object("release-text-v1", (1, 1), [(1, enc(u)) for u in units], b"text")
+    source = dict(source=first.number, parents=[first.obj.object_root])
+    add(part, text, set(range(text.n)) - {4}, **source)
+    return items

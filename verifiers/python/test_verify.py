@@ -22,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import bundles as made  # noqa: E402
 import verify as v  # noqa: E402
+from bundles import Shape, render  # noqa: E402
 
 VECTORS = HERE.parents[1] / "tests" / "vectors"
 DATA = Path(os.environ.get("CASEMATE_TEST_DATA", HERE.parents[2] / "shared" / "data"))
@@ -45,35 +46,6 @@ def status(findings, id, item=None):
 
 def failed(findings):
     return [(f["id"], f["item"]) for f in findings if f["status"] == "failed"]
-
-
-class Collected(v.Expected):
-    """Takes what is written in place of comparing it."""
-
-    def __init__(self):
-        self.bytes, self.differs = b"", False
-
-    def write(self, b):
-        self.bytes += b
-
-    def end(self):
-        pass
-
-
-class Shape:
-    """A record, as far as a profile looks at it."""
-
-    def __init__(self, profile, timebase, n, ticks):
-        self.profile, self.timebase, self.n, self.ticks = profile, tuple(timebase), n, ticks
-
-
-def render(profile, leaves, shown, roles):
-    files = {role: Collected() for role in roles}
-    consumer = profile.render(files)
-    for i, payload in enumerate(leaves):
-        consumer.leaf(i, payload) if i in shown else consumer.hidden(i, 1)
-    consumer.end()
-    return {role: file.bytes for role, file in files.items()}
 
 
 class BundleVectors(unittest.TestCase):
@@ -433,6 +405,52 @@ class Sound(unittest.TestCase):
                 item = made.Item(1, "partial", o, {"playable": ("data/001/copy", playable)}, shown)
                 yield f"{name}, open {sorted(shown)}", made.bundle([item])
 
+    def grid(self, name, hidden, change=lambda cells: None):
+        """A bundle of this vector on the grid without these cells, after a change of the others."""
+        x = json.loads((VECTORS / "carve" / f"{name}.json").read_text())
+        leaves = [(leaf["ticks"], unhex(leaf["payload"])) for leaf in x["leaves"]]
+        cells = [v.cbor(cell, "cell") for _, cell in leaves[1:-2]]
+        change(cells)
+        leaves[1:-2] = [(1, made.enc(cell)) for cell in cells]
+        o = made.Object(x["profile"], x["timebase"], leaves, name.encode())
+        shown = set(range(o.n - 2)) - {i + 1 for i in hidden}
+        try:
+            item = made.part(1, o, shown)
+        except v.Refused:
+            item = made.Item(1, "partial", o, {"playable": ("data/001/playable", b"")}, shown)
+        return made.bundle([item]), item
+
+    def grid_cases(self):
+        for name in ("ogg-vorbis", "ogg-opus-padding"):
+            for cell in range(14):
+                yield self.grid(name, {cell})[0], []
+
+            def shift(cells, by):
+                cells[8][0] += by
+
+            for hidden in ((), (7,), (6,)):
+                for by in (1, -1, 64):
+                    yield self.grid(name, hidden, lambda cells: shift(cells, by))[0], [("object", 1)]  # noqa: B023
+            yield self.grid(name, (), lambda cells: cells.__setitem__(8, []))[0], [("object", 1)]
+            yield self.grid(name, (), lambda cells: cells[8].append(cells[8][-1]))[0], [("object", 1)]
+            yield self.grid(name, (3,), lambda cells: cells[-1].append(cells[-1][-1]))[0], [("object", 1)]
+
+    def test_a_packet_is_in_its_place(self):
+        for i, (data, lost) in enumerate(self.grid_cases()):
+            with self.subTest(i):
+                self.assertEqual(failed(findings_of(data)), lost)
+
+    def test_before_a_long_block_whose_predecessor_is_long(self):
+        """Where the last open block is long and expects a long one, and no short one has room (checked with the first verifier)."""
+        for cell, silence in ((4, ["0a00"]), (14, ["0a00", "1a00"])):
+            _, item = self.grid("ogg-vorbis", {cell})
+            o = item.obj
+            rule = v.profile_of(Shape(o.profile, o.timebase, o.n, o.ticks))
+            found = [p.hex() for p in rule.sound(v.Memory(item.files["playable"][1]))]
+            cells = [v.cbor(payload, "cell") for _, payload in o.leaves[1:-2]]
+            at = sum(len(c) - 1 for c in cells[:cell])
+            self.assertEqual(found[at : at + len(silence)], silence)
+
     def test_bundles(self):
         for name, data in self.bundles():
             with self.subTest(name):
@@ -629,7 +647,7 @@ class MadeBundles(unittest.TestCase):
 
     def test_acts_are_in_their_form(self):
         head = {0: "exhibit", 1: 1, 2: False, 3: 0}
-        for change in ({0: head | {1: 2}}, {0: head | {2: True}}, {0: head | {0: "seal"}}, {1: "x"}, {4: []}, {7: bytes(32)}):
+        for change in ({0: head | {1: 2}}, {0: head | {2: True}}, {0: head | {0: "seal"}}, {1: "x"}, {1: 0}, {1: 2}, {4: []}, {7: bytes(32)}):
             with self.subTest(change):
                 found = findings_of(made.bundle([self.chunk(act=lambda f: f | change)]))  # noqa: B023
                 self.assertEqual(failed(found), [("logged", 1)])
@@ -702,6 +720,12 @@ class MadeBundles(unittest.TestCase):
         for name, data, lost in self.tiles_cases():
             with self.subTest(name):
                 self.assertEqual(failed(findings_of(data)), lost)
+
+    def test_every_profile(self):
+        items = made.every_profile()
+        seen = {next(p for p in v.PROFILES if v.re.fullmatch(p.pattern, i.obj.profile)) for i in items}
+        self.assertEqual(seen, set(v.PROFILES))
+        self.assertEqual(failed(findings_of(made.bundle(items), [self.owner])), [])
 
     def test_no_delivered_file_goes_unchecked(self):
         o = made.Object("chunk-v1", (1, 1), [(1, bytes(65536)), (1, b"b")])
@@ -780,7 +804,8 @@ class OtherVerifier(unittest.TestCase):
             b[rng.randrange(len(b))] ^= 1 << rng.randrange(8)
             changed[name] = bytes(b)
             samples.append(made.finish(changed))
-        samples += [test.far(), *(data for _, data, _ in (*test.far_faults(), *test.tiles_cases())), *(data for _, data in Sound().bundles())]
+        samples += [test.far(), made.bundle(made.every_profile()), *(data for _, data, _ in (*test.far_faults(), *test.tiles_cases()))]
+        samples += [*(data for _, data in Sound().bundles()), *(data for data, lost in Sound().grid_cases() if not lost)]
         for data in samples:
             with tempfile.NamedTemporaryFile() as file:
                 file.write(data)

@@ -971,6 +971,7 @@ class Bundle:
         root, fields = self.act(stem, [EXHIBIT, DERIVE])
         kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
         need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
+        need(kind == "derive" or fields[1] == 1, "act: an exhibit of another compartment than the case's")
         need(fields[place] == item.root, "act: it holds another object root")
         item.parents = fields[4] or []
         if item.proof("via") in self.entries:
@@ -2915,6 +2916,7 @@ class Grid(Sound):
         self.configure(own)
         need(payload == self.cfg(cbor_item(own)), "CFG: does not agree with the record")
         self.at, self.number, self.page, self.behind = 0, 0, [], False
+        self.places, self.block_before = {0}, 0  # where in the sound the next packet may begin; the block before it; None: withheld
         self.restart()
         pages = b""
         for packets in self.headers():
@@ -2939,25 +2941,46 @@ class Grid(Sound):
     def open_packet(self, i, payload):
         r = Reader(Memory(payload), "cell")
         count = r.array()
+        end = self.start(i + 1)
         if count == 0:
             r.end()
+            if self.places:
+                self.begins(lambda place: place >= end, "none begins in a cell that has packets to begin")
             return self.fill(i) if self.behind else b""
         first, packets = r.uint(MAX_TICKS), [r.bytes(top=65024) for _ in range(count - 1)]
         r.end()
         need(packets and all(packets), "cell: a place without packets, or an empty packet")
-        need(self.start(i) + first <= self.start(i + 1), "cell: its first packet begins behind it")
-        out = self.meet(self.start(i) + first, packets[0]) if self.behind else b""
+        place, last = self.start(i) + first, i == self.packets - 1
+        need(place <= end, "cell: its first packet begins behind it")
+        if self.places:
+            self.begins(lambda p: p == place, "it doesn't begin where the one before it ends")
+        self.places = {place}
+        out = self.meet(place, packets[0]) if self.behind else b""
         self.behind = False
         for packet in packets:
             need(packet == self.bare(packet), "cell: a packet with padding")
+            self.begins(lambda p: p < end or last, "it begins behind its cell")
+            lasts = self.may_last(packet)
+            self.places = {p + samples for p in self.places for samples in lasts}
             out += self.add(packet)
         return out
 
+    def begins(self, condition, why):
+        """The places at which the next packet can begin, if this is so too."""
+        self.places = {p for p in self.places if condition(p)}
+        need(self.places, "cell: a packet is not in its place: " + why)
+
+    def may_last(self, packet):
+        """How long a packet may last: of Vorbis, its block and the one before it decide, which may be withheld."""
+        return [opus_samples(packet)]
+
     def stand_in(self, i):
-        self.behind = True
+        self.behind, self.places, self.block_before = True, None, None
         return self.fill(i)
 
     def finish(self):
+        if self.places:
+            self.begins(lambda p: p == self.samples, "the last doesn't end with the sound")
         out = self.meet(self.samples, None) if self.behind else b""
         return out + self.flush(4)
 
@@ -3334,23 +3357,31 @@ class Vorbis(Grid):
         self.block = size
         return samples
 
+    def may_last(self, packet):
+        size, long_before, _ = self.block_of(packet)
+        known = self.block_before is not None
+        blocks = [self.block_before] if known else [self.sizes[long_before]] if size == self.sizes[1] else self.sizes
+        self.block_before = size
+        return [(block + size) // 4 if block else 0 for block in blocks]
+
     def silent(self, long, before, behind):
         mode = self.modes.index(long) if long in self.modes else self.modes.index(not long)
         bits = mode << 1 | (before | behind << 1) << 1 + self.mode_bits if self.modes[mode] else mode << 1
         return bits.to_bytes(2, "little")
 
     def silence(self, until, last_long):
-        """Silent blocks while they end at `until` at most; with `last_long` the last is a long one that expects another."""
+        """Silent blocks while they end at `until` at most; with `last_long` the last is a long one that expects another. Only
+        the short ones leave room for it."""
         short, long = self.sizes
         room = (short + long) // 4 if last_long else 0
         out = b""
-        if self.block == long and self.expects_long and self.at + long // 2 + room <= until:
+        if self.block == long and self.expects_long and self.at + long // 2 <= until:
             out += self.add(self.silent(True, True, False))
         own = self.sizes[self.modes[self.modes.index(False) if False in self.modes else 0]]
         while self.at + ((self.block + own) // 4 if self.block else 0) + room <= until:
             out += self.add(self.silent(False, True, True))
-        if last_long and self.at + room <= until:
-            out += self.add(self.silent(True, False, True))
+        if last_long and self.at + ((self.block + long) // 4 if self.block else 0) <= until:
+            out += self.add(self.silent(True, self.block == long, True))
         return out
 
     def fill(self, i):
