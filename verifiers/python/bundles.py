@@ -119,6 +119,17 @@ def tree(leaves):
     return root(leaves), [path(i, leaves) for i in range(len(leaves))]
 
 
+def consistency(m, leaves):
+    """RFC 9162 §2.1.4.1: the proof that the tree of these leaves extends that of the first m."""
+    def sub(m, a, whole):
+        if m == len(a):
+            return [] if whole else [tree(a)[0]]
+        k = v.split(len(a))
+        return sub(m, a[:k], whole) + [tree(a[k:])[0]] if m <= k else sub(m - k, a[k:], False) + [tree(a[:k])[0]]
+
+    return sub(m, leaves, True)
+
+
 SEEDS = {name: v.sha(b"seed", name.encode()) for name in ("owner", "lane", "ssh", "disclosure")}
 CASE = b"\x28" * 32
 

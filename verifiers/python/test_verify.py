@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -120,8 +121,8 @@ class BundleVectors(unittest.TestCase):
 class Bytes(v.Bundle):
     """A bundle in memory."""
 
-    def __init__(self, data, signers=()):
-        super().__init__(io.BytesIO(data), len(data), set(signers))
+    def __init__(self, data, signers=(), roots=()):
+        super().__init__(io.BytesIO(data), len(data), set(signers), roots)
 
 
 class ProofVectors(unittest.TestCase):
@@ -633,6 +634,123 @@ class Rfc6962(unittest.TestCase):
                 leaf, root = base64.b64decode(x["leafHash"]), base64.b64decode(x["root"])
                 check = lambda: (v.need(len(root) == len(leaf) == 32, ""), v.check_path(leaf, x["leafIdx"], x["treeSize"], proof, root))  # noqa: B023, E731
                 self.assertRaises(v.Refused, check) if x["wantErr"] else check()
+
+
+class Time(unittest.TestCase):
+    """Tokens of an authority that openssl makes for the test."""
+
+    def test_consistency(self):
+        leaves = [v.sha(b"%d" % i) for i in range(20)]
+        for n in range(21):
+            root = made.tree(leaves[:n])[0] if n else v.sha(b"")
+            for m in range(n + 1):
+                old = made.tree(leaves[:m])[0] if m else v.sha(b"")
+                path = made.consistency(m, leaves[:n]) if 0 < m < n else []
+                v.check_consistency(m, old, n, root, path)
+                bad = [(m, bytes(32), n, root, path), (m, old, n, bytes(32), path), (m, old, n, root, [*path, root])]
+                bad += [(m, old, n, root, path[:-1]), (m, old, n, root, [*path[:-1], bytes(32)])] if path else []
+                bad += [(n + 1, old, n, root, path)] + ([(m - 1, old, n, root, path)] if m > 1 else [])
+                for case in bad if m else bad[2:3]:
+                    self.assertRaises(v.Refused, v.check_consistency, *case)
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.found = bool(shutil.which("openssl"))
+        if cls.found:
+            for name in ("root", "other"):
+                cls.openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650", f"-keyout {name}.key -out {name}.pem -subj /CN={name}")
+            cls.openssl("req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout tsa.key -out tsa.csr -subj /CN=tsa")
+            cls.write("usage", b"extendedKeyUsage=critical,timeStamping\n")
+            cls.openssl("x509 -req -in tsa.csr -CA root.pem -CAkey root.key -set_serial 2 -days 3650 -extfile usage -out tsa.pem")
+            cls.write("tsa.cnf", b"[tsa]\ndefault_tsa=t\n[t]\nserial=serial\ndefault_policy=1.2.3\ndigests=sha256\nsigner_digest=sha256\ness_cert_id_alg=sha256\n")
+
+    def setUp(self):
+        if not self.found:
+            self.skipTest("no openssl")
+
+    @classmethod
+    def write(cls, name, content):
+        (Path(cls.folder.name) / name).write_bytes(content)
+
+    @classmethod
+    def read(cls, name):
+        return (Path(cls.folder.name) / name).read_bytes()
+
+    @classmethod
+    def openssl(cls, *arguments):
+        subprocess.run(["openssl", *" ".join(arguments).split()], cwd=cls.folder.name, check=True, capture_output=True)
+
+    def token(self, data):
+        self.write("data", data)
+        self.openssl("ts -query -data data -sha256 -cert -out query")
+        self.openssl("ts -reply -config tsa.cnf -section t -queryfile query -signer tsa.pem -inkey tsa.key -out answer")
+        return self.read("answer")
+
+    def stamped(self, change=lambda files: None, **other):
+        """A bundle with one token over its own checkpoint, then changed."""
+        def add(files):
+            note = files["proof/checkpoint"]
+            files |= {"proof/time/01.note": note, "proof/time/01.proof": made.enc([]), "proof/time/01.salt": bytes(32)}
+            files["proof/time/01.tsr"] = self.token(b"casemate/stamp/v1\0" + bytes(32) + v.lp(note))
+            change(files)
+
+        test = MadeBundles()
+        second = made.Object("chunk-v1", (1, 1), [(1, b"far")], b"second")
+        far = made.Item(2, "whole", second, {"original": ("data/002/o", b"far")}, far=True)
+        return made.bundle([test.chunk(), far], add, **other)
+
+    def said(self, data, *roots):
+        found = Bytes(data, roots=[self.read(root) for root in roots]).verify()
+        self.assertEqual([f["id"] for f in found[-2:]], ["freshness", "content"])
+        return [(f["item"], f["status"]) for f in found if f["id"] == "time"], failed(found), found
+
+    def test_a_token_that_holds(self):
+        data = self.stamped()
+        self.assertEqual(self.said(data)[:2], ([(None, "not-checked")], []))
+        self.assertEqual(self.said(data, "other.pem")[:2], ([(None, "not-checked")], []))
+        der = base64.b64decode(b"".join(self.read("root.pem").split(b"\n")[1:-2]))
+        self.write("root.der", der)
+        for roots in (["root.pem"], ["root.der"], ["other.pem", "root.der"]):
+            times, lost, found = self.said(data, *roots)
+            self.assertEqual((times, lost), ([(None, "proven"), (1, "proven"), (2, "not-checked")], []))
+            facts = next(f["facts"] for f in found if f["id"] == "time")
+            self.assertEqual((facts["covers"], facts["size"], facts["trust"]), ("1 / 2", "4", "pinned"))
+            self.assertRegex(facts["time"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+    def test_tokens_that_do_not(self):
+        good = {}
+        self.stamped(good.update)
+
+        def put(name, content):
+            return lambda files: files.__setitem__(f"proof/time/{name}", content)
+
+        answer, note = good["proof/time/01.tsr"], good["proof/time/01.note"]
+        at = answer.index(v.SHA_256) + 40
+        cases = {
+            "another salt": put("01.salt", b"\1" * 32), "a short salt": put("01.salt", bytes(31)), "a proof": put("01.proof", made.enc([bytes(32)])),
+            "no array": put("01.proof", b"x"), "another note": put("01.note", note + b"x"), "no token": put("01.tsr", b"0\5\x30\3\2\1\0"),
+            "a byte behind": put("01.tsr", answer + b"\0"), "refused": put("01.tsr", answer.replace(b"\x30\3\2\1\0", b"\x30\3\2\1\2", 1)),
+        }  # fmt: skip
+        for name, change in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self.said(self.stamped(change))[:2], ([(None, "failed")], [("time", None)]))
+        for place in (at + 30, len(answer) - 3):  # in the time or the like, in the signature: only openssl sees these
+            changed = answer[:place] + bytes([answer[place] ^ 1]) + answer[place + 1 :]
+            times, lost, _ = self.said(self.stamped(put("01.tsr", changed)), "root.pem")
+            self.assertEqual(times, [(None, "failed")], place)
+
+    def test_files_of_tokens(self):
+        def put(name, content):
+            return lambda files: files.__setitem__(f"proof/time/{name}", content)
+
+        for kind in v.STAMP:
+            self.assertEqual(self.said(self.stamped(put(f"01.{kind}", None)))[1], [("manifest", None), ("time", None)])
+        for name in ("03.note", "1.note", "00.note", "01.x", "17.note"):
+            self.assertEqual(self.said(self.stamped(put(name, b"x")), "root.pem")[1], [("manifest", None)])
+        self.assertEqual(self.said(self.stamped(put("01.crt", self.read("tsa.pem"))), "root.pem")[0][0], (None, "proven"))
+        self.assertEqual(self.said(self.stamped(put("01.crl", b"")), "root.pem")[:2], ([(None, "not-checked")], []))
 
 
 class MadeBundles(unittest.TestCase):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Verifies a bundle of format casemate-bundle-v1. Python 3.11, its standard library, no network, nothing else.
 
-    python3 verify.py BUNDLE [--signer KEY] [--json] [--lang en|fr|zh] [--extract DIR]
+    python3 verify.py BUNDLE [--signer KEY] [--tsa-root FILE] [--json] [--lang en|fr|zh] [--extract DIR]
 
 Exit code 0: nothing failed; 1: something failed; 2: wrong usage, or the file can't be read.
 
-Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault}.md alone, so that the other side can check a bundle
+Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault,time}.md alone, so that the other side can check a bundle
 without running a program of the side that made it. Section numbers below are those of these pages. It keeps one rule:
 whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
 It deliberately does not know whether what is proven is true, complete or lawful.
@@ -16,6 +16,7 @@ open; an error there can fail a true bundle, but prove no leaf that was not seal
 """
 import argparse
 import base64
+import calendar
 import hashlib
 import json
 import math
@@ -23,7 +24,9 @@ import os
 import re
 import stat
 import struct
+import subprocess
 import sys
+import tempfile
 import zlib
 from array import array
 from bisect import bisect_right
@@ -397,6 +400,31 @@ def check_path(leaf, index, size, path, root):
     need(last == 0 and leaf == root, "a path that does not lead to the root")
 
 
+def check_consistency(size, root, later, later_root, path):
+    """That the tree of `later` entries extends the one of `size` (RFC 9162 §2.1.4.2)."""
+    need(size <= later and len(path) <= 64, "a consistency proof to a smaller tree, or past its limit")
+    if size in (0, later):
+        need(not path and root == (later_root if size else sha(b"")), "a consistency proof that does not hold")
+        return
+    if size & (size - 1) == 0:
+        path = [root, *path]
+    need(path, "a consistency proof that ends early")
+    at, last = size - 1, later - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for p in path[1:]:
+        need(last > 0, "a consistency proof with a hash too many")
+        if at & 1 or at == last:
+            old, new = sha(b"\x01", p, old), sha(b"\x01", p, new)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            new = sha(b"\x01", new, p)
+        at, last = at >> 1, last >> 1
+    need((old, new, last) == (root, later_root, 0), "a consistency proof that does not hold")
+
+
 def map_leaf(salt, key, value):
     return sha(b"\x00casemate/map/v1\0", lp(salt), lp(key), lp(value))
 
@@ -461,6 +489,61 @@ def read_lane_act(fields, case):
         public_key(key)
     check_signature(owner, b"casemate/grant/v1\0" + grant, signature)
     return Lane(case, g[1], *g[2], g[3], owner)
+
+
+# ---- Time (time.md): of a token the imprint is looked at here; whether it holds, `openssl ts` says ----
+
+SHA_256 = bytes.fromhex("0609608648016503040201")
+STAMP = {"note": 65536, "proof": 4096, "salt": 32, "tsr": 262144}  # proof/time/NN.*: what each token has, and its limit
+BESIDE = ("crt", "crl")  # what it may have
+STAMPS = 16
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def check_answer(answer, imprint):
+    """An answer of status 0 with nothing else, and a token that has this imprint in it: no other can be one of it."""
+    need(len(answer) > 2 and answer[0] == 0x30, "token: no answer")
+    extra = max(answer[1] - 128, 0)  # octets of the length, where it doesn't fit the one
+    size = int.from_bytes(answer[2 : 2 + extra], "big") if extra else answer[1]
+    shortest = extra < 4 and (not extra or size >= max(128, 1 << 8 * (extra - 1)))
+    need(shortest and 2 + extra + size == len(answer), "token: no answer, or bytes behind it")
+    need(answer[2 + extra : 7 + extra] == b"\x30\x03\x02\x01\x00", "token: an answer that grants nothing, or says more")
+    spellings = (b"\x30\x0d" + SHA_256 + b"\x05\x00", b"\x30\x0b" + SHA_256)
+    need(any(x + b"\x04\x20" + imprint in answer for x in spellings), "token: it stamps something else")
+
+
+def openssl_time(answer, data, roots, beside):
+    """The time of a token, in RFC 3339, if openssl finds that it holds under these roots at that time; None if it isn't known under
+    which root it stands. Revocation lists are not read."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = {"tsr": answer, "data": data, "roots": b"".join(map(pem, roots)), "crt": beside}
+        paths = {name: os.path.join(folder, name) for name in names}
+        for name, content in names.items():
+            with open(paths[name], "wb") as out:
+                out.write(content or b"")
+
+        def run(*arguments):
+            command = ["openssl", "ts", *arguments, "-in", paths["tsr"]]
+            return subprocess.run(command, capture_output=True, text=True, errors="replace", env=os.environ | {"LC_ALL": "C"})
+
+        told = run("-reply", "-text")
+        found = re.findall(r"^Time stamp: (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d)(\.\d+)? (\d{4}) GMT$", told.stdout, re.M)
+        need(told.returncode == 0 and len(found) == 1 and found[0][0] in MONTHS, "token: openssl can't read it")
+        month, day, hour, minute, second, fraction, year = found[0]
+        text = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}T{hour}:{minute}:{second}{fraction}Z"
+        seconds = calendar.timegm((int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second)))
+        untrusted = ["-untrusted", paths["crt"]] if beside else []
+        verdict = run("-verify", "-data", paths["data"], "-CAfile", paths["roots"], "-attime", str(seconds), *untrusted)
+        if verdict.returncode and "certificate verify error" in verdict.stderr:
+            return None
+        need(verdict.returncode == 0, "token: openssl refuses it")
+        return text
+
+
+def pem(certificate):
+    if b"-----BEGIN" in certificate:
+        return certificate + b"\n"
+    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
 
 
 # ---- Objects: record, mask, tokens (objects.md §§2, 3) ----
@@ -746,6 +829,7 @@ class Item:
         need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
         need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
         self.files = {f[1]: f[0] for f in files}
+        self.index = None  # where its act stands in the bundle's lane, once that is proven
         good = all(isinstance(p, str) and p.startswith("data/") for p in self.files.values())
         need(good, "statement: a delivered file outside data/")
         need(isinstance(reasons, list) and all(is_map(r, 2) for r in reasons), "statement: no list of reasons")
@@ -796,8 +880,9 @@ def is_date(text):
 
 
 class Bundle:
-    def __init__(self, file, size, signers):
-        self.file, self.size, self.signers, self.findings = file, size, signers, []
+    def __init__(self, file, size, signers, roots=()):
+        self.file, self.size, self.signers, self.roots, self.findings = file, size, signers, roots, []
+        self.stamped = []  # (time, entries) of each token that stands under a root that was given
         self.statement = self.lane = self.census = None
 
     def section(self, path, limit=None):
@@ -836,7 +921,8 @@ class Bundle:
             if not held:
                 self.say("signature", "not-checked")
             self.say("signer-pinned", "not-checked")
-        for id in ("time", "freshness", "content"):
+            self.say("time", "not-checked")
+        for id in ("freshness", "content"):
             self.say(id, "not-checked")
         return self.findings
 
@@ -873,6 +959,8 @@ class Bundle:
             if item.proof("via") in there:
                 called_for.discard(item.proof("tlog"))
                 called_for |= {item.proof(kind) for kind in VIA}
+        for stem in self.stamps():
+            called_for |= {f"{stem}.{kind}" for kind in STAMP} | {f"{stem}.{kind}" for kind in BESIDE} & there
         if there != called_for:
             why = f"{min(called_for ^ there)}: missing, or not called for"
             self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
@@ -893,6 +981,7 @@ class Bundle:
         if s.press:
             for item in s.items:
                 self.say("object", "not-checked", item.number, reason="text-without-proof")
+            self.say("time", "not-checked")
             return
         if self.lane:
             self.check("checkpoint", self.checkpoint)
@@ -900,6 +989,7 @@ class Bundle:
             self.say("checkpoint", "not-checked")
         for item in s.items:
             self.check_item(item)
+        self.time()
 
     def act(self, stem, masks):
         """An act that is shown: its index in the log, its root's values."""
@@ -924,6 +1014,60 @@ class Bundle:
         size, root = lane.check_note(note)
         check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
         return {"size": size, "root": root.hex()}
+
+    def stamps(self):
+        """The stems of the tokens: 01, 02 … as far as there is any file of the next."""
+        found = []
+        for n in range(1, STAMPS + 1):
+            stem = f"proof/time/{n:02}"
+            if self.statement.press or not any(f"{stem}.{kind}" in self.entries for kind in (*STAMP, *BESIDE)):
+                break
+            found.append(stem)
+        return found
+
+    def time(self):
+        """Of the tokens of time; under a root that was given, of each item too (time.md §4)."""
+        stamps, unchecked = self.stamps(), 0
+        if not stamps or not self.lane:
+            self.say("time", "not-checked")
+            return
+        for stem in stamps:
+            try:
+                unchecked += not self.stamp(stem)
+            except Refused as why:
+                self.say("time", "failed", stamp=stem[-2:], cause=why)
+                return
+        if not self.stamped:
+            self.say("time", "not-checked", trust="not-checked", tokens=len(stamps))
+            return
+        covered = {i.number: [t for t, size in self.stamped if i.index is not None and i.index < size] for i in self.statement.items}
+        covers = sum(map(bool, covered.values()))
+        time, size = max(self.stamped, key=lambda s: s[1])
+        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{covers} / {len(covered)}")
+        for number, times in covered.items():
+            self.say("time", "proven" if times else "not-checked", number, **({"time": min(times)} if times else {}))
+
+    def stamp(self, stem):
+        """Checks one token; whether it stands under a root that was given."""
+        note, salt, answer = (self.read(f"{stem}.{kind}", STAMP[kind]) for kind in ("note", "salt", "tsr"))
+        r = Reader(self.section(f"{stem}.proof", STAMP["proof"]), "consistency proof")
+        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        r.end()
+        size, root = check_note(note, self.lane.name, self.lane.key)
+        check_consistency(size, root, *self.lane.check_note(self.read("proof/checkpoint", PIECE)), path)
+        need(len(salt) == 32, f"{stem}.salt: not 32 bytes")
+        data = b"casemate/stamp/v1\0" + salt + lp(note)
+        check_answer(answer, sha(data))
+        if not self.roots or f"{stem}.crl" in self.entries:
+            return False
+        beside = self.read(f"{stem}.crt", 8 * MIB) if f"{stem}.crt" in self.entries else b""
+        try:
+            time = openssl_time(answer, data, self.roots, beside)
+        except FileNotFoundError:  # no openssl on this machine
+            return False
+        if time:
+            self.stamped.append((time, size))
+        return bool(time)
 
     def census_root(self):
         """The root of the census map; opened once."""
@@ -976,7 +1120,8 @@ class Bundle:
         item.parents = fields[4] or []
         if item.proof("via") in self.entries:
             return self.logged_by_way_of(item, root)
-        return {"index": self.logged_at(stem, root)}
+        item.index = self.logged_at(stem, root)
+        return {"index": item.index}
 
     def logged_by_way_of(self, item, object_root):
         """Where an act stands in another lane, whose head a commit act of the bundle's lane has seen (log.md §6)."""
@@ -1077,13 +1222,14 @@ def withheld(profile, hidden):
     }
 
 
-def verify(path, signers=()):
-    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes."""
+def verify(path, signers=(), roots=()):
+    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes, `roots` certificates of
+    authorities of time, PEM or DER."""
     with open(path, "rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
             raise OSError(f"{path}: not a file")
-        return Bundle(file, state.st_size, set(signers)).verify()
+        return Bundle(file, state.st_size, set(signers), roots).verify()
 
 
 # ---- Profiles (profiles.md): one class each. A class has
@@ -3512,6 +3658,8 @@ WORDS = {
         "rendering": "the files to read and to play say exactly what was proven",
         "container": "a part that holds the file together, or its metadata, is withheld: what it holds is not known",
         "time": "times are the sealer's own word; no independent authority attests them",
+        "stamped": "an authority under the root that you gave attests that the log held this at that time",
+        "tokens": "there are tokens of time; whether they hold is not known (openssl, and the authority's root with --tsa-root, are needed)",
         "freshness": "whether a newer state of the log exists", "content": "whether it is true, complete or lawful: no program can tell",
     },
     "fr": {
@@ -3529,6 +3677,8 @@ WORDS = {
         "rendering": "les fichiers à lire et à écouter disent exactement ce qui est prouvé",
         "container": "une partie qui assemble le fichier, ou ses métadonnées, est occultée : son contenu n’est pas connu",
         "time": "les dates sont la parole de qui a scellé ; aucune autorité indépendante ne les atteste",
+        "stamped": "une autorité sous la racine que vous avez donnée atteste que le journal contenait cela à cette date",
+        "tokens": "il y a des jetons d’horodatage ; leur validité n’est pas connue (il faut openssl, et la racine de l’autorité avec --tsa-root)",
         "freshness": "s’il existe un état plus récent du journal", "content": "si c’est vrai, complet ou licite : aucun programme ne peut le dire",
     },
     "zh": {
@@ -3542,6 +3692,7 @@ WORDS = {
         "logged": "封存已记入日志", "parent": "日志中的记录指明了其来源材料", "census": "日志中有关它的记录已计数",
         "object": "所交付的就是当初封存的；其余只是被隐去", "rendering": "供阅读和播放的文件与已证明的内容完全一致",
         "container": "用于组成文件的部分或元数据被隐去：其内容不得而知", "time": "时间只是封存者自己的陈述，没有独立机构证明",
+        "stamped": "您所给根证书下的机构证明日志当时已含此内容", "tokens": "附有时间戳；是否有效未知（需要 openssl，并以 --tsa-root 给出机构的根证书）",
         "freshness": "日志是否有更新的状态", "content": "内容是否真实、完整、合法：任何程序都无法判断",
     },
 }  # fmt: skip
@@ -3559,7 +3710,8 @@ def describe(finding, words):
     elif "hidden" in facts:
         told.append(words["parts"].format(facts["hidden"], facts["leaves"]) if facts["hidden"] != "0" else words["none"])
     told += [f"{k} {facts[k]}" for k in facts if k not in ("hidden", "leaves")]
-    line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[finding['id']]}"
+    meaning = "stamped" if "time" in facts else "tokens" if finding["id"] == "time" and facts else finding["id"]
+    line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[meaning]}"
     return plain(line + (f" [{'; '.join(told)}]" if told else ""))
 
 
@@ -3583,16 +3735,25 @@ def key_argument(text):
     return bytes.fromhex(text)
 
 
+def root_argument(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read(64 * 65536)
+    except OSError as why:
+        raise argparse.ArgumentTypeError(f"no certificate ({why.strerror})") from None
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Verifies a casemate-bundle-v1, offline.", epilog="Exit code 0: nothing failed; 1: something failed; 2: not understood or not readable.")  # fmt: skip
     parser.add_argument("bundle", metavar="BUNDLE")
     parser.add_argument("--signer", metavar="KEY", type=key_argument, action="append", default=[], help="a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's")  # fmt: skip
+    parser.add_argument("--tsa-root", metavar="FILE", type=root_argument, action="append", default=[], help="a certificate (PEM or DER) of an authority of time that you believe; needs openssl")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     parser.add_argument("--lang", choices=sorted(WORDS), default="en")
     parser.add_argument("--extract", metavar="DIR", help="if nothing failed, write the files into this new folder")
     given = parser.parse_args(arguments)
     try:
-        findings = verify(given.bundle, given.signer)
+        findings = verify(given.bundle, given.signer, given.tsa_root)
         count = {s: sum(f["status"] == s for f in findings) for s in ("proven", "failed", "not-checked")}
         if given.json:
             rows = ",\n".join("  " + json.dumps(f) for f in findings)
