@@ -17,6 +17,7 @@ open; an error there can fail a true bundle, but prove no leaf that was not seal
 import argparse
 import base64
 import calendar
+import functools
 import hashlib
 import json
 import math
@@ -294,6 +295,7 @@ def is_identity(p):
 BASE = point_decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+@functools.lru_cache(64)  # one key signs much
 def public_key(b):
     """The point of a public key: canonical, of prime order."""
     p = point_decode(b) if len(b) == 32 else None
@@ -2446,6 +2448,10 @@ class Adts(Frames):
 
     def gap(self, source, at, found):
         need(found >= 2 and source.size - at <= 8191, "source: something else between its frames")
+        bits = int.from_bytes(source.range(at, 7), "big")
+        torn = bits >> 28 == self.fixed and at + (bits >> 13 & 0x1FFF) > source.size
+        stands = not torn and any(self.frame(source, i, found) for i in range(at + 1, source.size - 6))
+        need(not stands, "source: frames behind something else")
         return source.size - at
 
 
