@@ -217,6 +217,7 @@ def bundle(items, change=lambda files: None, statement=None, hooks=None):
             via = [other, len(entered), head, entered.index(a), paths_there[entered.index(a)], at, len(lanes), lane_paths[at]]
             vias[a] = hook("via", dict(enumerate(via)))
             acts[f"{a}.commit"] = commit
+    acts |= hooks.get("acts", {})
     order = hooks.get("order", [a for a in acts if a not in far])
     entries = [entry(lane, acts[a][0]) for a in order]
     root, proofs = tree(entries)

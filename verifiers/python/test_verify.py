@@ -716,7 +716,7 @@ class Time(unittest.TestCase):
             times, lost, found = self.said(data, *roots)
             self.assertEqual((times, lost), ([(None, "proven"), (1, "proven"), (2, "not-checked")], []))
             facts = next(f["facts"] for f in found if f["id"] == "time")
-            self.assertEqual((facts["covers"], facts["size"], facts["trust"]), ("1 / 2", "4", "pinned"))
+            self.assertEqual((facts["covers"], facts["size"], facts["trust"]), ("1/2", "4", "pinned"))
             self.assertRegex(facts["time"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
     def test_tokens_that_do_not(self):
@@ -745,12 +745,49 @@ class Time(unittest.TestCase):
         def put(name, content):
             return lambda files: files.__setitem__(f"proof/time/{name}", content)
 
-        for kind in v.STAMP:
+        for kind in ("proof", "salt", "tsr"):
             self.assertEqual(self.said(self.stamped(put(f"01.{kind}", None)))[1], [("manifest", None), ("time", None)])
-        for name in ("03.note", "1.note", "00.note", "01.x", "17.note"):
+        self.assertEqual(self.said(self.stamped(put("01.note", None)))[:2], ([(None, "not-checked")], [("manifest", None)]))
+        self.assertEqual(self.said(self.stamped(put("01.leaves", b"")))[1], [("manifest", None)])
+        for name in ("03.note", "1.note", "00.note", "01.x", "02.crt", "65.note"):
             self.assertEqual(self.said(self.stamped(put(name, b"x")), "root.pem")[1], [("manifest", None)])
         self.assertEqual(self.said(self.stamped(put("01.crt", self.read("tsa.pem"))), "root.pem")[0][0], (None, "proven"))
-        self.assertEqual(self.said(self.stamped(put("01.crl", b"")), "root.pem")[:2], ([(None, "not-checked")], []))
+        crl = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"
+        self.assertEqual(self.said(self.stamped(put("01.crl", crl)), "root.pem")[:2], ([(None, "not-checked")], []))
+
+    def test_the_act_that_records_a_token(self):
+        """Its note is an earlier one: of a tree of two entries, which the bundle's extends."""
+        certificate = base64.b64decode(b"".join(self.read("tsa.pem").split(b"\n")[1:-2]))
+        key = made.key_of(made.SEEDS["lane"])
+        lane, plain = v.Lane(made.CASE, v.lane_id(made.CASE, key), key, None, None, "", None), {}
+        made.bundle([MadeBundles().chunk()], plain.update)
+        acts = [v.Disclosure(v.Memory(plain[f"proof/{stem}.act"]), "act").record for stem in ("lane", "001")]
+        entries, name = [lane.entry(lane.lane, record.object_root()) for record in acts], lane.name
+        text = name + b"\n2\n" + base64.b64encode(made.tree(entries)[0]) + b"\n"
+        key_id = v.sha(name, b"\n\1", key)[:4]
+        note = text + b"\n" + "— ".encode() + name + b" " + base64.b64encode(key_id + made.sign(made.SEEDS["lane"], text)) + b"\n"
+        answer = self.token(b"casemate/stamp/v1\0" + bytes(32) + v.lp(note))
+        token = v.sequence(answer)[5:]
+        right = {0: {0: "timestamp", 1: 1, 2: False, 3: 0}, 1: 1, 2: made.CASE, 5: bytes(32), 6: note, 7: 2, 8: token, 9: [certificate], 10: [], 11: None, 12: "x"}
+        good, wrong = (0, 5, 6, 8, 9, 10), ({0: right[0] | {1: 2}}, {5: bytes(31)}, {6: note + b"x"}, {8: answer}, {9: []}, {10: [b"x"]})
+        cases = [({}, good, []), ({}, (*good, 7), [("time", None)]), *((change, good, [("time", None)]) for change in wrong)]
+        for change, shown, lost in cases:
+            act = made.act_object(right | change, b"stamp")
+            order = ["lane", "001", "stamp", "census"]
+
+            def add(files):
+                for kind in v.ACT:
+                    files[f"proof/time/01.{kind}"] = files.pop(f"proof/stamp.{kind}")
+                files |= {"proof/time/01.note": note, "proof/time/01.salt": bytes(32), "proof/time/01.tsr": answer, "proof/time/01.crt": self.read("tsa.pem")}
+                roots = [base64.b64decode(line) for line in files["proof/001.tlog"].split(b"\n\n")[0].split(b"\n")[2:]]
+                files["proof/time/01.proof"] = made.enc([roots[-1]])  # of two of four entries: the root of the other two
+
+            data = made.bundle([MadeBundles().chunk()], add, hooks={"acts": {"stamp": (act, shown)}, "order": order})
+            with self.subTest(change=change, shown=shown):
+                times, found, _ = self.said(data, "root.pem")
+                self.assertEqual(found, lost)
+                if not lost:
+                    self.assertEqual(times, [(None, "proven"), (1, "proven")])
 
 
 class MadeBundles(unittest.TestCase):

@@ -497,21 +497,38 @@ def read_lane_act(fields, case):
 
 SHA_256 = bytes.fromhex("0609608648016503040201")
 STAMP = {"note": 65536, "proof": 4096, "salt": 32, "tsr": 262144}  # proof/time/NN.*: what each token has, and its limit
-BESIDE = ("crt", "crl")  # what it may have
-STAMPS = 16
+BESIDE = {"crt": 32 * MIB, "crl": 16 * MIB}  # what it may have
+STAMPS = 64
+BLOCK = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END \1-----")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def check_answer(answer, imprint):
-    """An answer of status 0 with nothing else, and a token that has this imprint in it: no other can be one of it."""
-    need(len(answer) > 2 and answer[0] == 0x30, "token: no answer")
-    extra = max(answer[1] - 128, 0)  # octets of the length, where it doesn't fit the one
-    size = int.from_bytes(answer[2 : 2 + extra], "big") if extra else answer[1]
-    shortest = extra < 4 and (not extra or size >= max(128, 1 << 8 * (extra - 1)))
-    need(shortest and 2 + extra + size == len(answer), "token: no answer, or bytes behind it")
-    need(answer[2 + extra : 7 + extra] == b"\x30\x03\x02\x01\x00", "token: an answer that grants nothing, or says more")
+    """The token of an answer of status 0 with nothing else, which has this imprint in it: no other can be one of it."""
+    body = sequence(answer)
+    need(body[:5] == b"\x30\x03\x02\x01\x00", "token: an answer that grants nothing, or says more")
+    token = body[5:]
+    sequence(token)
     spellings = (b"\x30\x0d" + SHA_256 + b"\x05\x00", b"\x30\x0b" + SHA_256)
-    need(any(x + b"\x04\x20" + imprint in answer for x in spellings), "token: it stamps something else")
+    need(any(x + b"\x04\x20" + imprint in token for x in spellings), "token: it stamps something else")
+    return token
+
+
+def sequence(b):
+    """What is inside a SEQUENCE of DER that is all of these bytes."""
+    need(len(b) > 2 and b[0] == 0x30, "token: no answer")
+    extra = max(b[1] - 128, 0)  # octets of the length, where it doesn't fit the one
+    size = int.from_bytes(b[2 : 2 + extra], "big") if extra else b[1]
+    shortest = extra < 4 and (not extra or size >= max(128, 1 << 8 * (extra - 1)))
+    need(shortest and 2 + extra + size == len(b), "token: no DER, or bytes behind it")
+    return b[2 + extra :]
+
+
+def unarmoured(b):
+    """The certificates or lists in a PEM file, in their order."""
+    found = [b64(text.replace(b"\r", b"").replace(b"\n", b""), "certificates") for _, text in BLOCK.findall(b)]
+    need(len(found) <= 64 and b.count(b"-----BEGIN ") == len(found), "certificates: no PEM, or more than 64")
+    return found
 
 
 def openssl_time(answer, data, roots, beside):
@@ -540,6 +557,12 @@ def openssl_time(answer, data, roots, beside):
             return None
         need(verdict.returncode == 0, "token: openssl refuses it")
         return text
+
+
+def instant(time):
+    """Times of openssl_time in their order, whatever decimals they have."""
+    whole, _, decimals = time[:-1].partition(".")
+    return whole, decimals.ljust(9, "0")
 
 
 def pem(certificate):
@@ -722,6 +745,7 @@ def mask_of(open_leaves):
 
 
 EXHIBIT, DERIVE, CENSUS, ALL = (mask_of(m) for m in ((0, 1, 4, 7), (0, 1, 4, 11), (0, 7), range(16)))
+TIMESTAMP = mask_of((0, 5, 6, 8, 9, 10))
 
 # ---- The strict zip (bundle.md §1) ----
 
@@ -884,7 +908,6 @@ def is_date(text):
 class Bundle:
     def __init__(self, file, size, signers, roots=()):
         self.file, self.size, self.signers, self.roots, self.findings = file, size, signers, roots, []
-        self.stamped = []  # (time, entries) of each token that stands under a root that was given
         self.statement = self.lane = self.census = None
 
     def section(self, path, limit=None):
@@ -963,6 +986,8 @@ class Bundle:
                 called_for |= {item.proof(kind) for kind in VIA}
         for stem in self.stamps():
             called_for |= {f"{stem}.{kind}" for kind in STAMP} | {f"{stem}.{kind}" for kind in BESIDE} & there
+            recorded = {f"{stem}.{kind}" for kind in ACT}
+            called_for |= recorded if recorded & there else set()
         if there != called_for:
             why = f"{min(called_for ^ there)}: missing, or not called for"
             self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
@@ -1018,40 +1043,43 @@ class Bundle:
         return {"size": size, "root": root.hex()}
 
     def stamps(self):
-        """The stems of the tokens: 01, 02 … as far as there is any file of the next."""
+        """The stems of the tokens: 01, 02 … as far as there is the next note."""
         found = []
         for n in range(1, STAMPS + 1):
             stem = f"proof/time/{n:02}"
-            if self.statement.press or not any(f"{stem}.{kind}" in self.entries for kind in (*STAMP, *BESIDE)):
+            if self.statement.press or f"{stem}.note" not in self.entries:
                 break
             found.append(stem)
         return found
 
     def time(self):
         """Of the tokens of time; under a root that was given, of each item too (time.md §4)."""
-        stamps, unchecked = self.stamps(), 0
+        stamps, pinned = self.stamps(), []
         if not stamps or not self.lane:
             self.say("time", "not-checked")
             return
-        for stem in stamps:
+        items = [item.index for item in self.statement.items]
+        for number, stem in enumerate(stamps, 1):
             try:
-                unchecked += not self.stamp(stem)
+                if found := self.stamp(stem):
+                    time, size = found
+                    pinned.append((-sum(i is not None and i < size for i in items), time, size))
             except Refused as why:
-                self.say("time", "failed", stamp=stem[-2:], cause=why)
+                self.say("time", "failed", stamp=number, cause=why)
                 return
-        if not self.stamped:
+        if not pinned:
             self.say("time", "not-checked", trust="not-checked", tokens=len(stamps))
             return
-        covered = {i.number: [t for t, size in self.stamped if i.index is not None and i.index < size] for i in self.statement.items}
-        covers = sum(map(bool, covered.values()))
-        time, size = max(self.stamped, key=lambda s: s[1])
-        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{covers} / {len(covered)}")
-        for number, times in covered.items():
-            self.say("time", "proven" if times else "not-checked", number, **({"time": min(times)} if times else {}))
+        covers, time, size = min(pinned, key=lambda p: (p[0], instant(p[1])))
+        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{-covers}/{len(items)}")
+        for item in self.statement.items:
+            times = [time for _, time, size in pinned if item.index is not None and item.index < size]
+            self.say("time", "proven" if times else "not-checked", item.number, **({"time": min(times, key=instant)} if times else {}))
 
     def stamp(self, stem):
-        """Checks one token; whether it stands under a root that was given."""
+        """Checks one token; its time and the entries of what it stamps, if it stands under a root that was given."""
         note, salt, answer = (self.read(f"{stem}.{kind}", STAMP[kind]) for kind in ("note", "salt", "tsr"))
+        beside = {kind: self.read(f"{stem}.{kind}", BESIDE[kind]) if f"{stem}.{kind}" in self.entries else b"" for kind in BESIDE}
         r = Reader(self.section(f"{stem}.proof", STAMP["proof"]), "consistency proof")
         path = [r.bytes(32) for _ in range(r.array(top=64))]
         r.end()
@@ -1059,17 +1087,20 @@ class Bundle:
         check_consistency(size, root, *self.lane.check_note(self.read("proof/checkpoint", PIECE)), path)
         need(len(salt) == 32, f"{stem}.salt: not 32 bytes")
         data = b"casemate/stamp/v1\0" + salt + lp(note)
-        check_answer(answer, sha(data))
-        if not self.roots or f"{stem}.crl" in self.entries:
-            return False
-        beside = self.read(f"{stem}.crt", 8 * MIB) if f"{stem}.crt" in self.entries else b""
+        token = check_answer(answer, sha(data))
+        if f"{stem}.act" in self.entries:
+            act, fields = self.act(stem, [TIMESTAMP])
+            need(fields[0] == {0: "timestamp", 1: 1, 2: False, 3: 0}, f"{stem}.act: no timestamp act")
+            said = [salt, note, token, unarmoured(beside["crt"]), unarmoured(beside["crl"])]
+            need([fields[i] for i in (5, 6, 8, 9, 10)] == said, f"{stem}.act: it records something else")
+            self.logged_at(stem, act)
+        if not self.roots or beside["crl"]:
+            return None
         try:
-            time = openssl_time(answer, data, self.roots, beside)
+            time = openssl_time(answer, data, self.roots, beside["crt"])
         except FileNotFoundError:  # no openssl on this machine
-            return False
-        if time:
-            self.stamped.append((time, size))
-        return bool(time)
+            return None
+        return time and (time, size)
 
     def census_root(self):
         """The root of the census map; opened once."""
