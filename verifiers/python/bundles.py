@@ -5,10 +5,14 @@ What is made follows the same pages of docs/format as the verifier; keys and ids
 import base64
 import hashlib
 import hmac
+import json
 import struct
 import zlib
+from pathlib import Path
 
 import verify as v
+
+VECTORS = Path(__file__).resolve().parents[2] / "tests" / "vectors"
 
 
 def sign(seed, message):
@@ -115,6 +119,17 @@ def tree(leaves):
     return root(leaves), [path(i, leaves) for i in range(len(leaves))]
 
 
+def consistency(m, leaves):
+    """RFC 9162 §2.1.4.1: the proof that the tree of these leaves extends that of the first m."""
+    def sub(m, a, whole):
+        if m == len(a):
+            return [] if whole else [tree(a)[0]]
+        k = v.split(len(a))
+        return sub(m, a[:k], whole) + [tree(a[k:])[0]] if m <= k else sub(m - k, a[k:], False) + [tree(a[:k])[0]]
+
+    return sub(m, leaves, True)
+
+
 SEEDS = {name: v.sha(b"seed", name.encode()) for name in ("owner", "lane", "ssh", "disclosure")}
 CASE = b"\x28" * 32
 
@@ -154,6 +169,14 @@ def zip_of(files):
     return b"".join(out) + central + v.end_records(len(directory), len(central), at)
 
 
+def far_lane(far, acts, entry):
+    """Another lane with these acts behind two of its own: its id, root, the acts in order, their paths."""
+    lane = v.lane_id(CASE, key_of(v.sha(b"seed", b"far")))
+    own = [act_object({0: {0: "lane", 1: 1, 2: True, 3: 0}}, b"far%d" % i) for i in range(2)]
+    root, paths = tree([entry(lane, obj) for obj in own] + [entry(lane, acts[a][0]) for a in far])
+    return lane, root, [None, None, *far], paths
+
+
 def bundle(items, change=lambda files: None, statement=None, hooks=None):
     """A court bundle of these items as bytes. `change` edits the files before they are listed and signed;
     `hooks` has functions by name that change a step: grant, lane, exhibit, census, note, row."""
@@ -180,19 +203,37 @@ def bundle(items, change=lambda files: None, statement=None, hooks=None):
     map_root, paths = tree(leaves) if leaves else (v.sha(b""), [])
     fields = {0: {0: "census", 1: 1, 2: False, 3: 0}, 1: 0, 2: CASE, 5: bytes(32), 6: len(rows), 7: map_root, 8: bytes(32)}
     acts["census"] = act_object(hook("census", fields), b"census"), hooks.get("census_shown", (0, 7))
-    order = hooks.get("order", list(acts))
-    entries = [v.sha(b"\0casemate/entry/v1\0", CASE, lane, acts[a][0].object_root) for a in order]
+    entry = lambda where, obj: v.sha(b"\0casemate/entry/v1\0", CASE, where, obj.object_root)
+    far = [f"{item.number:03}" for item in items if item.other.get("far")]  # whose acts are another lane's
+    vias, seen = {}, far_lane(far, acts, entry) if far else None
+    if far:
+        other, head, entered, paths_there = seen
+        lanes = hook("lanes", sorted({other: v.u64(len(entered)) + head, lane: v.u64(0) + v.sha(b"")}.items()))
+        map_root, lane_paths = tree([v.map_leaf(bytes(32), *row) for row in lanes])
+        fields = {0: {0: "commit", 1: 1, 2: True, 3: 0}, 1: 1, 2: CASE, 5: 1, 6: [[other, len(entered), head]], 7: map_root, 8: 1}
+        commit = act_object(hook("commit", fields), b"commit"), hooks.get("commit_shown", (0, 7))
+        for a in far:
+            at = [key for key, _ in lanes].index(other)
+            via = [other, len(entered), head, entered.index(a), paths_there[entered.index(a)], at, len(lanes), lane_paths[at]]
+            vias[a] = hook("via", dict(enumerate(via)))
+            acts[f"{a}.commit"] = commit
+    acts |= hooks.get("acts", {})
+    order = hooks.get("order", [a for a in acts if a not in far])
+    entries = [entry(lane, acts[a][0]) for a in order]
     root, proofs = tree(entries)
     text = hook("text", name + b"\n%d\n" % len(entries) + base64.b64encode(root) + b"\n")
     key_id = v.sha(name, b"\n\1", lane_key)[:4]
     line = "— ".encode() + name + b" " + base64.b64encode(key_id + sign(SEEDS["lane"], text)) + b"\n"
     note = hook("note", text + b"\n" + line)
     files = {"proof/checkpoint": note, "proof/checkpoint.sig": sshsig(SEEDS["ssh"], note, b"checkpoint@casemate")}
-    for i, a in enumerate(order):
-        obj, shown = acts[a]
+    for a, (obj, shown) in acts.items():
         head, stream = obj.open(set(shown))
-        path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
         files |= {f"proof/{a}.act": head, f"proof/{a}.leaves": stream}
+        if a in vias:
+            files[f"proof/{a}.via"] = enc(vias[a])
+            continue
+        i = order.index(a)
+        path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
         files[f"proof/{a}.tlog"] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + path + b"\n" + note
     for item in items:
         at = [key for key, _ in rows].index(item.obj.object_root)
@@ -226,3 +267,84 @@ def finish(files, seed=SEEDS["disclosure"]):
 
 def sha_seed(name):
     return v.sha(b"seed", name)
+
+
+class Collected(v.Expected):
+    """Takes what is written in place of comparing it."""
+
+    def __init__(self):
+        self.bytes, self.differs = b"", False
+
+    def write(self, b):
+        self.bytes += b
+
+    def end(self):
+        pass
+
+
+class Shape:
+    """A record, as far as a profile looks at it."""
+
+    def __init__(self, profile, timebase, n, ticks):
+        self.profile, self.timebase, self.n, self.ticks = profile, tuple(timebase), n, ticks
+
+
+def render(profile, leaves, shown, roles):
+    """The files that verify.py itself makes of these leaves: a profile's object serves once."""
+    files = {role: Collected() for role in roles}
+    consumer = profile.render(files)
+    for i, payload in enumerate(leaves):
+        consumer.leaf(i, payload) if i in shown else consumer.hidden(i, 1)
+    consumer.end()
+    return {role: file.bytes for role, file in files.items()}
+
+
+def part(number, obj, shown, **other):
+    """An object of which these leaves leave, with the files that its profile calls for."""
+    shape = Shape(obj.profile, obj.timebase, obj.n, obj.ticks)
+    rule = v.profile_of(shape)
+    files = render(rule, [p for _, p in obj.leaves], shown, [r for r in rule.roles if r != "leaves"])
+    named = {role: (f"data/{number:03}/{role}", b) for role, b in files.items()}
+    return Item(number, rule.mode if rule.mode == "release" else "partial", obj, named, shown, **other)
+
+
+def every_profile():
+    """The items of one bundle, made of the vectors: each profile in part, one vector each whole, a layer that is made from
+    another item, the act of another lane."""
+    items, once = [], set()
+
+    def add(make, *rest, **other):
+        items.append(make(len(items) + 1, *rest, **other))
+
+    def whole(number, obj, source, **other):
+        return Item(number, "whole", obj, {"original": (f"data/{number:03}/original", source)}, **other)
+
+    for path in sorted((VECTORS / "carve").glob("*.json")):
+        x = json.loads(path.read_text())
+        if "source" not in x:
+            continue
+        leaves = [(leaf["ticks"], bytes.fromhex(leaf["payload"])) for leaf in x["leaves"]]
+        obj = Object(x["profile"], x["timebase"], leaves, path.stem.encode())
+        kind = x["profile"].split(";")[0]
+        if kind not in once and (kind == "chunk-v1" or len(leaves) > 3):
+            once.add(kind)
+            add(whole, obj, bytes.fromhex(x["source"]))
+            if kind != "chunk-v1":
+                rule = v.profile_of(Shape(x["profile"], x["timebase"], obj.n, obj.ticks))
+                middle = {rule.lead + rule.packets // 2, rule.lead + rule.packets // 3, *range(obj.n - (rule.trail > 1) * 2, obj.n)}
+                obj = Object(x["profile"], x["timebase"], leaves, path.stem.encode() + b" in part")
+                add(part, obj, set(range(obj.n)) - middle, far=kind == "amr-nb-v1")
+    x = json.loads((VECTORS / "tiles" / "pages.json").read_text())
+    tiles = [(int(i > 0), bytes.fromhex(leaf)) for i, leaf in enumerate(x["leaves"])]
+    add(part, Object("tiles-v1", (1, 1), tiles, b"tiles"), set(range(len(tiles))) - {x["withheld"][0]})
+    x = json.loads((VECTORS / "carve" / "release-transcript.json").read_text())
+    units = [(leaf["ticks"] if isinstance(leaf, dict) else 1, bytes.fromhex(leaf["payload"] if isinstance(leaf, dict) else leaf)) for leaf in x["leaves"]]
+    layer = Object(x["profile"], (1, 1), units, b"layer")
+    add(part, layer, set(range(layer.n)) - {i for first, m in x["protected"] for i in range(first, first + m)})
+    units = [{0: 0, 1: 1, 2: "A letter", 3: [bytes(8)], 4: "as it was read", 5: "fr"}, {0: 1, 1: [2, 1, 3]}, {0: 2, 1: "Dear "}]
+    units += [{0: 3, 1: "B", 2: "name"}, {0: 4, 1: "Somebody"}, {0: 2, 1: ", <no> & no\n"}, {0: 1, 1: [5, 2]}, {0: 2, 1: "end"}]
+    first = items[0]
+    text = Object("release-text-v1", (1, 1), [(1, enc(u)) for u in units], b"text")
+    source = dict(source=first.number, parents=[first.obj.object_root])
+    add(part, text, set(range(text.n)) - {4}, **source)
+    return items

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import bundles as made  # noqa: E402
 import verify as v  # noqa: E402
+from bundles import Shape, render  # noqa: E402
 
 VECTORS = HERE.parents[1] / "tests" / "vectors"
 DATA = Path(os.environ.get("CASEMATE_TEST_DATA", HERE.parents[2] / "shared" / "data"))
@@ -45,35 +47,6 @@ def status(findings, id, item=None):
 
 def failed(findings):
     return [(f["id"], f["item"]) for f in findings if f["status"] == "failed"]
-
-
-class Collected(v.Expected):
-    """Takes what is written in place of comparing it."""
-
-    def __init__(self):
-        self.bytes, self.differs = b"", False
-
-    def write(self, b):
-        self.bytes += b
-
-    def end(self):
-        pass
-
-
-class Shape:
-    """A record, as far as a profile looks at it."""
-
-    def __init__(self, profile, timebase, n, ticks):
-        self.profile, self.timebase, self.n, self.ticks = profile, tuple(timebase), n, ticks
-
-
-def render(profile, leaves, shown, roles):
-    files = {role: Collected() for role in roles}
-    consumer = profile.render(files)
-    for i, payload in enumerate(leaves):
-        consumer.leaf(i, payload) if i in shown else consumer.hidden(i, 1)
-    consumer.end()
-    return {role: file.bytes for role, file in files.items()}
 
 
 class BundleVectors(unittest.TestCase):
@@ -148,8 +121,8 @@ class BundleVectors(unittest.TestCase):
 class Bytes(v.Bundle):
     """A bundle in memory."""
 
-    def __init__(self, data, signers=()):
-        super().__init__(io.BytesIO(data), len(data), set(signers))
+    def __init__(self, data, signers=(), roots=()):
+        super().__init__(io.BytesIO(data), len(data), set(signers), roots)
 
 
 class ProofVectors(unittest.TestCase):
@@ -291,10 +264,10 @@ class CarveVectors(unittest.TestCase):
         found = list(profile.carve(v.Memory(unhex(x["source"]))))
         self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
         cut = x.get("withheld_from_0_to_1_ms")
-        if cut and "amr-wb" not in x["profile"]:  # its frames of the tone are not in the pages
+        if cut:
             hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
             got = render(profile, found, set(range(len(leaves))) - hidden, ["playable"])
-            self.assertEqual(got["playable"].hex()[: len(cut["rendered"])], cut["rendered"])
+            self.assertEqual(got["playable"].hex(), cut["rendered"])
 
     def layer(self, x):
         leaves = [unhex(leaf) for leaf in x["leaves"]]
@@ -302,6 +275,104 @@ class CarveVectors(unittest.TestCase):
         hidden = {i for first, m in x["protected"] for i in range(first, first + m)}
         got = render(profile, leaves, set(range(len(leaves))) - hidden, ["text", "vtt"])
         self.assertEqual((got["text"].decode(), got["vtt"].decode()), (x["text"], x["vtt"]))
+
+
+class Readmes(unittest.TestCase):
+    """The tables of tests/vectors name each vector once, and say no more of it than the vector itself."""
+
+    def rows(self, folder):
+        text = (VECTORS / folder / "README.md").read_text()
+        return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line.startswith("| `")]
+
+    def test_every_vector_stands_in_a_table(self):
+        for folder in ("carve", "tiles", "proof"):
+            named = [row[0].strip("`") for row in self.rows(folder) if (VECTORS / folder / f"{row[0].strip('`')}.json").exists()]
+            self.assertEqual((folder, named), (folder, sorted(path.stem for path in (VECTORS / folder).glob("*.json"))))
+        text = (VECTORS / "bundle" / "README.md").read_text()
+        for path in (VECTORS / "bundle").glob("*.zip"):
+            self.assertEqual(text.count(f"| `{path.name}` |"), 1)
+        folders = {path.parent.name for path in VECTORS.glob("*/README.md")}
+        self.assertEqual(folders, {path.name for path in VECTORS.iterdir() if path.is_dir()})
+        for folder in folders:
+            self.assertIn(f"[{folder}]({folder}/README.md)", (VECTORS / "README.md").read_text())
+
+    def test_no_row_without_its_vector(self):
+        for folder in ("carve", "tiles", "proof"):
+            text = (VECTORS / folder / "README.md").read_text()
+            table = text[max(text.find("| vector | what"), text.find("| vector | |")) :]
+            names = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `")]
+            self.assertEqual([n for n in names if not (VECTORS / folder / f"{n}.json").exists()], [])
+            self.assertTrue(all(line.split("|")[-2].strip() for line in table.splitlines() if line.startswith("| `")))
+
+    def test_the_table_of_the_proof_says_what_its_vectors_say(self):
+        text = (VECTORS / "proof" / "README.md").read_text()
+        for path in sorted((VECTORS / "proof").glob("*.json")):
+            x = json.loads(path.read_text())
+            self.assertIn(f"| `{path.stem}` | {'accept' if x['accept'] else 'refuse'} | {x['why'] + ' |' if x['why'] else ''}", text)
+
+
+class TilesVectors(unittest.TestCase):
+    folder = VECTORS / "tiles"
+
+    def setUp(self):
+        self.x = json.loads((self.folder / "pages.json").read_text())
+        self.leaves = [unhex(leaf) for leaf in self.x["leaves"]]
+        self.shown = set(range(len(self.leaves)))
+
+    def pdf(self, leaves, shown):
+        shape = Shape(self.x["profile"], (1, 1), len(self.leaves), self.x["ticks"])
+        return render(v.profile_of(shape), leaves, shown, ["pages"])["pages"].hex()
+
+    def test_pages(self):
+        first, m = self.x["withheld"]
+        self.assertEqual(self.pdf(self.leaves, self.shown), self.x["rendered"])
+        self.assertEqual(self.pdf(self.leaves, self.shown - set(range(first, first + m))), self.x["rendered_without_withheld"])
+
+    def test_pixels_make_the_leaves(self):
+        found = []
+        for page in self.x["pages"]:
+            across, down, pixels = page["width"], page["height"], unhex(page["pixels"])
+            for top in range(0, down, 64):
+                for left in range(0, across, 64):
+                    lines = [slice(3 * (y * across + left), 3 * (y * across + min(left + 64, across))) for y in range(top, min(top + 64, down))]
+                    tile = b"".join(pixels[line] for line in lines)
+                    found.append(v.Tiles.payload([tile[i::3] for i in range(3)]))
+        self.assertEqual(found, self.leaves[1:])
+
+    def test_rejected(self):
+        for path in sorted(self.folder.glob("reject-*.json")):
+            y = json.loads(path.read_text())
+            leaves = [unhex(y["payload"]) if i == y["leaf"] else leaf for i, leaf in enumerate(self.leaves)]
+            with self.subTest(path.name):
+                self.assertRaises(v.Refused, self.pdf, leaves, self.shown)
+
+    def test_cfg(self):
+        good = {0: 1, 1: 200, 2: [70, 66, 5, 3]}
+        bad = [good | change for change in ({1: 35}, {1: 1201}, {0: 2}, {0: True}, {2: [70, 66, 5]}, {2: [70, 66, 5, 0]}, {2: [70, 66, 5, 65]}, {2: [16384, 1025]}, {2: []}, {3: 0})]
+        for cfg in [*bad, [1, 200, [70, 66, 5, 3]]]:
+            with self.subTest(cfg):
+                self.assertRaises(v.Refused, self.pdf, [made.enc(cfg), *self.leaves[1:]], self.shown)
+
+    def test_packing_has_one_spelling(self):
+        """The page's rule, byte after byte, against the one of verify.py."""
+        def run(b, i):
+            return next((n for n in range(128) if b[i + n : i + n + 1] != b[i : i + 1] or i + n >= len(b)), 128)
+
+        rng = random.Random(6)
+        for _ in range(500):
+            b = b"".join(bytes([rng.choice((0, 0, 1, 255))]) * rng.choice((1, 1, 2, 3, 130, 255)) for _ in range(rng.randrange(12)))
+            b += rng.randbytes(rng.choice((0, 0, 1, 127, 128, 129, 300)))
+            slow, i = b"", 0
+            while i < len(b):
+                if run(b, i) > 2:
+                    slow += bytes((257 - run(b, i), b[i]))
+                    i += run(b, i)
+                else:
+                    end = next(j for j in range(i, len(b) + 1) if j == len(b) or j - i == 128 or run(b, j) > 2)
+                    slow += bytes((end - i - 1,)) + b[i:end]
+                    i = end
+            self.assertEqual(v.pack(b), slow)
+            self.assertEqual(v.unpack(slow, len(b)), b)
 
 
 SETUP = (  # of a Vorbis stream of one channel, made by rule: codebooks, a floor, a residue, a mapping, four modes
@@ -335,6 +406,90 @@ class Sound(unittest.TestCase):
         for channels in (1, 2):
             yield f"ogg-opus-v1;{channels}", (1, 10), 4, made.enc([312 + 4800 * 3 + 960, 312, 0])
         yield "ogg-vorbis-v1;16000;1", (1, 10), 5, made.enc([1600 * 4 + 1000, 8, 11, unhex(SETUP)])
+        yield "amr-wb-v1", (320, 16000), 5, b""
+
+    def test_amr_s_tone_has_the_mode_of_the_frame_before(self):
+        for name, timebase in (("amr-nb-v1", (1, 50)), ("amr-wb-v1", (320, 16000)), ("mp4-amr-nb-v1", (160, 8000)), ("mp4-amr-wb-v1", (320, 16000))):
+            shape = self.shape(name, timebase, 25)
+            octets, tones = v.profile_of(shape).OCTETS, v.profile_of(shape).TONE
+            kinds = [kind for kind in octets for _ in range(2)]  # at each second place a frame of the next kind
+            packets = [bytes([kinds[i] << 3 | 4]) + bytes(octets[kinds[i]] - 1) if i % 2 and i < len(kinds) else b"" for i in range(25)]
+            rule = v.profile_of(shape)
+            leaves = [rule.cfg(), *packets, b"", b""]
+            got = render(rule, leaves, {0} | {i + 1 for i, p in enumerate(packets) if p}, ["playable"])["playable"]
+            expected, mode = rule.MAGIC, len(tones) - 1
+            for i, packet in enumerate(packets):
+                if packet:
+                    mode = kinds[i] if kinds[i] < len(tones) else mode
+                expected += packet or tones[mode]
+            self.assertEqual((name, got), (name, expected))
+            self.assertEqual([len(t) for t in tones], [octets[m] for m in range(len(tones))])
+
+    def bundles(self):
+        """Of each profile a bundle in which some packets are withheld, and all."""
+        rng = random.Random(7)
+        for number, (name, timebase, ticks, own) in enumerate(self.cases()):
+            shape = self.shape(name, timebase, ticks)
+            leaves = [v.profile_of(shape).cfg(own)] + [b""] * (shape.n - 1)
+            copy = render(v.profile_of(shape), leaves, {0}, ["playable"])["playable"]
+            leaves = list(v.profile_of(shape).carve(v.Memory(copy)))
+            rule = v.profile_of(shape)
+            o = made.Object(name, timebase, [(rule.ticks(i, 1), leaf) for i, leaf in enumerate(leaves)], b"%d" % number)
+            for shown in ({0}, {0} | {i for i in range(1, shape.n - 2) if rng.random() < 0.6}, set(range(shape.n))):
+                playable = render(v.profile_of(shape), leaves, shown, ["playable"])["playable"]
+                item = made.Item(1, "partial", o, {"playable": ("data/001/copy", playable)}, shown)
+                yield f"{name}, open {sorted(shown)}", made.bundle([item])
+
+    def grid(self, name, hidden, change=lambda cells: None):
+        """A bundle of this vector on the grid without these cells, after a change of the others."""
+        x = json.loads((VECTORS / "carve" / f"{name}.json").read_text())
+        leaves = [(leaf["ticks"], unhex(leaf["payload"])) for leaf in x["leaves"]]
+        cells = [v.cbor(cell, "cell") for _, cell in leaves[1:-2]]
+        change(cells)
+        leaves[1:-2] = [(1, made.enc(cell)) for cell in cells]
+        o = made.Object(x["profile"], x["timebase"], leaves, name.encode())
+        shown = set(range(o.n - 2)) - {i + 1 for i in hidden}
+        try:
+            item = made.part(1, o, shown)
+        except v.Refused:
+            item = made.Item(1, "partial", o, {"playable": ("data/001/playable", b"")}, shown)
+        return made.bundle([item]), item
+
+    def grid_cases(self):
+        for name in ("ogg-vorbis", "ogg-opus-padding"):
+            for cell in range(14):
+                yield self.grid(name, {cell})[0], []
+
+            def shift(cells, by):
+                cells[8][0] += by
+
+            for hidden in ((), (7,), (6,)):
+                for by in (1, -1, 64):
+                    yield self.grid(name, hidden, lambda cells: shift(cells, by))[0], [("object", 1)]  # noqa: B023
+            yield self.grid(name, (), lambda cells: cells.__setitem__(8, []))[0], [("object", 1)]
+            yield self.grid(name, (), lambda cells: cells[8].append(cells[8][-1]))[0], [("object", 1)]
+            yield self.grid(name, (3,), lambda cells: cells[-1].append(cells[-1][-1]))[0], [("object", 1)]
+
+    def test_a_packet_is_in_its_place(self):
+        for i, (data, lost) in enumerate(self.grid_cases()):
+            with self.subTest(i):
+                self.assertEqual(failed(findings_of(data)), lost)
+
+    def test_before_a_long_block_whose_predecessor_is_long(self):
+        """Where the last open block is long and expects a long one, and no short one has room (checked with the first verifier)."""
+        for cell, silence in ((4, ["0a00"]), (14, ["0a00", "1a00"])):
+            _, item = self.grid("ogg-vorbis", {cell})
+            o = item.obj
+            rule = v.profile_of(Shape(o.profile, o.timebase, o.n, o.ticks))
+            found = [p.hex() for p in rule.sound(v.Memory(item.files["playable"][1]))]
+            cells = [v.cbor(payload, "cell") for _, payload in o.leaves[1:-2]]
+            at = sum(len(c) - 1 for c in cells[:cell])
+            self.assertEqual(found[at : at + len(silence)], silence)
+
+    def test_bundles(self):
+        for name, data in self.bundles():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), [])
 
     def test_a_copy_is_a_source(self):
         for name, timebase, ticks, own in self.cases():
@@ -481,6 +636,160 @@ class Rfc6962(unittest.TestCase):
                 self.assertRaises(v.Refused, check) if x["wantErr"] else check()
 
 
+class Time(unittest.TestCase):
+    """Tokens of an authority that openssl makes for the test."""
+
+    def test_consistency(self):
+        leaves = [v.sha(b"%d" % i) for i in range(20)]
+        for n in range(21):
+            root = made.tree(leaves[:n])[0] if n else v.sha(b"")
+            for m in range(n + 1):
+                old = made.tree(leaves[:m])[0] if m else v.sha(b"")
+                path = made.consistency(m, leaves[:n]) if 0 < m < n else []
+                v.check_consistency(m, old, n, root, path)
+                bad = [(m, bytes(32), n, root, path), (m, old, n, bytes(32), path), (m, old, n, root, [*path, root])]
+                bad += [(m, old, n, root, path[:-1]), (m, old, n, root, [*path[:-1], bytes(32)])] if path else []
+                bad += [(n + 1, old, n, root, path)] + ([(m - 1, old, n, root, path)] if m > 1 else [])
+                for case in bad if m else bad[2:3]:
+                    self.assertRaises(v.Refused, v.check_consistency, *case)
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.found = bool(shutil.which("openssl"))
+        if cls.found:
+            for name in ("root", "other"):
+                cls.openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650", f"-keyout {name}.key -out {name}.pem -subj /CN={name}")
+            cls.openssl("req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout tsa.key -out tsa.csr -subj /CN=tsa")
+            cls.write("usage", b"extendedKeyUsage=critical,timeStamping\n")
+            cls.openssl("x509 -req -in tsa.csr -CA root.pem -CAkey root.key -set_serial 2 -days 3650 -extfile usage -out tsa.pem")
+            cls.write("tsa.cnf", b"[tsa]\ndefault_tsa=t\n[t]\nserial=serial\ndefault_policy=1.2.3\ndigests=sha256\nsigner_digest=sha256\ness_cert_id_alg=sha256\n")
+
+    def setUp(self):
+        if not self.found:
+            self.skipTest("no openssl")
+
+    @classmethod
+    def write(cls, name, content):
+        (Path(cls.folder.name) / name).write_bytes(content)
+
+    @classmethod
+    def read(cls, name):
+        return (Path(cls.folder.name) / name).read_bytes()
+
+    @classmethod
+    def openssl(cls, *arguments):
+        subprocess.run(["openssl", *" ".join(arguments).split()], cwd=cls.folder.name, check=True, capture_output=True)
+
+    def token(self, data):
+        self.write("data", data)
+        self.openssl("ts -query -data data -sha256 -cert -out query")
+        self.openssl("ts -reply -config tsa.cnf -section t -queryfile query -signer tsa.pem -inkey tsa.key -out answer")
+        return self.read("answer")
+
+    def stamped(self, change=lambda files: None, **other):
+        """A bundle with one token over its own checkpoint, then changed."""
+        def add(files):
+            note = files["proof/checkpoint"]
+            files |= {"proof/time/01.note": note, "proof/time/01.proof": made.enc([]), "proof/time/01.salt": bytes(32)}
+            files["proof/time/01.tsr"] = self.token(b"casemate/stamp/v1\0" + bytes(32) + v.lp(note))
+            change(files)
+
+        test = MadeBundles()
+        second = made.Object("chunk-v1", (1, 1), [(1, b"far")], b"second")
+        far = made.Item(2, "whole", second, {"original": ("data/002/o", b"far")}, far=True)
+        return made.bundle([test.chunk(), far], add, **other)
+
+    def said(self, data, *roots):
+        found = Bytes(data, roots=[self.read(root) for root in roots]).verify()
+        self.assertEqual([f["id"] for f in found[-2:]], ["freshness", "content"])
+        return [(f["item"], f["status"]) for f in found if f["id"] == "time"], failed(found), found
+
+    def test_a_token_that_holds(self):
+        data = self.stamped()
+        self.assertEqual(self.said(data)[:2], ([(None, "not-checked")], []))
+        self.assertEqual(self.said(data, "other.pem")[:2], ([(None, "not-checked")], []))
+        der = base64.b64decode(b"".join(self.read("root.pem").split(b"\n")[1:-2]))
+        self.write("root.der", der)
+        for roots in (["root.pem"], ["root.der"], ["other.pem", "root.der"]):
+            times, lost, found = self.said(data, *roots)
+            self.assertEqual((times, lost), ([(None, "proven"), (1, "proven"), (2, "not-checked")], []))
+            facts = next(f["facts"] for f in found if f["id"] == "time")
+            self.assertEqual((facts["covers"], facts["size"], facts["trust"]), ("1/2", "4", "pinned"))
+            self.assertRegex(facts["time"], r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+
+    def test_tokens_that_do_not(self):
+        good = {}
+        self.stamped(good.update)
+
+        def put(name, content):
+            return lambda files: files.__setitem__(f"proof/time/{name}", content)
+
+        answer, note = good["proof/time/01.tsr"], good["proof/time/01.note"]
+        at = answer.index(v.SHA_256) + 40
+        cases = {
+            "another salt": put("01.salt", b"\1" * 32), "a short salt": put("01.salt", bytes(31)), "a proof": put("01.proof", made.enc([bytes(32)])),
+            "no array": put("01.proof", b"x"), "another note": put("01.note", note + b"x"), "no token": put("01.tsr", b"0\5\x30\3\2\1\0"),
+            "a byte behind": put("01.tsr", answer + b"\0"), "refused": put("01.tsr", answer.replace(b"\x30\3\2\1\0", b"\x30\3\2\1\2", 1)),
+        }  # fmt: skip
+        for name, change in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self.said(self.stamped(change))[:2], ([(None, "failed")], [("time", None)]))
+        for place in (at + 30, len(answer) - 3):  # in the time or the like, in the signature: only openssl sees these
+            changed = answer[:place] + bytes([answer[place] ^ 1]) + answer[place + 1 :]
+            times, lost, _ = self.said(self.stamped(put("01.tsr", changed)), "root.pem")
+            self.assertEqual(times, [(None, "failed")], place)
+
+    def test_files_of_tokens(self):
+        def put(name, content):
+            return lambda files: files.__setitem__(f"proof/time/{name}", content)
+
+        for kind in ("proof", "salt", "tsr"):
+            self.assertEqual(self.said(self.stamped(put(f"01.{kind}", None)))[1], [("manifest", None), ("time", None)])
+        self.assertEqual(self.said(self.stamped(put("01.note", None)))[:2], ([(None, "not-checked")], [("manifest", None)]))
+        self.assertEqual(self.said(self.stamped(put("01.leaves", b"")))[1], [("manifest", None)])
+        for name in ("03.note", "1.note", "00.note", "01.x", "02.crt", "65.note"):
+            self.assertEqual(self.said(self.stamped(put(name, b"x")), "root.pem")[1], [("manifest", None)])
+        self.assertEqual(self.said(self.stamped(put("01.crt", self.read("tsa.pem"))), "root.pem")[0][0], (None, "proven"))
+        crl = b"-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n"
+        self.assertEqual(self.said(self.stamped(put("01.crl", crl)), "root.pem")[:2], ([(None, "not-checked")], []))
+
+    def test_the_act_that_records_a_token(self):
+        """Its note is an earlier one: of a tree of two entries, which the bundle's extends."""
+        certificate = base64.b64decode(b"".join(self.read("tsa.pem").split(b"\n")[1:-2]))
+        key = made.key_of(made.SEEDS["lane"])
+        lane, plain = v.Lane(made.CASE, v.lane_id(made.CASE, key), key, None, None, "", None), {}
+        made.bundle([MadeBundles().chunk()], plain.update)
+        acts = [v.Disclosure(v.Memory(plain[f"proof/{stem}.act"]), "act").record for stem in ("lane", "001")]
+        entries, name = [lane.entry(lane.lane, record.object_root()) for record in acts], lane.name
+        text = name + b"\n2\n" + base64.b64encode(made.tree(entries)[0]) + b"\n"
+        key_id = v.sha(name, b"\n\1", key)[:4]
+        note = text + b"\n" + "— ".encode() + name + b" " + base64.b64encode(key_id + made.sign(made.SEEDS["lane"], text)) + b"\n"
+        answer = self.token(b"casemate/stamp/v1\0" + bytes(32) + v.lp(note))
+        token = v.sequence(answer)[5:]
+        right = {0: {0: "timestamp", 1: 1, 2: False, 3: 0}, 1: 1, 2: made.CASE, 5: bytes(32), 6: note, 7: 2, 8: token, 9: [certificate], 10: [], 11: None, 12: "x"}
+        good, wrong = (0, 5, 6, 8, 9, 10), ({0: right[0] | {1: 2}}, {5: bytes(31)}, {6: note + b"x"}, {8: answer}, {9: []}, {10: [b"x"]})
+        cases = [({}, good, []), ({}, (*good, 7), [("time", None)]), *((change, good, [("time", None)]) for change in wrong)]
+        for change, shown, lost in cases:
+            act = made.act_object(right | change, b"stamp")
+            order = ["lane", "001", "stamp", "census"]
+
+            def add(files):
+                for kind in v.ACT:
+                    files[f"proof/time/01.{kind}"] = files.pop(f"proof/stamp.{kind}")
+                files |= {"proof/time/01.note": note, "proof/time/01.salt": bytes(32), "proof/time/01.tsr": answer, "proof/time/01.crt": self.read("tsa.pem")}
+                roots = [base64.b64decode(line) for line in files["proof/001.tlog"].split(b"\n\n")[0].split(b"\n")[2:]]
+                files["proof/time/01.proof"] = made.enc([roots[-1]])  # of two of four entries: the root of the other two
+
+            data = made.bundle([MadeBundles().chunk()], add, hooks={"acts": {"stamp": (act, shown)}, "order": order})
+            with self.subTest(change=change, shown=shown):
+                times, found, _ = self.said(data, "root.pem")
+                self.assertEqual(found, lost)
+                if not lost:
+                    self.assertEqual(times, [(None, "proven"), (1, "proven")])
+
+
 class MadeBundles(unittest.TestCase):
     """Bundles made by rule, true but for one thing."""
 
@@ -527,7 +836,7 @@ class MadeBundles(unittest.TestCase):
 
     def test_acts_are_in_their_form(self):
         head = {0: "exhibit", 1: 1, 2: False, 3: 0}
-        for change in ({0: head | {1: 2}}, {0: head | {2: True}}, {0: head | {0: "seal"}}, {1: "x"}, {4: []}, {7: bytes(32)}):
+        for change in ({0: head | {1: 2}}, {0: head | {2: True}}, {0: head | {0: "seal"}}, {1: "x"}, {1: 0}, {1: 2}, {4: []}, {7: bytes(32)}):
             with self.subTest(change):
                 found = findings_of(made.bundle([self.chunk(act=lambda f: f | change)]))  # noqa: B023
                 self.assertEqual(failed(found), [("logged", 1)])
@@ -535,6 +844,77 @@ class MadeBundles(unittest.TestCase):
             self.assertEqual(failed(findings_of(made.bundle([self.chunk(act_shown=shown)]))), [("logged", 1)])
         found = findings_of(made.bundle([self.chunk()], hooks={"census": lambda f: f | {0: {0: "census", 1: 2, 2: False, 3: 0}}}))
         self.assertEqual(failed(found), [("census", 1)])
+
+    def far(self, change=lambda files: None, **hooks):
+        """A bundle whose second item's act is another lane's."""
+        second = made.Object("chunk-v1", (1, 1), [(1, b"far")], b"second")
+        item = made.Item(2, "whole", second, {"original": ("data/002/o", b"far")}, far=True)
+        return made.bundle([self.chunk(), item], change, hooks=hooks)
+
+    def test_acts_of_another_lane(self):
+        found = findings_of(self.far(), [self.owner])
+        self.assertEqual(failed(found), [])
+        facts = next(f["facts"] for f in found if (f["id"], f["item"]) == ("logged", 2))
+        self.assertEqual((facts["index"], facts["lane"]), ("2", v.lane_id(made.CASE, made.key_of(v.sha(b"seed", b"far"))).hex()))
+        for name, data, lost in self.far_faults():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), lost)
+
+    def far_faults(self):
+        """Name, bundle and what fails in it."""
+        logged, manifest = ("logged", 2), ("manifest", None)
+        own = v.lane_id(made.CASE, made.key_of(made.SEEDS["lane"]))
+        changes = [{0: bytes(32)}, {0: own}, {1: 4}, {1: 2}, {1: 2**48 + 1}, {2: bytes(32)}, {3: 1}, {3: 5}, {4: []}, {4: [b"x"]}]
+        changes += [{5: 0}, {5: 2}, {6: 1}, {6: 3}, {7: []}, {8: 0}]
+        for change in changes:
+            yield f"via {change}", self.far(via=lambda x: x | change), [logged]  # noqa: B023
+        head = {0: "commit", 1: 1, 2: True, 3: 0}
+        for change in ({0: head | {0: "census"}}, {0: head | {1: 2}}, {0: head | {2: False}}, {0: head | {3: 1}}, {7: bytes(32)}, {7: None}):
+            yield f"commit {change}", self.far(commit=lambda x: x | change), [logged]  # noqa: B023
+        for shown in ((7,), (0,), (0, 1, 7), range(16)):
+            yield f"commit shows {shown}", self.far(commit_shown=shown), [logged]
+        for kind in v.VIA:
+            yield f"no {kind}", self.far(lambda files: files.__setitem__(f"proof/002.{kind}", None)), [manifest, logged]  # noqa: B023
+        yield "both ways", self.far(lambda files: files.__setitem__("proof/002.tlog", files["proof/001.tlog"])), [manifest]
+        yield "a commit that is not in the log", self.far(lambda files: files.__setitem__("proof/002.commit.tlog", files["proof/001.tlog"])), [logged]
+        yield "a byte behind", self.far(lambda files: files.__setitem__("proof/002.via", files["proof/002.via"] + b"\0")), [logged]
+        yield "past its limit", self.far(lambda files: files.__setitem__("proof/002.via", bytes(262145))), [logged]
+
+    def tiles(self, leaves, shown, pdf):
+        o = made.Object("tiles-v1", (1, 1), [(int(i > 0), leaf) for i, leaf in enumerate(leaves)])
+        return made.bundle([made.Item(1, "partial", o, {"pages": ("data/001/pages.pdf", pdf)}, shown)])
+
+    def tiles_cases(self):
+        """Name, bundle and what fails in it."""
+        x = TilesVectors()
+        x.setUp()
+        pdf, shown = unhex(x.x["rendered"]), x.shown
+        yield "all open", self.tiles(x.leaves, shown, pdf), []
+        yield "one withheld", self.tiles(x.leaves, shown - {3}, unhex(x.x["rendered_without_withheld"])), []
+        yield "the picture of more than is open", self.tiles(x.leaves, shown - {3}, pdf), [("rendering", 1)]
+        yield "CFG withheld", self.tiles(x.leaves, shown - {0}, pdf), [("rendering", 1)]
+        for name, b in (("longer", pdf + b"\n"), ("shorter", pdf[:-1]), ("other", pdf.replace(b"25.20", b"25.21"))):
+            yield name, self.tiles(x.leaves, shown, b), [("rendering", 1)]
+        for path in sorted(x.folder.glob("reject-*.json")):
+            y = json.loads(path.read_text())
+            leaves = [unhex(y["payload"]) if i == y["leaf"] else leaf for i, leaf in enumerate(x.leaves)]
+            yield path.name, self.tiles(leaves, shown, pdf), [("object", 1)]
+        whole = made.Object("tiles-v1", (1, 1), [(int(i > 0), leaf) for i, leaf in enumerate(x.leaves)])
+        item = made.Item(1, "whole", whole, {"original": ("data/001/o", pdf)})
+        yield "handed over whole", made.bundle([item]), [("object", 1)]
+        item = made.Item(1, "partial", whole, {"playable": ("data/001/o", pdf)})
+        yield "as if it were sound", made.bundle([item]), [("object", 1)]
+
+    def test_tiles(self):
+        for name, data, lost in self.tiles_cases():
+            with self.subTest(name):
+                self.assertEqual(failed(findings_of(data)), lost)
+
+    def test_every_profile(self):
+        items = made.every_profile()
+        seen = {next(p for p in v.PROFILES if v.re.fullmatch(p.pattern, i.obj.profile)) for i in items}
+        self.assertEqual(seen, set(v.PROFILES))
+        self.assertEqual(failed(findings_of(made.bundle(items), [self.owner])), [])
 
     def test_no_delivered_file_goes_unchecked(self):
         o = made.Object("chunk-v1", (1, 1), [(1, bytes(65536)), (1, b"b")])
@@ -551,6 +931,10 @@ class MadeBundles(unittest.TestCase):
         for count in (65534, 65535, 65600):
             found = findings_of(made.zip_of({f"data/{i:06}": b"" for i in range(count)}))
             self.assertEqual((count, status(found, "zip-strict")), (count, "proven"))
+
+    def test_true_is_no_version(self):
+        found = findings_of(made.bundle([self.chunk()], statement={0: True}))
+        self.assertEqual(failed(found), [("signature", None)])
 
     def test_hostile_names(self):
         for name in ("a//b", "a/", "/a", ".", "a/../b", "a b", "a\\b", "x" * 192):
@@ -609,6 +993,8 @@ class OtherVerifier(unittest.TestCase):
             b[rng.randrange(len(b))] ^= 1 << rng.randrange(8)
             changed[name] = bytes(b)
             samples.append(made.finish(changed))
+        samples += [test.far(), made.bundle(made.every_profile()), *(data for _, data, _ in (*test.far_faults(), *test.tiles_cases()))]
+        samples += [*(data for _, data in Sound().bundles()), *(data for data, lost in Sound().grid_cases() if not lost)]
         for data in samples:
             with tempfile.NamedTemporaryFile() as file:
                 file.write(data)

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Verifies a bundle of format casemate-bundle-v1. Python 3.11, its standard library, no network, nothing else.
 
-    python3 verify.py BUNDLE [--signer KEY] [--json] [--lang en|fr|zh] [--extract DIR]
+    python3 verify.py BUNDLE [--signer KEY] [--tsa-root FILE] [--json] [--lang en|fr|zh] [--extract DIR]
 
 Exit code 0: nothing failed; 1: something failed; 2: wrong usage, or the file can't be read.
 
-Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault}.md alone, so that the other side can check a bundle
+Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault,time}.md alone, so that the other side can check a bundle
 without running a program of the side that made it. Section numbers below are those of these pages. It keeps one rule:
 whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
 It deliberately does not know whether what is proven is true, complete or lawful.
@@ -16,6 +16,8 @@ open; an error there can fail a true bundle, but prove no leaf that was not seal
 """
 import argparse
 import base64
+import calendar
+import functools
 import hashlib
 import json
 import math
@@ -23,7 +25,9 @@ import os
 import re
 import stat
 import struct
+import subprocess
 import sys
+import tempfile
 import zlib
 from array import array
 from bisect import bisect_right
@@ -163,6 +167,13 @@ class Reader:
     def key(self, k):
         need(self.uint() == k, f"{self.what}: key {k} expected")
 
+    def path(self, number, hashes):
+        """A number and a path of at most 64 hashes, under these two keys."""
+        self.key(number)
+        n = self.uint(MAX_ROWS)
+        self.key(hashes)
+        return n, [self.bytes(32) for _ in range(self.array(top=64))]
+
     def value(self, depth=16, budget=None):
         """Any item, nested at most `depth` deep, of at most 2^20 items."""
         budget = budget if budget is not None else [1 << 20]
@@ -284,6 +295,7 @@ def is_identity(p):
 BASE = point_decode((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 
+@functools.lru_cache(64)  # one key signs much
 def public_key(b):
     """The point of a public key: canonical, of prime order."""
     p = point_decode(b) if len(b) == 32 else None
@@ -390,6 +402,35 @@ def check_path(leaf, index, size, path, root):
     need(last == 0 and leaf == root, "a path that does not lead to the root")
 
 
+def check_consistency(size, root, later, later_root, path):
+    """That the tree of `later` entries extends the one of `size` (RFC 9162 §2.1.4.2)."""
+    need(size <= later and len(path) <= 64, "a consistency proof to a smaller tree, or past its limit")
+    if size in (0, later):
+        need(not path and root == (later_root if size else sha(b"")), "a consistency proof that does not hold")
+        return
+    if size & (size - 1) == 0:
+        path = [root, *path]
+    need(path, "a consistency proof that ends early")
+    at, last = size - 1, later - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for p in path[1:]:
+        need(last > 0, "a consistency proof with a hash too many")
+        if at & 1 or at == last:
+            old, new = sha(b"\x01", p, old), sha(b"\x01", p, new)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            new = sha(b"\x01", new, p)
+        at, last = at >> 1, last >> 1
+    need((old, new, last) == (root, later_root, 0), "a consistency proof that does not hold")
+
+
+def map_leaf(salt, key, value):
+    return sha(b"\x00casemate/map/v1\0", lp(salt), lp(key), lp(value))
+
+
 class Lane:
     """The log of one device, as entry 0 declares it."""
 
@@ -410,9 +451,12 @@ class Lane:
         need(all(len(p) == 32 for p in path), "log proof: a hash that is not 32 bytes long")
         need(checkpoint in (None, note), "log proof: its checkpoint is not the bundle's")
         size, root = self.check_note(note)
-        entry = b"casemate/entry/v1\0" + self.case + self.lane + object_root
-        check_path(sha(b"\x00", entry), index, size, path, root)
+        check_path(self.entry(self.lane, object_root), index, size, path, root)
         return index
+
+    def entry(self, lane, object_root):
+        """The leaf hash of an act in a lane of this case."""
+        return sha(b"\x00casemate/entry/v1\0", self.case, lane, object_root)
 
     def check_note(self, note):
         """Its tree size and root; what came of the last note is remembered, for each act comes with the same."""
@@ -447,6 +491,84 @@ def read_lane_act(fields, case):
         public_key(key)
     check_signature(owner, b"casemate/grant/v1\0" + grant, signature)
     return Lane(case, g[1], *g[2], g[3], owner)
+
+
+# ---- Time (time.md): of a token the imprint is looked at here; whether it holds, `openssl ts` says ----
+
+SHA_256 = bytes.fromhex("0609608648016503040201")
+STAMP = {"note": 65536, "proof": 4096, "salt": 32, "tsr": 262144}  # proof/time/NN.*: what each token has, and its limit
+BESIDE = {"crt": 32 * MIB, "crl": 16 * MIB}  # what it may have
+STAMPS = 64
+BLOCK = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END \1-----")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def check_answer(answer, imprint):
+    """The token of an answer of status 0 with nothing else, which has this imprint in it: no other can be one of it."""
+    body = sequence(answer)
+    need(body[:5] == b"\x30\x03\x02\x01\x00", "token: an answer that grants nothing, or says more")
+    token = body[5:]
+    sequence(token)
+    spellings = (b"\x30\x0d" + SHA_256 + b"\x05\x00", b"\x30\x0b" + SHA_256)
+    need(any(x + b"\x04\x20" + imprint in token for x in spellings), "token: it stamps something else")
+    return token
+
+
+def sequence(b):
+    """What is inside a SEQUENCE of DER that is all of these bytes."""
+    need(len(b) > 2 and b[0] == 0x30, "token: no answer")
+    extra = max(b[1] - 128, 0)  # octets of the length, where it doesn't fit the one
+    size = int.from_bytes(b[2 : 2 + extra], "big") if extra else b[1]
+    shortest = extra < 4 and (not extra or size >= max(128, 1 << 8 * (extra - 1)))
+    need(shortest and 2 + extra + size == len(b), "token: no DER, or bytes behind it")
+    return b[2 + extra :]
+
+
+def unarmoured(b):
+    """The certificates or lists in a PEM file, in their order."""
+    found = [b64(text.replace(b"\r", b"").replace(b"\n", b""), "certificates") for _, text in BLOCK.findall(b)]
+    need(len(found) <= 64 and b.count(b"-----BEGIN ") == len(found), "certificates: no PEM, or more than 64")
+    return found
+
+
+def openssl_time(answer, data, roots, beside):
+    """The time of a token, in RFC 3339, if openssl finds that it holds under these roots at that time; None if it isn't known under
+    which root it stands. Revocation lists are not read."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = {"tsr": answer, "data": data, "roots": b"".join(map(pem, roots)), "crt": beside}
+        paths = {name: os.path.join(folder, name) for name in names}
+        for name, content in names.items():
+            with open(paths[name], "wb") as out:
+                out.write(content or b"")
+
+        def run(*arguments):
+            command = ["openssl", "ts", *arguments, "-in", paths["tsr"]]
+            return subprocess.run(command, capture_output=True, text=True, errors="replace", env=os.environ | {"LC_ALL": "C"})
+
+        told = run("-reply", "-text")
+        found = re.findall(r"^Time stamp: (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d)(\.\d+)? (\d{4}) GMT$", told.stdout, re.M)
+        need(told.returncode == 0 and len(found) == 1 and found[0][0] in MONTHS, "token: openssl can't read it")
+        month, day, hour, minute, second, fraction, year = found[0]
+        text = f"{year}-{MONTHS.index(month) + 1:02}-{int(day):02}T{hour}:{minute}:{second}{fraction}Z"
+        seconds = calendar.timegm((int(year), MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second)))
+        untrusted = ["-untrusted", paths["crt"]] if beside else []
+        verdict = run("-verify", "-data", paths["data"], "-CAfile", paths["roots"], "-attime", str(seconds), *untrusted)
+        if verdict.returncode and "certificate verify error" in verdict.stderr:
+            return None
+        need(verdict.returncode == 0, "token: openssl refuses it")
+        return text
+
+
+def instant(time):
+    """Times of openssl_time in their order, whatever decimals they have."""
+    whole, _, decimals = time[:-1].partition(".")
+    return whole, decimals.ljust(9, "0")
+
+
+def pem(certificate):
+    if b"-----BEGIN" in certificate:
+        return certificate + b"\n"
+    return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
 
 
 # ---- Objects: record, mask, tokens (objects.md §§2, 3) ----
@@ -623,6 +745,7 @@ def mask_of(open_leaves):
 
 
 EXHIBIT, DERIVE, CENSUS, ALL = (mask_of(m) for m in ((0, 1, 4, 7), (0, 1, 4, 11), (0, 7), range(16)))
+TIMESTAMP = mask_of((0, 5, 6, 8, 9, 10))
 
 # ---- The strict zip (bundle.md §1) ----
 
@@ -709,12 +832,14 @@ TAGS = ("bagit.txt", "bag-info.txt", "README.en.txt", "README.fr.txt", "README.z
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 ROLES = {
     "whole": [["original"]],
-    "partial": [["leaves"], ["leaves", "playable"]],
+    "partial": [["leaves"], ["leaves", "playable"], ["leaves", "pages"]],
     "release": [["leaves", "text"], ["leaves", "text", "vtt"]],
     "text": [["text"]],
 }
-SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "census": MIB // 16}
+SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "via": MIB // 4, "census": MIB // 16}
 ACT = ("act", "leaves", "tlog")
+FILES = ("object", *ACT, "census")
+VIA = ("via", "commit.act", "commit.leaves", "commit.tlog")  # in place of `tlog`, of an act that is another lane's
 
 
 class Item:
@@ -730,6 +855,7 @@ class Item:
         need(isinstance(files, list) and all(is_map(f, 2) for f in files), "statement: no list of files")
         need([f[1] for f in files] in ROLES[self.mode], "statement: other roles than the mode has")
         self.files = {f[1]: f[0] for f in files}
+        self.index = None  # where its act stands in the bundle's lane, once that is proven
         good = all(isinstance(p, str) and p.startswith("data/") for p in self.files.values())
         need(good, "statement: a delivered file outside data/")
         need(isinstance(reasons, list) and all(is_map(r, 2) for r in reasons), "statement: no list of reasons")
@@ -742,7 +868,7 @@ class Item:
 
 class Statement:
     def __init__(self, v):
-        need(is_map(v, 11) and v[0] == 1, "statement: of another version or shape")
+        need(is_map(v, 11) and is_uint(v[0], 1, 1), "statement: of another version or shape")
         _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
         need(profile in ("court", "press"), "statement: another profile")
         self.press = profile == "press"
@@ -766,7 +892,7 @@ class Statement:
         if not self.press:
             self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
             self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
-            self.called_for |= {i.proof(kind) for i in self.items for kind in SIZES}
+            self.called_for |= {i.proof(kind) for i in self.items for kind in FILES}
 
 
 def is_date(text):
@@ -780,8 +906,8 @@ def is_date(text):
 
 
 class Bundle:
-    def __init__(self, file, size, signers):
-        self.file, self.size, self.signers, self.findings = file, size, signers, []
+    def __init__(self, file, size, signers, roots=()):
+        self.file, self.size, self.signers, self.roots, self.findings = file, size, signers, roots, []
         self.statement = self.lane = self.census = None
 
     def section(self, path, limit=None):
@@ -820,7 +946,8 @@ class Bundle:
             if not held:
                 self.say("signature", "not-checked")
             self.say("signer-pinned", "not-checked")
-        for id in ("time", "freshness", "content"):
+            self.say("time", "not-checked")
+        for id in ("freshness", "content"):
             self.say(id, "not-checked")
         return self.findings
 
@@ -852,7 +979,15 @@ class Bundle:
 
     def signature(self):
         self.statement = Statement(cbor(self.read("disclosure.cbor", 4 * MIB), "statement"))
-        there, called_for = set(self.entries), self.statement.called_for
+        there, called_for = set(self.entries), set(self.statement.called_for)
+        for item in self.statement.items:
+            if item.proof("via") in there:
+                called_for.discard(item.proof("tlog"))
+                called_for |= {item.proof(kind) for kind in VIA}
+        for stem in self.stamps():
+            called_for |= {f"{stem}.{kind}" for kind in STAMP} | {f"{stem}.{kind}" for kind in BESIDE} & there
+            recorded = {f"{stem}.{kind}" for kind in ACT}
+            called_for |= recorded if recorded & there else set()
         if there != called_for:
             why = f"{min(called_for ^ there)}: missing, or not called for"
             self.findings[-1] |= {"status": "failed", "facts": {"cause": why}}
@@ -873,6 +1008,7 @@ class Bundle:
         if s.press:
             for item in s.items:
                 self.say("object", "not-checked", item.number, reason="text-without-proof")
+            self.say("time", "not-checked")
             return
         if self.lane:
             self.check("checkpoint", self.checkpoint)
@@ -880,6 +1016,7 @@ class Bundle:
             self.say("checkpoint", "not-checked")
         for item in s.items:
             self.check_item(item)
+        self.time()
 
     def act(self, stem, masks):
         """An act that is shown: its index in the log, its root's values."""
@@ -904,6 +1041,66 @@ class Bundle:
         size, root = lane.check_note(note)
         check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
         return {"size": size, "root": root.hex()}
+
+    def stamps(self):
+        """The stems of the tokens: 01, 02 … as far as there is the next note."""
+        found = []
+        for n in range(1, STAMPS + 1):
+            stem = f"proof/time/{n:02}"
+            if self.statement.press or f"{stem}.note" not in self.entries:
+                break
+            found.append(stem)
+        return found
+
+    def time(self):
+        """Of the tokens of time; under a root that was given, of each item too (time.md §4)."""
+        stamps, pinned = self.stamps(), []
+        if not stamps or not self.lane:
+            self.say("time", "not-checked")
+            return
+        items = [item.index for item in self.statement.items]
+        for number, stem in enumerate(stamps, 1):
+            try:
+                if found := self.stamp(stem):
+                    time, size = found
+                    pinned.append((-sum(i is not None and i < size for i in items), time, size))
+            except Refused as why:
+                self.say("time", "failed", stamp=number, cause=why)
+                return
+        if not pinned:
+            self.say("time", "not-checked", trust="not-checked", tokens=len(stamps))
+            return
+        covers, time, size = min(pinned, key=lambda p: (p[0], instant(p[1])))
+        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{-covers}/{len(items)}")
+        for item in self.statement.items:
+            times = [time for _, time, size in pinned if item.index is not None and item.index < size]
+            self.say("time", "proven" if times else "not-checked", item.number, **({"time": min(times, key=instant)} if times else {}))
+
+    def stamp(self, stem):
+        """Checks one token; its time and the entries of what it stamps, if it stands under a root that was given."""
+        note, salt, answer = (self.read(f"{stem}.{kind}", STAMP[kind]) for kind in ("note", "salt", "tsr"))
+        beside = {kind: self.read(f"{stem}.{kind}", BESIDE[kind]) if f"{stem}.{kind}" in self.entries else b"" for kind in BESIDE}
+        r = Reader(self.section(f"{stem}.proof", STAMP["proof"]), "consistency proof")
+        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        r.end()
+        size, root = check_note(note, self.lane.name, self.lane.key)
+        check_consistency(size, root, *self.lane.check_note(self.read("proof/checkpoint", PIECE)), path)
+        need(len(salt) == 32, f"{stem}.salt: not 32 bytes")
+        data = b"casemate/stamp/v1\0" + salt + lp(note)
+        token = check_answer(answer, sha(data))
+        if f"{stem}.act" in self.entries:
+            act, fields = self.act(stem, [TIMESTAMP])
+            need(fields[0] == {0: "timestamp", 1: 1, 2: False, 3: 0}, f"{stem}.act: no timestamp act")
+            said = [salt, note, token, unarmoured(beside["crt"]), unarmoured(beside["crl"])]
+            need([fields[i] for i in (5, 6, 8, 9, 10)] == said, f"{stem}.act: it records something else")
+            self.logged_at(stem, act)
+        if not self.roots or beside["crl"]:
+            return None
+        try:
+            time = openssl_time(answer, data, self.roots, beside["crt"])
+        except FileNotFoundError:  # no openssl on this machine
+            return None
+        return time and (time, size)
 
     def census_root(self):
         """The root of the census map; opened once."""
@@ -951,9 +1148,38 @@ class Bundle:
         root, fields = self.act(stem, [EXHIBIT, DERIVE])
         kind, place = ("derive", 11) if 11 in fields else ("exhibit", 7)
         need(fields[0] == {0: kind, 1: 1, 2: False, 3: 0}, "act: of another kind or version")
+        need(kind == "derive" or fields[1] == 1, "act: an exhibit of another compartment than the case's")
         need(fields[place] == item.root, "act: it holds another object root")
         item.parents = fields[4] or []
-        return {"index": self.logged_at(stem, root)}
+        if item.proof("via") in self.entries:
+            return self.logged_by_way_of(item, root)
+        item.index = self.logged_at(stem, root)
+        return {"index": item.index}
+
+    def logged_by_way_of(self, item, object_root):
+        """Where an act stands in another lane, whose head a commit act of the bundle's lane has seen (log.md §6)."""
+        r = Reader(self.section(item.proof("via"), SIZES["via"]), "via")
+        r.keys(*range(8))
+        r.key(0)
+        other = r.bytes(32)
+        r.key(1)
+        size = r.uint(MAX_ROWS)
+        r.key(2)
+        head = r.bytes(32)
+        index, path = r.path(3, 4)
+        r.key(5)
+        row = r.uint(MAX_ROWS)
+        rows, row_path = r.path(6, 7)
+        r.end()
+        need(other != self.lane.lane, "via: it leads to the bundle's own lane")
+        check_path(self.lane.entry(other, object_root), index, size, path, head)
+        stem = item.proof("commit")
+        root, fields = self.act(stem, [CENSUS])
+        need(fields[0] == {0: "commit", 1: 1, 2: True, 3: 0}, "commit: no commit act")
+        need(is_bytes(fields[7]), "commit: no root of a map")
+        check_path(map_leaf(bytes(32), other, u64(size) + head), row, rows, row_path, fields[7])
+        self.logged_at(stem, root)
+        return {"index": index, "lane": other.hex()}
 
     def parent(self, item):
         source = self.statement.numbered.get(item.source)
@@ -971,13 +1197,9 @@ class Bundle:
         value = r.bytes(48)
         r.key(3)
         index = r.uint(MAX_ROWS)
-        r.key(4)
-        rows = r.uint(MAX_ROWS)
-        r.key(5)
-        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        rows, path = r.path(4, 5)
         r.end()
-        leaf = sha(b"\x00casemate/map/v1\0", lp(salt), lp(item.root), lp(value))
-        check_path(leaf, index, rows, path, map_root)
+        check_path(map_leaf(salt, item.root, value), index, rows, path, map_root)
         return {"acts": int.from_bytes(value[:8], "big")}
 
     def object(self, item):
@@ -1033,13 +1255,14 @@ def withheld(profile, hidden):
     }
 
 
-def verify(path, signers=()):
-    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes."""
+def verify(path, signers=(), roots=()):
+    """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes, `roots` certificates of
+    authorities of time, PEM or DER."""
     with open(path, "rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
             raise OSError(f"{path}: not a file")
-        return Bundle(file, state.st_size, set(signers)).verify()
+        return Bundle(file, state.st_size, set(signers), roots).verify()
 
 
 # ---- Profiles (profiles.md): one class each. A class has
@@ -1389,7 +1612,7 @@ class Amr(Recording):
 
     def open_packet(self, i, payload):
         need(payload and len(payload) == self.OCTETS.get(payload[0] >> 3 & 15), f"packet {i}: no frame")
-        if payload[0] >> 3 & 15 < 8:
+        if payload[0] >> 3 & 15 < len(self.TONE):  # speech
             self.mode_before = payload[0] >> 3 & 15
         return payload
 
@@ -1522,6 +1745,205 @@ SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
 DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 WITHHELD = {"fr": "[occulté]", "zh": "[已隐去]"}
+
+
+RUN = re.compile(rb"(.)\1{2,127}", re.S)
+
+
+def pack(b):
+    """PackBits in its one spelling: a run wherever three bytes or more are equal, else literal bytes; 128 at most."""
+    out, at = bytearray(), 0
+
+    def literals(end):
+        for i in range(at, end, 128):
+            out.append(min(128, end - i) - 1)
+            out.extend(b[i : min(i + 128, end)])
+
+    for run in RUN.finditer(b):
+        literals(run.start())
+        at = run.end()
+        out += bytes((257 - at + run.start(), b[run.start()]))
+    literals(len(b))
+    return bytes(out)
+
+
+def unpack(b, size):
+    """The `size` bytes that are packed in exactly `b`; in which spelling, whoever calls this looks."""
+    out, at = bytearray(), 0
+    while at < len(b):
+        n = b[at]
+        need(n != 128, "tile: a run of no length")
+        taken = n + 1 if n < 128 else 1
+        out += b[at + 1 : at + 1 + taken] * (1 if n < 128 else 257 - n)
+        at += 1 + taken
+        need(at <= len(b) and len(out) <= size, "tile: its data ends early, or it has more pixels than its page leaves it")
+    need(len(out) == size, "tile: fewer pixels than its page leaves it")
+    return bytes(out)
+
+
+class Tiles(Profile):
+    """CFG, then the pictures of the pages of a document, in tiles of 64 × 64 pixels, row after row."""
+
+    pattern = "tiles-v1"
+    lead = 1
+    limit = MIB
+    roles = ("leaves", "pages")
+
+    def render(self, files):
+        return Pages(self, files["pages"])
+
+    def pages(self, payload):
+        """Dots an inch, and of each page pixels across and down, from CFG."""
+        cfg = cbor(payload, "CFG")
+        need(is_map(cfg, 3) and is_uint(cfg[0], 1, 1) and is_uint(cfg[1], 36, 1200) and isinstance(cfg[2], list), "CFG: of another shape")
+        sides = cfg[2]
+        need(len(sides) % 2 == 0 and 0 < len(sides) <= 2 * 65536 and all(is_uint(s, 1, 16384) for s in sides), "CFG: sizes past their limit")
+        pages = list(zip(sides[::2], sides[1::2]))
+        need(all(across * down <= 2**24 for across, down in pages), "CFG: a page of more than 2^24 pixels")
+        tiles = sum(tiles_in(across) * tiles_in(down) for across, down in pages)
+        need(tiles == self.packets <= 2**26, "CFG: its pages have more or fewer tiles than the object")
+        return cfg[1], pages
+
+    @staticmethod
+    def planes(payload, pixels):
+        """The planes of a tile of so many pixels: one of grey, or red, green and blue."""
+        need(payload, "tile: empty")
+        kind, data = payload[0], payload[1:]
+        if kind in (0, 1):
+            need(len(data) == 1 + 2 * kind, "tile: of another length")
+            planes = [data[i : i + 1] * pixels for i in range(len(data))]
+        else:
+            need(kind in (2, 3), "tile: of no kind")
+            count = 1 if kind == 2 else 3
+            whole = unpack(data, count * pixels)
+            planes = [whole[i * pixels : (i + 1) * pixels] for i in range(count)]
+        need(Tiles.payload(planes) == payload, "tile: in a second spelling")
+        return planes
+
+    @staticmethod
+    def payload(planes):
+        """The one spelling of these planes."""
+        if all(p == planes[0] for p in planes):
+            planes = planes[:1]
+        first = bytes(p[0] for p in planes)
+        if all(p == p[:1] * len(p) for p in planes):
+            return bytes((0 if len(planes) == 1 else 1,)) + first
+        return bytes((2 if len(planes) == 1 else 3,)) + pack(b"".join(planes))
+
+
+class Pages(Listener):
+    """The PDF of pictures that the tiles make, black where one is withheld; at most one page of it is in memory."""
+
+    def __init__(self, profile, out):
+        self.profile, self.out = profile, out
+        self.at, self.places = 0, []  # bytes written so far; where each object begins
+        self.dpi, self.pages, self.first = 0, [], [0]  # what CFG says; of each page its first tile
+        self.row, self.rows = [], []  # the tiles of a row that has begun; the rows of a page that has, as pixels
+
+    # the PDF
+
+    def write(self, b):
+        self.out.write(b)
+        self.at += len(b)
+
+    def object(self, *body):
+        self.places.append(self.at)
+        for part in (b"%d 0 obj\n" % len(self.places), *body, b"\nendobj\n"):
+            self.write(part)
+
+    def stream(self, told, data):
+        self.object(b"<< %s/Length %d >>\nstream\n" % (told, len(data)), data, b"\nendstream")
+
+    def page(self, across, down):
+        """The three objects of a page whose rows of tiles are all there."""
+        depth = 3 if any(coloured for coloured, _ in self.rows) else 1
+        pixels = b"".join(b if coloured or depth == 1 else interleaved([b] * 3) for coloured, b in self.rows)
+        self.rows = []
+        hundredths = [side * 7200 // self.dpi for side in (across, down)]
+        size = b" ".join(b"%d.%02d" % divmod(x, 100) for x in hundredths)
+        n = len(self.places) + 1
+        self.object(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s] /Contents %d 0 R /Resources << /XObject << /P %d 0 R >> >> >>" % (size, n + 1, n + 2))
+        self.stream(b"", b"q %s 0 0 %s 0 0 cm /P Do Q" % tuple(size.split()))
+        told = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /Device%s /BitsPerComponent 8 /Filter /RunLengthDecode "
+        self.stream(told % (across, down, b"Gray" if depth == 1 else b"RGB"), pack(pixels) + b"\x80")
+
+    def end(self):
+        xref, count = self.at, len(self.places) + 1
+        self.write(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+        for place in self.places:
+            self.write(b"%010d 00000 n \n" % place)
+        self.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, xref))
+        self.out.end()
+
+    # the tiles
+
+    def leaf(self, i, payload):
+        if i == 0:
+            self.dpi, self.pages = self.profile.pages(payload)
+            for across, down in self.pages:
+                self.first.append(self.first[-1] + tiles_in(across) * tiles_in(down))
+            self.write(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
+            self.object(b"<< /Type /Catalog /Pages 2 0 R >>")
+            kids = b" ".join(b"%d 0 R" % (3 * n + 3) for n in range(len(self.pages)))
+            self.object(b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(self.pages), kids))
+        elif self.pages:
+            width, height = self.size(i - 1)
+            self.add(i - 1, Tiles.planes(payload, width * height))
+
+    def hidden(self, first, m):
+        self.out.differs = self.out.differs or first == 0  # without CFG no page can be made
+        for i in range(first - 1, first - 1 + m):
+            if self.out.differs:
+                break
+            width, height = self.size(i)
+            self.add(i, [bytes(width * height)])
+
+    def size(self, i):
+        """Pixels across and down of tile i."""
+        page = bisect_right(self.first, i) - 1
+        across, down = self.pages[page]
+        row, column = divmod(i - self.first[page], tiles_in(across))
+        return min(64, across - 64 * column), min(64, down - 64 * row)
+
+    def add(self, i, planes):
+        """Takes tile i, which is the next one, and makes of it a row, of the last row a page."""
+        if self.out.differs:
+            return
+        self.row.append(planes)
+        page = bisect_right(self.first, i) - 1
+        across, down = self.pages[page]
+        if len(self.row) == tiles_in(across):
+            self.rows.append(joined(self.row, across))
+            self.row = []
+        if i + 1 == self.first[page + 1]:
+            self.page(across, down)
+
+
+def tiles_in(side):
+    return -(-side // 64)
+
+
+def interleaved(planes):
+    pixels = bytearray(3 * len(planes[0]))
+    for i, plane in enumerate(planes):
+        pixels[i::3] = plane
+    return bytes(pixels)
+
+
+def joined(tiles, across):
+    """The pixels of a row of tiles, line after line, and whether there are three bytes of each."""
+    coloured = any(len(planes) == 3 for planes in tiles)
+    depth, at = 3 if coloured else 1, 0
+    height = len(tiles[0][0]) // min(64, across)
+    pixels = bytearray(depth * across * height)
+    for planes in tiles:
+        width = len(planes[0]) // height
+        tile = interleaved(planes * (3 // len(planes))) if coloured else planes[0]
+        for y in range(height):
+            line = (y * across + at) * depth
+            pixels[line : line + width * depth] = tile[y * width * depth : (y + 1) * width * depth]
+        at += width
+    return coloured, bytes(pixels)
 
 
 def plain(text):
@@ -1722,8 +2144,29 @@ class AmrWb(Sound):
     pattern = "amr-wb-v1"
     MAGIC = b"#!AMR-WB\n"
     OCTETS = dict(zip((*range(10), 14, 15), (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1)))
+    TONE = [
+        bytes.fromhex(h)
+        for h in (
+            "04379005d75e47d003903cce500804c87a30",
+            "0cf00ff80803a0b208e027beb719d983010c67fc04e31d80",
+            "14ff02110003f9e0a28830279eb702fd53efc5b63f972402046ed96fc4173d3df8",
+            "1c6f02188003d7e0a20801b703968e2fba7f004821807b59adcd2fa44f551d035f5033d0c0",
+            "246f02109823f5e0808811b7020e95e3113b8442073c9a1d55750e02d9e121a4ec16b4a357af96d860",
+            "2cef02108003f5e0940921bfa78767a1b7abfc59fd0ef42f7e04908d5ad4bc0cb91daa684f0e0a2b0c5d20fe007430",
+            "34ff02124042e5e0b20821bfa7877a916e83d7a52096146f24ec43e5efba8389d4466f5043049a83258d3f0193226ec8da7cf8",
+            "3cff02154082c9e0a28830279eb723edffec38e08d9dcdc60f53c7fba710e61f0e729432a9c3dc9f0ca0995a27e91bdebb9ceb9b25266a0c874f10",
+            "44ef0210a02371e0b188b3ea393f8e8759bfc14581001e96d6405f91a696"
+            "67af2f307e046c5d384cc9b61403eb884fd8cc515349676d628243785bb710",
+        )
+    ]
     codec, rate, channels = "amr-wb", 16000, 1
     timebase = (320, 16000)
+
+    def __init__(self, record):
+        super().__init__(record)
+        self.mode_before = 8
+
+    begin, open_packet, stand_in, finish = Amr.begin, Amr.open_packet, Amr.stand_in, Amr.finish
 
     def carve(self, source):
         need(0 < self.packets <= 2**22, "source: no frame, or more than 2^22")
@@ -1737,9 +2180,6 @@ class AmrWb(Sound):
             pieces.append(("P", 1))
         pieces.append(("L", len(tail)))
         yield self.records(pieces, self.MAGIC + tail)
-
-    def render(self, files):
-        raise Refused("object: this verifier does not make the copy of this profile")
 
 
 def amr_frames(profile, source):
@@ -2039,6 +2479,10 @@ class Adts(Frames):
 
     def gap(self, source, at, found):
         need(found >= 2 and source.size - at <= 8191, "source: something else between its frames")
+        bits = int.from_bytes(source.range(at, 7), "big")
+        torn = bits >> 28 == self.fixed and at + (bits >> 13 & 0x1FFF) > source.size
+        stands = not torn and any(self.frame(source, i, found) for i in range(at + 1, source.size - 6))
+        need(not stands, "source: frames behind something else")
         return source.size - at
 
 
@@ -2601,24 +3045,16 @@ class Mp4Amr(Mp4):
     pattern = "mp4-(amr-nb|amr-wb)-v1"
 
     def __init__(self, record, codec):
-        self.codec, narrow = codec, codec == "amr-nb"
-        self.entry, self.OCTETS = (b"samr", Amr.OCTETS) if narrow else (b"sawb", AmrWb.OCTETS)
-        super().__init__(record, *(160, 8000, 1) if narrow else (320, 16000, 1))
-        self.mode_before = 7
+        self.codec, bare = codec, Amr if codec == "amr-nb" else AmrWb
+        self.entry = b"samr" if bare is Amr else b"sawb"
+        self.MAGIC, self.OCTETS, self.TONE = bare.MAGIC, bare.OCTETS, bare.TONE
+        super().__init__(record, *(160, 8000, 1) if bare is Amr else (320, 16000, 1))
+        self.mode_before = len(self.TONE) - 1
 
-    def render(self, files):
-        need(self.codec == "amr-nb", "object: this verifier does not make the copy of this profile")
-        return super().render(files)
+    begin, open_packet, stand_in, finish = Amr.begin, Amr.open_packet, Amr.stand_in, Amr.finish
 
     def configuration(self, _entry):
         return b""
-
-    def begin(self, cfg):
-        need(cfg == self.cfg(), "CFG: does not agree with the record")
-        return Amr.MAGIC
-
-    open_packet, stand_in, finish = Amr.open_packet, Amr.stand_in, Amr.finish
-    TONE = Amr.TONE
 
     def split_sample(self, sample):
         sizes, at = [], 0
@@ -2663,6 +3099,7 @@ class Grid(Sound):
         self.configure(own)
         need(payload == self.cfg(cbor_item(own)), "CFG: does not agree with the record")
         self.at, self.number, self.page, self.behind = 0, 0, [], False
+        self.places, self.block_before = {0}, 0  # where in the sound the next packet may begin; the block before it; None: withheld
         self.restart()
         pages = b""
         for packets in self.headers():
@@ -2687,25 +3124,46 @@ class Grid(Sound):
     def open_packet(self, i, payload):
         r = Reader(Memory(payload), "cell")
         count = r.array()
+        end = self.start(i + 1)
         if count == 0:
             r.end()
+            if self.places:
+                self.begins(lambda place: place >= end, "none begins in a cell that has packets to begin")
             return self.fill(i) if self.behind else b""
         first, packets = r.uint(MAX_TICKS), [r.bytes(top=65024) for _ in range(count - 1)]
         r.end()
         need(packets and all(packets), "cell: a place without packets, or an empty packet")
-        need(self.start(i) + first <= self.start(i + 1), "cell: its first packet begins behind it")
-        out = self.meet(self.start(i) + first, packets[0]) if self.behind else b""
+        place, last = self.start(i) + first, i == self.packets - 1
+        need(place <= end, "cell: its first packet begins behind it")
+        if self.places:
+            self.begins(lambda p: p == place, "it doesn't begin where the one before it ends")
+        self.places = {place}
+        out = self.meet(place, packets[0]) if self.behind else b""
         self.behind = False
         for packet in packets:
             need(packet == self.bare(packet), "cell: a packet with padding")
+            self.begins(lambda p: p < end or last, "it begins behind its cell")
+            lasts = self.may_last(packet)
+            self.places = {p + samples for p in self.places for samples in lasts}
             out += self.add(packet)
         return out
 
+    def begins(self, condition, why):
+        """The places at which the next packet can begin, if this is so too."""
+        self.places = {p for p in self.places if condition(p)}
+        need(self.places, "cell: a packet is not in its place: " + why)
+
+    def may_last(self, packet):
+        """How long a packet may last: of Vorbis, its block and the one before it decide, which may be withheld."""
+        return [opus_samples(packet)]
+
     def stand_in(self, i):
-        self.behind = True
+        self.behind, self.places, self.block_before = True, None, None
         return self.fill(i)
 
     def finish(self):
+        if self.places:
+            self.begins(lambda p: p == self.samples, "the last doesn't end with the sound")
         out = self.meet(self.samples, None) if self.behind else b""
         return out + self.flush(4)
 
@@ -3082,23 +3540,31 @@ class Vorbis(Grid):
         self.block = size
         return samples
 
+    def may_last(self, packet):
+        size, long_before, _ = self.block_of(packet)
+        known = self.block_before is not None
+        blocks = [self.block_before] if known else [self.sizes[long_before]] if size == self.sizes[1] else self.sizes
+        self.block_before = size
+        return [(block + size) // 4 if block else 0 for block in blocks]
+
     def silent(self, long, before, behind):
         mode = self.modes.index(long) if long in self.modes else self.modes.index(not long)
         bits = mode << 1 | (before | behind << 1) << 1 + self.mode_bits if self.modes[mode] else mode << 1
         return bits.to_bytes(2, "little")
 
     def silence(self, until, last_long):
-        """Silent blocks while they end at `until` at most; with `last_long` the last is a long one that expects another."""
+        """Silent blocks while they end at `until` at most; with `last_long` the last is a long one that expects another. Only
+        the short ones leave room for it."""
         short, long = self.sizes
         room = (short + long) // 4 if last_long else 0
         out = b""
-        if self.block == long and self.expects_long and self.at + long // 2 + room <= until:
+        if self.block == long and self.expects_long and self.at + long // 2 <= until:
             out += self.add(self.silent(True, True, False))
         own = self.sizes[self.modes[self.modes.index(False) if False in self.modes else 0]]
         while self.at + ((self.block + own) // 4 if self.block else 0) + room <= until:
             out += self.add(self.silent(False, True, True))
-        if last_long and self.at + room <= until:
-            out += self.add(self.silent(True, False, True))
+        if last_long and self.at + ((self.block + long) // 4 if self.block else 0) <= until:
+            out += self.add(self.silent(True, self.block == long, True))
         return out
 
     def fill(self, i):
@@ -3201,7 +3667,7 @@ def vorbis_floor(b):
 
 # ---- All profiles ----
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Tiles, Release]
 
 
 def profile_of(record):
@@ -3229,6 +3695,8 @@ WORDS = {
         "rendering": "the files to read and to play say exactly what was proven",
         "container": "a part that holds the file together, or its metadata, is withheld: what it holds is not known",
         "time": "times are the sealer's own word; no independent authority attests them",
+        "stamped": "an authority under the root that you gave attests that the log held this at that time",
+        "tokens": "there are tokens of time; whether they hold is not known (openssl, and the authority's root with --tsa-root, are needed)",
         "freshness": "whether a newer state of the log exists", "content": "whether it is true, complete or lawful: no program can tell",
     },
     "fr": {
@@ -3246,6 +3714,8 @@ WORDS = {
         "rendering": "les fichiers à lire et à écouter disent exactement ce qui est prouvé",
         "container": "une partie qui assemble le fichier, ou ses métadonnées, est occultée : son contenu n’est pas connu",
         "time": "les dates sont la parole de qui a scellé ; aucune autorité indépendante ne les atteste",
+        "stamped": "une autorité sous la racine que vous avez donnée atteste que le journal contenait cela à cette date",
+        "tokens": "il y a des jetons d’horodatage ; leur validité n’est pas connue (il faut openssl, et la racine de l’autorité avec --tsa-root)",
         "freshness": "s’il existe un état plus récent du journal", "content": "si c’est vrai, complet ou licite : aucun programme ne peut le dire",
     },
     "zh": {
@@ -3259,6 +3729,7 @@ WORDS = {
         "logged": "封存已记入日志", "parent": "日志中的记录指明了其来源材料", "census": "日志中有关它的记录已计数",
         "object": "所交付的就是当初封存的；其余只是被隐去", "rendering": "供阅读和播放的文件与已证明的内容完全一致",
         "container": "用于组成文件的部分或元数据被隐去：其内容不得而知", "time": "时间只是封存者自己的陈述，没有独立机构证明",
+        "stamped": "您所给根证书下的机构证明日志当时已含此内容", "tokens": "附有时间戳；是否有效未知（需要 openssl，并以 --tsa-root 给出机构的根证书）",
         "freshness": "日志是否有更新的状态", "content": "内容是否真实、完整、合法：任何程序都无法判断",
     },
 }  # fmt: skip
@@ -3276,7 +3747,8 @@ def describe(finding, words):
     elif "hidden" in facts:
         told.append(words["parts"].format(facts["hidden"], facts["leaves"]) if facts["hidden"] != "0" else words["none"])
     told += [f"{k} {facts[k]}" for k in facts if k not in ("hidden", "leaves")]
-    line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[finding['id']]}"
+    meaning = "stamped" if "time" in facts else "tokens" if finding["id"] == "time" and facts else finding["id"]
+    line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[meaning]}"
     return plain(line + (f" [{'; '.join(told)}]" if told else ""))
 
 
@@ -3300,16 +3772,25 @@ def key_argument(text):
     return bytes.fromhex(text)
 
 
+def root_argument(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read(64 * 65536)
+    except OSError as why:
+        raise argparse.ArgumentTypeError(f"no certificate ({why.strerror})") from None
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description="Verifies a casemate-bundle-v1, offline.", epilog="Exit code 0: nothing failed; 1: something failed; 2: not understood or not readable.")  # fmt: skip
     parser.add_argument("bundle", metavar="BUNDLE")
     parser.add_argument("--signer", metavar="KEY", type=key_argument, action="append", default=[], help="a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's")  # fmt: skip
+    parser.add_argument("--tsa-root", metavar="FILE", type=root_argument, action="append", default=[], help="a certificate (PEM or DER) of an authority of time that you believe; needs openssl")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     parser.add_argument("--lang", choices=sorted(WORDS), default="en")
     parser.add_argument("--extract", metavar="DIR", help="if nothing failed, write the files into this new folder")
     given = parser.parse_args(arguments)
     try:
-        findings = verify(given.bundle, given.signer)
+        findings = verify(given.bundle, given.signer, given.tsa_root)
         count = {s: sum(f["status"] == s for f in findings) for s in ("proven", "failed", "not-checked")}
         if given.json:
             rows = ",\n".join("  " + json.dumps(f) for f in findings)
