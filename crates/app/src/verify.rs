@@ -94,6 +94,6 @@ fn exhibit_of(session: &Session, what: &str) -> Option<u64> {
 /// # Errors
 /// [`AppError::File`] if the file can't be opened; whatever is wrong with it is a finding.
 pub fn verify_file(bundle: &Path, signers: &[String]) -> Result<Verdict, AppError> {
-    let pins = Pins { signers: signers.to_vec() };
+    let pins = Pins { signers: signers.to_vec(), ..Pins::default() };
     verify_bundle(&|| File::open(bundle), &pins).map_err(AppError::file(bundle))
 }

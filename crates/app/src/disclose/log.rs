@@ -76,6 +76,7 @@ impl Shown {
             checkpoint_sig: head.sshsig,
             lane: self.act(session, 0)?,
             census: self.act(session, self.census)?,
+            stamps: Vec::new(),
         })
     }
 }

@@ -27,6 +27,10 @@ impl<R: Read + Seek> Files<'_, R> {
         bag::small(self.archive, &mut (self.open)()?, path, most)
     }
 
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.archive.find(&format!("{ROOT}{path}")).is_some()
+    }
+
     /// Size of a file and a reader of its own over it.
     pub(super) fn stream(&self, path: &str) -> Result<(u64, std::io::Take<R>), BagError> {
         let entry = self.archive.find(&format!("{ROOT}{path}")).ok_or_else(|| BagError::Missing(path.to_owned()))?;
