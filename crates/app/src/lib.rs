@@ -29,6 +29,7 @@ pub mod session;
 pub mod settings;
 pub mod sound;
 pub mod text;
+pub mod timestamp;
 pub mod transcribe;
 pub mod understood;
 pub mod verify;

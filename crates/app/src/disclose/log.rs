@@ -2,11 +2,12 @@
 //!
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
-use crate::{AppError, Session};
+use crate::{AppError, Session, timestamp};
 use casemate_bundle::material::{LogMaterial, LoggedAct};
 use casemate_proof::log::{CensusAct, Map, MapProof, MapRow};
 use casemate_proof::tree::StoredNodes;
 use casemate_proof::{ObjectRoot, SealedAct};
+use casemate_vault::stamp::StampAct;
 use casemate_vault::{Content, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,26 +39,27 @@ impl CensusOnLog {
 pub(super) struct Shown {
     acts: BTreeMap<u64, SealedAct>,
     nodes: StoredNodes,
+    stamps: Vec<StampAct>,
     census: u64,
 }
 
 impl Shown {
     /// Reads the acts at `indexes`, the lane's first and the census.
     pub fn gather(session: &Session, census: &CensusOnLog, indexes: &BTreeSet<u64>) -> Result<Self, AppError> {
-        let mut acts = BTreeMap::new();
+        let (mut acts, mut stamps) = (BTreeMap::new(), Vec::new());
         for entry in session.vault.acts()? {
             let entry = entry?;
             let index = entry.order.index;
             if entry.order.lane != session.vault.lane_id() {
                 continue;
             }
-            if let Content::Act(act) = entry.content
-                && (index == 0 || index == census.index || indexes.contains(&index))
-            {
+            let Content::Act(act) = entry.content else { continue };
+            stamps.extend(StampAct::from_act(&act.act));
+            if index == 0 || index == census.index || indexes.contains(&index) {
                 acts.insert(index, *act);
             }
         }
-        Ok(Self { acts, nodes: session.vault.tree()?, census: census.index })
+        Ok(Self { acts, stamps, nodes: session.vault.tree()?, census: census.index })
     }
 
     /// An act with its proof.
@@ -76,7 +78,7 @@ impl Shown {
             checkpoint_sig: head.sshsig,
             lane: self.act(session, 0)?,
             census: self.act(session, self.census)?,
-            stamps: Vec::new(),
+            stamps: timestamp::stamps(&self.stamps, head.head.size, &self.nodes)?,
         })
     }
 }
