@@ -127,6 +127,7 @@ fn of_app(error: &AppError) -> Fact {
         AppError::Bundle(BundleError::NameInside { file, form }) => {
             fact("name-inside", Exit::Refused).with("file", file).with("form", form)
         }
+        AppError::Stamp(e) => fact("stamp", Exit::Refused).with("cause", crate::screen::plain(&e.to_string())),
         AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),
         AppError::File { path, cause } => of_file(path, cause),
         AppError::NoExhibit(word) => fact("no-exhibit", Exit::Refused).with("exhibit", crate::screen::plain(word)),

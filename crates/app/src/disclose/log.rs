@@ -2,11 +2,12 @@
 //!
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
-use crate::{AppError, Session};
+use crate::{AppError, Session, timestamp};
 use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct, OtherAct};
 use casemate_proof::log::{CensusAct, CommitAct, Head, Map, MapProof, MapRow, Via};
 use casemate_proof::tree::{StoredNodes, prove_inclusion};
 use casemate_proof::{LaneId, ObjectRoot, SealedAct};
+use casemate_vault::stamp::StampAct;
 use casemate_vault::{Content, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +43,7 @@ pub(super) struct Shown {
     acts: BTreeMap<At, SealedAct>,
     nodes: StoredNodes,
     others: BTreeMap<LaneId, StoredNodes>,
+    stamps: Vec<StampAct>,
     census: u64,
     commit: CommitAct,
     /// The head of the own lane before that commit.
@@ -52,14 +54,16 @@ impl Shown {
     /// Reads the acts at `places`, the own lane's first, the census and the commit act that ends its commit.
     pub fn gather(session: &Session, census: &CensusOnLog, places: &BTreeSet<At>) -> Result<Self, AppError> {
         let own = session.vault.lane_id();
-        let mut acts = BTreeMap::new();
+        let (mut acts, mut stamps) = (BTreeMap::new(), Vec::new());
         for entry in session.vault.acts()? {
             let entry = entry?;
             let at = (entry.order.lane, entry.order.index);
+            let Content::Act(act) = entry.content else { continue };
+            if at.0 == own {
+                stamps.extend(StampAct::from_act(&act.act));
+            }
             let needed = at.0 == own && [0, census.index, census.index + 1].contains(&at.1);
-            if let Content::Act(act) = entry.content
-                && (needed || places.contains(&at))
-            {
+            if needed || places.contains(&at) {
                 acts.insert(at, *act);
             }
         }
@@ -72,7 +76,7 @@ impl Shown {
         let lanes: BTreeSet<LaneId> = places.iter().map(|at| at.0).filter(|lane| *lane != own).collect();
         let others = lanes.into_iter().map(|lane| Ok((lane, session.vault.tree(&lane)?)));
         let others = others.collect::<Result<_, VaultError>>()?;
-        Ok(Self { acts, nodes, others, census: census.index, commit, before: Head { size, root } })
+        Ok(Self { acts, nodes, others, stamps, census: census.index, commit, before: Head { size, root } })
     }
 
     fn sealed(&self, at: At) -> Result<SealedAct, AppError> {
@@ -115,6 +119,7 @@ impl Shown {
             checkpoint_sig: head.sshsig,
             lane: self.act(session, 0)?,
             census: self.act(session, self.census)?,
+            stamps: timestamp::stamps(&self.stamps, head.head.size, &self.nodes)?,
         })
     }
 }

@@ -13,7 +13,7 @@ use casemate_proof::log::ActOrder;
 use casemate_proof::log::{
     Census, CensusAct, Grant, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
 };
-use casemate_proof::tree::{StoredNodes, prove_inclusion};
+use casemate_proof::tree::{StoredNodes, prove_consistency, prove_inclusion, root_at};
 use casemate_proof::{
     Act, CaseId, Checkpoint, Compartment, Hash, LaneId, ObjectHasher, ObjectKey, ObjectRecord, ObjectRoot, Oid,
     SealedAct, SecretKey, SignedNote, SubjectId, Timebase, TlogProof, Value, sshsig,
@@ -197,7 +197,21 @@ impl Case {
             checkpoint_sig,
             lane: self.logged(0),
             census: self.logged(self.index_of(|a| a.kind == "census")),
+            stamps: Vec::new(),
         }
+    }
+
+    /// The checkpoint that this lane signed when it had `size` entries, and that today's extends it.
+    pub fn earlier(&self, size: u64) -> (String, Vec<Hash>) {
+        let root = root_at(size, &self.nodes).unwrap();
+        let checkpoint = Checkpoint { origin: origin(&self.lane), size, root };
+        let consistency = prove_consistency(size, self.acts.len() as u64, &self.nodes).unwrap();
+        (checkpoint.sign(&self.keys.lane).unwrap().encode(), consistency)
+    }
+
+    /// Entries of the log.
+    pub fn size(&self) -> u64 {
+        self.acts.len() as u64
     }
 
     pub fn item(&self, number: u64, name: &'static str, mode: Mode, ending: &str) -> ItemMaterial<'_> {

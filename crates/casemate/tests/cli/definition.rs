@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 18] = [
+const EXPECTED: [&str; 20] = [
     "init",
     "add",
     "transcribe",
@@ -15,7 +15,9 @@ const EXPECTED: [&str; 18] = [
     "heard",
     "redact",
     "disclose",
+    "audit",
     "verify",
+    "timestamp",
     "log",
     "export",
     "serve",

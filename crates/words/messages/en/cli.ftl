@@ -78,6 +78,7 @@ cli-act-keep = find judged no name
 cli-act-correct = correction
 cli-act-census = census
 cli-act-disclose = disclosure
+cli-act-timestamp = time-stamped
 cli-act-sealed = sealed: its key is not here
 
 ## Why something was not read
@@ -621,3 +622,15 @@ cli-error-source-screen = Check the disk that it lies on, and try again.
 cli-error-write-failed-screen = Check the disk, and try again; what was acknowledged is safe.
 cli-error-person-known-screen = Describe that person anew, or say that this is somebody else of the same name.
 cli-error-other-screen = Look at the settings and verify the case; nothing that was acknowledged is lost.
+
+# casemate timestamp
+cli-timestamp-asked = Wrote the request { $file }. Keep { $kept } until the answer is recorded.
+cli-timestamp = Everything in the log up to entry { $size } existed at { $time }, says { $authority }.
+cli-timestamp-pinned = Root { $root }, as given.
+cli-timestamp-unpinned = Root { $root }: trust NOT CHECKED. Give the authority’s root with --tsa-root.
+cli-timestamp-not-revoked = Not revoked, as of { $time }.
+cli-timestamp-revocation-unchecked = Revocation NOT CHECKED: no list that says so was given.
+cli-timestamp-qualified = It states that it is qualified: NOT CHECKED.
+cli-timestamp-until = Have it stamped again before { $until }.
+cli-error-stamp = The time-stamp was refused: { $cause }.
+cli-error-stamp-do = nothing was recorded; ask the authority again, or another one.

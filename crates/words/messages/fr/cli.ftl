@@ -78,6 +78,7 @@ cli-act-keep = occurrence jugée ne pas être un nom
 cli-act-correct = correction
 cli-act-census = recensement
 cli-act-disclose = communication
+cli-act-timestamp = horodaté
 cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
@@ -621,3 +622,15 @@ cli-error-source-screen = Contrôlez le disque où il se trouve, et réessayez.
 cli-error-write-failed-screen = Contrôlez le disque, et réessayez ; ce qui a été confirmé est en sûreté.
 cli-error-person-known-screen = Décrivez-la de nouveau, ou dites que c'est quelqu'un d'autre du même nom.
 cli-error-other-screen = Consultez les réglages et vérifiez le dossier ; rien de ce qui a été confirmé n'est perdu.
+
+# casemate timestamp
+cli-timestamp-asked = Demande écrite : { $file }. Gardez { $kept } jusqu’à ce que la réponse soit enregistrée.
+cli-timestamp = Tout ce qui précède l’entrée { $size } du registre existait au { $time }, selon { $authority }.
+cli-timestamp-pinned = Racine { $root }, telle que fournie.
+cli-timestamp-unpinned = Racine { $root } : confiance NON VÉRIFIÉE. Donnez la racine de l’autorité avec --tsa-root.
+cli-timestamp-not-revoked = Non révoqué au { $time }.
+cli-timestamp-revocation-unchecked = Révocation NON VÉRIFIÉE : aucune liste fournie ne le dit.
+cli-timestamp-qualified = Il se dit qualifié : NON VÉRIFIÉ.
+cli-timestamp-until = Faites-le horodater de nouveau avant le { $until }.
+cli-error-stamp = L’horodatage a été refusé : { $cause }.
+cli-error-stamp-do = rien n’a été enregistré ; interrogez l’autorité de nouveau, ou une autre.

@@ -78,6 +78,7 @@ cli-act-keep = 认定不是姓名
 cli-act-correct = 校正
 cli-act-census = 清点
 cli-act-disclose = 对外提交
+cli-act-timestamp = 加盖时间戳
 cli-act-sealed = 已封存：此处没有其密钥
 
 ## Why something was not read
@@ -539,3 +540,15 @@ cli-error-source-screen = 请检查其所在的磁盘，然后重试。
 cli-error-write-failed-screen = 请检查磁盘后重试；已确认的内容是安全的。
 cli-error-person-known-screen = 请重新描述此人，或说明这是同名的另一人。
 cli-error-other-screen = 请查看设置并核验案卷；已确认的内容没有丢失。
+
+# casemate timestamp
+cli-timestamp-asked = 已写出请求 { $file }。在记录答复之前，请保留 { $kept }。
+cli-timestamp = 据{ $authority }，日志第{ $size }条之前的全部内容在 { $time } 已存在。
+cli-timestamp-pinned = 根证书 { $root }，与所给一致。
+cli-timestamp-unpinned = 根证书 { $root }：是否可信未核查。请用 --tsa-root 给出该机构的根证书。
+cli-timestamp-not-revoked = 截至 { $time } 未吊销。
+cli-timestamp-revocation-unchecked = 是否吊销未核查：没有给出足以说明的吊销列表。
+cli-timestamp-qualified = 其自称合格：未核查。
+cli-timestamp-until = 请在 { $until } 之前再次加盖时间戳。
+cli-error-stamp = 时间戳被拒绝：{ $cause }。
+cli-error-stamp-do = 未作任何记录；请再次向该机构请求，或改向其他机构请求。

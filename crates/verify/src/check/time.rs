@@ -1,0 +1,192 @@
+//! The time of the log: tokens of authorities over this lane's earlier checkpoints (`docs/format/time.md` §4).
+//!
+//! Keeps: *proven* means that a token holds under a root that was given, and that the bundle's checkpoint extends the one that it stamps; an item's time is
+//! proven if that one has it. A token that does not hold is a failure, whatever the others say. Does not know: which authorities deserve trust.
+
+use super::facts::Files;
+use super::log::{ChainError, Lane};
+use crate::bag::{STAMPS_MAX, stamp_file};
+use crate::verdict::{Finding, Status, Verdict};
+use casemate_proof::tree::{TreeError, verify_consistency};
+use casemate_proof::value::{Value, ValueError};
+use casemate_proof::{Checkpoint, Hash};
+use casemate_stamp::{
+    Asked, CRL_BYTES_MAX, Given, PEM_BYTES_MAX, Refusal, Revocation, SALT_BYTES, Salt, TOKEN_BYTES_MAX, TokenDer,
+    Trust, pem, stamped,
+};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io::{Read, Seek};
+
+const NOTE_BYTES_MAX: u64 = 1 << 16;
+const PROOF_BYTES_MAX: u64 = 1 << 12;
+/// Bytes that an answer has around its token, at most.
+const FRAME_BYTES_MAX: u64 = 64;
+
+/// Why a token doesn't stand for the log.
+#[derive(Debug, thiserror::Error)]
+enum TimeError {
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    #[error(transparent)]
+    Stamp(#[from] Refusal),
+    #[error("the stamped checkpoint: {0}")]
+    Tree(#[from] TreeError),
+    #[error("the proof of consistency: {0}")]
+    Value(#[from] ValueError),
+    #[error("{0} is not in its form")]
+    Form(&'static str),
+}
+
+/// A token that holds, and how many entries its checkpoint has.
+struct Stamp {
+    number: usize,
+    size: u64,
+    holds: casemate_stamp::Verdict,
+}
+
+impl Stamp {
+    fn is_pinned(&self) -> bool {
+        self.holds.trust == Trust::Pinned
+    }
+}
+
+/// The findings on time, after those on the items: `logged` says where each item stands in the log.
+pub(super) fn findings<R: Read + Seek>(
+    files: &Files<'_, R>,
+    lane: Option<&Lane>,
+    items: &[u64],
+    roots: &[Vec<u8>],
+    verdict: &mut Verdict,
+) {
+    let mut stamps = Vec::new();
+    for number in (1..=STAMPS_MAX).take_while(|number| files.has(&stamp_file(*number, "note"))) {
+        let Some(lane) = lane else { break };
+        match read(files, lane, number, roots) {
+            Ok(stamp) => stamps.push(stamp),
+            Err(cause) => {
+                verdict.add(Finding::new("time", Status::Failed).fact("stamp", number).fact("cause", cause));
+                return;
+            }
+        }
+    }
+    let places = places(verdict);
+    let covered = |stamp: &Stamp| places.values().filter(|place| **place < stamp.size).count();
+    // A pinned one before others, then the one that covers most, then the earliest.
+    stamps.sort_by_key(|stamp| (!stamp.is_pinned(), Reverse(covered(stamp)), stamp.holds.time, stamp.number));
+    let Some(best) = stamps.first() else {
+        verdict.add(Finding::new("time", Status::NotChecked));
+        return;
+    };
+    verdict.add(best.finding().fact("covers", format!("{}/{}", covered(best), items.len())));
+    for item in items.iter().filter(|_| best.is_pinned()) {
+        verdict.add(of_item(&stamps, places.get(item).copied()).of(*item));
+    }
+}
+
+/// Where each item was proven to stand in the bundle's lane, by its number. The place of an act in another lane says
+/// nothing of the stamped one.
+fn places(verdict: &Verdict) -> BTreeMap<u64, u64> {
+    let proven = verdict.with_id("logged").filter(|finding| finding.status == Status::Proven);
+    let place = |finding: &Finding| {
+        let fact = |id| finding.facts.iter().find(|(name, _)| *name == id).map(|(_, value)| value);
+        if fact("lane").is_some() {
+            return None;
+        }
+        Some((finding.item?, fact("index")?.parse().ok()?))
+    };
+    proven.filter_map(place).collect()
+}
+
+/// The earliest time at which an item is proven to have been in the log.
+fn of_item(stamps: &[Stamp], place: Option<u64>) -> Finding {
+    let fitting = stamps.iter().filter(|stamp| stamp.is_pinned() && place.is_some_and(|place| place < stamp.size));
+    match fitting.map(|stamp| stamp.holds.time).min() {
+        Some(time) => Finding::new("time", Status::Proven).fact("time", time),
+        None => Finding::new("time", Status::NotChecked),
+    }
+}
+
+impl Stamp {
+    /// What this token says; *proven* under a root that was given.
+    fn finding(&self) -> Finding {
+        let holds = &self.holds;
+        let status = if self.is_pinned() { Status::Proven } else { Status::NotChecked };
+        let mut finding = Finding::new("time", status).fact("time", holds.time);
+        if let Some(accuracy) = holds.accuracy {
+            finding = finding.fact("accuracy", accuracy);
+        }
+        finding = finding.fact("authority", &holds.authority).fact("policy", holds.policy);
+        finding = finding.fact("tsa-root", &holds.root_fingerprint);
+        finding = finding.fact("trust", if self.is_pinned() { "pinned" } else { "not-checked" });
+        finding = match holds.revocation {
+            Revocation::Checked { as_of } => finding.fact("revocation", as_of),
+            Revocation::NotChecked => finding.fact("revocation", "not-checked"),
+        };
+        let stated = match (holds.qualified.stamp, holds.qualified.certificate) {
+            (false, false) => None,
+            (true, false) => Some("stamp"),
+            (false, true) => Some("certificate"),
+            (true, true) => Some("both"),
+        };
+        finding = stated.map_or(finding.clone(), |stated| finding.fact("qualified", stated));
+        finding.fact("size", self.size)
+    }
+}
+
+fn read<R: Read + Seek>(
+    files: &Files<'_, R>,
+    lane: &Lane,
+    number: usize,
+    roots: &[Vec<u8>],
+) -> Result<Stamp, TimeError> {
+    let file = |ending, most| files.small(&stamp_file(number, ending), most).map_err(ChainError::from);
+    let note = file("note", NOTE_BYTES_MAX)?;
+    let stamped_head = lane.head(&note)?;
+    let head = lane.checkpoint(files)?;
+    extends(&stamped_head, &head, &file("proof", PROOF_BYTES_MAX)?)?;
+
+    let salt: Salt = file("salt", SALT_BYTES as u64)?.try_into().map_err(|_| TimeError::Form("the salt"))?;
+    let answer = file("tsr", TOKEN_BYTES_MAX as u64 + FRAME_BYTES_MAX)?;
+    let token = TokenDer::read(&answer)?;
+    // One form: what no signature covers has no room to say anything.
+    if token.to_response() != answer {
+        return Err(TimeError::Form("the token's file"));
+    }
+    let optional = |ending, most: usize, read: fn(&[u8]) -> Result<Vec<Vec<u8>>, Refusal>| {
+        if files.has(&stamp_file(number, ending)) {
+            read(&file(ending, most as u64)?).map_err(TimeError::from)
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let certificates = optional("crt", PEM_BYTES_MAX, pem::certificates)?;
+    let lists = optional("crl", CRL_BYTES_MAX, pem::lists)?;
+    let imprint = stamped(&salt, &note);
+    let asked = Asked { imprint: &imprint, nonce: None, policy: None };
+    let given = Given { roots, certificates: &certificates, lists: &lists };
+    let holds = match casemate_stamp::verify(&token, &asked, &given) {
+        // Another authority than those that were given: what it says stands, and trust is not checked.
+        Err(Refusal::RootNotPinned { .. } | Refusal::ChainBroken { .. }) => {
+            casemate_stamp::verify(&token, &asked, &Given { roots: &[], ..given })?
+        }
+        other => other?,
+    };
+    Ok(Stamp { number, size: stamped_head.size, holds })
+}
+
+fn extends(stamped: &Checkpoint, head: &Checkpoint, encoded: &[u8]) -> Result<(), TimeError> {
+    let value = Value::decode(encoded)?;
+    let hashes = value.as_array().ok_or(TimeError::Form("the proof of consistency"))?.iter();
+    let hashes = hashes.map(|hash| Hash::from_slice(hash.as_bytes()?)).collect::<Option<Vec<_>>>();
+    let hashes = hashes.ok_or(TimeError::Form("the proof of consistency"))?;
+    Ok(verify_consistency((stamped.size, &stamped.root), (head.size, &head.root), &hashes)?)
+}
+
+/// The bytes of a `.proof` file.
+///
+/// # Errors
+/// None for a proof of consistency: the errors of `Value`.
+pub fn encode_consistency(proof: &[Hash]) -> Result<Vec<u8>, ValueError> {
+    Value::Array(proof.iter().map(|hash| Value::Bytes(hash.0.to_vec())).collect()).encode()
+}
