@@ -59,7 +59,7 @@ fn a_stamped_log_is_proven_to_the_recipient_of_a_bundle() {
     let request = desk.request(Profile::Court, &["1"], "court.casemate");
     let made = unwatched(|watch| disclose(&mut desk.session, &request, watch)).unwrap();
     let files = entries(&request.destination);
-    assert!(files.contains_key("casemate/proof/time/01.tsr"), "{:?}", files.keys());
+    assert!(files.contains_key("proof/time/01.tsr"), "{:?}", files.keys());
     let pins = Pins { signers: vec![made.signer.clone()], roots: vec![Shop::usual().der("root")] };
     let verdict = verify_pinned(&request.destination, &pins).unwrap();
     assert!(!verdict.failed(), "{verdict:#?}");
