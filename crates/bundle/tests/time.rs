@@ -163,7 +163,7 @@ fn a_token_that_does_not_hold_fails_whoever_signed_the_bundle() {
     };
     let salt = changed(&case, |b| b.file("proof/time/01.salt")[0] ^= 1);
     assert_eq!(cause(&salt), "the stamp is for other data");
-    let short = changed(&case, |b| drop(b.file("proof/time/01.salt").pop()));
+    let short = changed(&case, |b| b.file("proof/time/01.salt").truncate(31));
     assert!(cause(&short).contains("salt"));
     // An earlier checkpoint of the same lane: validly signed, not the one that was stamped.
     let (note, consistency) = case.earlier(case.size() - 1);
