@@ -74,45 +74,7 @@ impl KindWord {
 }
 
 /// What a passage is of: as [`KindWord`], but for exhibits that nobody has read, which have no passages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schema(as = PassageKind)]
-pub enum PassageWord {
-    /// Sound.
-    Recording,
-    /// PDF and other paged papers.
-    Document,
-    /// E-mail.
-    Mail,
-    /// A chat export.
-    Chat,
-    /// A list of calls.
-    CallLog,
-    /// Rows and columns.
-    Table,
-    /// HTML.
-    Web,
-    /// Plain text.
-    Text,
-    /// Read, and none of these.
-    Other,
-}
-
-impl From<PassageWord> for KindWord {
-    fn from(word: PassageWord) -> Self {
-        match word {
-            PassageWord::Recording => Self::Recording,
-            PassageWord::Document => Self::Document,
-            PassageWord::Mail => Self::Mail,
-            PassageWord::Chat => Self::Chat,
-            PassageWord::CallLog => Self::CallLog,
-            PassageWord::Table => Self::Table,
-            PassageWord::Web => Self::Web,
-            PassageWord::Text => Self::Text,
-            PassageWord::Other => Self::Other,
-        }
-    }
-}
+pub use casemate_ports::reading::Kind as PassageWord;
 
 /// A language that texts are told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -222,6 +222,17 @@ fn sound_that_nobody_heard_stays() {
     go(&mut desk, &request).unwrap();
 }
 
+/// Strikes a word of the letter that names nobody.
+fn accounts() -> StrikeRequest {
+    StrikeRequest {
+        exhibit: "2".into(),
+        profile: Profile::Court,
+        what: StrikeWhat::Text("accounts".into()),
+        reason: Reason::Identifier,
+        person: None,
+    }
+}
+
 #[test]
 fn what_was_open_once_is_not_hidden_later() {
     let mut desk = ready();
@@ -255,14 +266,7 @@ fn a_text_that_left_with_a_word_open_does_not_leave_without_it() {
     desk.plan("2", Profile::Court);
     let first = desk.request(Profile::Court, &["2"], "first");
     go(&mut desk, &first).unwrap();
-    let words = StrikeRequest {
-        exhibit: "2".into(),
-        profile: Profile::Court,
-        what: StrikeWhat::Text("accounts".into()),
-        reason: Reason::Identifier,
-        person: None,
-    };
-    strike(&mut desk.session, &words).unwrap();
+    strike(&mut desk.session, &accounts()).unwrap();
     review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
     let second = desk.request(Profile::Court, &["2"], "second");
     assert!(matches!(blocks(&mut desk, &second)[..], [Block::OpenedBefore { exhibit: 2, leaves: 1 }]));
@@ -276,14 +280,7 @@ fn a_text_that_left_with_a_word_open_does_not_leave_without_it() {
 fn what_was_withheld_once_is_not_shown_later_by_accident() {
     let mut desk = ready();
     desk.plan("2", Profile::Court);
-    let words = StrikeRequest {
-        exhibit: "2".into(),
-        profile: Profile::Court,
-        what: StrikeWhat::Text("accounts".into()),
-        reason: Reason::Identifier,
-        person: None,
-    };
-    let plan = strike(&mut desk.session, &words).unwrap();
+    let plan = strike(&mut desk.session, &accounts()).unwrap();
     review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
     let first = desk.request(Profile::Court, &["2"], "first");
     go(&mut desk, &first).unwrap();

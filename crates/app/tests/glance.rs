@@ -88,7 +88,7 @@ fn facets_are_counted_under_what_is_chosen_in_the_other_groups() {
     let all = count(&Narrowing::default());
     assert_eq!(all.kinds, [("recording".to_owned(), 3), ("text".to_owned(), 2)], "the file's name counts");
     assert_eq!(all.languages, [("zh".to_owned(), 4)], "told by their characters, where no engine told it");
-    let text = count(&Narrowing { kind: Some(KindWord::Text), ..Narrowing::default() });
+    let text = count(&Narrowing { kind: Some(Kind::Text), ..Narrowing::default() });
     assert_eq!(text.kinds, all.kinds, "its own choice can be changed for any other");
     assert_eq!((all.people[0].count, text.people[0].count), (2, 1));
     let man = count(&Narrowing { person: Some("LIN MUCHUAN".into()), ..Narrowing::default() });

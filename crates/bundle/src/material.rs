@@ -40,7 +40,7 @@ pub struct LoggedAct {
 /// An act that holds an object, of whichever lane.
 pub enum HoldingAct {
     /// Of the own lane.
-    Own(LoggedAct),
+    Own(Box<LoggedAct>),
     /// Of another lane, reached by what a commit of the own lane has seen.
     Other(Box<OtherAct>),
 }

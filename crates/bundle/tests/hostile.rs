@@ -3,7 +3,9 @@
 
 mod common;
 
-use casemate_proof::Disclosure;
+use casemate_proof::disclosure::{Token, write_payload};
+use casemate_proof::object::Seed;
+use casemate_proof::{Disclosure, Hash};
 use casemate_verify::{Pins, verify_bundle};
 use common::{Bundle, Case, Rng, court, failed_ids, verify};
 use std::io::{Read, Seek, SeekFrom};
@@ -129,6 +131,35 @@ fn proofs_that_promise_more_than_they_hold_are_refused() {
         *bundle.file(path) = noise.clone();
         refused(bundle, &failed);
     }
+}
+
+/// A recording of 690 years, all of it withheld behind one small copy: the copy is not made to its end, and the proof is judged.
+#[test]
+fn a_recording_without_end_is_not_played_to_its_end() {
+    let case = Case::new(40);
+    let mut endless = Bundle::open(&court(&case));
+    let old = Disclosure::decode(&endless.files["proof/003.object"]).unwrap().record;
+    assert_eq!(old.profile(), "amr-nb-v1");
+    let (leaves, packets) = (1u64 << 40, (1u64 << 40) - 3);
+    let node = casemate_proof::object::Node { ticks: packets, ..*old.root() };
+    let record = casemate_proof::ObjectRecord::new(old.profile(), *old.oid(), leaves, old.timebase(), node).unwrap();
+    let mask = casemate_proof::Mask::hiding(leaves, std::slice::from_ref(&(1..leaves))).unwrap();
+    // Behind the one open leaf lie its sibling, theirs, and so on; the last two leaves have no ticks.
+    let siblings = (0..40).map(|level| {
+        let leaves = 1u64 << level;
+        Token::Hidden { leaves, ticks: if level == 39 { leaves - 2 } else { leaves }, hash: Hash([7; 32]) }
+    });
+    let tokens = std::iter::once(Token::Open(Seed([1; 32]))).chain(siblings).collect();
+    *endless.file("proof/003.object") = Disclosure { record, mask, tokens }.encode();
+    let mut cfg = vec![0xa5, 0, 1, 1, 0x66];
+    cfg.extend(b"amr-nb");
+    cfg.extend([2, 0x19, 0x1f, 0x40, 3, 1, 4, 0x1b]);
+    cfg.extend(packets.to_be_bytes());
+    let mut stream = Vec::new();
+    write_payload(&mut stream, 0, &cfg);
+    *endless.file("data/003/leaves") = stream;
+    let verdict = verify(&endless.sign(&case.keys.disclosure), &Pins::default());
+    assert_eq!(failed_ids(&verdict), [("object", Some(3))]);
 }
 
 #[test]

@@ -47,6 +47,11 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
+    /// Behind whole bytes.
+    pub(crate) fn behind(bytes: Vec<u8>) -> Self {
+        Self { bytes, ..Self::default() }
+    }
+
     /// Appends the lowest `count` bits of `value`, 32 at most.
     pub(crate) fn put(&mut self, count: u32, value: u32) {
         let count = count.min(32);

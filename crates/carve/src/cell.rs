@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+/// Most samples from a cell's start to its first packet: more than any cell has, so that no stand-in runs on and on.
+pub(crate) const MAX_FIRST: u64 = 1 << 18;
+
 /// Appends the head of a cell of so many packets, the first of which begins `first` samples behind its start.
 pub(crate) fn begin(packets: u64, first: u64, out: &mut Vec<u8>) {
     let mut enc = minicbor::Encoder::new(out);
@@ -36,7 +39,7 @@ impl<'a> Cell<'a> {
     pub(crate) fn decode(payload: &'a [u8]) -> Option<Self> {
         let mut dec = minicbor::Decoder::new(payload);
         let items = dec.array().ok()??;
-        let first = if items > 0 { dec.u64().ok()? } else { 0 };
+        let first = if items > 0 { dec.u64().ok().filter(|first| *first <= MAX_FIRST)? } else { 0 };
         let packets = items.saturating_sub(1);
         let mut again = Vec::with_capacity(payload.len());
         begin(packets, first, &mut again);

@@ -9,7 +9,6 @@ mod adts;
 mod alac;
 mod amr_file;
 mod amr_tone;
-mod bits;
 mod flac;
 mod m4a;
 mod mp3;

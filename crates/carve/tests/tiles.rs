@@ -3,11 +3,12 @@
 //! `CASEMATE_VECTORS=write` writes them anew; otherwise they are compared.
 #![allow(clippy::unwrap_used)]
 
+mod common;
+
 use casemate_carve::tiles::{PageSize, Pages, PagesRenderer, tiles_of};
 use casemate_carve::{CarveError, Leaf, Run};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -99,8 +100,6 @@ fn rejected() -> BTreeMap<&'static str, (usize, Vec<u8>)> {
 
 #[test]
 fn vectors_are_what_the_code_does() {
-    let dir = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/tiles");
-    let write = std::env::var_os("CASEMATE_VECTORS").is_some();
     let mut vectors = BTreeMap::from([("pages".to_owned(), accepted())]);
     let (_, leaves) = leaves();
     for (name, (index, leaf)) in rejected() {
@@ -110,17 +109,5 @@ fn vectors_are_what_the_code_does() {
         assert!(rendered(&all[0], &all[1..], None).is_err(), "{name} is accepted");
         vectors.insert(name.to_owned(), json!({"of": "pages", "leaf": index, "payload": hex(&leaf)}));
     }
-    for (name, vector) in &vectors {
-        let path = dir.join(format!("{name}.json"));
-        let text = serde_json::to_string_pretty(vector).unwrap() + "\n";
-        if write {
-            std::fs::create_dir_all(&dir).unwrap();
-            std::fs::write(&path, &text).unwrap();
-        }
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "{name}");
-    }
-    let json =
-        |e: &std::io::Result<std::fs::DirEntry>| e.as_ref().unwrap().path().extension().is_some_and(|e| e == "json");
-    let on_disk = std::fs::read_dir(&dir).unwrap().filter(json).count();
-    assert_eq!(on_disk, vectors.len(), "a vector that nothing checks");
+    common::held("tiles", &vectors);
 }

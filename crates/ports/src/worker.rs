@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::hidden::Hidden;
 use crate::reading::{Kind, Part, Passage, ReadFinding};
 
+mod pages;
+pub use pages::{AuditJob, DrawJob, LettersJob};
+
 /// Version of the protocol, said in [`Hello`]; the parent refuses any other.
 pub const PROTOCOL: u32 = 1;
 /// Longest payload of a frame, in bytes.
@@ -123,29 +126,6 @@ pub struct TranscribeJob {
     /// the whole recording all the same, so that segments fall where they fell before.
     pub resume_from_ms: u64,
 }
-
-/// Parameters of [`Job::Draw`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DrawJob {
-    /// Which page, from 1; a picture has one.
-    pub page: u32,
-    /// Pixels across, 1 to [`MAX_WIDTH`]; fewer where the page would pass [`MAX_PIXELS`].
-    pub width: u16,
-}
-
-/// Parameters of [`Job::Letters`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LettersJob {
-    /// Which page, from 1.
-    pub page: u32,
-}
-
-/// Parameters of [`Job::Audit`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuditJob {}
 
 /// First answer of every worker, sent before any byte of the exhibit is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

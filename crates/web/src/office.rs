@@ -20,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
+/// What looks at the surroundings, told how many pages of keys are locked in memory, of how many.
+pub type Doctor = Box<dyn Fn(Option<(u64, u64)>) -> Vec<Check> + Send + Sync>;
+
 /// What the composition root gives.
 pub struct Setup {
     /// Where the case lies.
@@ -31,7 +34,7 @@ pub struct Setup {
     /// The program's words for an error.
     pub advise: fn(&AppError, Language) -> Advice,
     /// What `casemate doctor` finds, told how many pages of the open case's keys are locked in memory, of how many.
-    pub doctor: Box<dyn Fn(Option<(u64, u64)>) -> Vec<Check> + Send + Sync>,
+    pub doctor: Doctor,
     /// The models that the speech engine is given.
     pub models: Box<dyn Fn() -> Vec<InstalledModel> + Send + Sync>,
     /// Locks after this long without work.

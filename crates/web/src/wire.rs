@@ -4,7 +4,7 @@
 
 mod words;
 
-use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply};
+use casemate_app::disclose::{CheckReply, CheckedItem, DiscloseReply, ItemReply, PagesStay, Stays};
 use casemate_app::doctor::{Check, Health};
 use casemate_app::fact::{Fact, FactValue};
 use casemate_app::intake::{AddReply, Known};
@@ -20,7 +20,7 @@ use casemate_words::Language;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use words::{BlockId, Fate, GateId, GateState, HealthWord, VerdictWord};
+use words::{BlockId, Fate, GateId, GateState, HealthWord, StaysWord, VerdictWord};
 
 /// Whether bytes are here already.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -316,7 +316,30 @@ pub struct DiscloseView {
     profile: String,
     aliases: Vec<String>,
     items: Vec<ItemView>,
+    pages_stay: Vec<PagesStayView>,
     findings: Vec<FindingView>,
+}
+
+/// A document whose text leaves and whose pages don't.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PagesStay)]
+struct PagesStayView {
+    exhibit: u64,
+    /// `not-drawn`, `not-placed` or `too-large`.
+    #[schema(value_type = StaysWord)]
+    why: &'static str,
+    page: u32,
+    /// A finding of `docs/errors.md`, where it was not drawn.
+    finding: String,
+}
+
+fn pages_stay(stay: PagesStay) -> PagesStayView {
+    let exhibit = stay.exhibit;
+    match stay.why {
+        Stays::NotDrawn { page, finding } => PagesStayView { exhibit, why: "not-drawn", page, finding },
+        Stays::NotPlaced { page, .. } => PagesStayView { exhibit, why: "not-placed", page, finding: String::new() },
+        Stays::TooLarge { page } => PagesStayView { exhibit, why: "too-large", page, finding: String::new() },
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -354,6 +377,7 @@ impl DiscloseView {
             profile: reply.profile,
             aliases: reply.aliases,
             items: reply.items.into_iter().map(item).collect(),
+            pages_stay: reply.pages_stay.into_iter().map(pages_stay).collect(),
             findings: reply.findings.iter().map(|f| finding(language, f)).collect(),
         }
     }

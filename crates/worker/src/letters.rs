@@ -96,11 +96,10 @@ impl Board {
     fn mark(&mut self, reads: String, place: Rect) {
         if let Some(whole) = &mut self.within {
             *whole = if whole.area() > 0.0 { whole.union(place) } else { place };
-        } else if self.marks.len() < MAX_MARKS && place.is_finite() {
-            let reads = if self.shaped() { String::new() } else { reads };
-            self.marks.push(Mark { reads, place });
-        } else if !place.is_finite() {
-            self.marks.push(Mark { reads: String::new(), place: EVERYWHERE });
+        } else if self.marks.len() < MAX_MARKS {
+            let known = place.is_finite();
+            let reads = if known && !self.shaped() { reads } else { String::new() };
+            self.marks.push(Mark { reads, place: if known { place } else { EVERYWHERE } });
         }
     }
 
@@ -162,12 +161,9 @@ impl<'a> Device<'a> for Board {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        let unit = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
-        // Whether the transform is of the unit square or of its pixels: the larger covers both.
-        let place = props
-            .transform
-            .transform_rect_bbox(unit)
-            .union(props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0)));
+        // The transform is of the picture's own pixels.
+        let own = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
+        let place = props.transform.transform_rect_bbox(own);
         self.mark(String::new(), place);
     }
 

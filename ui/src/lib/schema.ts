@@ -205,6 +205,7 @@ export interface DiscloseReply {
   file: string;
   findings: VerifyFinding[];
   items: DisclosedItem[];
+  pages_stay: PagesStay[];
   profile: Profile;
   signer: string;
 }
@@ -666,6 +667,16 @@ export interface NotUnderstood {
 /** What a check came to: what was not checked is neither proven nor failed. */
 export type Outcome = 'proven' | 'failed' | 'not-checked';
 
+/** A document whose text leaves and whose pages don't. */
+export interface PagesStay {
+  exhibit: number;
+  /** A finding of `docs/errors.md`, where it was not drawn. */
+  finding: string;
+  page: number;
+  /** `not-drawn`, `not-placed` or `too-large`. */
+  why: StaysWord;
+}
+
 /** An embedded file. */
 export interface Part {
   /** MIME type as the source has it. */
@@ -691,9 +702,6 @@ export interface Passage {
   /** Words with their times, for speech. */
   words: Word[];
 }
-
-/** What a passage is of: as [`KindWord`], but for exhibits that nobody has read, which have no passages. */
-export type PassageKind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other';
 
 /** A recording's outline. */
 export interface Peaks {
@@ -944,6 +952,9 @@ export interface State {
   name: string;
   version: string;
 }
+
+/** Why the pages of a document stay though its text leaves. */
+export type StaysWord = 'not-drawn' | 'not-placed' | 'too-large';
 
 /** Something struck, or found and left open. */
 export interface Strike {

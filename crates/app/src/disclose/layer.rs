@@ -22,12 +22,13 @@ use casemate_vault::acts::{DeriveAct, value_map};
 use casemate_words::{Language, message};
 use std::collections::BTreeMap;
 
-/// Keys of a release's detail map, beside those of a reading.
-mod detail {
+/// Keys of the detail map of a release and of pages, beside those of a reading.
+pub(super) mod detail {
     pub const TOOL: u64 = 0;
     pub const AUDIENCE: u64 = 16;
     pub const READING: u64 = 17;
     pub const TEXT: u64 = 18;
+    pub const DPI: u64 = 19;
 }
 
 /// A sealed layer.

@@ -95,7 +95,7 @@ impl Shown {
     pub fn holding(&self, session: &Session, at: At) -> Result<HoldingAct, AppError> {
         let own = session.vault.lane_id();
         if at.0 == own {
-            return Ok(HoldingAct::Own(self.act(session, at.1)?));
+            return Ok(HoldingAct::Own(Box::new(self.act(session, at.1)?)));
         }
         let unseen = || VaultError::Damaged { what: format!("lane {}", at.0), why: "the own lane has not seen it" };
         let head = *self.commit.seen.get(&at.0).ok_or_else(unseen)?;

@@ -4,6 +4,7 @@
 //! withheld. Does not know: how letters are found on a page (`casemate-case`), or what a tile looks like.
 
 use super::choose::Chosen;
+use super::layer::detail;
 use super::source::VaultLeaves;
 use crate::catalogue::{Derivative, Exhibit, what};
 use crate::picture::{Picture, Sheet, sheet};
@@ -14,19 +15,14 @@ use casemate_carve::Run;
 use casemate_carve::tiles::{PIXEL_BYTES, PageSize, Pages, Rect, tiles_of};
 use casemate_case::audience::Profile;
 use casemate_case::names::NameFinder;
-use casemate_case::plan::Plan;
+use casemate_case::plan::{Plan, Span};
 use casemate_case::sheet::{Mark, withheld};
 use casemate_ports::reading::{Kind, Passage, Place, Reading};
 use casemate_ports::worker::MAX_WIDTH;
-use casemate_proof::{Act, Compartment, ObjectRoot, Timebase, Value};
+use casemate_proof::{Compartment, ObjectRoot, Timebase, Value};
 use casemate_vault::acts::{DeriveAct, value_map};
 use serde::Serialize;
-
-/// Keys of the detail map of pages, beside those of a reading.
-mod detail {
-    pub const TOOL: u64 = 0;
-    pub const DPI: u64 = 19;
-}
+use std::collections::BTreeSet;
 
 /// Dots an inch.
 const DPI: u16 = 200;
@@ -112,22 +108,22 @@ pub(super) fn make(
         Err(other) => return Err(other),
     };
     let known = drawn_before(exhibit, &tool).cloned();
-    let (object, act) = match known {
-        Some(derived) => (derived.object, None),
+    let (pages, tiles) = match &known {
+        Some(derived) => (pages_of(session, exhibit, &derived.object, watch)?, Vec::new()),
         None => match draw(session, exhibit, watch)? {
-            Ok(leaves) => seal(session, exhibit, &tool, &leaves).map(|(object, act)| (object, Some(act)))?,
+            Ok(drawn) => drawn,
             Err(stays) => return Ok(Err(stays)),
         },
     };
-    let pages = pages_of(session, exhibit, &object, watch)?;
+    // Before anything is sealed: pages that stay leave nothing behind.
     let hidden = match hidden(session, profile, chosen, text, &pages, watch)? {
         Ok(runs) => runs,
         Err(stays) => return Ok(Err(stays)),
     };
-    let root = object.root();
-    if let Some(act) = act {
-        session.append(vec![act])?;
-    }
+    let root = match known {
+        Some(derived) => derived.object.root(),
+        None => seal(session, exhibit, &tool, &pages, tiles)?,
+    };
     Ok(Ok(Paged { root, hidden }))
 }
 
@@ -143,8 +139,11 @@ fn drawn_before<'e>(exhibit: &'e Exhibit, tool: &str) -> Option<&'e Derivative> 
     exhibit.derived.iter().rev().find(same)
 }
 
-/// The leaves of the object: the list of pages, then the tiles of each.
-fn draw(session: &Session, exhibit: &Exhibit, watch: &Watch<'_>) -> Result<Result<Vec<Vec<u8>>, Stays>, AppError> {
+/// The list of pages, and the tiles of each.
+type Drawn = (Pages, Vec<Vec<u8>>);
+
+/// Draws every page.
+fn draw(session: &Session, exhibit: &Exhibit, watch: &Watch<'_>) -> Result<Result<Drawn, Stays>, AppError> {
     let (mut sizes, mut tiles, mut bytes) = (Vec::new(), Vec::new(), 0usize);
     let (mut page, mut count) = (1u32, 1u32);
     while page <= count {
@@ -173,9 +172,7 @@ fn draw(session: &Session, exhibit: &Exhibit, watch: &Watch<'_>) -> Result<Resul
         });
         page += 1;
     }
-    let pages = Pages::new(DPI, sizes).map_err(BundleError::from)?;
-    tiles.insert(0, pages.encode());
-    Ok(Ok(tiles))
+    Ok(Ok((Pages::new(DPI, sizes).map_err(BundleError::from)?, tiles)))
 }
 
 /// A page at its size: drawn as an A4 page first, and again where it is none.
@@ -198,28 +195,32 @@ fn drawn(page: u32, sheet: &mut dyn FnMut() -> Result<Sheet, AppError>) -> Resul
     Ok(Err(Stays::TooLarge { page }))
 }
 
+/// Seals the pages and says so in the log.
 fn seal(
     session: &mut Session,
     exhibit: &Exhibit,
     tool: &str,
-    leaves: &[Vec<u8>],
-) -> Result<(casemate_vault::StoredObject, Act), AppError> {
-    let ticked: Vec<(u64, Vec<u8>)> =
-        leaves.iter().enumerate().map(|(index, leaf)| (u64::from(index > 0), leaf.clone())).collect();
+    pages: &Pages,
+    tiles: Vec<Vec<u8>>,
+) -> Result<ObjectRoot, AppError> {
+    let leaves: Vec<(u64, Vec<u8>)> =
+        std::iter::once((0, pages.encode())).chain(tiles.into_iter().map(|tile| (1, tile))).collect();
     let profile = casemate_carve::Profile::Tiles;
     let base = profile.timebase();
     let base = Timebase::new(base.num, base.den).map_err(casemate_vault::VaultError::from)?;
-    let object = session.vault.seal_leaves(&profile.to_string(), base, &ticked)?;
+    let object = session.vault.seal_leaves(&profile.to_string(), base, &leaves)?;
+    let root = object.root();
     let derive = DeriveAct {
         what: what::PAGES.to_owned(),
         detail: value_map([(detail::TOOL, Value::from(tool)), (detail::DPI, Value::from(u64::from(DPI)))]),
-        object: object.clone(),
+        object,
         parent: [exhibit.root].into(),
         subject: exhibit.subject,
         compartment: Compartment::Identity,
         at_ms: session.vault.now_ms(),
     };
-    Ok((object, derive.to_act()))
+    session.append(vec![derive.to_act()])?;
+    Ok(root)
 }
 
 /// The list of pages of a sealed object.
@@ -229,16 +230,8 @@ fn pages_of(
     object: &casemate_vault::StoredObject,
     watch: &Watch<'_>,
 ) -> Result<Pages, AppError> {
-    use casemate_bundle::material::LeafSource as _;
     let leaves = VaultLeaves::open(&session.vault, watch, exhibit.number, object.clone())?;
-    let (shape, mut pages, mut first) = (leaves.shape, None, true);
-    leaves.for_each(&mut |_, payload| {
-        if std::mem::take(&mut first) {
-            pages = Some(Pages::decode(payload, shape)?);
-        }
-        Ok(())
-    })?;
-    pages.ok_or(AppError::NotRead(exhibit.number))
+    Ok(Pages::decode(&leaves.first()?, leaves.shape).map_err(BundleError::from)?)
 }
 
 /// The leaves that are withheld.
@@ -346,14 +339,15 @@ fn mark(passage: Passage) -> Option<Mark> {
     Some(Mark { reads: passage.text, place })
 }
 
-/// The words that are struck on a page, once for each strike.
+/// The words that are struck on a page, once for each place: one place may be struck as two people's.
 fn struck(plan: &Plan, text: &Text, page: u32) -> Vec<String> {
     let on_page = |passage: u64| {
         let passage = usize::try_from(passage).ok().and_then(|i| text.reading.passages.get(i));
         passage.is_none_or(|p| !matches!(p.place, Place::Page { number, .. } if number != page))
     };
     let spans = plan.strikes.iter().filter_map(|s| s.span).filter(|span| on_page(span.passage));
-    spans.map(|span| text::words_at(&text.reading, span)).collect()
+    let places: BTreeSet<Span> = spans.collect();
+    places.into_iter().map(|span| text::words_at(&text.reading, span)).collect()
 }
 
 /// A place of the page in pixels, rounded outward.

@@ -57,22 +57,35 @@ impl<'v> VaultLeaves<'v> {
         if self.watch.stopped() { Err(std::io::Error::other("stopped").into()) } else { Ok(()) }
     }
 
+    /// The first of leaves that are stored one after the other: CFG, where the profile has one.
+    pub fn first(&self) -> Result<Vec<u8>, BundleError> {
+        let mut payload = Vec::new();
+        self.stored_leaf(&mut BufReader::new(self.reader()?), &mut payload)?;
+        Ok(payload)
+    }
+
+    /// The next leaf of such; answers its ticks.
+    fn stored_leaf(&self, reader: &mut impl Read, payload: &mut Vec<u8>) -> Result<u64, BundleError> {
+        let mut number = [0u8; 8];
+        reader.read_exact(&mut number)?;
+        let ticks = u64::from_be_bytes(number);
+        reader.read_exact(&mut number)?;
+        let len = u64::from_be_bytes(number);
+        if len > LEAF_BYTES_MAX {
+            let cause = format!("a leaf of {len} bytes, the limit is {LEAF_BYTES_MAX}");
+            return Err(BundleError::Unreadable { item: self.item, cause });
+        }
+        payload.resize(usize::try_from(len).unwrap_or(0), 0);
+        reader.read_exact(payload)?;
+        Ok(ticks)
+    }
+
     /// Leaves stored one after the other: ticks, length, payload.
     fn stored_leaves(&self, sink: &mut LeafSink<'_>) -> Result<(), BundleError> {
         let mut reader = BufReader::new(self.reader()?);
-        let mut number = [0u8; 8];
         let mut payload = Vec::new();
         for _ in 0..self.shape.leaf_count() {
-            reader.read_exact(&mut number)?;
-            let ticks = u64::from_be_bytes(number);
-            reader.read_exact(&mut number)?;
-            let len = u64::from_be_bytes(number);
-            if len > LEAF_BYTES_MAX {
-                let cause = format!("a leaf of {len} bytes, the limit is {LEAF_BYTES_MAX}");
-                return Err(BundleError::Unreadable { item: self.item, cause });
-            }
-            payload.resize(usize::try_from(len).unwrap_or(0), 0);
-            reader.read_exact(&mut payload)?;
+            let ticks = self.stored_leaf(&mut reader, &mut payload)?;
             sink(ticks, &payload)?;
         }
         Ok(())

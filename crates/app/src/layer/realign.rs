@@ -34,13 +34,19 @@ pub(super) fn realign(old: &str, words: &[Word], new: &str) -> Vec<Word> {
 /// Which characters became which, in order.
 fn changes(before: &[char], after: &[char]) -> Vec<(Range<usize>, Range<usize>)> {
     let mut out: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-    for op in similar::capture_diff_slices(similar::Algorithm::Myers, before, after) {
-        if op.tag() == similar::DiffTag::Equal {
-            continue;
-        }
-        let (gone, come) = (op.old_range(), op.new_range());
+    let ops = similar::capture_diff_slices(similar::Algorithm::Myers, before, after);
+    let same = ops.iter().filter(|op| op.tag() == similar::DiffTag::Equal);
+    let same = same.map(|op| (op.old_range(), op.new_range()));
+    let end = (before.len()..before.len(), after.len()..after.len());
+    let (mut old, mut new) = (0, 0);
+    for (was, is) in same.chain([end]) {
+        let (gone, come) = (old..was.start, new..is.start);
+        (old, new) = (was.end, is.end);
         match out.last_mut() {
-            Some(last) if gone.start - last.0.end < APART => (last.0.end, last.1.end) = (gone.end, come.end),
+            _ if gone.is_empty() && come.is_empty() => {}
+            Some(last) if gone.start.saturating_sub(last.0.end) < APART => {
+                (last.0.end, last.1.end) = (gone.end, come.end);
+            }
             _ => out.push((gone, come)),
         }
     }

@@ -4,22 +4,24 @@
 
 use super::{asked, mended, people_called};
 use crate::people::id_text;
-use crate::words::{KindWord, LanguageWord};
+use crate::reading::kind_word;
+use crate::words::LanguageWord;
 use crate::{AppError, Session, Watch};
+use casemate_ports::reading::Kind;
 use casemate_search::Query;
 use serde::Serialize;
 
 /// Kinds that passages are of.
-const KINDS: [KindWord; 9] = [
-    KindWord::Recording,
-    KindWord::Document,
-    KindWord::Mail,
-    KindWord::Chat,
-    KindWord::CallLog,
-    KindWord::Table,
-    KindWord::Web,
-    KindWord::Text,
-    KindWord::Other,
+const KINDS: [Kind; 9] = [
+    Kind::Recording,
+    Kind::Document,
+    Kind::Mail,
+    Kind::Chat,
+    Kind::CallLog,
+    Kind::Table,
+    Kind::Web,
+    Kind::Text,
+    Kind::Other,
 ];
 /// Languages that the product tells apart.
 const LANGUAGES: [LanguageWord; 3] = [LanguageWord::Zh, LanguageWord::En, LanguageWord::Fr];
@@ -52,7 +54,7 @@ pub struct Facets {
 #[derive(Clone, Debug, Default)]
 pub struct Narrowing {
     /// Only of this kind.
-    pub kind: Option<KindWord>,
+    pub kind: Option<Kind>,
     /// Only in this language.
     pub language: Option<LanguageWord>,
     /// Only where this person is named: a name, alias or id.
@@ -88,8 +90,8 @@ impl Narrowing {
     }
 }
 
-fn of_kind(kind: KindWord) -> Result<Query, AppError> {
-    Ok(Query::parse(&format!("kind:{}", kind.word()))?)
+fn of_kind(kind: Kind) -> Result<Query, AppError> {
+    Ok(Query::parse(&format!("kind:{}", kind_word(kind)))?)
 }
 
 fn in_language(language: LanguageWord) -> Result<Query, AppError> {
@@ -112,7 +114,7 @@ fn counted(session: &Session, words: &str, chosen: &Narrowing, watch: &Watch<'_>
     let of = narrowed(Group::Kind)?;
     for kind in KINDS {
         let found = searcher.count(&of.clone().and(of_kind(kind)?))?;
-        out.kinds.extend((found > 0).then(|| (kind.word().to_owned(), found)));
+        out.kinds.extend((found > 0).then(|| (kind_word(kind).to_owned(), found)));
     }
     let of = narrowed(Group::Language)?;
     for language in LANGUAGES {

@@ -232,7 +232,7 @@ impl Case {
             reasons: if hidden.is_empty() { Vec::new() } else { vec![("name".into(), 2)] },
             hidden,
             leaves: object,
-            act: (!press).then(|| HoldingAct::Own(self.logged(self.index_of(holds)))),
+            act: (!press).then(|| HoldingAct::Own(Box::new(self.logged(self.index_of(holds))))),
             census: (!press).then(|| (row.clone(), proof)),
             made_from: None,
         }

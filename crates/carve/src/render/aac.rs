@@ -3,7 +3,7 @@
 //! Keeps: a silent unit depends on the channel configuration alone; it has no spectrum, no tools and no extension.
 //! Does not know: where cuts are.
 
-use super::bits::Bits;
+use crate::bits::BitWriter;
 
 /// A single channel, a pair and the low-frequency channel (ISO/IEC 14496-3 table 4.85).
 const SINGLE: u32 = 0;
@@ -28,21 +28,21 @@ const SILENT_CHANNEL_BITS: u32 = 8 + 11 + 3;
 
 /// The access unit of silence for a channel configuration 1–7.
 pub(crate) fn silent_unit(channel_config: u8) -> Vec<u8> {
-    let mut bits = Bits::default();
+    let mut bits = BitWriter::default();
     let mut seen = [0u32; 4];
     for &element in ELEMENTS.get(usize::from(channel_config)).copied().unwrap_or_default() {
         let tag = seen.get_mut(element as usize).map_or(0, |count| std::mem::replace(count, *count + 1));
-        bits.push(element, 3);
-        bits.push(tag, 4);
+        bits.put(3, element);
+        bits.put(4, tag);
         if element == PAIR {
             // No common window.
-            bits.push(0, 1);
-            bits.push(0, SILENT_CHANNEL_BITS);
+            bits.put(1, 0);
+            bits.put(SILENT_CHANNEL_BITS, 0);
         }
-        bits.push(0, SILENT_CHANNEL_BITS);
+        bits.put(SILENT_CHANNEL_BITS, 0);
     }
-    bits.push(END, 3);
-    bits.bytes
+    bits.put(3, END);
+    bits.finish()
 }
 
 /// The ADTS header of an AAC-LC access unit of so many bytes (ISO/IEC 14496-3 §1.A.2): MPEG-4, no CRC, buffer fullness

@@ -5,9 +5,9 @@
 //! it does: readers look for frames by what their heads have in common.
 //! Does not know: where cuts are.
 
-use super::bits::Bits;
 use super::mux::{Mux, Place};
 use super::tone;
+use crate::bits::BitWriter;
 use crate::crc::{crc8, crc16};
 use crate::scan::flac_frame::{Format, Header, bits_code, push_number, rate_code};
 use crate::sound::Sound;
@@ -68,15 +68,16 @@ impl Mux for Flac {
         frame.extend_from_slice(&(place.ticks.saturating_sub(1) as u16).to_be_bytes());
         frame.extend_from_slice(more.map(u16::to_be_bytes).as_ref().map_or(&[], |more| more.as_slice()));
         frame.push(crc8(&frame));
-        let mut bits = Bits::behind(frame);
+        let mut bits = BitWriter::behind(frame);
         for _ in 0..sound.channels() {
-            bits.push(VERBATIM, 8);
+            bits.put(8, VERBATIM);
             for n in 0..place.ticks {
                 let value = i32::from(tone::value(place.at.saturating_add(n), sound.rate()));
-                bits.push(scaled(value, u32::from(self.format.bits)), u32::from(self.format.bits));
+                let width = u32::from(self.format.bits);
+                bits.put(width, scaled(value, width));
             }
         }
-        let mut frame = bits.bytes;
+        let mut frame = bits.finish();
         let sum = crc16(&frame);
         frame.extend_from_slice(&sum.to_be_bytes());
         out.extend_from_slice(&frame);

@@ -149,3 +149,21 @@ pub fn amr(types: &[u8]) -> Vec<u8> {
     }
     out
 }
+
+/// Compares vectors with the files of a folder of `tests/vectors`, one each; `CASEMATE_VECTORS=write` writes them first.
+pub fn held(folder: &str, vectors: &std::collections::BTreeMap<String, serde_json::Value>) {
+    let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors").join(folder);
+    let write = std::env::var_os("CASEMATE_VECTORS").is_some();
+    for (name, vector) in vectors {
+        let path = dir.join(format!("{name}.json"));
+        let text = serde_json::to_string_pretty(vector).unwrap() + "\n";
+        if write {
+            std::fs::create_dir_all(&dir).unwrap();
+            std::fs::write(&path, &text).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "{name}");
+    }
+    let json = |path: &std::path::Path| path.extension().is_some_and(|ending| ending == "json");
+    let on_disk = std::fs::read_dir(&dir).unwrap().filter(|e| json(&e.as_ref().unwrap().path())).count();
+    assert_eq!(on_disk, vectors.len(), "a vector that nothing checks");
+}

@@ -1,14 +1,14 @@
 //! Every form of sound that a phone or an app makes: sealed, three seconds cut out of its middle, disclosed, verified; and then
 //! judged by FFmpeg, which knows nothing of us.
 
-use crate::kit::{Room, data, files, finished, program, rows};
+use crate::kit::{Room, data, files, rows, verdict};
 use crate::tools::Bundle;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
 /// What a file leaves as, where it can't be cut: said aloud, never silent.
-const WHOLE_ONLY: [&str; 3] = ["wma", "tel-g726.wav", "tel-gsm.wav"];
+const WHOLE_ONLY: [&str; 4] = [".wma", "tel-g726.wav", "tel-gsm.wav", ".caf"];
 /// The cut, in seconds.
 const CUT: (f64, f64) = (4.0, 7.0);
 /// Widening by margin and grid, and a codec's memory behind it.
@@ -61,6 +61,20 @@ fn stranger(samples: &[i16]) -> f64 {
     (whole - (a * a + b * b) / 2.0).max(0.0).sqrt()
 }
 
+/// The longest stretch of the tone alone, in seconds.
+fn longest_tone(samples: &[i16]) -> f64 {
+    let tone = |piece: &[i16]| {
+        let power = piece.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / piece.len() as f64;
+        power.sqrt() > 1_500.0 && stranger(piece) < 800.0
+    };
+    let (mut longest, mut run) = (0, 0);
+    for piece in samples.chunks_exact(800) {
+        run = if tone(piece) { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    f64::from(longest) / 10.0
+}
+
 /// The file of a bundle whose name ends in `recording.…`.
 fn playable(bundle: &Bundle, to: &Path) -> Option<std::path::PathBuf> {
     let (path, bytes) = bundle.files.iter().find(|(path, _)| path.contains("/recording."))?;
@@ -82,51 +96,55 @@ fn three_seconds_are_cut_out_of_every_form_of_sound() {
             println!("{name}: too short for this cut");
             continue;
         }
-        let added = room.run(&["add", source.to_str().unwrap()]).done();
-        let exhibit = rows(&added, "added")[0]["exhibit"].to_string();
+        let added = room.run(&["add", "--no-transcribe", source.to_str().unwrap()]).done();
+        let exhibit = rows(&added, "sealed")[0]["exhibit"].to_string();
         let asked = ["redact", &exhibit, "--for", "court", "--strike-time", "0:04-0:07", "--reason", "private-life"];
-        if WHOLE_ONLY.iter().any(|ending| name.ends_with(ending)) {
-            let ran = room.run(&asked);
-            assert_ne!(ran.code, Some(0), "{name} can be cut by now: take it off the list");
+        let whole_only = WHOLE_ONLY.iter().any(|ending| name.ends_with(ending));
+        let planned = room.run(&asked);
+        if whole_only && planned.code != Some(0) {
             println!("{name}: whole or not at all");
             continue;
         }
-        room.run(&asked).done();
+        planned.done();
         room.run(&["redact", &exhibit, "--for", "court", "--accept", "--by", "Counsel"]).done();
         room.run(&["heard", &exhibit, "--by", "Counsel"]).done();
-        let to = room.path(&format!("out/{exhibit}.zip"));
-        let arguments = [
-            "disclose",
-            "--profile",
-            "court",
-            "--to",
-            to.to_str().unwrap(),
-            "--recipient",
-            "Court",
-            "--purpose",
-            "brief",
-            &exhibit,
-        ];
-        let made = room.run(&arguments).done();
-        let mut verify = Command::new(program("casemate-verify"));
-        verify.args(["--json", "--signer", made["signer"].as_str().unwrap()]).arg(&to);
-        finished(verify).done();
+        let (made, to) = room.hand(&exhibit);
+        if whole_only {
+            assert_ne!(made.code, Some(0), "{name} can be cut by now: take it off the list");
+            assert!(!to.exists(), "{name}");
+            println!("{name}: whole or not at all");
+            continue;
+        }
+        let made = made.done();
+        let verdict = verdict(&made, &to);
         let bundle = Bundle::open(&std::fs::read(&to).unwrap());
         let file = playable(&bundle, &room.path(&format!("out/{exhibit}")))
             .unwrap_or_else(|| panic!("{name}: nothing to play"));
 
         let after = decoded(&file);
         let frame = 8_000 / 10;
+        // FFmpeg 5.1 drops the time of comfort noise in AMR, less of it where the tone stands: there the copy is longer than what
+        // it made of the original, and as long as its frames say.
+        let told =
+            rows(&verdict, "findings").iter().find_map(|f| f["facts"]["duration-ms"].as_str()?.parse::<usize>().ok());
+        let whole = told.unwrap_or_else(|| panic!("{name}: {verdict}")) * 8;
+        let longest = if name.contains("amr") { whole } else { original.len() };
         assert!(
-            after.len().abs_diff(original.len()) <= frame,
-            "{name}: {} samples, were {}",
+            after.len() + frame >= original.len() && after.len() <= longest + frame,
+            "{name}: {} samples, were {} of {whole}",
             after.len(),
             original.len()
         );
         let at = |seconds: f64| (seconds * 8_000.0) as usize;
-        // Behind the decoder's first tenth of a second.
-        let odd = stranger(&after[at(CUT.0 + 0.2)..at(CUT.1 - 0.1)]);
-        assert!(odd < 800.0, "{name}: {odd} in the cut is neither silence nor the tone");
+        if name.contains("amr") {
+            // Where FFmpeg dropped time, the cut lies earlier: it is where the tone is.
+            let toned = longest_tone(&after);
+            assert!(toned >= CUT.1 - CUT.0 - 0.5, "{name}: {toned} s of tone");
+        } else {
+            // Behind the decoder's first tenth of a second.
+            let odd = stranger(&after[at(CUT.0 + 0.2)..at(CUT.1 - 0.1)]);
+            assert!(odd < 800.0, "{name}: {odd} in the cut is neither silence nor the tone");
+        }
 
         // Packets: none of the cut's is anywhere in the bundle, and those outside are as they were.
         let (before, now) = (ffprobe(&source), ffprobe(&file));

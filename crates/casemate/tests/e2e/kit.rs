@@ -175,6 +175,14 @@ impl Room {
     }
 
     /// Starts `casemate … --json` with its answer kept.
+    /// Hands one exhibit to a court, to a file of this room: what `disclose` came to, and the file.
+    pub fn hand(&self, exhibit: &str) -> (Ran, PathBuf) {
+        let to = self.path(&format!("out/{exhibit}.zip"));
+        let to_court = ["disclose", "--profile", "court", "--recipient", "Court", "--purpose", "brief"];
+        let ran = self.run(&[&to_court[..], &["--to", to.to_str().unwrap(), exhibit]].concat());
+        (ran, to)
+    }
+
     pub fn start(&self, arguments: &[&str]) -> Child {
         self.casemate(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
@@ -203,6 +211,13 @@ impl Room {
 }
 
 /// Runs a command to its end, or fails once patience is over.
+/// The verdict of `casemate-verify` on a bundle under the key that its maker told.
+pub fn verdict(made: &Value, bundle: &Path) -> Value {
+    let mut verify = Command::new(program("casemate-verify"));
+    verify.args(["--json", "--signer", made["signer"].as_str().unwrap()]).arg(bundle);
+    finished(verify).done()
+}
+
 pub fn finished(mut command: Command) -> Ran {
     waited(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
 }

@@ -1,6 +1,6 @@
 //! A letter of which names are struck leaves as pictures of its pages: judged by another program's idea of where its words stand.
 
-use crate::kit::{Room, exhibit_of, finished, program, repository, rows};
+use crate::kit::{Room, exhibit_of, repository, rows, verdict};
 use crate::tools::Bundle;
 use std::path::Path;
 use std::process::Command;
@@ -80,25 +80,10 @@ fn a_struck_name_is_black_on_the_page_and_the_rest_is_there_to_read() {
     }
     room.run(&["redact", &number, "--for", "court", "--propose"]).done();
     room.run(&["redact", &number, "--for", "court", "--accept", "--by", "Counsel"]).done();
-    let to = room.path("out/court.zip");
-    let made = room
-        .run(&[
-            "disclose",
-            "--profile",
-            "court",
-            "--to",
-            to.to_str().unwrap(),
-            "--recipient",
-            "Court",
-            "--purpose",
-            "brief",
-            &number,
-        ])
-        .done();
+    let (made, to) = room.hand(&number);
+    let made = made.done();
     assert!(rows(&made, "pages_stay").is_empty(), "{made}");
-    let mut verify = Command::new(program("casemate-verify"));
-    verify.args(["--json", "--signer", made["signer"].as_str().unwrap()]).arg(&to);
-    let verdict = finished(verify).done();
+    let verdict = verdict(&made, &to);
     let rendered = |f: &&serde_json::Value| f["id"] == "rendering" && f["status"] == "proven";
     let files: Vec<String> =
         rows(&verdict, "findings").iter().filter(rendered).map(|f| f["facts"]["files"].to_string()).collect();

@@ -7,7 +7,7 @@ use super::facts::Files;
 use super::refusal::ItemError;
 use crate::statement::{Item, Mode, Role};
 use casemate_carve::copy::{Copy, has_copy};
-use casemate_carve::{Leaf, Profile, Shape, release};
+use casemate_carve::{CarveError, Leaf, Profile, Shape, release};
 use casemate_proof::Disclosure;
 use casemate_proof::disclosure::{PayloadEvent, PayloadReader, Verified, Verifier};
 use std::io::{Read, Seek, Write};
@@ -21,6 +21,19 @@ const RELEASE_BYTES_MAX: usize = 1 << 28;
 const RELEASE_LEAVES_MAX: usize = 1 << 22;
 const BUFFER_BYTES: usize = 64 * 1024;
 
+/// Why no more is written: the copy is another than the delivered one.
+#[derive(Debug, thiserror::Error)]
+#[error("the copy differs")]
+struct Differs;
+
+fn is_difference(failed: &CarveError) -> bool {
+    matches!(failed, CarveError::Io(e) if e.get_ref().is_some_and(|e| e.is::<Differs>()))
+}
+
+fn told(failed: CarveError) -> ItemError {
+    if is_difference(&failed) { ItemError::Rendering } else { failed.into() }
+}
+
 /// Compares what is written with what a file holds.
 struct Compare<R> {
     want: std::io::Take<R>,
@@ -32,7 +45,8 @@ impl<R: Read> Write for Compare<R> {
         let mut want = vec![0; bytes.len().min(BUFFER_BYTES)];
         let part = bytes.get(..want.len()).unwrap_or_default();
         self.same &= self.want.read_exact(&mut want).is_ok() && want == part;
-        Ok(part.len())
+        // What differs once is not made to its end: a statement may claim a recording of years.
+        if self.same { Ok(part.len()) } else { Err(std::io::Error::other(Differs)) }
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -54,6 +68,7 @@ pub(super) struct Shown<'a, R: Read> {
     next_hidden: usize,
     /// The role of the delivered copy, and its bytes until they are compared.
     copy: Option<(&'static str, Option<std::io::Take<R>>)>,
+    /// Makes the copy; none before CFG, and none any more once it differs: the proof goes on without it.
     renderer: Option<Copy<Compare<R>>>,
     /// Leaves of a release layer, held to be rendered once for each file.
     units: Vec<Option<Vec<u8>>>,
@@ -109,6 +124,17 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
         })
     }
 
+    /// Goes on with the copy, as long as it is the delivered one.
+    fn copied(&mut self, done: Result<(), CarveError>) -> Result<(), ItemError> {
+        match done {
+            Err(failed) if is_difference(&failed) => {
+                self.renderer = None;
+                Ok(())
+            }
+            other => Ok(other?),
+        }
+    }
+
     fn is_release(&self) -> bool {
         matches!(self.shape.profile(), Profile::ReleaseText | Profile::ReleaseTranscript)
     }
@@ -123,7 +149,8 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
                 if start < end {
                     let leaves = end - start;
                     let ticks = self.shape.ticks_in(start, leaves).ok_or(ItemError::Shape)?;
-                    renderer.packet(Leaf::Hidden { leaves, ticks })?;
+                    let done = renderer.packet(Leaf::Hidden { leaves, ticks });
+                    self.copied(done)?;
                 }
             }
             if !self.is_release() {
@@ -143,11 +170,15 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
         self.hide_until(index)?;
         if let Some(renderer) = &mut self.renderer {
             if self.shape.packets().contains(&index) {
-                renderer.packet(Leaf::Open(&payload))?;
+                let done = renderer.packet(Leaf::Open(&payload));
+                self.copied(done)?;
             }
         } else if index == 0 && self.copy.is_some() {
             if let Some(want) = self.copy.as_mut().and_then(|(_, want)| want.take()) {
-                self.renderer = Some(Copy::new(self.shape, &payload, Compare { want, same: true })?);
+                match Copy::new(self.shape, &payload, Compare { want, same: true }) {
+                    Ok(copy) => self.renderer = Some(copy),
+                    Err(failed) => self.copied(Err(failed))?,
+                }
             }
         } else if self.is_release() {
             self.unit_bytes = self.unit_bytes.saturating_add(payload.len());
@@ -164,8 +195,8 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
         self.hide_until(u64::MAX)?;
         let mut done = Vec::new();
         if let Some((word, _)) = self.copy {
-            let renderer = self.renderer.ok_or(ItemError::Rendering)?;
-            renderer.finish()?.finish()?;
+            let renderer = self.renderer.take().ok_or(ItemError::Rendering)?;
+            renderer.finish().map_err(told)?.finish()?;
             done.push(word);
         }
         for (role, want) in self.texts {
@@ -175,10 +206,10 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
             });
             let mut compare = Compare { want, same: true };
             if role == Role::Vtt {
-                release::render_vtt(self.shape, leaves, &mut compare)?;
+                release::render_vtt(self.shape, leaves, &mut compare).map_err(told)?;
                 done.push("vtt");
             } else {
-                release::render_text(self.shape, leaves, &mut compare)?;
+                release::render_text(self.shape, leaves, &mut compare).map_err(told)?;
                 done.push("text");
             }
             compare.finish()?;

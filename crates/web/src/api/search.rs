@@ -62,7 +62,7 @@ async fn hits(desk: Desk, Queried(asked): Queried<Asked>) -> Result<Json<PageRep
         limit: asked.limit.unwrap_or(USUAL),
         after: asked.after,
         ranked: asked.order == Order::Best,
-        narrowing: Narrowing { kind: asked.kind.map(Into::into), language: asked.lang, person: asked.person },
+        narrowing: Narrowing { kind: asked.kind, language: asked.lang, person: asked.person },
     };
     desk.ask(move |session| page(session, &request, &quiet(&AtomicBool::new(false)))).await
 }
@@ -83,7 +83,7 @@ struct Counted {
 /// How the answers are spread, each group under what is chosen in the others.
 #[utoipa::path(get, path = "/search/facets", operation_id = "facets", params(Counted), responses((status = 200, body = FacetsView)))]
 async fn counted(desk: Desk, Queried(asked): Queried<Counted>) -> Result<Json<FacetsView>, Refusal> {
-    let chosen = Narrowing { kind: asked.kind.map(Into::into), language: asked.lang, person: asked.person };
+    let chosen = Narrowing { kind: asked.kind, language: asked.lang, person: asked.person };
     desk.ask(move |session| facets(session, &asked.q, &chosen, &quiet(&AtomicBool::new(false))).map(Into::into)).await
 }
 

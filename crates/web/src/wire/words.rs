@@ -66,6 +66,18 @@ pub enum BlockId {
     Uncovered,
 }
 
+/// Why the pages of a document stay though its text leaves.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaysWord {
+    /// A page is not drawn.
+    NotDrawn,
+    /// What is struck is not found among its letters.
+    NotPlaced,
+    /// Too many pages, or too large ones.
+    TooLarge,
+}
+
 /// What a bundle's verification comes to.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]

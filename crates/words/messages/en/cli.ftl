@@ -82,6 +82,10 @@ cli-act-timestamp = time-stamped
 cli-act-sealed = sealed: its key is not here
 
 ## Why something was not read
+cli-finding-too-many = more marks on a page than are told apart
+cli-finding-not-placed = what is struck on the page is not found among its letters
+cli-finding-page-too-large = too many pages, or too large ones, for pictures
+cli-finding-no-program = the program that draws pages is missing
 cli-finding-empty = empty
 cli-finding-mislabelled = named as another kind of file
 cli-finding-speech-missing = nobody could transcribe it: the speech engine is missing

@@ -589,6 +589,7 @@ web-mode-text = a text only
 web-mode-nothing = nothing
 web-mode-nothing-long = Nothing of this exhibit leaves under the plan as it is.
 web-preview-cuts = Cut out of the sound: { $ranges }
+web-pages-too = pages as pictures, where all that is struck is found on them
 web-preview-pages = Its pages as they leave: black is withheld, and so is what can’t be read on them.
 web-preview-page = Page { $number } as it leaves
 web-preview-pages-stay = The pages stay; the text leaves.
@@ -673,7 +674,7 @@ web-block-consent-refused = Exhibit { $exhibit }: this person has refused
 web-block-opened-before = Exhibit { $exhibit }: { $count ->
     [one] one part
    *[other] { $count } parts
-} was open in an earlier disclosure
+} open in an earlier disclosure would be hidden now
 web-block-uncovered = Exhibit { $exhibit }: { $count ->
     [one] one place
    *[other] { $count } places

@@ -82,6 +82,10 @@ cli-act-timestamp = horodaté
 cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
+cli-finding-too-many = plus de signes sur une page que le programme n'en distingue
+cli-finding-not-placed = ce qui est occulté sur la page ne se retrouve pas parmi ses lettres
+cli-finding-page-too-large = pages trop nombreuses ou trop grandes pour des images
+cli-finding-no-program = le programme qui dessine les pages manque
 cli-finding-empty = vide
 cli-finding-mislabelled = nommé comme une autre sorte de fichier
 cli-finding-speech-missing = pas de transcription : le moteur de parole manque

@@ -592,6 +592,7 @@ web-mode-text = un texte seul
 web-mode-nothing = rien
 web-mode-nothing-long = Rien de cette pièce ne sort selon ce plan.
 web-preview-cuts = Coupé dans le son : { $ranges }
+web-pages-too = pages en images, si tout ce qui est occulté s'y retrouve
 web-preview-pages = Ses pages telles qu'elles sortent : le noir est occulté, comme ce qui ne peut pas y être lu.
 web-preview-page = Page { $number } telle qu'elle sort
 web-preview-pages-stay = Les pages restent ; le texte sort.

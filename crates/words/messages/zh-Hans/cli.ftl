@@ -82,6 +82,10 @@ cli-act-timestamp = 加盖时间戳
 cli-act-sealed = 已封存：此处没有其密钥
 
 ## Why something was not read
+cli-finding-too-many = 页面上的符号过多，无法区分
+cli-finding-not-placed = 页面上找不到要隐去的字
+cli-finding-page-too-large = 页数过多或页面过大，不能制成图片
+cli-finding-no-program = 缺少绘制页面的程序
 cli-finding-empty = 空文件
 cli-finding-mislabelled = 文件名与内容类型不符
 cli-finding-speech-missing = 无法转写：缺少语音引擎

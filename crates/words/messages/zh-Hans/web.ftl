@@ -514,6 +514,7 @@ web-mode-text = 仅文本
 web-mode-nothing = 不外传
 web-mode-nothing-long = 按现有方案，此证据不外传任何内容。
 web-preview-cuts = 从声音中剪去：{ $ranges }
+web-pages-too = 页面图片（须在页面上找到全部要隐去的内容）
 web-preview-pages = 外传时的页面：黑色部分隐去，页面上无法识别的部分也隐去。
 web-preview-page = 外传时的第{ $number }页
 web-preview-pages-stay = 页面不外传，文字外传。

@@ -5,7 +5,6 @@
 use casemate_ports::hidden::Hiding;
 use hayro::kurbo::Rect;
 
-use super::page::Fate;
 use super::witness::Letter;
 
 /// A gap from which on there is a space between two letters, in heights of their font.
@@ -14,6 +13,17 @@ const SPACE: f64 = 0.22;
 const APART: f64 = 4.0;
 /// Longest text of one group, bytes.
 const MAX_WORDS: usize = 4096;
+
+/// What became of a letter, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is seen.
+    Seen,
+    /// It can't be judged.
+    Unknown,
+    /// It is not seen.
+    Hidden(Hiding),
+}
 
 /// Letters of one line that have the same fate.
 #[derive(Debug)]

@@ -302,10 +302,8 @@ pub fn unreferenced(bytes: &[u8], pdf: &Pdf, shown: &Shown, fonts: &Arc<Fonts>) 
                 masks.extend(dict.get_ref("SMask").map(ObjectIdentifier::from));
                 drawn.push((id, digest(&stream.raw_data())));
             }
-            (Object::Stream(stream), None, None) | (Object::Stream(stream), _, Some(b"Form")) => {
-                if draws_text(stream) {
-                    contents.push((id, form_resources(dict)));
-                }
+            (Object::Stream(stream), None, None) | (Object::Stream(stream), _, Some(b"Form")) if draws_text(stream) => {
+                contents.push((id, form_resources(dict)));
             }
             _ => {}
         }

@@ -13,7 +13,7 @@ use hayro::kurbo::{Affine, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 
-use super::group::{Group, groups};
+use super::group::{Fate, Group, groups};
 use super::ink::{AllInk, Sheet, Sight, sight, sight_of_box};
 use super::labels;
 use super::mask::Mask;
@@ -282,15 +282,4 @@ impl Looked {
             }
         }
     }
-}
-
-/// What became of a letter, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// It is seen.
-    Seen,
-    /// It can't be judged.
-    Unknown,
-    /// It is not seen.
-    Hidden(Hiding),
 }
