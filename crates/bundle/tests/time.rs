@@ -198,12 +198,14 @@ fn a_token_that_does_not_hold_fails_whoever_signed_the_bundle() {
 #[test]
 fn files_of_tokens_that_belong_to_none_are_refused() {
     let case = Case::new(40);
-    let refused = |change: &dyn Fn(&mut Bundle)| {
+    let failed = |change: &dyn Fn(&mut Bundle)| {
         let mut bundle = Bundle::open(&bundle(&case, vec![stamp(&case, case.size())]));
         change(&mut bundle);
-        assert_eq!(failed_ids(&verify(&bundle.sign(&case.keys.disclosure), &root())), [("manifest", None)]);
+        failed_ids(&verify(&bundle.sign(&case.keys.disclosure), &root()))
     };
-    refused(&|b| drop(b.files.remove("proof/time/01.salt")));
+    let refused = |change: &dyn Fn(&mut Bundle)| assert_eq!(failed(change), [("manifest", None)]);
+    // A token of which a part is missing does not stand either.
+    assert_eq!(failed(&|b| drop(b.files.remove("proof/time/01.salt"))), [("manifest", None), ("time", None)]);
     refused(&|b| drop(b.files.remove("proof/time/01.note")));
     refused(&|b| drop(b.files.insert("proof/time/03.note".into(), vec![1])));
     refused(&|b| drop(b.files.insert("proof/time/01.txt".into(), vec![1])));
