@@ -30,6 +30,7 @@ pub trait LeafSource {
 }
 
 /// An act and its place in the own lane's log.
+#[derive(Clone)]
 pub struct LoggedAct {
     /// The act with its key.
     pub act: SealedAct,
@@ -109,6 +110,8 @@ pub struct StampMaterial {
     pub kept: Kept,
     /// That the bundle's checkpoint extends the stamped one.
     pub consistency: Vec<Hash>,
+    /// The act that records the token, where it is shown: a later token that covers it renews this one.
+    pub logged: Option<LoggedAct>,
 }
 
 /// One item of a bundle.

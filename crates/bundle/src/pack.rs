@@ -16,7 +16,7 @@ use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitme
 use casemate_stamp::{TokenDer, pem};
 use casemate_verify::bag;
 use casemate_verify::check::{
-    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, encode_consistency, encode_row,
+    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, STAMP_OPEN, encode_consistency, encode_row,
 };
 use casemate_verify::statement::{File, Item, Mode, Role, Statement};
 use casemate_verify::zip::{ROOT, ZipWriter};
@@ -105,7 +105,8 @@ fn add_stamp(number: usize, stamp: &StampMaterial, files: &mut Files<'_>) -> Res
     if !kept.lists.is_empty() {
         add("crl", pem::of_lists(&kept.lists).into());
     }
-    Ok(())
+    let Some(logged) = &stamp.logged else { return Ok(()) };
+    add_act(&bag::stamp_name(number), logged, &STAMP_OPEN, files)
 }
 
 fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {

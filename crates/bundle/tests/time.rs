@@ -9,7 +9,9 @@ mod shop;
 
 use casemate_bundle::material::StampMaterial;
 use casemate_bundle::pack;
+use casemate_proof::CaseId;
 use casemate_stamp::{Kept, Request, TokenDer, stamped, stamped_data};
+use casemate_vault::stamp::StampAct;
 use casemate_verify::statement::Mode;
 use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
@@ -21,7 +23,7 @@ fn stamp(case: &Case, size: u64) -> StampMaterial {
     let request = Request { imprint: stamped(&SALT, note.as_bytes()), nonce: None, policy: None };
     let answer = Shop::usual().reply("p256", &request.to_der(), "");
     let token = TokenDer::read(&answer).unwrap().as_bytes().to_vec();
-    StampMaterial { note, consistency, kept: Kept { salt: SALT, token, certificates: vec![], lists: vec![] } }
+    StampMaterial { note, consistency, kept: Kept { salt: SALT, token, certificates: vec![], lists: vec![] }, logged: None }
 }
 
 fn bundle(case: &Case, stamps: Vec<StampMaterial>) -> Vec<u8> {
@@ -193,6 +195,99 @@ fn a_token_that_does_not_hold_fails_whoever_signed_the_bundle() {
     assert!(cause(&flipped).contains("signature"));
     let list = changed(&case, |b| drop(b.files.insert("proof/time/01.crl".into(), b"no list".to_vec())));
     assert!(cause(&list).contains("PEM"));
+}
+
+/// Signers whose certificates end in 2025 and 2045.
+fn ageing() -> Shop {
+    let shop = Shop::new();
+    shop.issue("root", shop::Kind::P256, None, shop::ROOT);
+    for (name, until) in [("first", "20250101000000Z"), ("second", shop::TO)] {
+        shop.key(name, shop::Kind::P256);
+        shop.certify(name, &format!("/CN={name}"), Some("root"), shop::SIGNER, shop::FROM, until, &[]);
+    }
+    shop
+}
+
+/// A case whose log was stamped by each of these in turn, each token recorded before the next was asked for; and the tokens.
+fn stamped_in_turn(shop: &Shop, stamps: &[(&str, &str)]) -> (Case, Vec<StampMaterial>) {
+    let mut recorded = Vec::new();
+    let case = Case::followed_by(40, &mut |note, size| {
+        let Some((signer, time)) = stamps.get(recorded.len()) else { return Vec::new() };
+        let salt = [recorded.len() as u8; 32];
+        let hash = stamped(&salt, note.as_bytes()).hash().to_vec();
+        let token = shop.token(&shop::Info { hash, ..shop::Info::at(time) }.der(), signer, &[]);
+        let token = token.as_bytes().to_vec();
+        let act = StampAct {
+            salt,
+            note: note.as_bytes().to_vec(),
+            size,
+            token: token.clone(),
+            certificates: vec![],
+            lists: vec![],
+            authority: None,
+            on: "2026-03-01T09:00:00Z".to_owned(),
+        };
+        recorded.push((size, Kept { salt, token, certificates: vec![], lists: vec![] }));
+        vec![act.to_act(&CaseId([40; 32]))]
+    });
+    let logged = case.of_kind("timestamp");
+    let materials = recorded.into_iter().zip(logged).map(|((size, kept), logged)| {
+        let (note, consistency) = case.earlier(size);
+        StampMaterial { note, kept, consistency, logged: Some(logged) }
+    });
+    let materials = materials.collect();
+    (case, materials)
+}
+
+#[test]
+fn a_token_that_a_later_one_covers_is_good_as_long_as_that() {
+    let shop = ageing();
+    let pins = Pins { roots: vec![shop.der("root")], ..Pins::default() };
+    let until = |case: &Case, stamps: Vec<StampMaterial>| {
+        let finding = time(&bundle(case, stamps), &pins);
+        assert_eq!((finding.status, fact(&finding, "authority")), (Status::Proven, Some("CN=first")));
+        assert_eq!(fact(&finding, "valid-until"), Some("2025-01-01T00:00:00Z"));
+        fact(&finding, "renewed-until").map(str::to_owned)
+    };
+    let renewed = Some("2045-01-01T00:00:00Z".to_owned());
+    let (case, stamps) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20241231000000Z")]);
+    assert_eq!(until(&case, stamps.clone()), renewed);
+    let line = words::sentence(Language::En, &time(&bundle(&case, stamps.clone()), &pins));
+    assert!(line.contains("renewed by later tokens until"), "{line}");
+    // Alone, or without the act that records it, it ends when its certificate does.
+    assert_eq!(until(&case, stamps[..1].to_vec()), None);
+    let mut unlogged = stamps;
+    unlogged[0].logged = None;
+    assert_eq!(until(&case, unlogged), None);
+    let (case, late) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20250101000001Z")]);
+    assert_eq!(until(&case, late), None);
+}
+
+#[test]
+fn the_act_that_records_a_token_must_be_of_that_token() {
+    let shop = ageing();
+    let pins = Pins { roots: vec![shop.der("root")], ..Pins::default() };
+    let (case, stamps) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20241231000000Z")]);
+    let cause = |change: &dyn Fn(&mut Bundle)| {
+        let mut bundle = Bundle::open(&bundle(&case, stamps.clone()));
+        change(&mut bundle);
+        let finding = time(&bundle.sign(&case.keys.disclosure), &pins);
+        assert_eq!((finding.status, fact(&finding, "stamp")), (Status::Failed, Some("1")));
+        fact(&finding, "cause").unwrap().to_owned()
+    };
+    let moved = |b: &mut Bundle, from: &str, endings: &[&str]| {
+        for ending in endings {
+            *b.file(&format!("proof/time/01.{ending}")) = b.files[&format!("proof/{from}.{ending}")].clone();
+        }
+    };
+    assert!(cause(&|b| moved(b, "time/02", &["act", "leaves", "tlog"])).contains("another salt"));
+    assert!(cause(&|b| moved(b, "census", &["act", "leaves", "tlog"])).contains("kind census"));
+    cause(&|b| moved(b, "time/02", &["tlog"]));
+    cause(&|b| b.file("proof/time/01.leaves").truncate(40));
+    cause(&|b| drop(b.files.remove("proof/time/01.tlog")));
+    let pem = casemate_stamp::pem::of_certificates(&[shop.der("root")]);
+    let beside = |b: &mut Bundle| drop(b.files.insert("proof/time/01.crt".into(), pem.clone().into_bytes()));
+    assert!(cause(&beside).contains("list of certificates"));
 }
 
 #[test]

@@ -24,8 +24,6 @@ pub struct StampAct {
     pub lists: Vec<Vec<u8>>,
     /// Where it was asked; none for a file.
     pub authority: Option<String>,
-    /// Entries of the acts that it renews, the first first.
-    pub renews: Vec<u64>,
     /// When it was recorded, RFC 3339, self-asserted.
     pub on: String,
 }
@@ -43,7 +41,6 @@ impl StampAct {
             list(&self.certificates),
             list(&self.lists),
             self.authority.as_deref().map_or(Value::Null, Value::from),
-            Value::Array(self.renews.iter().copied().map(Value::from).collect()),
             Value::from(self.on.as_str()),
         ];
         let mut act = Act::new(STAMP_KIND, Compartment::Case, SubjectId(case.0));
@@ -57,7 +54,7 @@ impl StampAct {
     #[must_use]
     pub fn from_act(act: &Act) -> Option<Self> {
         (act.kind == STAMP_KIND && act.version == 1).then_some(())?;
-        let [salt, note, size, token, certificates, lists, authority, renews, on, ..] = &act.fields;
+        let [salt, note, size, token, certificates, lists, authority, on, ..] = &act.fields;
         let list = |value: &Value| -> Option<Vec<Vec<u8>>> {
             value.as_array()?.iter().map(|der| der.as_bytes().map(<[u8]>::to_vec)).collect()
         };
@@ -69,7 +66,6 @@ impl StampAct {
             certificates: list(certificates)?,
             lists: list(lists)?,
             authority: if authority.is_null() { None } else { Some(authority.as_text()?.to_owned()) },
-            renews: renews.as_array()?.iter().map(Value::as_uint).collect::<Option<_>>()?,
             on: on.as_text()?.to_owned(),
         })
     }
@@ -89,14 +85,13 @@ mod tests {
             certificates: vec![vec![1], vec![2, 3]],
             lists: vec![],
             authority: Some("http://tsa.example/".to_owned()),
-            renews: vec![7, 9],
             on: "2026-03-01T09:00:00Z".to_owned(),
         }
     }
 
     #[test]
     fn what_is_written_is_read_again() {
-        let without = StampAct { authority: None, renews: vec![], ..sample() };
+        let without = StampAct { authority: None, ..sample() };
         for stamp in [sample(), without] {
             assert_eq!(StampAct::from_act(&stamp.to_act(&CaseId([4; 32]))), Some(stamp));
         }
@@ -108,7 +103,7 @@ mod tests {
         let mut other = act.clone();
         other.version = 2;
         assert_eq!(StampAct::from_act(&other), None);
-        for field in 0..9 {
+        for field in 0..8 {
             let mut other = act.clone();
             other.fields[field] = Value::Bool(true);
             assert_eq!(StampAct::from_act(&other), None, "field {field}");

@@ -11,7 +11,7 @@ use casemate_case::person::PersonId;
 use casemate_case::plan::{Plan, Reason, Span, Strike};
 use casemate_proof::log::ActOrder;
 use casemate_proof::log::{
-    Census, CensusAct, Grant, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
+    Census, CensusAct, Grant, Head as LogHead, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
 };
 use casemate_proof::tree::{StoredNodes, prove_consistency, prove_inclusion, root_at};
 use casemate_proof::{
@@ -141,7 +141,12 @@ fn cut(layout: &Layout, start: u64, end: u64) -> Vec<Run> {
 impl Case {
     /// A case of its own: other ids, other keys, the same exhibits.
     pub fn new(seed: u8) -> Self {
-        Self::of(seed, objects(seed))
+        Self::of(seed, objects(seed), &mut |_, _| Vec::new())
+    }
+
+    /// A case in whose log acts follow: `after` is shown each signed head and its size, until it adds nothing.
+    pub fn followed_by(seed: u8, after: &mut dyn FnMut(&str, u64) -> Vec<Act>) -> Self {
+        Self::of(seed, objects(seed), after)
     }
 
     /// A case whose exhibits are compressed sound, each with a cut but the last.
@@ -153,10 +158,14 @@ impl Case {
             ("mp3", sound(2, mp3(230))),
             ("note", sound(3, mp3(50))),
         ]);
-        Self::of(seed, objects)
+        Self::of(seed, objects, &mut |_, _| Vec::new())
     }
 
-    fn of(seed: u8, objects: BTreeMap<&'static str, Object>) -> Self {
+    fn of(
+        seed: u8,
+        objects: BTreeMap<&'static str, Object>,
+        after: &mut dyn FnMut(&str, u64) -> Vec<Act>,
+    ) -> Self {
         let keys = Keys::of(seed);
         let id = CaseId([seed; 32]);
         let lane = lane_id(&id, &keys.lane.public());
@@ -170,11 +179,21 @@ impl Case {
             log.add(act_of(name, number, object, &objects));
         }
         log.commit();
+        let note = |log: &Log| {
+            let LogHead { size, root } = log.state.head();
+            Checkpoint { origin: origin(&lane), size, root }.sign(&keys.lane).unwrap()
+        };
+        loop {
+            let more = after(&note(&log).encode(), log.state.head().size);
+            if more.is_empty() {
+                break;
+            }
+            more.into_iter().for_each(|act| log.add(act));
+            log.commit();
+        }
         let census = log.census();
         log.commit();
-        let head = log.state.head();
-        let checkpoint = Checkpoint { origin: origin(&lane), size: head.size, root: head.root };
-        let note = checkpoint.sign(&keys.lane).unwrap();
+        let note = note(&log);
         Self { keys, id, lane, objects, acts: log.acts, nodes: log.nodes, census, note }
     }
 
@@ -182,6 +201,11 @@ impl Case {
         let path = prove_inclusion(index as u64, self.acts.len() as u64, &self.nodes).unwrap();
         let proof = TlogProof { index: index as u64, path, checkpoint: self.note.clone() };
         LoggedAct { act: self.acts[index].clone(), proof }
+    }
+
+    /// The acts of a kind, with their proofs.
+    pub fn of_kind(&self, kind: &str) -> Vec<LoggedAct> {
+        (0..self.acts.len()).filter(|at| self.acts[*at].act.kind == kind).map(|at| self.logged(at)).collect()
     }
 
     fn index_of(&self, matches: impl Fn(&Act) -> bool) -> usize {

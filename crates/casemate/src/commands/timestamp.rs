@@ -1,57 +1,86 @@
-//! `casemate timestamp`: ask a time-stamping authority about the log's newest checkpoint, and record its answer.
+//! `casemate timestamp`: have the log's newest checkpoint stamped by time-stamping authorities, and list what they have stamped.
 //!
-//! Keeps: opens no connection: question and answer travel as files, by whatever way and machine the user likes. Does not know: which authority deserves trust.
+//! Keeps: a connection is opened to what `--url` names and to nothing else, and what is sent is said before; without it question and answer travel as
+//! files, by whatever way and machine the user likes. Does not know: which authority deserves trust.
 
+mod told;
+
+use crate::advice::{self, Told};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen;
 use casemate_app::AppError;
-use casemate_app::timestamp::{self, Answer, QUESTION_BYTES_MAX, Question, TimestampReply};
+use casemate_app::timestamp::{self, Answer, QUESTION_BYTES_MAX, Question, StampState, TimestampReply};
+use casemate_authority::{Address, PATIENCE, Way};
 use casemate_stamp::{PEM_BYTES_MAX, Refusal, TOKEN_BYTES_MAX, pem};
-use casemate_words::{Language, message};
+use casemate_words::message;
+use clap::ArgGroup;
 use serde::Serialize;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{Read, Write, stderr};
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
 Examples:
-  casemate timestamp --request-file q.tsq
-  curl -H 'Content-Type: application/timestamp-query' --data-binary @q.tsq -o q.tsr http://tsa.example/
+  casemate timestamp --url https://tsa.example/ --url https://other.example/tsr --tsa-root root.pem
+  casemate timestamp                                            what was stamped, by whom, until when it is good
+  casemate timestamp --request-file q.tsq                       on a machine that never goes online; then, on another:
+  curl -H 'Content-Type: application/timestamp-query' --data-binary @q.tsq -o q.tsr https://tsa.example/
   casemate timestamp --request-file q.tsq --response-file q.tsr --tsa-root root.pem
 
-The request tells the authority nothing of the case. Beside it q.tsq.kept is written: keep it until the answer is recorded.";
+What --url will send: one request with a salted SHA-256 of the signed head of the log and a random number. Nothing of the case is in it, not even
+its number, and no name of a program. The authority, and whoever watches the line, learns that this machine's address asked, unless --proxy hides it;
+over http:// they also see the request, and may know it again once a bundle with the answer is published. A redirection is not followed.
+
+Beside q.tsq the file q.tsq.kept is written: keep it until the answer is recorded.
+
+A stamp is good as long as the certificates behind it. A new one over the newest head renews all before it, since the log holds them: have one made when
+the list says ageing.";
 
 /// What is kept until the answer comes lies beside the request, under this ending.
 const KEPT: &str = ".kept";
 
-/// Have the log's newest checkpoint stamped by a time-stamping authority (RFC 3161).
+/// Have the log stamped by time-stamping authorities (RFC 3161), or list what they have stamped.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
+#[command(group = ArgGroup::new("question").args(["url", "request_file"]).multiple(true))]
+#[command(group = ArgGroup::new("reply").args(["url", "response_file"]).multiple(true))]
 pub struct Timestamp {
+    /// Ask this authority now, http:// or https://: this opens a connection; several for several stamps of one head
+    #[arg(long, value_name = "URL", conflicts_with = "request_file")]
+    url: Vec<String>,
+
+    /// Ask by way of this proxy: socks5h:// (looks names up there, as Tor's does), socks5:// or http://
+    #[arg(long, value_name = "URL", env = "ALL_PROXY", hide_env_values = true)]
+    proxy: Option<String>,
+
+    /// Believe https:// under this root alone, PEM or DER; without it, under those of Mozilla's list; may be repeated
+    #[arg(long, value_name = "FILE", requires = "url")]
+    tls_root: Vec<PathBuf>,
+
     /// The request: written, or with --response-file read again
     #[arg(long, value_name = "FILE")]
-    request_file: PathBuf,
+    request_file: Option<PathBuf>,
 
     /// The authority's answer to that request: verified and recorded
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "request_file")]
     response_file: Option<PathBuf>,
 
     /// Ask for a stamp under this policy, an object identifier
-    #[arg(long, value_name = "OID", conflicts_with = "response_file")]
+    #[arg(long, value_name = "OID", conflicts_with = "response_file", requires = "question")]
     policy: Option<String>,
 
-    /// A root certificate that you trust, PEM or DER; may be repeated
-    #[arg(long, value_name = "FILE", requires = "response_file")]
+    /// A root certificate of an authority that you trust, PEM or DER; may be repeated
+    #[arg(long, value_name = "FILE")]
     tsa_root: Vec<PathBuf>,
 
     /// Certificates to keep beside the token, PEM or DER; may be repeated
-    #[arg(long, value_name = "FILE", requires = "response_file")]
+    #[arg(long, value_name = "FILE", requires = "reply")]
     certificates: Vec<PathBuf>,
 
     /// Revocation lists to keep beside the token, PEM or DER; may be repeated
-    #[arg(long, value_name = "FILE", requires = "response_file")]
+    #[arg(long, value_name = "FILE", requires = "reply")]
     crl: Vec<PathBuf>,
 }
 
@@ -62,53 +91,147 @@ struct Asked {
     kept: String,
 }
 
+/// What came of asking several authorities.
+#[derive(Serialize)]
+struct Several {
+    asked: Vec<One>,
+}
+
+/// What came of asking one.
+#[derive(Serialize)]
+struct One {
+    address: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stamp: Option<TimestampReply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<Told>,
+}
+
 impl Timestamp {
     /// Does it.
     ///
     /// # Errors
-    /// Files that can't be read or are there already; an answer that does not hold.
+    /// Files that can't be read or are there already; authorities that don't answer; an answer that does not hold.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
-        match &self.response_file {
-            None => self.ask(desk),
-            Some(answer) => self.record(desk, answer),
+        match (&self.request_file, &self.response_file) {
+            _ if !self.url.is_empty() => self.online(desk),
+            (Some(request), None) => self.ask(desk, request),
+            (Some(request), Some(answer)) => self.record(desk, request, answer),
+            (None, _) => self.list(desk),
         }
     }
 
-    fn kept(&self) -> PathBuf {
-        let mut name = self.request_file.clone().into_os_string();
-        name.push(KEPT);
-        name.into()
+    fn list(&self, desk: &Desk) -> Result<Exit, Failure> {
+        let roots = all(&self.tsa_root, pem::certificates)?;
+        let session = desk.read()?;
+        let status = timestamp::status(&session, &roots)?;
+        session.close();
+        desk.answer(&status, || told::status(&status, desk.language()))?;
+        let refused = status.stamps.iter().any(|stamp| stamp.state == StampState::Refused);
+        Ok(if refused { Exit::Refused } else { Exit::Done })
     }
 
-    fn ask(&self, desk: &Desk) -> Result<Exit, Failure> {
+    fn ask(&self, desk: &Desk, request: &Path) -> Result<Exit, Failure> {
         let mut session = desk.write()?;
         let question = timestamp::ask(&mut session, self.policy.as_deref())?;
         session.close();
-        write_new(&self.kept(), &question.to_bytes()?)?;
-        write_new(&self.request_file, &question.request())?;
-        let asked = Asked { request: self.request_file.display().to_string(), kept: self.kept().display().to_string() };
+        let kept = beside(request);
+        write_new(&kept, &question.to_bytes()?)?;
+        write_new(request, &question.request())?;
+        let asked = Asked { request: request.display().to_string(), kept: kept.display().to_string() };
         desk.answer(&asked, || {
             let values = [("file", asked.request.clone().into()), ("kept", asked.kept.clone().into())];
-            message(desk.language(), "cli-timestamp-asked", &values)
+            message(desk.language(), "cli-timestamp-asked", &values) + "\n"
         })?;
         Ok(Exit::Done)
     }
 
-    fn record(&self, desk: &Desk, answer: &Path) -> Result<Exit, Failure> {
-        let question = Question::from_bytes(&bounded(&self.kept(), QUESTION_BYTES_MAX)?)?;
-        let answer = Answer {
-            answer: bounded(answer, TOKEN_BYTES_MAX as u64)?,
-            authority: None,
+    fn record(&self, desk: &Desk, request: &Path, answer: &Path) -> Result<Exit, Failure> {
+        let question = Question::from_bytes(&bounded(&beside(request), QUESTION_BYTES_MAX)?)?;
+        let answer = Answer { answer: bounded(answer, TOKEN_BYTES_MAX as u64)?, ..self.given()? };
+        let mut session = desk.write()?;
+        let reply = timestamp::record(&mut session, question, answer)?;
+        session.close();
+        desk.answer(&reply, || told::stamp(&reply, desk.language()))?;
+        Ok(Exit::Done)
+    }
+
+    /// An answer without itself: what is given with it.
+    fn given(&self) -> Result<Answer, Failure> {
+        Ok(Answer {
             roots: all(&self.tsa_root, pem::certificates)?,
             certificates: all(&self.certificates, pem::certificates)?,
             lists: all(&self.crl, pem::lists)?,
-        };
-        let mut session = desk.write()?;
-        let reply = timestamp::record(&mut session, &question, answer)?;
-        session.close();
-        desk.answer(&reply, || text(&reply, desk.language()))?;
-        Ok(Exit::Done)
+            ..Answer::default()
+        })
     }
+
+    /// Asks all authorities about one checkpoint, then records what holds in one commit.
+    fn online(&self, desk: &Desk) -> Result<Exit, Failure> {
+        let addresses = self.url.iter().map(|url| Address::parse(url)).collect::<Result<Vec<_>, _>>()?;
+        let tls_roots = all(&self.tls_root, pem::certificates)?;
+        let proxy = self.proxy.as_deref().filter(|proxy| !proxy.is_empty());
+        let way = Way { proxy, tls_roots: &tls_roots, patience: PATIENCE, most: TOKEN_BYTES_MAX as u64 };
+        let given = self.given()?;
+        let mut session = desk.write()?;
+        let (mut answered, mut came) = (Vec::new(), Vec::new());
+        for address in &addresses {
+            let question = timestamp::ask(&mut session, self.policy.as_deref())?;
+            announce(desk, address);
+            let answer = casemate_authority::ask(address, &question.request(), &way);
+            came.push(answer.map(|answer| {
+                let authority = Some(address.as_str().to_owned());
+                answered.push((question, Answer { answer, authority, ..given.clone() }));
+            }));
+        }
+        let mut replies = timestamp::record_all(&mut session, answered)?.into_iter();
+        session.close();
+        let results = came.into_iter().map(|came| match came {
+            Ok(()) => replies.next().map(|reply| reply.map_err(Failure::from)),
+            Err(cause) => Some(Err(cause.into())),
+        });
+        answer(desk, &addresses, results.flatten().collect())
+    }
+}
+
+/// Says what goes out, before it does.
+fn announce(desk: &Desk, address: &Address) {
+    let text = message(desk.language(), "cli-timestamp-sends", &[("address", screen::plain(address.as_str()).into())]);
+    writeln!(stderr(), "{text}").ok();
+}
+
+/// Of one authority as of any other command; of several, what came of each.
+fn answer(
+    desk: &Desk,
+    addresses: &[Address],
+    mut results: Vec<Result<TimestampReply, Failure>>,
+) -> Result<Exit, Failure> {
+    if results.len() == 1
+        && let Some(result) = results.pop()
+    {
+        let reply = result?;
+        desk.answer(&reply, || told::stamp(&reply, desk.language()))?;
+        return Ok(Exit::Done);
+    }
+    let one = |(address, result): (&Address, Result<TimestampReply, Failure>)| {
+        let (stamp, error) = match result {
+            Ok(reply) => (Some(reply), None),
+            Err(failure) => (None, Some(advice::told(&failure, desk.language()))),
+        };
+        One { address: address.as_str().to_owned(), stamp, error }
+    };
+    let several = Several { asked: addresses.iter().zip(results).map(one).collect() };
+    desk.answer(&several, || {
+        let text = |one: &One| told::one(&one.address, one.stamp.as_ref(), one.error.as_ref(), desk.language());
+        several.asked.iter().map(text).collect::<Vec<_>>().join("\n")
+    })?;
+    Ok(if several.asked.iter().any(|one| one.error.is_some()) { Exit::Refused } else { Exit::Done })
+}
+
+fn beside(request: &Path) -> PathBuf {
+    let mut name = request.to_path_buf().into_os_string();
+    name.push(KEPT);
+    name.into()
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -131,26 +254,4 @@ pub fn all(paths: &[PathBuf], read: fn(&[u8]) -> Result<Vec<Vec<u8>>, Refusal>) 
         found.extend(read(&bounded(path, PEM_BYTES_MAX as u64)?).map_err(AppError::from)?);
     }
     Ok(found)
-}
-
-fn text(reply: &TimestampReply, language: Language) -> String {
-    let plain = |text: &str| screen::plain(text).into();
-    let values = [
-        ("time", plain(&reply.time)),
-        ("size", reply.size.into()),
-        ("authority", plain(&reply.authority)),
-        ("root", plain(&reply.root)),
-        ("until", plain(&reply.valid_until)),
-    ];
-    let line = |id: &str| message(language, id, &values) + "\n";
-    let mut out = line("cli-timestamp");
-    out += &line(if reply.pinned { "cli-timestamp-pinned" } else { "cli-timestamp-unpinned" });
-    out += &match &reply.revocation_as_of {
-        Some(at) => message(language, "cli-timestamp-not-revoked", &[("time", plain(at))]) + "\n",
-        None => line("cli-timestamp-revocation-unchecked"),
-    };
-    if reply.states_qualified {
-        out += &line("cli-timestamp-qualified");
-    }
-    out + &line("cli-timestamp-until")
 }

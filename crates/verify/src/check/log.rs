@@ -145,7 +145,12 @@ impl Lane {
     }
 
     /// That the act of this root is in the log; answers its place.
-    fn logged<R: Read + Seek>(&self, files: &Files<'_, R>, name: &str, act: &ObjectRoot) -> Result<u64, ChainError> {
+    pub(super) fn logged<R: Read + Seek>(
+        &self,
+        files: &Files<'_, R>,
+        name: &str,
+        act: &ObjectRoot,
+    ) -> Result<u64, ChainError> {
         let proof = TlogProof::decode(&files.small(&format!("proof/{name}.tlog"), TLOG_BYTES_MAX)?)?;
         if proof.checkpoint.encode().as_bytes() != files.small("proof/checkpoint", NOTE_BYTES_MAX)? {
             return Err(ChainError::OtherCheckpoint);

@@ -14,4 +14,4 @@ mod time;
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
 pub use item::withheld_times;
 pub use log::{ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, encode_row};
-pub use time::encode_consistency;
+pub use time::{STAMP_OPEN, encode_consistency};

@@ -1,18 +1,18 @@
 //! The time of the log: tokens of authorities over this lane's earlier checkpoints (`docs/format/time.md` §4).
 //!
 //! Keeps: *proven* means that a token holds under a root that was given, and that the bundle's checkpoint extends the one that it stamps; an item's time is
-//! proven if that one has it. A token that does not hold is a failure, whatever the others say. Does not know: which authorities deserve trust.
+//! proven if that one has it. A token that does not hold is a failure, whatever the others say. Does not know: which authorities deserve trust, what time it is.
 
-use super::facts::Files;
+use super::facts::{Files, ShownAct, ShownError};
 use super::log::{ChainError, Lane};
-use crate::bag::{STAMPS_MAX, stamp_file};
+use crate::bag::{STAMPS_MAX, stamp_file, stamp_name};
 use crate::verdict::{Finding, Status, Verdict};
 use casemate_proof::tree::{TreeError, verify_consistency};
 use casemate_proof::value::{Value, ValueError};
 use casemate_proof::{Checkpoint, Hash};
 use casemate_stamp::{
-    Asked, CRL_BYTES_MAX, Given, PEM_BYTES_MAX, Refusal, Revocation, SALT_BYTES, Salt, TOKEN_BYTES_MAX, TokenDer,
-    Trust, pem, stamped,
+    Asked, CRL_BYTES_MAX, Given, Kept, Logged, Moment, PEM_BYTES_MAX, Refusal, Revocation, SALT_BYTES, Salt,
+    TOKEN_BYTES_MAX, TokenDer, Trust, good_until, pem, stamped,
 };
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -22,12 +22,22 @@ const NOTE_BYTES_MAX: u64 = 1 << 16;
 const PROOF_BYTES_MAX: u64 = 1 << 12;
 /// Bytes that an answer has around its token, at most.
 const FRAME_BYTES_MAX: u64 = 64;
+/// Kind of the act that records a token, and the leaves that it shows: kind, salt, note, token, certificates, lists.
+const STAMP_KIND: &str = "timestamp";
+/// The leaves of a `timestamp` act that are open.
+pub const STAMP_OPEN: [u64; 6] = [0, 5, 6, 8, 9, 10];
 
 /// Why a token doesn't stand for the log.
 #[derive(Debug, thiserror::Error)]
 enum TimeError {
     #[error(transparent)]
     Chain(#[from] ChainError),
+    #[error("the act that records the token: {0}")]
+    Shown(#[from] ShownError),
+    #[error("the act that records the token is of kind {0}")]
+    Kind(String),
+    #[error("the act that records the token holds another {0}")]
+    Other(&'static str),
     #[error(transparent)]
     Stamp(#[from] Refusal),
     #[error("the stamped checkpoint: {0}")]
@@ -42,12 +52,18 @@ enum TimeError {
 struct Stamp {
     number: usize,
     size: u64,
+    /// The entry that records it, if that act is shown.
+    recorded: Option<u64>,
     holds: casemate_stamp::Verdict,
 }
 
 impl Stamp {
     fn is_pinned(&self) -> bool {
         self.holds.trust == Trust::Pinned
+    }
+
+    fn logged(&self) -> Logged<'_> {
+        Logged { verdict: &self.holds, size: self.size, recorded: self.recorded, renews: self.is_pinned() }
     }
 }
 
@@ -70,6 +86,7 @@ pub(super) fn findings<R: Read + Seek>(
             }
         }
     }
+    let good = good(&stamps);
     let places = places(verdict);
     let covered = |stamp: &Stamp| places.values().filter(|place| **place < stamp.size).count();
     // A pinned one before others, then the one that covers most, then the earliest.
@@ -78,10 +95,16 @@ pub(super) fn findings<R: Read + Seek>(
         verdict.add(Finding::new("time", Status::NotChecked));
         return;
     };
-    verdict.add(best.finding().fact("covers", format!("{}/{}", covered(best), items.len())));
+    verdict.add(best.finding(good.get(&best.number).copied()).fact("covers", format!("{}/{}", covered(best), items.len())));
     for item in items.iter().filter(|_| best.is_pinned()) {
         verdict.add(of_item(&stamps, places.get(item).copied()).of(*item));
     }
+}
+
+/// Until when each token is good, by its number: those that are pinned renew others.
+fn good(stamps: &[Stamp]) -> BTreeMap<usize, Moment> {
+    let logged: Vec<Logged<'_>> = stamps.iter().map(Stamp::logged).collect();
+    stamps.iter().map(|stamp| stamp.number).zip(good_until(&logged)).collect()
 }
 
 /// Where each item was proven to stand in the bundle's lane, by its number. The place of an act in another lane says
@@ -109,7 +132,7 @@ fn of_item(stamps: &[Stamp], place: Option<u64>) -> Finding {
 
 impl Stamp {
     /// What this token says; *proven* under a root that was given.
-    fn finding(&self) -> Finding {
+    fn finding(&self, good: Option<Moment>) -> Finding {
         let holds = &self.holds;
         let status = if self.is_pinned() { Status::Proven } else { Status::NotChecked };
         let mut finding = Finding::new("time", status).fact("time", holds.time);
@@ -129,7 +152,13 @@ impl Stamp {
             (false, true) => Some("certificate"),
             (true, true) => Some("both"),
         };
-        finding = stated.map_or(finding.clone(), |stated| finding.fact("qualified", stated));
+        if let Some(stated) = stated {
+            finding = finding.fact("qualified", stated);
+        }
+        finding = finding.fact("valid-until", holds.valid_until);
+        if let Some(good) = good.filter(|good| *good > holds.valid_until) {
+            finding = finding.fact("renewed-until", good);
+        }
         finding.fact("size", self.size)
     }
 }
@@ -172,7 +201,40 @@ fn read<R: Read + Seek>(
         }
         other => other?,
     };
-    Ok(Stamp { number, size: stamped_head.size, holds })
+    let kept = Kept { salt, token: token.as_bytes().to_vec(), certificates, lists };
+    let recorded = files.has(&stamp_file(number, "act")).then(|| recorded(files, lane, number, &note, &kept));
+    Ok(Stamp { number, size: stamped_head.size, recorded: recorded.transpose()?, holds })
+}
+
+/// The entry of the act that records a token: it holds what lies in the files.
+fn recorded<R: Read + Seek>(
+    files: &Files<'_, R>,
+    lane: &Lane,
+    number: usize,
+    note: &[u8],
+    kept: &Kept,
+) -> Result<u64, TimeError> {
+    let name = stamp_name(number);
+    let act = ShownAct::read(files, &name)?;
+    let kind = act.kind()?;
+    if kind != STAMP_KIND {
+        return Err(TimeError::Kind(kind));
+    }
+    act.is_as(false, &STAMP_OPEN)?;
+    let list = |members: &[Vec<u8>]| Value::Array(members.iter().map(|der| Value::Bytes(der.clone())).collect());
+    let [_, salt, stamped, token, certificates, lists] = STAMP_OPEN;
+    for (leaf, what, expected) in [
+        (salt, "salt", Value::Bytes(kept.salt.to_vec())),
+        (stamped, "note", Value::Bytes(note.to_vec())),
+        (token, "token", Value::Bytes(kept.token.clone())),
+        (certificates, "list of certificates", list(&kept.certificates)),
+        (lists, "list of revocation lists", list(&kept.lists)),
+    ] {
+        if act.value(leaf)? != expected {
+            return Err(TimeError::Other(what));
+        }
+    }
+    Ok(lane.logged(files, &name, &act.root)?)
 }
 
 fn extends(stamped: &Checkpoint, head: &Checkpoint, encoded: &[u8]) -> Result<(), TimeError> {

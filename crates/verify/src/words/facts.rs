@@ -10,7 +10,7 @@ use casemate_words::{Language, Value, message};
 /// Most places listed; the others are counted.
 const PLACES_SHOWN: usize = 12;
 /// Facts with words of their own.
-const NAMED: [&str; 25] = [
+const NAMED: [&str; 27] = [
     "cause",
     "reason",
     "key",
@@ -34,6 +34,8 @@ const NAMED: [&str; 25] = [
     "trust",
     "revocation",
     "qualified",
+    "valid-until",
+    "renewed-until",
     "covers",
     "stamp",
 ];

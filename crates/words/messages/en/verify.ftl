@@ -127,6 +127,8 @@ verify-fact-qualified = { $value ->
     [certificate] the certificate states that it is qualified: NOT CHECKED
    *[both] token and certificate state that they are qualified: NOT CHECKED
 }
+verify-fact-valid-until = its certificates are valid until { $value }
+verify-fact-renewed-until = renewed by later tokens until { $value }
 verify-fact-covers = items covered: { $value }
 verify-fact-stamp = token { $value }
 verify-fact-other = { $name }: { $value }

@@ -127,6 +127,8 @@ verify-fact-qualified = { $value ->
     [certificate] le certificat se dit qualifié : NON VÉRIFIÉ
    *[both] le jeton et le certificat se disent qualifiés : NON VÉRIFIÉ
 }
+verify-fact-valid-until = ses certificats sont valables jusqu’au { $value }
+verify-fact-renewed-until = renouvelé par des jetons ultérieurs jusqu’au { $value }
 verify-fact-covers = pièces couvertes : { $value }
 verify-fact-stamp = jeton { $value }
 verify-fact-other = { $name } : { $value }

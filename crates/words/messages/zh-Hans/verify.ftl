@@ -124,6 +124,8 @@ verify-fact-qualified = { $value ->
     [certificate] 证书自称合格：未核查
    *[both] 令牌与证书均自称合格：未核查
 }
+verify-fact-valid-until = 其证书有效期至 { $value }
+verify-fact-renewed-until = 由后来的令牌续期至 { $value }
 verify-fact-covers = 涵盖条目：{ $value }
 verify-fact-stamp = 令牌 { $value }
 verify-fact-other = { $name }：{ $value }

@@ -4,20 +4,21 @@
 //! Keeps: an answer is recorded only after its token was verified against the question, and the question's checkpoint is one of this lane.
 //! Does not know: how a question is sent, which authorities deserve trust.
 
+pub(crate) mod carried;
+mod status;
+
+pub use status::{StampState, StampStatus, TimestampStatus, status};
+
 use crate::{AppError, Session, clock};
-use casemate_bundle::material::StampMaterial;
 use casemate_proof::log::origin;
 use casemate_proof::note::NoteKey;
-use casemate_proof::tree::{StoredNodes, prove_consistency, root_at};
+use casemate_proof::tree::root_at;
 use casemate_proof::{Checkpoint, SignedNote, Value};
 use casemate_stamp::{
-    Asked, Given, Kept, Nonce, Oid, Request, Revocation, SALT_BYTES, Salt, TokenDer, Trust, stamped, verify,
+    Asked, Given, Nonce, Oid, Request, Revocation, SALT_BYTES, Salt, TokenDer, Trust, Verdict, stamped, verify,
 };
-use casemate_vault::VaultError;
 use casemate_vault::stamp::StampAct;
-use casemate_verify::bag::STAMPS_MAX;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Version of a kept question.
@@ -92,8 +93,10 @@ pub struct TimestampReply {
     pub time: String,
     /// How exact its clock is, where it says so.
     pub accuracy: Option<String>,
-    /// The authority's name.
+    /// The authority's name, as its certificate has it.
     pub authority: String,
+    /// Where it was asked; none for an answer that came as a file.
+    pub address: Option<String>,
     /// Under which policy.
     pub policy: String,
     /// Entries of the checkpoint: everything in the log before was there.
@@ -106,7 +109,7 @@ pub struct TimestampReply {
     pub revocation_as_of: Option<String>,
     /// Whether token or certificate state that they are qualified; stated, not checked.
     pub states_qualified: bool,
-    /// Until when the token can be renewed, RFC 3339.
+    /// Until when every certificate behind it is valid, RFC 3339: the log must have been stamped anew by then.
     pub valid_until: String,
 }
 
@@ -140,41 +143,74 @@ pub fn ask(session: &mut Session, policy: Option<&str>) -> Result<Question, AppE
 ///
 /// # Errors
 /// [`AppError::Stamp`] for an answer that does not hold; [`AppError::Form`] for a question of another case.
-pub fn record(session: &mut Session, question: &Question, answer: Answer) -> Result<TimestampReply, AppError> {
+pub fn record(session: &mut Session, question: Question, answer: Answer) -> Result<TimestampReply, AppError> {
+    let one = record_all(session, vec![(question, answer)])?.pop();
+    one.unwrap_or_else(|| Err(not_a_question()))
+}
+
+/// Verifies answers, of one authority or several, and records the tokens of those that hold in one commit; what came of each, in their order.
+///
+/// # Errors
+/// The vault's; nothing is recorded then.
+pub fn record_all(
+    session: &mut Session,
+    answered: Vec<(Question, Answer)>,
+) -> Result<Vec<Result<TimestampReply, AppError>>, AppError> {
+    let case = session.vault.case_id();
+    let (mut replies, mut acts) = (Vec::new(), Vec::new());
+    for (question, answer) in answered {
+        replies.push(judge(session, question, answer).map(|(act, reply)| {
+            acts.push(act.to_act(&case));
+            reply
+        }));
+    }
+    if !acts.is_empty() {
+        session.append(acts)?;
+    }
+    Ok(replies)
+}
+
+/// An answer held against its question: what is to be recorded, and what it says.
+fn judge(session: &Session, question: Question, answer: Answer) -> Result<(StampAct, TimestampReply), AppError> {
     let size = own_size(session, &question.note)?;
     let token = TokenDer::read(&answer.answer)?;
     let imprint = stamped(&question.salt, &question.note);
     let asked = Asked { imprint: &imprint, nonce: Some(question.nonce), policy: question.policy };
     let given = Given { roots: &answer.roots, certificates: &answer.certificates, lists: &answer.lists };
     let verdict = verify(&token, &asked, &given)?;
+    let reply = TimestampReply::of(&verdict, size, answer.authority.clone());
     let act = StampAct {
         salt: question.salt,
-        note: question.note.clone(),
+        note: question.note,
         size,
         token: token.as_bytes().to_vec(),
         certificates: answer.certificates,
         lists: answer.lists,
         authority: answer.authority,
-        renews: Vec::new(),
         on: clock::rfc3339(session.vault.now_ms()),
     };
-    let act = act.to_act(&session.vault.case_id());
-    session.append(vec![act])?;
-    Ok(TimestampReply {
-        time: verdict.time.to_string(),
-        accuracy: verdict.accuracy.map(|accuracy| accuracy.to_string()),
-        authority: verdict.authority,
-        policy: verdict.policy.to_string(),
-        size,
-        root: verdict.root_fingerprint,
-        pinned: verdict.trust == Trust::Pinned,
-        revocation_as_of: match verdict.revocation {
-            Revocation::Checked { as_of } => Some(as_of.to_string()),
-            Revocation::NotChecked => None,
-        },
-        states_qualified: verdict.qualified.stamp || verdict.qualified.certificate,
-        valid_until: verdict.valid_until.to_string(),
-    })
+    Ok((act, reply))
+}
+
+impl TimestampReply {
+    fn of(verdict: &Verdict, size: u64, address: Option<String>) -> Self {
+        Self {
+            time: verdict.time.to_string(),
+            accuracy: verdict.accuracy.map(|accuracy| accuracy.to_string()),
+            authority: verdict.authority.clone(),
+            address,
+            policy: verdict.policy.to_string(),
+            size,
+            root: verdict.root_fingerprint.clone(),
+            pinned: verdict.trust == Trust::Pinned,
+            revocation_as_of: match verdict.revocation {
+                Revocation::Checked { as_of } => Some(as_of.to_string()),
+                Revocation::NotChecked => None,
+            },
+            states_qualified: verdict.qualified.stamp || verdict.qualified.certificate,
+            valid_until: verdict.valid_until.to_string(),
+        }
+    }
 }
 
 /// The size of a checkpoint that this lane signed and that its log extends.
@@ -186,29 +222,4 @@ fn own_size(session: &Session, note: &[u8]) -> Result<u64, AppError> {
     let checkpoint = Checkpoint::verify(&note, &key).map_err(|_| other())?;
     let root = root_at(checkpoint.size, &session.vault.tree(&lane)?).map_err(|_| other())?;
     if root == checkpoint.root { Ok(checkpoint.size) } else { Err(other()) }
-}
-
-/// The tokens that a bundle carries: first stamps, the newest where they are too many, oldest first. A renewal stays in the case.
-pub(crate) fn stamps(acts: &[StampAct], size: u64, nodes: &StoredNodes) -> Result<Vec<StampMaterial>, AppError> {
-    // One of each checkpoint and authority: who stamps every day doesn't send all of it.
-    let mut newest: BTreeMap<(u64, Option<&str>), &StampAct> = BTreeMap::new();
-    for act in acts.iter().filter(|act| act.renews.is_empty() && act.size <= size) {
-        newest.insert((act.size, act.authority.as_deref()), act);
-    }
-    let surplus = newest.len().saturating_sub(STAMPS_MAX);
-    newest.into_values().skip(surplus).map(|act| material(act, size, nodes)).collect()
-}
-
-fn material(act: &StampAct, size: u64, nodes: &StoredNodes) -> Result<StampMaterial, AppError> {
-    let damaged = || VaultError::Damaged { what: "a stamped checkpoint".to_owned(), why: "it is not text" };
-    Ok(StampMaterial {
-        note: String::from_utf8(act.note.clone()).map_err(|_| damaged())?,
-        kept: Kept {
-            salt: act.salt,
-            token: act.token.clone(),
-            certificates: act.certificates.clone(),
-            lists: act.lists.clone(),
-        },
-        consistency: prove_consistency(act.size, size, nodes).map_err(VaultError::from)?,
-    })
 }
