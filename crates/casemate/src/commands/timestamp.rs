@@ -194,8 +194,11 @@ impl Timestamp {
     }
 }
 
-/// Says what goes out, before it does.
+/// Says to people what goes out, before it does.
 fn announce(desk: &Desk, address: &Address) {
+    if desk.json() {
+        return;
+    }
     let text = message(desk.language(), "cli-timestamp-sends", &[("address", screen::plain(address.as_str()).into())]);
     writeln!(stderr(), "{text}").ok();
 }
