@@ -132,7 +132,7 @@ fn a_stamp_of_the_own_log_says_nothing_of_what_stands_in_another() {
     let roots = vec![Shop::usual().der("root")];
     let answer = Shop::usual().reply("rsa", &question.request(), "");
     let answer = Answer { answer, roots: roots.clone(), ..Answer::default() };
-    let stamped = record(&mut desk.session, &question, answer).unwrap().size;
+    let stamped = record(&mut desk.session, question, answer).unwrap().size;
     desk.plan("1", Profile::Court);
     desk.plan("2", Profile::Court);
     let request = desk.request(Profile::Court, &["1", "2"], "both.zip");

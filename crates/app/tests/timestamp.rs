@@ -1,7 +1,6 @@
 //! A log stamped by a real authority (`openssl ts`): asked, answered, recorded, carried by a bundle; and answers that are refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-#[allow(dead_code)]
 mod common;
 #[allow(dead_code)]
 #[path = "../../stamp/tests/it/shop.rs"]

@@ -59,7 +59,9 @@ fn an_authority_answers() {
 fn an_answer_in_pieces_is_joined() {
     let (place, _) = server(|mut stream| {
         request(&mut stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n").unwrap();
+        stream
+            .write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n")
+            .unwrap();
     });
     assert_eq!(asked("http", &place, &straight()).unwrap(), b"abc");
 }
@@ -194,13 +196,19 @@ fn https_is_believed_under_a_root_alone() {
     let (shop, server_of) = (Shop::new(), "basicConstraints=CA:FALSE\nsubjectAltName=IP:127.0.0.1\n");
     shop.issue("web-root", shop::Kind::P256, None, shop::ROOT);
     shop.issue("web", shop::Kind::P256, Some("web-root"), server_of);
-    shop.issue("elsewhere", shop::Kind::P256, Some("web-root"), "basicConstraints=CA:FALSE\nsubjectAltName=DNS:other.example\n");
+    shop.issue(
+        "elsewhere",
+        shop::Kind::P256,
+        Some("web-root"),
+        "basicConstraints=CA:FALSE\nsubjectAltName=DNS:other.example\n",
+    );
     let tls = |name: &str| {
         use rustls::pki_types::pem::PemObject;
         use rustls::pki_types::{CertificateDer, PrivateKeyDer};
         let key = PrivateKeyDer::from_pem_slice(&shop.read(&format!("{name}.key"))).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config =
+            rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let config = config.with_no_client_auth();
         Arc::new(config.with_single_cert(vec![CertificateDer::from(shop.der(name))], key).unwrap())
     };

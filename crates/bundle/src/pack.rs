@@ -16,7 +16,8 @@ use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitme
 use casemate_stamp::{TokenDer, pem};
 use casemate_verify::bag;
 use casemate_verify::check::{
-    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, STAMP_OPEN, encode_consistency, encode_row,
+    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, STAMP_OPEN, encode_consistency,
+    encode_row,
 };
 use casemate_verify::statement::{File, Item, Mode, Role, Statement};
 use casemate_verify::zip::{ROOT, ZipWriter};

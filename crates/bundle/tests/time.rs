@@ -1,37 +1,20 @@
 //! Tokens of time in a bundle: a real authority (`openssl ts`) stamps a checkpoint, the bundle carries the token, the verifier says what it proves.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[allow(dead_code)]
 mod common;
 #[allow(dead_code, clippy::print_stdout)]
 #[path = "../../stamp/tests/it/shop.rs"]
 mod shop;
+#[path = "common/stamps.rs"]
+mod stamps;
 
 use casemate_bundle::material::StampMaterial;
-use casemate_bundle::pack;
-use casemate_proof::CaseId;
-use casemate_stamp::{Kept, Request, TokenDer, stamped, stamped_data};
-use casemate_vault::stamp::StampAct;
-use casemate_verify::statement::Mode;
+use casemate_stamp::{TokenDer, stamped_data};
 use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
 use common::{Bundle, Case, failed_ids, press, verify};
-use shop::{SALT, Shop};
-
-fn stamp(case: &Case, size: u64) -> StampMaterial {
-    let (note, consistency) = case.earlier(size);
-    let request = Request { imprint: stamped(&SALT, note.as_bytes()), nonce: None, policy: None };
-    let answer = Shop::usual().reply("p256", &request.to_der(), "");
-    let token = TokenDer::read(&answer).unwrap().as_bytes().to_vec();
-    StampMaterial { note, consistency, kept: Kept { salt: SALT, token, certificates: vec![], lists: vec![] }, logged: None }
-}
-
-fn bundle(case: &Case, stamps: Vec<StampMaterial>) -> Vec<u8> {
-    let mut log = case.log();
-    log.stamps = stamps;
-    let items = vec![case.item(1, "letter", Mode::Whole, "txt"), case.item(2, "recording", Mode::Partial, "wav")];
-    pack(&case.material(Some(log), items), Vec::new()).unwrap().1
-}
+use shop::Shop;
+use stamps::{ageing, bundle, stamp, stamped_in_turn};
 
 fn root() -> Pins {
     Pins { roots: vec![Shop::usual().der("root")], ..Pins::default() }
@@ -88,6 +71,23 @@ fn without_a_root_trust_is_not_checked_and_said_so() {
         assert!(words::advice(Language::En, &finding).unwrap().contains("--tsa-root"));
         assert!(!verify(&bytes, &pins).failed());
     }
+}
+
+#[test]
+fn another_root_of_the_same_name_fails_nothing() {
+    // Without key identifiers, so that only the signature tells them apart.
+    let none = "subjectKeyIdentifier=none\nauthorityKeyIdentifier=none\n";
+    let (mine, other) = (Shop::new(), Shop::new());
+    for shop in [&mine, &other] {
+        shop.issue("root", shop::Kind::P256, None, &format!("basicConstraints=critical,CA:TRUE\n{none}"));
+    }
+    let usage = format!("extendedKeyUsage=critical,timeStamping\n{none}");
+    mine.issue("first", shop::Kind::P256, Some("root"), &usage);
+    let (case, stamps) = stamped_in_turn(&mine, &[("first", shop::MADE)]);
+    let bytes = bundle(&case, stamps);
+    let under = |shop: &Shop| time(&bytes, &Pins { roots: vec![shop.der("root")], ..Pins::default() });
+    assert_eq!(under(&mine).status, Status::Proven);
+    assert_eq!((under(&other).status, fact(&under(&other), "trust")), (Status::NotChecked, Some("not-checked")));
 }
 
 #[test]
@@ -195,48 +195,6 @@ fn a_token_that_does_not_hold_fails_whoever_signed_the_bundle() {
     assert!(cause(&flipped).contains("signature"));
     let list = changed(&case, |b| drop(b.files.insert("proof/time/01.crl".into(), b"no list".to_vec())));
     assert!(cause(&list).contains("PEM"));
-}
-
-/// Signers whose certificates end in 2025 and 2045.
-fn ageing() -> Shop {
-    let shop = Shop::new();
-    shop.issue("root", shop::Kind::P256, None, shop::ROOT);
-    for (name, until) in [("first", "20250101000000Z"), ("second", shop::TO)] {
-        shop.key(name, shop::Kind::P256);
-        shop.certify(name, &format!("/CN={name}"), Some("root"), shop::SIGNER, shop::FROM, until, &[]);
-    }
-    shop
-}
-
-/// A case whose log was stamped by each of these in turn, each token recorded before the next was asked for; and the tokens.
-fn stamped_in_turn(shop: &Shop, stamps: &[(&str, &str)]) -> (Case, Vec<StampMaterial>) {
-    let mut recorded = Vec::new();
-    let case = Case::followed_by(40, &mut |note, size| {
-        let Some((signer, time)) = stamps.get(recorded.len()) else { return Vec::new() };
-        let salt = [recorded.len() as u8; 32];
-        let hash = stamped(&salt, note.as_bytes()).hash().to_vec();
-        let token = shop.token(&shop::Info { hash, ..shop::Info::at(time) }.der(), signer, &[]);
-        let token = token.as_bytes().to_vec();
-        let act = StampAct {
-            salt,
-            note: note.as_bytes().to_vec(),
-            size,
-            token: token.clone(),
-            certificates: vec![],
-            lists: vec![],
-            authority: None,
-            on: "2026-03-01T09:00:00Z".to_owned(),
-        };
-        recorded.push((size, Kept { salt, token, certificates: vec![], lists: vec![] }));
-        vec![act.to_act(&CaseId([40; 32]))]
-    });
-    let logged = case.of_kind("timestamp");
-    let materials = recorded.into_iter().zip(logged).map(|((size, kept), logged)| {
-        let (note, consistency) = case.earlier(size);
-        StampMaterial { note, kept, consistency, logged: Some(logged) }
-    });
-    let materials = materials.collect();
-    (case, materials)
 }
 
 #[test]

@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn every_part_counts() {
-        let imprints = [stamped(&[0; 32], b"n"), stamped(&[1; 32], b"n"), stamped(&[0; 32], b"m"), stamped(&[0; 32], b"n\0")];
+        let imprints =
+            [stamped(&[0; 32], b"n"), stamped(&[1; 32], b"n"), stamped(&[0; 32], b"m"), stamped(&[0; 32], b"n\0")];
         for (at, imprint) in imprints.iter().enumerate() {
             assert!(!imprints[..at].contains(imprint));
         }

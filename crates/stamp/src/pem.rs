@@ -12,11 +12,14 @@ const LINE: usize = 64;
 /// First byte of a SEQUENCE: a file in DER.
 const SEQUENCE: u8 = 0x30;
 
+/// Blocks in DER, or why a file has none.
+pub type Blocks = Result<Vec<Vec<u8>>, Refusal>;
+
 /// The certificates of a file.
 ///
 /// # Errors
 /// If there is none, more than [`CERTIFICATES_MAX`], or something that is no base64.
-pub fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+pub fn certificates(file: &[u8]) -> Blocks {
     blocks(file, "CERTIFICATE", "certificates", CERTIFICATES_MAX)
 }
 
@@ -24,7 +27,7 @@ pub fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
 ///
 /// # Errors
 /// If there is none, more than [`CRLS_MAX`], or something that is no base64.
-pub fn lists(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+pub fn lists(file: &[u8]) -> Blocks {
     blocks(file, "X509 CRL", "revocation lists", CRLS_MAX)
 }
 
@@ -52,7 +55,7 @@ fn block(label: &str, der: &[u8]) -> String {
     out
 }
 
-fn blocks(file: &[u8], label: &str, what: &'static str, limit: usize) -> Result<Vec<Vec<u8>>, Refusal> {
+fn blocks(file: &[u8], label: &str, what: &'static str, limit: usize) -> Blocks {
     if file.len() > PEM_BYTES_MAX {
         return Err(Refusal::TooLong { what, limit: PEM_BYTES_MAX });
     }

@@ -117,9 +117,8 @@ impl Shown {
     pub fn material(&self, session: &Session) -> Result<LogMaterial, AppError> {
         let head = session.vault.checkpoint()?;
         let size = head.head.size;
-        let carried = |(entry, stamp): (&u64, &StampAct)| {
-            carried::material(stamp, self.act(session, *entry)?, size, &self.nodes)
-        };
+        let carried =
+            |(entry, stamp): (&u64, &StampAct)| carried::material(stamp, self.act(session, *entry)?, size, &self.nodes);
         let mut stamps: Vec<_> = self.stamps.iter().collect();
         stamps.sort_by_key(|(entry, stamp)| (stamp.size, **entry));
         let stamps = stamps.into_iter().map(carried).collect::<Result<_, _>>()?;

@@ -161,11 +161,7 @@ impl Case {
         Self::of(seed, objects, &mut |_, _| Vec::new())
     }
 
-    fn of(
-        seed: u8,
-        objects: BTreeMap<&'static str, Object>,
-        after: &mut dyn FnMut(&str, u64) -> Vec<Act>,
-    ) -> Self {
+    fn of(seed: u8, objects: BTreeMap<&'static str, Object>, after: &mut dyn FnMut(&str, u64) -> Vec<Act>) -> Self {
         let keys = Keys::of(seed);
         let id = CaseId([seed; 32]);
         let lane = lane_id(&id, &keys.lane.public());

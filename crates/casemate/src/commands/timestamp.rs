@@ -13,7 +13,7 @@ use crate::screen;
 use casemate_app::AppError;
 use casemate_app::timestamp::{self, Answer, QUESTION_BYTES_MAX, Question, StampState, TimestampReply};
 use casemate_authority::{Address, PATIENCE, Way};
-use casemate_stamp::{PEM_BYTES_MAX, Refusal, TOKEN_BYTES_MAX, pem};
+use casemate_stamp::{PEM_BYTES_MAX, TOKEN_BYTES_MAX, pem};
 use casemate_words::message;
 use clap::ArgGroup;
 use serde::Serialize;
@@ -251,7 +251,7 @@ fn bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// The blocks of several files.
-pub fn all(paths: &[PathBuf], read: fn(&[u8]) -> Result<Vec<Vec<u8>>, Refusal>) -> Result<Vec<Vec<u8>>, Failure> {
+pub fn all(paths: &[PathBuf], read: fn(&[u8]) -> pem::Blocks) -> Result<Vec<Vec<u8>>, Failure> {
     let mut found = Vec::new();
     for path in paths {
         found.extend(read(&bounded(path, PEM_BYTES_MAX as u64)?).map_err(AppError::from)?);

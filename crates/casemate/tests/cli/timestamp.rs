@@ -64,13 +64,18 @@ fn authorities_are_asked_and_their_stamps_are_listed() {
     let out = case.run(&["--url", &one, "--tsa-root", "root.pem"]);
     assert_eq!(code(&out), 0, "{}", stderr(&out));
     assert!(stderr(&out).contains("a salted SHA-256") && stderr(&out).contains(&one), "what is sent is said");
-    for told in ["CN=rsa, O=Invented Time", "as given", "Revocation NOT CHECKED", "Neither it nor the certificate", "1.5001 s"] {
+    for told in
+        ["CN=rsa, O=Invented Time", "as given", "Revocation NOT CHECKED", "Neither it nor the certificate", "1.5001 s"]
+    {
         assert!(stdout(&out).contains(told), "{told}: {}", stdout(&out));
     }
     let several = case.answer(&["--url", &one, "--url", &authority("p256")]);
     let asked = several["asked"].as_array().unwrap();
     assert_eq!(asked[0]["stamp"]["size"], asked[1]["stamp"]["size"], "of one head");
-    assert_eq!((&asked[0]["address"], &asked[1]["stamp"]["authority"]), (&one.as_str().into(), &"CN=p256, O=Invented Time".into()));
+    assert_eq!(
+        (&asked[0]["address"], &asked[1]["stamp"]["authority"]),
+        (&one.as_str().into(), &"CN=p256, O=Invented Time".into())
+    );
     assert_eq!(asked[1]["stamp"]["pinned"], false);
 
     let listed = case.stamps();

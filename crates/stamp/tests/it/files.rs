@@ -55,7 +55,9 @@ impl Vector {
     fn read(value: &Value) -> Self {
         let hex = |name: &str| {
             let digits = value[name].as_str()?.as_bytes().chunks(2);
-            digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).ok()).collect::<Option<Vec<u8>>>()
+            digits
+                .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).ok())
+                .collect::<Option<Vec<u8>>>()
         };
         Self {
             note: value["note"].as_str().unwrap().as_bytes().to_vec(),
@@ -211,21 +213,27 @@ fn refused() -> Vec<(&'static str, Vector)> {
         ("reject-certificate-named-by-the-newer-attribute", swapped("ess_cert_id_alg=sha256")),
         ("reject-expired-at-the-time", info(Info::at("20450101000001Z"))),
         ("reject-not-yet-valid-at-the-time", info(Info::at("20191231235959Z"))),
-        ("reject-root-not-given", Vector {
-            roots: vec![other.der("root")],
-            certificates: vec![this.der("between"), this.der("root")],
-            ..usual()
-        }),
+        (
+            "reject-root-not-given",
+            Vector {
+                roots: vec![other.der("root")],
+                certificates: vec![this.der("between"), this.der("root")],
+                ..usual()
+            },
+        ),
         ("reject-chain-broken", Vector { certificates: Vec::new(), ..usual() }),
         ("reject-signer-absent", Vector::of(token(&Info::usual(), "p256", &["-nocerts"]))),
         ("reject-two-signers", Vector::of(token(&Info::usual(), "p256", &["-signer", "rsa.pem", "-inkey", "rsa.key"]))),
         ("reject-sha-1", Vector::of(token(&Info::usual(), "p256", &["-md", "sha1"]))),
         ("reject-changed-stamp", later(usual())),
         ("reject-changed-signature", with_answer(&|answer| *answer.last_mut().unwrap() ^= 1)),
-        ("reject-status-of-refusal", with_answer(&|answer| {
-            let at = answer.windows(5).position(|window| window == [0x30, 3, 2, 1, 0]).unwrap();
-            answer[at + 4] = 2;
-        })),
+        (
+            "reject-status-of-refusal",
+            with_answer(&|answer| {
+                let at = answer.windows(5).position(|window| window == [0x30, 3, 2, 1, 0]).unwrap();
+                answer[at + 4] = 2;
+            }),
+        ),
         ("reject-trailing-byte", with_answer(&|answer| answer.push(0))),
         ("reject-cut-short", with_answer(&|answer| answer.truncate(answer.len() - 1))),
         ("reject-revoked-before", listed(Some(("20240601110000Z", "superseded")))),

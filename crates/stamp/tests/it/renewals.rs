@@ -58,7 +58,13 @@ fn a_stamp_is_good_until_the_last_of_its_renewals_ends() {
 fn a_renewal_after_the_end_or_before_its_stamp_is_none() {
     let shop = shop();
     let first = made(&shop, "first", MADE);
-    for (time, good) in [("20241231235959Z", "2035"), ("20250101000000Z", "2035"), ("20250101000001Z", "2025"), (MADE, "2025"), ("20240501000000Z", "2025")] {
+    for (time, good) in [
+        ("20241231235959Z", "2035"),
+        ("20250101000000Z", "2035"),
+        ("20250101000001Z", "2025"),
+        (MADE, "2025"),
+        ("20240501000000Z", "2025"),
+    ] {
         let second = made(&shop, "second", time);
         assert_eq!(years(&[logged(&first, 5, 10), logged(&second, 11, 20)])[0], good, "{time}");
     }

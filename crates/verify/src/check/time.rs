@@ -95,7 +95,9 @@ pub(super) fn findings<R: Read + Seek>(
         verdict.add(Finding::new("time", Status::NotChecked));
         return;
     };
-    verdict.add(best.finding(good.get(&best.number).copied()).fact("covers", format!("{}/{}", covered(best), items.len())));
+    verdict.add(
+        best.finding(good.get(&best.number).copied()).fact("covers", format!("{}/{}", covered(best), items.len())),
+    );
     for item in items.iter().filter(|_| best.is_pinned()) {
         verdict.add(of_item(&stamps, places.get(item).copied()).of(*item));
     }
@@ -182,7 +184,7 @@ fn read<R: Read + Seek>(
     if token.to_response() != answer {
         return Err(TimeError::Form("the token's file"));
     }
-    let optional = |ending, most: usize, read: fn(&[u8]) -> Result<Vec<Vec<u8>>, Refusal>| {
+    let optional = |ending, most: usize, read: fn(&[u8]) -> pem::Blocks| {
         if files.has(&stamp_file(number, ending)) {
             read(&file(ending, most as u64)?).map_err(TimeError::from)
         } else {
@@ -195,8 +197,8 @@ fn read<R: Read + Seek>(
     let asked = Asked { imprint: &imprint, nonce: None, policy: None };
     let given = Given { roots, certificates: &certificates, lists: &lists };
     let holds = match casemate_stamp::verify(&token, &asked, &given) {
-        // Another authority than those that were given: what it says stands, and trust is not checked.
-        Err(Refusal::RootNotPinned { .. } | Refusal::ChainBroken { .. }) => {
+        // Another authority than those that were given, of another name or of the same: what it says stands, and trust is not checked.
+        Err(Refusal::RootNotPinned { .. } | Refusal::ChainBroken { .. } | Refusal::ChainSignature { .. }) => {
             casemate_stamp::verify(&token, &asked, &Given { roots: &[], ..given })?
         }
         other => other?,
