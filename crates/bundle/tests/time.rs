@@ -14,7 +14,7 @@ use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
 use common::{Bundle, Case, failed_ids, press, verify};
 use shop::Shop;
-use stamps::{ageing, bundle, stamp, stamped_in_turn};
+use stamps::{ageing, bundle, stamp, stamp_by, stamped_in_turn};
 
 fn root() -> Pins {
     Pins { roots: vec![Shop::usual().der("root")], ..Pins::default() }
@@ -270,12 +270,20 @@ fn files_of_tokens_that_belong_to_none_are_refused() {
 #[test]
 fn stock_openssl_verifies_the_token_of_a_bundle() {
     let case = Case::new(40);
-    let bundle = Bundle::open(&bundle(&case, vec![stamp(&case, case.size())]));
     let shop = Shop::usual();
-    let salt = bundle.files["proof/time/01.salt"].clone().try_into().unwrap();
-    shop.write("bundle.data", &stamped_data(&salt, &bundle.files["proof/time/01.note"]));
-    shop.write("bundle.tsr", &bundle.files["proof/time/01.tsr"]);
-    let (well, said) =
-        shop.tried(&["ts", "-verify", "-data", "bundle.data", "-in", "bundle.tsr", "-CAfile", "root.pem"]);
-    assert!(well, "{said}");
+    let stamps = ["rsa", "p256", "p384"].map(|signer| stamp_by(&case, case.size(), signer));
+    let bundle = Bundle::open(&bundle(&case, stamps.to_vec()));
+    let file = |number: usize, ending: &str| bundle.files[&format!("proof/time/{number:02}.{ending}")].clone();
+    for number in 1..=3 {
+        let (data, answer) = (format!("bundle-{number}.data"), format!("bundle-{number}.tsr"));
+        let usual = ["ts", "-verify", "-data", &data, "-in", &answer, "-CAfile", "root.pem"];
+        shop.write(&answer, &file(number, "tsr"));
+        let salt = file(number, "salt").try_into().unwrap();
+        shop.write(&data, &stamped_data(&salt, &file(number, "note")));
+        let (well, said) = shop.tried(&usual);
+        assert!(well, "{number}: {said}");
+        // And refuses it for other data.
+        shop.write(&data, &stamped_data(&[0; 32], &file(number, "note")));
+        assert!(!shop.tried(&usual).0, "{number}");
+    }
 }

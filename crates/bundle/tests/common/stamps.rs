@@ -10,10 +10,17 @@ use casemate_vault::stamp::StampAct;
 use casemate_verify::statement::Mode;
 
 /// A token of the usual authority over the head that the log had at `size`.
+#[allow(dead_code)]
 pub fn stamp(case: &Case, size: u64) -> StampMaterial {
+    stamp_by(case, size, "p256")
+}
+
+/// The same by the signer of this name.
+#[allow(dead_code)]
+pub fn stamp_by(case: &Case, size: u64, signer: &str) -> StampMaterial {
     let (note, consistency) = case.earlier(size);
     let request = Request { imprint: stamped(&SALT, note.as_bytes()), nonce: None, policy: None };
-    let answer = Shop::usual().reply("p256", &request.to_der(), "");
+    let answer = Shop::usual().reply(signer, &request.to_der(), "");
     let token = TokenDer::read(&answer).unwrap().as_bytes().to_vec();
     let kept = Kept { salt: SALT, token, certificates: vec![], lists: vec![] };
     StampMaterial { note, consistency, kept, logged: None }

@@ -29,8 +29,8 @@ Examples:
   curl -H 'Content-Type: application/timestamp-query' --data-binary @q.tsq -o q.tsr https://tsa.example/
   casemate timestamp --request-file q.tsq --response-file q.tsr --tsa-root root.pem
 
-What --url will send: one request with a salted SHA-256 of the signed head of the log and a random number. Nothing of the case is in it, not even
-its number, and no name of a program. The authority, and whoever watches the line, learns that this machine's address asked, unless --proxy hides it;
+What --url will send: one request with a salted SHA-256 of the signed head of the log, a random number, and the policy if one is asked for. Nothing of
+the case is in it, not even its number, and no name of a program. The authority, and whoever watches the line, learns that this machine's address asked, unless --proxy hides it;
 over http:// they also see the request, and may know it again once a bundle with the answer is published. A redirection is not followed.
 
 Beside q.tsq the file q.tsq.kept is written: keep it until the answer is recorded.
