@@ -50,6 +50,7 @@ test('a plan: proposed, struck, dropped, kept, each with its line before and its
   assert.ok(await page.locator('.pick .same').count() >= strikes);
 });
 test('where two strikes overlap, all that either strikes is drawn as struck', async () => {
+  await page.locator('details.more').evaluate((more) => { more.open = true; });
   await page.getByLabel('Words, everywhere in this exhibit').fill('唐明月第二天');
   assert.match(await will('form'), /“唐明月第二天” is struck everywhere/);
   await page.getByRole('button', { name: 'Strike these words' }).click();

@@ -129,6 +129,7 @@ test('every screen shows them as text: nothing runs, nothing is asked of another
     await page.getByRole('button', { name: 'Propose a plan' }).click();
     await page.waitForSelector('.plan-view');
     await quiet('a plan');
+    await page.locator('details.more').evaluate((more) => { more.open = true; });
     await page.getByLabel('Words, everywhere in this exhibit').fill('evilword');
     await page.getByRole('button', { name: 'Strike these words' }).click();
     await page.waitForFunction(() => document.querySelectorAll('.find').length > 0);

@@ -176,6 +176,27 @@ pub enum SureWord {
     Near,
 }
 
+/// What an identifier is that stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = IdentifierKind)]
+pub enum IdentifierWord {
+    /// An e-mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// The number of a passport, an identity card, a residence permit.
+    Document,
+    /// The number of a bank account or a card.
+    Account,
+    /// A name on a network.
+    Handle,
+    /// A date of birth.
+    BirthDate,
+    /// Where somebody lives or stays.
+    Address,
+}
+
 /// What a check came to: what was not checked is neither proven nor failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -193,6 +193,55 @@ fn every_gate_stops_alone_and_says_why() {
 }
 
 #[test]
+fn a_number_that_tells_who_somebody_is_stops_until_it_is_struck_or_judged() {
+    let texts =
+        ["Passport No. E12345678 was shown", "case file 21/04567", "write to clerk@court.example", "Lin Muchuan"];
+    let mut desk = Desk::new(vec![lines("note.txt", Kind::Text, &texts)]);
+    let request = desk.request(Profile::Court, &["1"], "b");
+    let names_only = blocks(&mut desk, &request);
+    assert_eq!(names_only, [Block::NotReviewed { exhibit: 1 }], "nobody is protected: a court reads numbers");
+    desk.man();
+    let open = |desk: &mut Desk, n| {
+        let all = blocks(desk, &request);
+        assert!(all.contains(&Block::IdentifierOpen { exhibit: 1, finds: n }), "{all:?}");
+    };
+    open(&mut desk, 2);
+    let plan = propose(&mut desk.session, "1", Profile::Court).unwrap();
+    let struck: Vec<_> = plan.strikes.iter().map(|s| (s.words.as_str(), s.reason, s.identifier)).collect();
+    let want = [("E12345678", "identifier", Some("document")), ("clerk@court.example", "identifier", Some("email"))];
+    assert_eq!(struck[..2], want);
+    assert!(plan.open.is_empty(), "{:?}", plan.open);
+
+    let whose = StrikeRequest {
+        exhibit: "1".into(),
+        profile: Profile::Court,
+        what: StrikeWhat::Text("E12345678".into()),
+        reason: Reason::Identifier,
+        person: Some(HAN.into()),
+    };
+    let plan = strike(&mut desk.session, &whose).unwrap();
+    assert_eq!((plan.strikes.len(), plan.strikes[0].alias.as_deref()), (3, Some("Monsieur A")), "his, and struck once");
+
+    let dropped = drop_strike(&mut desk.session, "1", Profile::Court, 2).unwrap();
+    assert_eq!((dropped.open.len(), dropped.open[0].identifier), (1, Some("email")));
+    open(&mut desk, 1);
+    let request_keep = KeepRequest {
+        exhibit: "1".into(),
+        profile: Profile::Court,
+        which: Which::Within("clerk@court.example".into()),
+        reviewer: "R. Vial".into(),
+        why: "a public address".into(),
+    };
+    let kept = keep(&mut desk.session, &request_keep).unwrap();
+    assert!(kept.open.is_empty() && kept.kept[0].person.is_none(), "{kept:?}");
+    review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
+    go(&mut desk, &request).unwrap();
+    let bytes: Vec<u8> = entries(&request.destination).into_values().flatten().collect();
+    let bytes = String::from_utf8_lossy(&bytes);
+    assert!(!bytes.contains("E12345678") && bytes.contains("clerk@court.example") && bytes.contains("21/04567"));
+}
+
+#[test]
 fn a_strike_of_a_word_that_was_timed_wrong_is_moved_and_its_words_stay_struck() {
     let mut desk = ready();
     let before = propose(&mut desk.session, "1", Profile::Court).unwrap();

@@ -79,7 +79,7 @@ impl CaseFile {
                 self.plans.insert((exhibit, plan.audience.clone()), plan);
             }
             CaseAct::Kept(mut k) => {
-                k.finds.iter_mut().for_each(|(_, person)| *person = self.now(*person));
+                k.finds.iter_mut().for_each(|(_, person)| *person = person.map(|id| self.now(id)));
                 self.kept.entry((k.exhibit, k.audience.clone())).or_default().push(k);
             }
             CaseAct::Corrected(c) => self.corrections.entry(c.exhibit).or_default().push(c),
@@ -131,8 +131,8 @@ impl CaseFile {
         }
         let strikes = self.plans.values_mut().flat_map(|p| &mut p.strikes).filter(|s| s.person == Some(from));
         strikes.for_each(|s| s.person = Some(into));
-        let finds = self.kept.values_mut().flatten().flat_map(|k| &mut k.finds).filter(|(_, id)| *id == from);
-        finds.for_each(|(_, id)| *id = into);
+        let finds = self.kept.values_mut().flatten().flat_map(|k| &mut k.finds).filter(|(_, id)| *id == Some(from));
+        finds.for_each(|(_, id)| *id = Some(into));
     }
 
     /// People, by id.

@@ -18,6 +18,8 @@ pub struct ItemFacts {
     pub withheld: Coverage,
     /// People whose names stand in it, and whether the plan strikes every find of theirs.
     pub people: Vec<PersonInItem>,
+    /// Identifiers that no strike covers and nobody judged may stay, where this audience must not read them.
+    pub identifiers: u64,
     /// Whether a reviewed plan exists.
     pub reviewed: bool,
     /// Leaf runs hidden now that were open in an earlier disclosure: (start, length).
@@ -61,6 +63,13 @@ pub enum Block {
         /// Whose.
         person: PersonId,
         /// How often.
+        finds: u64,
+    },
+    /// Numbers, addresses or dates that tell who somebody is would be readable.
+    IdentifierOpen {
+        /// The exhibit.
+        exhibit: u64,
+        /// How many.
         finds: u64,
     },
     /// The person has not agreed, or has refused.
@@ -115,6 +124,9 @@ fn item_blocks(item: &ItemFacts) -> Vec<Block> {
             out.push(Block::NoConsent { exhibit, person: p.person, refused: p.consent == Some(false) });
         }
     }
+    if item.identifiers > 0 {
+        out.push(Block::IdentifierOpen { exhibit, finds: item.identifiers });
+    }
     let leaves = item.opened_before.iter().fold(0u64, |sum, run| sum.saturating_add(run.1));
     if leaves > 0 {
         out.push(Block::OpenedBefore { exhibit, leaves });
@@ -143,6 +155,7 @@ mod tests {
                 withheld: true,
                 open_finds: 0,
             }],
+            identifiers: 0,
             reviewed: true,
             opened_before: Vec::new(),
             uncovered: 0,
@@ -166,6 +179,7 @@ mod tests {
         let gaps = Coverage::of(TimeRange::new(6_000, 7_000));
         check(|f| f.heard = Coverage::of(TimeRange::new(0, 6_000)), Block::NotHeard { exhibit: 3, gaps });
         check(|f| f.people[0].open_finds = 2, Block::NameOpen { exhibit: 3, person, finds: 2 });
+        check(|f| f.identifiers = 3, Block::IdentifierOpen { exhibit: 3, finds: 3 });
         check(|f| f.people[0].consent = None, Block::NoConsent { exhibit: 3, person, refused: false });
         check(|f| f.people[0].consent = Some(false), Block::NoConsent { exhibit: 3, person, refused: true });
         check(|f| f.opened_before = vec![(5, 2), (9, 1)], Block::OpenedBefore { exhibit: 3, leaves: 3 });

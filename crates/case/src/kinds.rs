@@ -87,7 +87,7 @@ pub struct Disclosed {
     pub signature: Option<[u8; 32]>,
 }
 
-/// Finds of a name that somebody looked at and judged to be none.
+/// Finds that somebody looked at and judged to be no name, or an identifier that may stay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// The exhibit.
@@ -96,11 +96,11 @@ pub struct Kept {
     pub audience: String,
     /// Object root of the reading that spans refer to.
     pub reading: [u8; 32],
-    /// The finds: where, and whose name it is not.
-    pub finds: Vec<(Span, PersonId)>,
+    /// The finds: where, and whose name it is not; nobody's where it is an identifier.
+    pub finds: Vec<(Span, Option<PersonId>)>,
     /// Who judged, by name.
     pub reviewer: String,
-    /// Why it is no name.
+    /// Why it is no name, or may stay.
     pub why: String,
     /// When, RFC 3339.
     pub on: String,
@@ -231,13 +231,14 @@ pub fn plan_act(exhibit: ExhibitRef, plan: &Plan, on: &str) -> Act {
     about(act(PLAN, Class::Last, Compartment::Identity, exhibit.subject.0, fields), exhibit.root)
 }
 
-/// The act that says which finds are no names.
+/// The act that says which finds are no names, or may stay. It is of version 2 only where version 1 can't say it.
 #[must_use]
 pub fn keep_act(subject: SubjectId, k: &Kept) -> Act {
     let finds = k.finds.iter().map(|(span, person)| {
         let place = [(1, span.passage.into()), (2, span.at.into()), (3, span.chars.into())];
-        map(place.into_iter().chain([(6, Value::Bytes(person.0.to_vec()))]))
+        map(place.into_iter().chain(person.map(|id| (6, Value::Bytes(id.0.to_vec())))))
     });
+    let version = if k.finds.iter().all(|(_, person)| person.is_some()) { 1 } else { 2 };
     let fields = vec![
         text(&k.audience),
         Value::Bytes(k.reading.to_vec()),
@@ -246,7 +247,8 @@ pub fn keep_act(subject: SubjectId, k: &Kept) -> Act {
         text(&k.why),
         text(&k.on),
     ];
-    about(act(KEEP, Class::Add, Compartment::Identity, subject.0, fields), k.exhibit)
+    let act = Act { version, ..act(KEEP, Class::Add, Compartment::Identity, subject.0, fields) };
+    about(act, k.exhibit)
 }
 
 /// The act that records a disclosure.
@@ -299,7 +301,7 @@ pub fn from_act(act: &Act) -> CaseAct {
         (CONSENT, 1) => read_consent(act).map(CaseAct::Consent),
         (HEARD, 1) => read_heard(act).map(CaseAct::Heard),
         (PLAN, 1) => read_plan(act),
-        (KEEP, 1) => read_kept(act).map(CaseAct::Kept),
+        (KEEP, 1 | 2) => read_kept(act).map(CaseAct::Kept),
         (CORRECT, 1) => correct::read(act).map(CaseAct::Corrected),
         (DISCLOSE, 1) => read_disclosed(act).map(CaseAct::Disclosed),
         _ => None,
@@ -310,7 +312,11 @@ pub fn from_act(act: &Act) -> CaseAct {
 /// Newest version of a kind that is read here; `None` for kinds of others.
 #[must_use]
 pub fn known_version(kind: &str) -> Option<u64> {
-    [PERSON, MERGE, ALIAS, CONSENT, HEARD, PLAN, KEEP, CORRECT, DISCLOSE].contains(&kind).then_some(1)
+    match kind {
+        KEEP => Some(2),
+        PERSON | MERGE | ALIAS | CONSENT | HEARD | PLAN | CORRECT | DISCLOSE => Some(1),
+        _ => None,
+    }
 }
 
 fn string(v: &Value) -> Option<String> {
@@ -418,10 +424,15 @@ fn read_plan(act: &Act) -> Option<CaseAct> {
 
 fn read_kept(act: &Act) -> Option<Kept> {
     let [audience, reading, finds, reviewer, why, on, ..] = &act.fields;
-    let find = |v: &Value| -> Option<(Span, PersonId)> {
+    let find = |v: &Value| -> Option<(Span, Option<PersonId>)> {
         let m = v.as_map()?;
         let uint = |key: u64| m.get(&key).and_then(Value::as_uint);
-        Some((Span { passage: uint(1)?, at: uint(2)?, chars: uint(3)? }, PersonId(bytes32(m.get(&6)?)?)))
+        let person = match m.get(&6) {
+            Some(id) => Some(PersonId(bytes32(id)?)),
+            None if act.version > 1 => None,
+            None => return None,
+        };
+        Some((Span { passage: uint(1)?, at: uint(2)?, chars: uint(3)? }, person))
     };
     Some(Kept {
         exhibit: one_about(act)?,

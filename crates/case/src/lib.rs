@@ -7,6 +7,7 @@ pub mod audience;
 pub mod coverage;
 pub mod fold;
 pub mod gate;
+pub mod identifiers;
 pub mod kinds;
 pub mod names;
 pub mod person;

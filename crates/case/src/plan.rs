@@ -95,7 +95,8 @@ impl Plan {
     /// too. Two people who share a surname must not be told apart by a guess.
     #[must_use]
     pub fn meant(&self, strike: &Strike) -> Option<PersonId> {
-        let other = |s: &Strike| s.span.is_some() && s.span == strike.span && s.person != strike.person;
+        let other =
+            |s: &Strike| s.span.is_some() && s.span == strike.span && s.person.is_some() && s.person != strike.person;
         strike.person.filter(|_| !self.strikes.iter().any(other))
     }
 

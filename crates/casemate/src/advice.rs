@@ -251,6 +251,9 @@ pub fn reason(block: &Block, language: Language) -> String {
             let values = [("exhibit", n(*exhibit)), ("person", short(person).into()), ("finds", n(*finds))];
             message(language, "cli-block-name-open", &values)
         }
+        Block::IdentifierOpen { exhibit, finds } => {
+            message(language, "cli-block-identifier-open", &[("exhibit", n(*exhibit)), ("finds", n(*finds))])
+        }
         Block::NoConsent { exhibit, person, refused } => {
             let values = [("exhibit", n(*exhibit)), ("person", short(person).into())];
             let id = if *refused { "cli-block-consent-refused" } else { "cli-block-no-consent" };

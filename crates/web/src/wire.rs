@@ -247,6 +247,9 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
         Block::NameOpen { exhibit, person, finds } => {
             ("names", BlockView { finds: *finds, ..of("name-open", *exhibit, *person) })
         }
+        Block::IdentifierOpen { exhibit, finds } => {
+            ("names", BlockView { finds: *finds, ..plain("identifier-open", *exhibit) })
+        }
         Block::NoConsent { exhibit, person, refused } => {
             ("consent", BlockView { refused: *refused, ..of("no-consent", *exhibit, *person) })
         }
@@ -279,7 +282,12 @@ fn finding(language: Language, f: &Finding) -> FindingView {
         Status::NotChecked => "not-checked",
     };
     let subject = f.item.map(|item| item.to_string()).unwrap_or_default();
-    let (detail, advice) = (verifier::facts(language, f), verifier::advice(language, f));
+    let ask_signer = f.id == "signer-pinned" && f.status == Status::NotChecked;
+    let advice = match ask_signer {
+        true => Some(casemate_words::message(language, "verify-note-signer-screen", &[])),
+        false => verifier::advice(language, f),
+    };
+    let detail = verifier::facts(language, f);
     FindingView { id: f.id, status, subject, detail, advice }
 }
 
@@ -291,12 +299,15 @@ pub struct VerdictView {
     verdict: &'static str,
     findings: Vec<FindingView>,
     words: Vec<String>,
+    /// Whether a key of the open case signed it.
+    own: bool,
 }
 
 impl VerdictView {
     /// In the reader's language.
-    pub fn of(verdict: &Verdict, language: Language) -> Self {
+    pub fn of(verdict: &Verdict, own: bool, language: Language) -> Self {
         Self {
+            own,
             verdict: if verdict.failed() { "failed" } else { "nothing-failed" },
             findings: verdict.findings.iter().map(|f| finding(language, f)).collect(),
             words: vec![verifier::headline(language, verdict)],

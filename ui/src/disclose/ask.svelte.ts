@@ -18,17 +18,25 @@ class Preparing {
   uncover = $state(false);
   checked = $state.raw<Checked | null>(null);
   job = $state<number | null>(null);
+  /** What was asked and found when the bundle was begun: what is asked later is another. */
+  sealed = $state('');
   /** The bundle's pages speak the reader's language until another is chosen for its recipient. */
   get language(): Lang { return this.#language ?? prefs.lang; }
   set language(lang: Lang) { this.#language = lang; }
   /** Begun, and not left yet. */
   get begun(): boolean { return this.named && this.exhibits.length > 0 && this.job === null; }
   get named(): boolean { return this.profile !== null && this.recipient.trim() !== '' && this.purpose.trim() !== ''; }
+  /** What a bundle would be made of now. */
+  get now(): string { return JSON.stringify([this.ask(), this.checked?.items ?? null]); }
+  /** Whether something was changed since the bundle was made. */
+  get changed(): boolean { return this.job !== null && this.checked !== null && this.sealed !== this.now; }
+  /** The bundle's language is the reader's on the day when its kind is chosen, and stays. */
+  settle(): void { this.#language ??= prefs.lang; }
   ask(): Ask | null {
     if (!this.profile || !this.named || this.exhibits.length === 0) return null;
     return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover };
   }
-  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.checked = null; this.job = null; }
+  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.checked = null; this.job = null; this.sealed = ''; }
 }
 export const preparing = new Preparing();
 onLock(() => preparing.clear());

@@ -116,7 +116,7 @@ export const api = {
   check: (body: T.Ask) => post<T.Checked>('disclosures/check', body),
   disclose: (body: T.Ask) => post<T.Job>('disclosures', body),
   disclosures: () => get<T.Left[]>('disclosures'),
-  verify: (bundle: Blob) => ask<T.Verdict>('POST', 'verify', bundle),
+  verify: (bundle: Blob, signer: string) => ask<T.Verdict>('POST', 'verify' + query({ signer: signer || null }), bundle),
 
   log: (offset: number, limit: number) => get<T.LogPage>('log' + query({ offset, limit })),
   verifyCase: () => post<T.Job>('verify-case'),

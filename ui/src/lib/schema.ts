@@ -82,7 +82,7 @@ export interface Block {
 }
 
 /** What keeps a gate shut. */
-export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'no-consent' | 'opened-before' | 'uncovered';
+export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'identifier-open' | 'no-consent' | 'opened-before' | 'uncovered';
 
 /** Who undoes. */
 export interface By {
@@ -320,6 +320,9 @@ export interface Hit {
   text: string;
 }
 
+/** What an identifier is that stands in a text. */
+export type IdentifierKind = 'email' | 'phone' | 'document' | 'account' | 'handle' | 'birth-date' | 'address';
+
 /** Files that may be here already. */
 export interface IntakeKnown {
   files: AskedFile[];
@@ -371,12 +374,12 @@ export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'ind
 /** Where a job is. */
 export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
 
-/** A find judged to be no name. */
+/** A find judged to be no name, or an identifier judged to be harmless. */
 export interface Kept {
   /** Passage, from 0. */
   passage: number;
-  /** Whose name it is not. */
-  person: string;
+  /** Whose name it is not; nobody's where it is an identifier. */
+  person: string | null;
   /** Who judged. */
   reviewer: string;
   /** Why. */
@@ -765,11 +768,11 @@ export interface Plan {
   cuts: [number, number][];
   /** The exhibit's number. */
   exhibit: number;
-  /** Finds judged to be no names. */
+  /** Finds judged to be no names, and identifiers judged to be harmless. */
   kept: Kept[];
   /** How many of the strikes the reviewer had looked at one by one; nothing where nobody counted. */
   looked: number | null;
-  /** Finds of withheld names that no strike covers: they stop a disclosure. */
+  /** Finds of withheld names, and identifiers, that no strike covers: they stop a disclosure. */
   open: Strike[];
   /** The profile. */
   profile: Profile;
@@ -968,6 +971,7 @@ export interface Strike {
   before: string;
   /** How many characters. */
   chars: number | null;
+  identifier: IdentifierKind | null;
   /** Number in its list, from 1. */
   number: number;
   /** Passage, from 0. */
@@ -1010,6 +1014,8 @@ export interface UploadReply {
 /** A verdict in plain words. */
 export interface Verdict {
   findings: VerifyFinding[];
+  /** Whether a key of the open case signed it. */
+  own: boolean;
   verdict: VerdictWord;
   words: string[];
 }

@@ -1,6 +1,7 @@
 //! The checks that cargo's own tools make: rustfmt and clippy.
 //!
-//! Keeps: one clippy invocation for everything, the very one that a developer types, so that nothing is built twice; any
+//! Keeps: one invocation for everything, the very one that a developer types, so that nothing is built twice (where the
+//! workspace is built by `clippy-driver`, as in `script/test`, that is `cargo build`); any
 //! warning is a problem, but what only a test may do (unwrap, expect, panic, print) is free in test targets.
 //! Does not know: which lints there are; `Cargo.toml` and `clippy.toml` say.
 
@@ -43,7 +44,7 @@ pub fn fmt(workspace: &Workspace) -> Result<Outcome, Fault> {
 pub fn clippy(workspace: &Workspace) -> Result<Outcome, Fault> {
     let fault = |cause| Fault::Start { program: "cargo clippy".to_owned(), cause };
     let mut child = Command::new("cargo")
-        .args(["clippy", "--workspace", "--all-targets", "--keep-going", "--message-format=json"])
+        .args([linting(), "--workspace", "--all-targets", "--keep-going", "--message-format=json"])
         .current_dir(workspace.root())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -67,6 +68,14 @@ pub fn clippy(workspace: &Workspace) -> Result<Outcome, Fault> {
     Ok(Outcome::of(problems, format!("{targets} targets")))
 }
 
+/// The command that lints: `build` where the wrapper that compiles the workspace is clippy's own.
+fn linting() -> &'static str {
+    let wrapper = std::env::var(WRAPPER).unwrap_or_default();
+    if wrapper == "clippy-driver" { "build" } else { "clippy" }
+}
+
+/// Cargo's variable for what compiles the crates of a workspace.
+const WRAPPER: &str = "CARGO_BUILD_RUSTC_WORKSPACE_WRAPPER";
 /// Of what cargo said before it gave up.
 const LAST_LINES: usize = 20;
 

@@ -7,7 +7,7 @@
 use super::earlier;
 use crate::catalogue::Exhibit;
 use crate::redact::text::{self, Finds, Text, span_of};
-use crate::redact::view::{cuts_of, kept_spans, open_finds};
+use crate::redact::view::{cuts_of, kept_spans, open_finds, open_identifiers};
 
 use crate::{AppError, Session, Watch, heard};
 use casemate_bundle::audit::Forbidden;
@@ -60,14 +60,16 @@ pub(super) fn choose(
     let found = text.as_ref().map(|t| text::find(&t.reading, session.case.people())).unwrap_or_default();
     let looked = Looked { session, profile, exhibit, text: text.as_ref(), found: &found };
     let open = looked.open();
-    let original = looked.original(&plan, &open, forbidden)?;
+    let identifiers = text.as_ref().map_or(0, |t| open_identifiers(session, exhibit, profile, t).len() as u64);
+    let untouched = plan.strikes.is_empty() && open.is_empty() && identifiers == 0;
+    let original = looked.original(&plan, untouched, forbidden)?;
     let has_text = text.as_ref().is_some_and(|t| !t.reading.passages.is_empty());
     let kind = looked.kind();
     let release = has_text && (original.is_none() || kind == Kind::Recording);
     if original.is_none() && !release {
         return Err(AppError::NotRead(exhibit.number));
     }
-    let mut facts = looked.facts(&plan, &open, original.as_ref());
+    let mut facts = ItemFacts { identifiers, ..looked.facts(&plan, &open, original.as_ref()) };
     if let Some(text) = text.as_ref().filter(|_| has_text) {
         let told = earlier::together(session, profile, exhibit, text, &plan, watch)?;
         // Counted behind the object's own leaves: they are leaves of another object.
@@ -110,12 +112,11 @@ impl Looked<'_> {
         open_finds(self.session, self.exhibit, self.profile, text, &withheld)
     }
 
-    fn original(&self, plan: &Plan, open: &[Occurrence], forbidden: &Forbidden) -> Result<Option<Original>, AppError> {
+    fn original(&self, plan: &Plan, untouched: bool, forbidden: &Forbidden) -> Result<Option<Original>, AppError> {
         if self.profile == Profile::Press {
             return Ok(None);
         }
-        let untouched = plan.strikes.is_empty() && open.is_empty() && self.hides_nothing();
-        if untouched && self.raw_is_clean(forbidden)? {
+        if untouched && self.hides_nothing() && self.raw_is_clean(forbidden)? {
             return Ok(Some(Original::Whole));
         }
         Ok(cuts_of(self.exhibit, plan)?.map(Original::Partial))
@@ -159,6 +160,7 @@ impl Looked<'_> {
             heard: self.session.case.heard(&self.exhibit.root),
             withheld,
             people: self.people(plan, open),
+            identifiers: 0,
             reviewed: plan.reviewer.is_some(),
             opened_before: self.opened_before(plan, original),
             uncovered: self.uncovered(original),
@@ -178,8 +180,9 @@ impl Looked<'_> {
     fn people(&self, plan: &Plan, open: &[Occurrence]) -> Vec<PersonInItem> {
         let kept = self.text.map(|t| kept_spans(self.session, self.exhibit, self.profile, t)).unwrap_or_default();
         let stands = |id| {
-            let named =
-                |o: &Occurrence| o.person == id && o.sure != Sure::Near && !kept.contains(&(span_of(o), o.person));
+            let named = |o: &Occurrence| {
+                o.person == id && o.sure != Sure::Near && !kept.contains(&(span_of(o), Some(o.person)))
+            };
             self.found.passages.iter().any(named)
                 || self.found.aside.contains_key(&id)
                 || plan.strikes.iter().any(|s| s.person == Some(id))

@@ -29,7 +29,7 @@ pub enum Which {
     Within(String),
 }
 
-/// A judgement that a find is no name.
+/// A judgement that a find is no name, or an identifier that may stay.
 #[derive(Clone, Debug)]
 pub struct KeepRequest {
     /// The exhibit.
@@ -40,7 +40,7 @@ pub struct KeepRequest {
     pub which: Which,
     /// Who judges, by name.
     pub reviewer: String,
-    /// Why it is no name.
+    /// Why it is no name, or may stay.
     pub why: String,
 }
 
@@ -114,8 +114,13 @@ impl Work {
         strike.ok_or(AppError::NoStrike(number))
     }
 
+    /// A number that is somebody's is no longer anybody's.
     fn add(&mut self, strikes: Vec<Strike>) {
         for strike in strikes {
+            let anybodys = Strike { person: None, ..strike.clone() };
+            if strike.person.is_some() {
+                self.plan.strikes.retain(|s| *s != anybodys);
+            }
             if !self.plan.strikes.contains(&strike) {
                 self.plan.strikes.push(strike);
             }
@@ -197,7 +202,13 @@ fn struck_time(text: Option<&Text>, time: TimeRange, like: &Strike) -> Vec<Strik
     out
 }
 
-/// Proposes a strike for every find of a name that the profile withholds, beside what was struck already.
+/// A strike of an identifier, wherever.
+fn identifier() -> Strike {
+    Strike { span: None, time: None, person: None, reason: Reason::Identifier, words: String::new() }
+}
+
+/// Proposes a strike for every find of a name that the profile withholds and for every identifier, beside what was struck
+/// already.
 ///
 /// # Errors
 /// [`AppError::NoExhibit`], the vault's.
@@ -207,7 +218,10 @@ pub fn propose(session: &mut Session, exhibit: &str, profile: Profile) -> Result
         let people = view::withheld_people(session, profile);
         let found = text::find(&text.reading, people).passages;
         let open = view::open_finds(session, &work.exhibit, profile, text, &found);
-        let strikes = plan::propose(&work.views(), &open);
+        let mut strikes = plan::propose(&work.views(), &open);
+        let loose = view::open_identifiers(session, &work.exhibit, profile, text);
+        let spans: Vec<Span> = loose.iter().map(|i| i.span).collect();
+        strikes.extend(struck_spans(text, &spans, &identifier()));
         work.add(strikes);
     }
     // An empty plan is written too: it says that somebody looked for names and found none.
@@ -306,7 +320,7 @@ pub fn drop_strike(
     work.save(session, profile)
 }
 
-/// Records that finds are no names, and takes their strikes out of the plan.
+/// Records that finds are no names, or identifiers that may stay, and takes their strikes out of the plan.
 ///
 /// # Errors
 /// [`AppError::NoStrike`] where `which` means no find of a name, [`AppError::Form`] without reviewer or reason,
@@ -319,22 +333,23 @@ pub fn keep(session: &mut Session, request: &KeepRequest) -> Result<PlanReply, A
     let mut work = Work::open(session, &request.exhibit, request.profile)?;
     let text = work.text.as_ref().ok_or(AppError::NotRead(work.exhibit.number))?;
     let people = view::withheld_people(session, request.profile);
-    let found = text::find(&text.reading, people).passages;
-    let meant: Vec<(Span, PersonId)> = match &request.which {
+    let names = text::find(&text.reading, people).passages;
+    let names = names.iter().map(|o| (text::span_of(o), Some(o.person)));
+    let identifiers = text::find_identifiers(&text.reading).into_iter().map(|i| (i.span, None));
+    let found: Vec<(Span, Option<PersonId>)> = names.chain(identifiers).collect();
+    let meant: Vec<(Span, Option<PersonId>)> = match &request.which {
         Which::Number(number) => {
             let strike = number.checked_sub(1).and_then(|i| work.plan.strikes.get(i));
-            strike.and_then(|s| Some((s.span?, s.person?))).into_iter().collect()
+            strike.and_then(|s| Some((s.span?, s.person))).into_iter().collect()
         }
         Which::Within(words) => {
             let places = text::places_of(&text.reading, words);
             let end = |s: &Span| s.at.saturating_add(s.chars);
             let holds = |p: &Span, s: &Span| p.passage == s.passage && p.at <= s.at && end(s) <= end(p);
-            let finds = found.iter().map(|o| (text::span_of(o), o.person));
-            finds.filter(|(span, _)| places.iter().any(|p| holds(p, span))).collect()
+            found.iter().filter(|(span, _)| places.iter().any(|p| holds(p, span))).copied().collect()
         }
     };
-    let finds: Vec<(Span, PersonId)> =
-        found.iter().map(|o| (text::span_of(o), o.person)).filter(|f| meant.contains(f)).collect();
+    let finds: Vec<(Span, Option<PersonId>)> = found.into_iter().filter(|f| meant.contains(f)).collect();
     if finds.is_empty() {
         return Err(AppError::NoStrike(if let Which::Number(n) = request.which { n } else { 0 }));
     }
@@ -347,7 +362,8 @@ pub fn keep(session: &mut Session, request: &KeepRequest) -> Result<PlanReply, A
         why: request.why.trim().to_owned(),
         on: session.now(),
     };
-    let is_kept = |s: &Strike| s.reason == Reason::Name && s.span.zip(s.person).is_some_and(|f| finds.contains(&f));
+    let reason = |s: &Strike| s.person.map_or(Reason::Identifier, |_| Reason::Name) == s.reason;
+    let is_kept = |s: &Strike| reason(s) && s.span.is_some_and(|span| finds.contains(&(span, s.person)));
     work.plan.strikes.retain(|s| !is_kept(s));
     session.append(vec![keep_act(work.exhibit.subject, &kept)])?;
     work.save(session, request.profile)

@@ -6,6 +6,7 @@
 
 pub(crate) use crate::text::{Text, load};
 use casemate_carve::locator::TimeRange;
+use casemate_case::identifiers::{Identifier, IdentifierKind, identifiers};
 use casemate_case::names::{NameFinder, Occurrence, Sure};
 use casemate_case::person::{Person, PersonId};
 use casemate_case::plan::{PassageView, Span, TimedWord};
@@ -98,6 +99,22 @@ fn crossing(finder: &NameFinder, texts: &[&str]) -> Vec<Occurrence> {
         }
     }
     out
+}
+
+/// A number, address or date in a text that tells who somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct IdentifierFind {
+    /// Where.
+    pub span: Span,
+    /// What it is.
+    pub kind: IdentifierKind,
+}
+
+/// Every identifier in a text.
+pub(crate) fn find_identifiers(reading: &Reading) -> Vec<IdentifierFind> {
+    let found = identifiers(reading.passages.iter().map(|p| p.text.as_str()));
+    let span = |i: &Identifier| Span { passage: i.passage as u64, at: i.at as u64, chars: i.chars as u64 };
+    found.iter().map(|i| IdentifierFind { span: span(i), kind: i.kind }).collect()
 }
 
 /// The characters of a find.

@@ -2,18 +2,18 @@
 //!
 //! Keeps: what the gate counts as open is listed here. Does not know: how a plan is changed.
 
-use super::text::{Text, find, load, span_of, words_at};
+use super::text::{IdentifierFind, Text, find, find_identifiers, load, span_of, words_at};
 use crate::catalogue::Exhibit;
 use crate::heard::{pairs, shape_of};
 use crate::people::id_text;
-use crate::words::{ProfileWord, ReasonWord, SureWord};
+use crate::words::{IdentifierWord, ProfileWord, ReasonWord, SureWord};
 use crate::{AppError, Session};
 use casemate_bundle::layer::reason_word;
 use casemate_carve::cuts::{self, Cuts};
 use casemate_case::audience::Profile;
 use casemate_case::names::{Occurrence, Sure};
 use casemate_case::person::{Person, PersonId};
-use casemate_case::plan::{Plan, Span};
+use casemate_case::plan::{Plan, Reason, Span};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -45,6 +45,9 @@ pub struct StrikeView {
     /// How sure the find is (`exact`, `part`, `sounds`, `near`), where it is one.
     #[schema(value_type = Option<SureWord>)]
     pub sure: Option<&'static str>,
+    /// What it is, where it is an identifier that the program finds (`phone`, `email`, `document` …).
+    #[schema(value_type = Option<IdentifierWord>)]
+    pub identifier: Option<&'static str>,
     /// What stands before it.
     pub before: String,
     /// The words.
@@ -53,7 +56,7 @@ pub struct StrikeView {
     pub after: String,
 }
 
-/// A find judged to be no name.
+/// A find judged to be no name, or an identifier judged to be harmless.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Kept)]
 pub struct KeptView {
@@ -61,8 +64,8 @@ pub struct KeptView {
     pub passage: u64,
     /// The words.
     pub words: String,
-    /// Whose name it is not.
-    pub person: String,
+    /// Whose name it is not; nobody's where it is an identifier.
+    pub person: Option<String>,
     /// Who judged.
     pub reviewer: String,
     /// Why.
@@ -86,9 +89,9 @@ pub struct PlanReply {
     pub current: bool,
     /// What is struck.
     pub strikes: Vec<StrikeView>,
-    /// Finds of withheld names that no strike covers: they stop a disclosure.
+    /// Finds of withheld names, and identifiers, that no strike covers: they stop a disclosure.
     pub open: Vec<StrikeView>,
-    /// Finds judged to be no names.
+    /// Finds judged to be no names, and identifiers judged to be harmless.
     pub kept: Vec<KeptView>,
     /// What of the sound is withheld, [start, end] in milliseconds, margin and grid included.
     #[schema(value_type = Vec<(u64, u64)>)]
@@ -102,19 +105,28 @@ pub(crate) fn withheld_people(session: &Session, profile: Profile) -> Vec<&Perso
     session.case.people().filter(|p| profile.withholds(p)).collect()
 }
 
-/// The places that somebody judged to be no names in this text.
-pub(crate) fn kept_spans(session: &Session, exhibit: &Exhibit, profile: Profile, text: &Text) -> Vec<(Span, PersonId)> {
+/// Whether this audience must not read identifiers: a newspaper never; whoever else, where somebody's name is withheld.
+pub(crate) fn withholds_identifiers(session: &Session, profile: Profile) -> bool {
+    profile == Profile::Press || session.case.people().any(|p| profile.withholds(p))
+}
+
+/// The places that somebody judged to be no names in this text, or identifiers that may stay.
+pub(crate) fn kept_spans(
+    session: &Session,
+    exhibit: &Exhibit,
+    profile: Profile,
+    text: &Text,
+) -> Vec<(Span, Option<PersonId>)> {
     let kept = session.case.kept(&exhibit.root, profile.word()).iter();
     kept.filter(|k| k.reading == text.version).flat_map(|k| k.finds.iter().copied()).collect()
 }
 
 /// Whether one of the plan's strikes covers every character of the find that is not white space.
-fn is_struck(plan: Option<&Plan>, text: &Text, found: &Occurrence) -> bool {
+fn is_struck(plan: Option<&Plan>, text: &Text, found: Span) -> bool {
     let Some(plan) = plan.filter(|p| p.reading == Some(text.version)) else { return false };
-    let spans = plan.spans_of(found.passage as u64);
-    let passage = text.reading.passages.get(found.passage).map_or("", |p| p.text.as_str());
+    let spans = plan.spans_of(found.passage);
     let inside = |i: u64| spans.iter().any(|(s, _)| i >= s.at && i < s.at.saturating_add(s.chars));
-    (found.at..found.end()).zip(passage.chars().skip(found.at)).all(|(i, c)| c.is_whitespace() || inside(i as u64))
+    (found.at..).zip(words_at(&text.reading, found).chars()).all(|(i, c)| c.is_whitespace() || inside(i))
 }
 
 /// Finds of `people` that neither a strike covers nor somebody judged to be no name.
@@ -127,8 +139,25 @@ pub(crate) fn open_finds(
 ) -> Vec<Occurrence> {
     let kept = kept_spans(session, exhibit, profile, text);
     let plan = session.case.plan(&exhibit.root, profile.word());
-    let is_kept = |o: &Occurrence| kept.iter().any(|(span, person)| *person == o.person && *span == span_of(o));
-    found.iter().filter(|o| !is_kept(o) && !is_struck(plan, text, o)).cloned().collect()
+    let is_kept = |o: &Occurrence| kept.contains(&(span_of(o), Some(o.person)));
+    found.iter().filter(|o| !is_kept(o) && !is_struck(plan, text, span_of(o))).cloned().collect()
+}
+
+/// Identifiers that neither a strike covers nor somebody judged to be harmless, where the audience must not read them.
+pub(crate) fn open_identifiers(
+    session: &Session,
+    exhibit: &Exhibit,
+    profile: Profile,
+    text: &Text,
+) -> Vec<IdentifierFind> {
+    if !withholds_identifiers(session, profile) {
+        return Vec::new();
+    }
+    let kept = kept_spans(session, exhibit, profile, text);
+    let plan = session.case.plan(&exhibit.root, profile.word());
+    let mut found = find_identifiers(&text.reading);
+    found.retain(|i| !kept.contains(&(i.span, None)) && !is_struck(plan, text, i.span));
+    found
 }
 
 /// What the plan cuts out of the sound; nothing where the recording can't be cut.
@@ -152,7 +181,13 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
     let people = withheld_people(session, profile);
     let found = text.as_ref().map(|t| find(&t.reading, people.iter().copied())).unwrap_or_default();
     let open = text.as_ref().map(|t| open_finds(session, exhibit, profile, t, &found.passages)).unwrap_or_default();
-    let shown = Shown { session, profile, text: text.as_ref(), found: &found.passages };
+    let identifiers = text.as_ref().map(|t| find_identifiers(&t.reading)).unwrap_or_default();
+    let loose = text.as_ref().map(|t| open_identifiers(session, exhibit, profile, t)).unwrap_or_default();
+    let names = open.iter().map(|o| (span_of(o), Some(o.person), reason_word(Reason::Name)));
+    let loose = loose.iter().map(|i| (i.span, None, reason_word(Reason::Identifier)));
+    let mut open: Vec<_> = names.chain(loose).collect();
+    open.sort_by_key(|(span, ..)| *span);
+    let shown = Shown { session, profile, text: text.as_ref(), found: &found.passages, identifiers: &identifiers };
     let strikes = (1..).zip(&plan.strikes).map(|(n, s)| {
         let mut view = shown.view(n, s.span, s.person, reason_word(s.reason));
         view.time = s.time.map(|t| [t.start, t.end]);
@@ -168,7 +203,7 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         looked: plan.looked,
         current: plan.reading == text.as_ref().map(|t| t.version),
         strikes: strikes.collect(),
-        open: (1..).zip(&open).map(|(n, o)| shown.view(n, Some(span_of(o)), Some(o.person), "name")).collect(),
+        open: (1..).zip(open).map(|(n, (span, person, reason))| shown.view(n, Some(span), person, reason)).collect(),
         kept: shown.kept(exhibit),
         cuts: cuts_of(exhibit, plan)?.map(|c| pairs(&c.withheld)).unwrap_or_default(),
         aside: found.aside.values().sum(),
@@ -180,6 +215,7 @@ struct Shown<'a> {
     profile: Profile,
     text: Option<&'a Text>,
     found: &'a [Occurrence],
+    identifiers: &'a [IdentifierFind],
 }
 
 impl Shown<'_> {
@@ -194,6 +230,7 @@ impl Shown<'_> {
         });
         let (before, words, after) = around.unwrap_or_default();
         let find = self.found.iter().find(|o| Some(span_of(o)) == span && Some(o.person) == person);
+        let identifier = self.identifiers.iter().find(|i| Some(i.span) == span && person.is_none());
         let alias = person.and_then(|id| self.session.case.alias(id, self.profile.word()));
         StrikeView {
             number,
@@ -205,6 +242,7 @@ impl Shown<'_> {
             alias: alias.map(str::to_owned),
             reason,
             sure: find.map(|o| sure_word(o.sure)),
+            identifier: identifier.map(|i| i.kind.word()),
             before,
             words,
             after,
@@ -219,7 +257,7 @@ impl Shown<'_> {
             .map(|(k, span, person)| KeptView {
                 passage: span.passage,
                 words: words_at(&text.reading, span),
-                person: id_text(person),
+                person: person.map(id_text),
                 reviewer: k.reviewer.clone(),
                 why: k.why.clone(),
             })

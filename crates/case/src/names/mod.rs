@@ -66,10 +66,17 @@ impl NameFinder {
     #[must_use]
     pub fn find<'a>(&self, passages: impl IntoIterator<Item = &'a str>) -> Vec<Occurrence> {
         let mut found = Vec::new();
+        let longest = self.patterns.iter().flat_map(|(_, all)| all).map(Pattern::longest).max().unwrap_or(0);
         for (passage, text) in passages.into_iter().enumerate() {
             let units = unit::units(text);
-            for (person, patterns) in &self.patterns {
-                let hits: Vec<Hit> = patterns.iter().flat_map(|p| p.find(&units)).collect();
+            let han = |(_, patterns): &(PersonId, Vec<Pattern>)| patterns.iter().flat_map(|p| p.find(&units)).collect();
+            let mut hits: Vec<Vec<Hit>> = self.patterns.iter().map(han).collect();
+            pattern::each_run(&units, longest, |run| {
+                for (hits, (_, patterns)) in hits.iter_mut().zip(&self.patterns) {
+                    hits.extend(patterns.iter().filter_map(|p| p.is(run)));
+                }
+            });
+            for ((person, _), hits) in self.patterns.iter().zip(hits) {
                 found.extend(merged(hits).into_iter().map(|Hit { at, end, sure, .. }| Occurrence {
                     passage,
                     at,

@@ -5,6 +5,7 @@
 use super::unit::{self, Unit};
 use super::{CERTAIN, Hit, Sure, sound};
 use crate::person::{Name, Script};
+use std::cell::OnceCell;
 
 /// Latin words joined into one before comparing: a name of four syllables may be written in up to this many words.
 const MOST_JOINED: usize = 5;
@@ -138,18 +139,34 @@ fn same_sound(unit: &Unit, readings: &[String]) -> bool {
 }
 
 impl Pattern {
-    /// Ranges of characters, with how sure.
+    /// Ranges of Han characters, with how sure.
     pub(super) fn find(&self, units: &[Unit]) -> Vec<Hit> {
         match self {
             Self::Han { chars, grade } => find_han(units, chars, *grade),
             Self::Titled { surname } => find_titled(units, surname),
-            Self::Joined { joined, grade } => {
-                find_joined(units, |s| (s == joined).then_some((*grade, CERTAIN)), joined.len())
-            }
-            Self::Near { key } => {
-                find_joined(units, |s| sound::near(key, &sound::key(s)).map(|score| (Sure::Near, score)), key.len() * 2)
-            }
+            Self::Joined { .. } | Self::Near { .. } => Vec::new(),
         }
+    }
+
+    /// The most letters of a run that can be this name.
+    pub(super) fn longest(&self) -> usize {
+        match self {
+            Self::Joined { joined, .. } => joined.len(),
+            Self::Near { key } => key.len() * 2,
+            Self::Han { .. } | Self::Titled { .. } => 0,
+        }
+    }
+
+    /// Whether a run of letters is this name.
+    pub(super) fn is(&self, run: &Run) -> Option<Hit> {
+        let (sure, score) = match self {
+            Self::Joined { joined, grade } => (run.letters == *joined).then_some((*grade, CERTAIN))?,
+            Self::Near { key } if run.letters.len() <= self.longest() => {
+                (Sure::Near, sound::near(key, run.key.get_or_init(|| sound::key(&run.letters)))?)
+            }
+            _ => return None,
+        };
+        Some(Hit { at: run.at, end: run.end, sure, score })
     }
 }
 
@@ -200,19 +217,25 @@ fn find_titled(units: &[Unit], surname: &[(char, Vec<String>)]) -> Vec<Hit> {
     out
 }
 
-fn find_joined(units: &[Unit], test: impl Fn(&str) -> Option<(Sure, u32)>, longest: usize) -> Vec<Hit> {
-    let mut out = Vec::new();
+/// Words in a row, written together.
+pub(super) struct Run {
+    at: usize,
+    end: usize,
+    letters: String,
+    /// Made when a pattern first asks for it, then the same for all.
+    key: OnceCell<String>,
+}
+
+/// Hands over every run of words of so many letters, each once.
+pub(super) fn each_run(units: &[Unit], longest: usize, mut sink: impl FnMut(&Run)) {
     for (i, first) in units.iter().enumerate().filter(|(_, u)| !u.is_han()) {
-        let mut joined = String::new();
+        let mut letters = String::new();
         for last in units.iter().skip(i).take(MOST_JOINED).take_while(|u| !u.is_han()) {
-            joined.push_str(&last.fold);
-            if joined.len() > longest {
+            letters.push_str(&last.fold);
+            if letters.len() > longest {
                 break;
             }
-            if let Some((sure, score)) = test(&joined) {
-                out.push(Hit { at: first.at, end: last.end, sure, score });
-            }
+            sink(&Run { at: first.at, end: last.end, letters: letters.clone(), key: OnceCell::new() });
         }
     }
-    out
 }

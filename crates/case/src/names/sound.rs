@@ -38,12 +38,10 @@ pub(super) fn key(folded: &str) -> String {
     let mut rest = folded;
     while let Some(first) = rest.chars().next() {
         let hit = REWRITES.iter().find(|(from, _)| rest.starts_with(from) && !(*from == "c" && rest.starts_with("ch")));
-        let (taken, put) = match hit {
-            Some((from, to)) => (from.len(), (*to).to_owned()),
-            None => (first.len_utf8(), first.to_string()),
-        };
-        if !out.ends_with(&put) {
-            out.push_str(&put);
+        let taken = hit.map_or(first.len_utf8(), |(from, _)| from.len());
+        let put = hit.map_or_else(|| rest.get(..taken).unwrap_or_default(), |(_, to)| to);
+        if !out.ends_with(put) {
+            out.push_str(put);
         }
         rest = rest.get(taken..).unwrap_or_default();
     }
@@ -53,6 +51,10 @@ pub(super) fn key(folded: &str) -> String {
 /// How near two keys are, per mille, where that is near enough to offer.
 pub(super) fn near(name: &str, heard: &str) -> Option<u32> {
     if name.len() < SHORTEST_KEY || heard.len() < SHORTEST_KEY - 1 {
+        return None;
+    }
+    // Each letter that one has more than the other is a step at least.
+    if name.len().abs_diff(heard.len()) * 4 > name.len().max(heard.len()) && name.is_ascii() && heard.is_ascii() {
         return None;
     }
     let distance = u32::try_from(strsim::damerau_levenshtein(name, heard)).ok()?;

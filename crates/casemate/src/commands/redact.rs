@@ -50,11 +50,11 @@ pub struct Redact {
     #[arg(long, value_name = "PERSON")]
     person: Option<String>,
 
-    /// Who accepts, or judges that a find is no name
+    /// Who accepts, or judges a find
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 
-    /// Why a find is no name
+    /// Why a find is no name, or may stay
     #[arg(long, value_name = "TEXT", requires = "keep")]
     why: Option<String>,
 }
@@ -62,7 +62,7 @@ pub struct Redact {
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
 struct Action {
-    /// Find the names that this audience must not read, and propose to strike them
+    /// Find the names and identifiers that this audience must not read, and propose to strike them
     #[arg(long)]
     propose: bool,
 
@@ -78,7 +78,7 @@ struct Action {
     #[arg(long, value_name = "TEXT")]
     strike_text: Option<String>,
 
-    /// A find (its number, or words that it stands in) that is no name
+    /// A find (its number, or words that it stands in) that is no name, or an identifier that may stay
     #[arg(long, value_name = "N|TEXT", requires = "by", requires = "why")]
     keep: Option<String>,
 
@@ -227,7 +227,9 @@ fn strike(s: &StrikeView, language: Language) -> String {
         (None, None) => String::new(),
     };
     let context = screen::plain(&format!("{}⟦{}⟧{}", s.before, s.words, s.after));
-    let mut line = format!("{:>4} {place:>8}  …{context}…  {}", s.number, wording::reason(language, s.reason));
+    let why =
+        s.identifier.map_or_else(|| wording::reason(language, s.reason), |kind| wording::identifier(language, kind));
+    let mut line = format!("{:>4} {place:>8}  …{context}…  {why}", s.number);
     if let Some(alias) = &s.alias {
         let _ = write!(line, " → {}", screen::plain(alias));
     }

@@ -53,6 +53,11 @@ pub fn sure(language: Language, word: &str) -> String {
     known(language, &format!("cli-sure-{word}")).unwrap_or_else(|| word.to_owned())
 }
 
+/// What an identifier is, by its word.
+pub fn identifier(language: Language, word: &str) -> String {
+    known(language, &format!("cli-identifier-{word}")).unwrap_or_else(|| word.to_owned())
+}
+
 /// How an item is handed over, by its word.
 pub fn mode(language: Language, word: &str) -> String {
     known(language, &format!("cli-mode-{word}")).unwrap_or_else(|| word.to_owned())

@@ -3,10 +3,10 @@
 //! Keeps: a bundle lies in a private folder that is gone when the case is locked. Does not know: gates.
 
 use super::desk::{Desk, Reader, broken};
-use super::given::{Given, Of};
+use super::given::{Asked as Queried, Given, Of};
 use super::state::no_job;
 use crate::jobs::{JobView, Kind, State as At};
-use crate::office::Office;
+use crate::office::{Office, Open};
 use crate::refusal::Refusal;
 use crate::wire::{CheckedView, DiscloseView, VerdictView, naming};
 use axum::Json;
@@ -15,10 +15,11 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casemate_app::catalogue::Exhibit;
-use casemate_app::disclose::{DiscloseRequest, check, disclose};
-use casemate_app::verify::verify_file;
+use casemate_app::disclose::{DiscloseRequest, check, disclose, signer};
+use casemate_app::verify::{verify_file, verify_here};
 use casemate_app::words::ProfileWord;
 use casemate_app::{AppError, Lend, Session, Watch};
+use casemate_case::audience::Profile;
 use casemate_case::kinds::Disclosed;
 use casemate_words::Language;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ use std::sync::atomic::AtomicBool;
 use tokio::io::AsyncReadExt;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
@@ -202,16 +203,30 @@ async fn before(desk: Desk) -> Result<Json<Vec<Before>>, Refusal> {
     .await
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Signer {
+    /// The key that the sender told by another way, 64 hex digits.
+    signer: Option<String>,
+}
+
+/// The keys that sign what leaves this case.
+fn own_signers(open: &Open) -> Result<Vec<String>, AppError> {
+    open.session.with(|session| Profile::ALL.into_iter().map(|profile| signer(session, profile)).collect())
+}
+
 /// Verify any bundle, also while the case is locked: nothing of the case is needed.
 #[utoipa::path(
     post,
     path = "/verify",
+    params(Signer),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = VerdictView))
 )]
 async fn verify(
     State(office): State<Arc<Office>>,
     Reader(language): Reader,
+    Queried(asked): Queried<Signer>,
     body: Body,
 ) -> Result<Json<VerdictView>, Refusal> {
     let io = |cause| office.refuse(&AppError::File { path: PathBuf::from("bundle"), cause }, language);
@@ -221,9 +236,14 @@ async fn verify(
         let piece = piece.map_err(|e| io(std::io::Error::other(e)))?;
         file.write_all(&piece).map_err(io)?;
     }
-    let verified = tokio::task::spawn_blocking(move || verify_file(file.path(), &[]));
+    let open = office.opened();
+    let verified = tokio::task::spawn_blocking(move || match asked.signer {
+        Some(key) => verify_file(file.path(), &[key.trim().to_lowercase()]).map(|verdict| (verdict, false)),
+        // What the keys of the open case are is asked as anything of a case; locked, nobody's are known.
+        None => verify_here(file.path(), &open.map(|open| own_signers(&open)).transpose()?.unwrap_or_default()),
+    });
     match verified.await {
-        Ok(Ok(verdict)) => Ok(Json(VerdictView::of(&verdict, language))),
+        Ok(Ok((verdict, own))) => Ok(Json(VerdictView::of(&verdict, own, language))),
         Ok(Err(error)) => Err(office.refuse(&error, language)),
         Err(_) => Err(broken()),
     }

@@ -58,6 +58,8 @@ pub enum BlockId {
     NotHeard,
     /// A withheld name is not struck.
     NameOpen,
+    /// A number, address or date that tells who somebody is stands open.
+    IdentifierOpen,
     /// No decision is on record, or a refusal.
     NoConsent,
     /// What is to be hidden has left before.

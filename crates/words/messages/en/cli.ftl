@@ -226,12 +226,12 @@ cli-plan = { $count ->
    *[other] Exhibit { $exhibit }, for { $audience }: { $count } strikes.
 }
 cli-plan-open = { $count ->
-    [one] One name is still open and stops a disclosure:
-   *[other] { $count } names are still open and stop a disclosure:
+    [one] One find is still open and stops a disclosure:
+   *[other] { $count } finds are still open and stop a disclosure:
 }
 cli-plan-kept = { $count ->
-    [one] Judged to be no name:
-   *[other] Judged to be no names ({ $count }):
+    [one] Judged to be no name, or to be harmless:
+   *[other] Judged to be no names, or to be harmless ({ $count }):
 }
 cli-plan-cuts = Cut out of the sound, margins included: { $cuts }
 cli-plan-aside = { $count ->
@@ -251,6 +251,13 @@ cli-review-ask-strike = keep this strike? [Enter/s/q]
 cli-review-why = why is it no name?
 cli-review-name = Your name, to sign the review:
 cli-review-left = Left without signing. The proposal is kept; nothing leaves until somebody has reviewed it.
+cli-identifier-email = e-mail address
+cli-identifier-phone = telephone number
+cli-identifier-document = passport or document number
+cli-identifier-account = account number
+cli-identifier-handle = name on a network
+cli-identifier-birth-date = date of birth
+cli-identifier-address = address
 cli-sure-part = part of a name
 cli-sure-sounds = sounds like the name
 cli-sure-near = close to the name
@@ -459,6 +466,10 @@ cli-block-not-heard = exhibit { $exhibit }: nobody has heard { $ranges } (casema
 cli-block-name-open = { $finds ->
     [one] exhibit { $exhibit }: one place still names person { $person }
    *[other] exhibit { $exhibit }: { $finds } places still name person { $person }
+}
+cli-block-identifier-open = { $finds ->
+    [one] exhibit { $exhibit }: one number, address or date that tells who somebody is would be readable (casemate redact --propose, or --keep)
+   *[other] exhibit { $exhibit }: { $finds } numbers, addresses or dates that tell who somebody is would be readable (casemate redact --propose, or --keep)
 }
 cli-block-no-consent = exhibit { $exhibit }: person { $person } has not been asked (casemate person consent)
 cli-block-consent-refused = exhibit { $exhibit }: person { $person } has refused

@@ -156,6 +156,7 @@ verify-advice-census = Acts about this item may be left out. Ask the sender for 
 verify-advice-other = Do not rely on it. Ask the sender for it again.
 verify-note-signer-pinned = Ask the sender for the key by another way, then run again with --signer KEY.
 verify-note-tsa-root = Ask the authority for its root certificate by another way, then run again with --tsa-root FILE.
+verify-note-signer-screen = Ask the sender for the key by another way, enter it above and verify again.
 
 ## The program
 verify-usage = Checks a bundle, offline, and says what is proven, what failed and what was not checked.

@@ -203,6 +203,18 @@ web-task-unheard = { $count ->
     [one] One transcribed recording has { $time } that nobody has heard.
    *[other] { $count } transcribed recordings have { $time } that nobody has heard.
 }
+web-task-open = { $count ->
+    [one] One redaction plan has open finds.
+   *[other] { $count } redaction plans have open finds.
+}
+web-task-unsigned = { $count ->
+    [one] One redaction plan waits for a signature.
+   *[other] { $count } redaction plans wait for a signature.
+}
+web-task-uncorrected = { $count ->
+    [one] One transcript is the machine's alone: nobody corrected a word.
+   *[other] { $count } transcripts are the machine's alone: nobody corrected a word.
+}
 web-task-alias = { $count ->
     [one] One protected person has no alias for anybody.
    *[other] { $count } protected people have no alias for anybody.
@@ -496,8 +508,8 @@ web-plan = Plan
 web-plan-for = Plan for: { $audience }
 web-preview = Preview
 web-plan-none = No plan for this audience yet: { $audience }
-web-plan-none-do = Casemate looks for every name of the protected people, in each script, and for what sounds like them.
-web-plan-none-then = You then look at each find: strike it, or say why it is no name.
+web-plan-none-do = Casemate looks for every name of the protected people, in each script, for what sounds like them, and for numbers, addresses and dates that tell who somebody is.
+web-plan-none-then = You then look at each find: strike it, or say why it may stay.
 web-propose = Propose a plan
 web-propose-again = Propose anew
 web-will-propose = Plan of exhibit { $exhibit } for the { $audience }, proposed by the machine, reviewed by nobody.
@@ -515,13 +527,13 @@ web-plan-look = Look at the plan
 web-plan-review = Review the plan
 web-finds = { $open ->
     [0] Nothing open
-    [one] One name is open
-   *[other] { $open } names are open
+    [one] One find is open
+   *[other] { $open } finds are open
 }, { $strikes ->
     [one] one strike
    *[other] { $strikes } strikes
 }
-web-finds-open-do = An open name stops a disclosure. Strike it, or say why it is no name.
+web-finds-open-do = An open find stops a disclosure. Strike it, or say why it may stay.
 web-finds-do = Look at each strike, then sign the review.
 web-find-open = open:
 web-find-strike = will be struck:
@@ -529,6 +541,7 @@ web-open-find = open
 web-proposed = proposed
 web-looked-at = looked at
 web-cut-at = Sound, { $time }
+web-shared = one place, several people’s: no alias stands for it
 web-no-alias = no alias yet
 web-strike-it = Strike it
 web-strike-right = It is right
@@ -540,13 +553,18 @@ web-will-retime = “{ $words }” in exhibit { $exhibit } is heard from { $time
 web-retime = Heard there
 web-listen = Listen
 web-no-name = That is no name
-web-no-name-waits-why = That is no name, waits for why
-web-no-name-waits-name = That is no name, waits for your name
+web-no-name-waits-why = That is no name: say why first
+web-no-name-waits-name = That is no name: your name first
 web-no-name-why = Or: it is no name, because
+web-may-stay = It may stay
+web-may-stay-waits-why = It may stay: say why first
+web-may-stay-waits-name = It may stay: your name first
+web-may-stay-why = Or: it may stay, because
+web-will-let-stay = { $name } judged that “{ $words }” in exhibit { $exhibit } may stay: { $why }.
 web-will-keep = { $name } judged “{ $words }” in exhibit { $exhibit } to be no name: { $why }.
 web-kept = { $count ->
-    [one] One find judged to be no name
-   *[other] { $count } finds judged to be no names
+    [one] One find judged to be no name, or to be harmless
+   *[other] { $count } finds judged to be no names, or to be harmless
 }
 web-kept-line = { $name }: { $why }
 web-strike-more = Strike what no finder can know
@@ -576,9 +594,9 @@ web-accept-sure = { $left } of { $total } strikes not looked at: sign all the sa
 web-accept-anyway = Sign with { $left } not looked at
 web-accept-look = Look at them first
 web-accept-waits = { $count ->
-    [0] Sign the review, waits for a new proposal
-    [one] Sign the review, waits for one open name
-   *[other] Sign the review, waits for { $count } open names
+    [0] To sign the review, propose anew first
+    [one] To sign the review, decide on one open find first
+   *[other] To sign the review, decide on { $count } open finds first
 }
 web-ours = Ours
 web-theirs = Theirs
@@ -641,14 +659,14 @@ web-chosen = { $count ->
 web-redactions-why = Each exhibit leaves only by a plan that a named person has reviewed for this audience.
 web-step-back = Back
 web-step-next = Go on: { $step }
-web-wait-recipient = Go on, waits for kind, recipient and purpose
-web-wait-exhibits = Go on, waits for an exhibit
+web-wait-recipient = First: kind, recipient and purpose
+web-wait-exhibits = First: choose an exhibit
 web-wait-gates = The gates are being asked
 web-gates = Gates
 web-gate-reviewed = Reviewed
 web-gate-consent = Consent
 web-gate-heard = Heard
-web-gate-names = Names
+web-gate-names = Names and identifiers
 web-gate-union = Union of all that left
 web-gate-state-open = passed
 web-gate-state-closed = not passed
@@ -661,13 +679,17 @@ web-gate-consent-open = { $people ->
    *[other] Everybody described has agreed ({ $people } people). Others who are named or heard: not checked.
 }
 web-gate-heard-open = No second of sound leaves unheard.
-web-gate-names-open = No withheld name was found in what leaves.
+web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
 web-block-not-heard = Exhibit { $exhibit }: listen to { $time }
 web-block-name-open = Exhibit { $exhibit }: { $count ->
     [one] one open name
    *[other] { $count } open names
+}
+web-block-identifier-open = Exhibit { $exhibit }: { $count ->
+    [one] one open number, address or date
+   *[other] { $count } open numbers, addresses or dates
 }
 web-block-no-consent = Exhibit { $exhibit }: ask this person
 web-block-consent-refused = Exhibit { $exhibit }: this person has refused
@@ -680,6 +702,7 @@ web-block-uncovered = Exhibit { $exhibit }: { $count ->
    *[other] { $count } places
 } withheld in an earlier bundle would be readable
 web-uncover = Show it all the same: who has both bundles reads whom the label stands for
+web-and-more = and { $count } more
 web-more-blocks = and { $count } more
 web-what-leaves = What leaves
 web-item-line = Exhibit { $number }: { $mode }
@@ -697,13 +720,15 @@ web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: “your sister” names her to whoever knows the family.
 web-leak-log = The log's size, { $acts } acts, tells how active the case is.
+web-sealed-before = Something was changed since: this bundle is as it was before.
+web-seal-anew = Seal anew
 web-seal-final = What has left can't be called back. The bundle waits in a private folder until you save it, and is gone when the case is locked.
 web-will-disclose = Disclosure to { $recipient }, for { $purpose }: { $exhibits ->
         [one] one exhibit
        *[other] { $exhibits } exhibits
     }.
 web-seal-now = Seal and export
-web-seal-waits = Seal and export, waits for: { $gates }
+web-seal-waits = To seal and export, first: { $gates }
 web-sealed = The bundle is sealed: { $exhibits ->
     [one] one exhibit
    *[other] { $exhibits } exhibits
@@ -762,6 +787,11 @@ web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and 
 web-bundle-choose = Choose a bundle
 web-bundle-busy = Verifying the bundle
 web-bundle-nothing-failed = Nothing failed. { $proven } proven, { $unchecked } not checked.
+web-bundle-signer = The sender's key
+web-bundle-signer-what = 64 characters that the sender told you by another way than the bundle. Bundles of this case are known without it.
+web-bundle-signer-odd = A key has 64 characters, 0–9 and a–f.
+web-bundle-again = Verify with this key
+web-bundle-own = A key of this case signed it.
 web-bundle-failed = It failed. { $proven } proven, { $unchecked } not checked.
 
 ## Settings

@@ -226,12 +226,12 @@ cli-plan = { $count ->
    *[other] Pièce { $exhibit }, destinataire { $audience } : { $count } occultations.
 }
 cli-plan-open = { $count ->
-    [one] Un nom reste lisible et arrête toute communication :
-   *[other] { $count } noms restent lisibles et arrêtent toute communication :
+    [one] Une occurrence reste en suspens et arrête toute communication :
+   *[other] { $count } occurrences restent en suspens et arrêtent toute communication :
 }
 cli-plan-kept = { $count ->
-    [one] Jugé ne pas être un nom :
-   *[other] Jugés ne pas être des noms ({ $count }) :
+    [one] Jugée ne pas être un nom, ou anodine :
+   *[other] Jugées ne pas être des noms, ou anodines ({ $count }) :
 }
 cli-plan-cuts = Coupé dans le son, marges comprises : { $cuts }
 cli-plan-aside = { $count ->
@@ -251,6 +251,13 @@ cli-review-ask-strike = maintenir cette occultation ? [Entrée/s/q]
 cli-review-why = pourquoi n'est-ce pas un nom ?
 cli-review-name = Votre nom, pour signer la relecture :
 cli-review-left = Quitté sans signer. La proposition est gardée ; rien ne sort avant une relecture.
+cli-identifier-email = adresse électronique
+cli-identifier-phone = numéro de téléphone
+cli-identifier-document = numéro de passeport ou de pièce d'identité
+cli-identifier-account = numéro de compte
+cli-identifier-handle = pseudonyme en ligne
+cli-identifier-birth-date = date de naissance
+cli-identifier-address = adresse
 cli-sure-part = partie d'un nom
 cli-sure-sounds = sonne comme le nom
 cli-sure-near = proche du nom
@@ -459,6 +466,10 @@ cli-block-not-heard = pièce { $exhibit } : personne n'a écouté { $ranges } (c
 cli-block-name-open = { $finds ->
     [one] pièce { $exhibit } : un endroit nomme encore la personne { $person }
    *[other] pièce { $exhibit } : { $finds } endroits nomment encore la personne { $person }
+}
+cli-block-identifier-open = { $finds ->
+    [one] pièce { $exhibit } : un numéro, une adresse ou une date qui dit qui est quelqu'un serait lisible (casemate redact --propose, ou --keep)
+   *[other] pièce { $exhibit } : { $finds } numéros, adresses ou dates qui disent qui est quelqu'un seraient lisibles (casemate redact --propose, ou --keep)
 }
 cli-block-no-consent = pièce { $exhibit } : la personne { $person } n'a pas été consultée (casemate person consent)
 cli-block-consent-refused = pièce { $exhibit } : la personne { $person } a refusé

@@ -158,7 +158,8 @@ verify-advice-parent = Ne pas tenir cette pièce pour tirée de l'autre. Demande
 verify-advice-census = Des actes au sujet de cette pièce ont pu être omis. En demander l'historique de conservation à l'expéditeur.
 verify-advice-other = Ne pas s'y fier. Le redemander à l'expéditeur.
 verify-note-signer-pinned = Demander la clé à l'expéditeur par une autre voie, puis relancer avec --signer CLÉ.
-verify-note-tsa-root = Demandez à l’autorité son certificat racine par un autre moyen, puis relancez avec --tsa-root FICHIER.
+verify-note-tsa-root = Demander à l'autorité son certificat racine par une autre voie, puis relancer avec --tsa-root FICHIER.
+verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la ci-dessus et vérifiez de nouveau.
 
 ## Le programme
 verify-usage = Vérifie une liasse, hors ligne, et dit ce qui est établi, ce qui a échoué et ce qui n'a pas été vérifié.

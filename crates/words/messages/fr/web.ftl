@@ -203,6 +203,18 @@ web-task-unheard = { $count ->
     [one] Un enregistrement transcrit compte { $time } que personne n'a écoutés.
    *[other] { $count } enregistrements transcrits comptent { $time } que personne n'a écoutés.
 }
+web-task-open = { $count ->
+    [one] Un plan d'occultation a des occurrences en suspens.
+   *[other] { $count } plans d'occultation ont des occurrences en suspens.
+}
+web-task-unsigned = { $count ->
+    [one] Un plan d'occultation attend une signature.
+   *[other] { $count } plans d'occultation attendent une signature.
+}
+web-task-uncorrected = { $count ->
+    [one] Une transcription n'est que de la machine : personne n'en a corrigé un mot.
+   *[other] { $count } transcriptions ne sont que de la machine : personne n'en a corrigé un mot.
+}
 web-task-alias = { $count ->
     [one] Une personne protégée n'a de pseudonyme pour personne.
    *[other] { $count } personnes protégées n'ont de pseudonyme pour personne.
@@ -499,8 +511,8 @@ web-plan = Plan
 web-plan-for = Plan pour : { $audience }
 web-preview = Aperçu
 web-plan-none = Pas encore de plan pour ce destinataire : { $audience }
-web-plan-none-do = Casemate cherche chaque nom des personnes protégées, dans chaque écriture, et ce qui leur ressemble à l'oreille.
-web-plan-none-then = Vous regardez ensuite chaque occurrence : l'occulter, ou dire pourquoi ce n'est pas un nom.
+web-plan-none-do = Casemate cherche chaque nom des personnes protégées, dans chaque écriture, ce qui leur ressemble à l'oreille, et les numéros, adresses et dates qui disent qui est quelqu'un.
+web-plan-none-then = Vous regardez ensuite chaque occurrence : l'occulter, ou dire pourquoi il peut rester.
 web-propose = Proposer un plan
 web-propose-again = Proposer de nouveau
 web-will-propose = Plan de la pièce { $exhibit } pour le destinataire « { $audience } », proposé par la machine, que personne n'a relu.
@@ -518,13 +530,13 @@ web-plan-look = Voir le plan
 web-plan-review = Relire le plan
 web-finds = { $open ->
     [0] Rien en suspens
-    [one] Un nom en suspens
-   *[other] { $open } noms en suspens
+    [one] Une occurrence en suspens
+   *[other] { $open } occurrences en suspens
 }, { $strikes ->
     [one] une occultation
    *[other] { $strikes } occultations
 }
-web-finds-open-do = Un nom en suspens arrête toute communication. Occultez-le, ou dites pourquoi ce n'est pas un nom.
+web-finds-open-do = Ce qui est en suspens arrête toute communication. Occultez-le, ou dites pourquoi il peut rester.
 web-finds-do = Regardez chaque occultation, puis signez la relecture.
 web-find-open = en suspens :
 web-find-strike = sera occulté :
@@ -532,6 +544,7 @@ web-open-find = en suspens
 web-proposed = proposée
 web-looked-at = vue
 web-cut-at = Son, { $time }
+web-shared = un endroit, plusieurs personnes : aucun pseudonyme n'y figure
 web-no-alias = pas encore de pseudonyme
 web-strike-it = Occulter
 web-strike-right = C'est juste
@@ -543,13 +556,18 @@ web-will-retime = « { $words } » de la pièce { $exhibit } s'entend à { $time
 web-retime = S'entend là
 web-listen = Écouter
 web-no-name = Ce n'est pas un nom
-web-no-name-waits-why = Ce n'est pas un nom, attend le motif
-web-no-name-waits-name = Ce n'est pas un nom, attend votre nom
+web-no-name-waits-why = Ce n'est pas un nom : indiquez d'abord le motif
+web-no-name-waits-name = Ce n'est pas un nom : indiquez d'abord votre nom
 web-no-name-why = Ou : ce n'est pas un nom, car
+web-may-stay = Cela peut rester
+web-may-stay-waits-why = Cela peut rester : indiquez d'abord le motif
+web-may-stay-waits-name = Cela peut rester : indiquez d'abord votre nom
+web-may-stay-why = Ou : cela peut rester, car
+web-will-let-stay = { $name } a jugé que « { $words } » peut rester dans la pièce { $exhibit } : { $why }.
 web-will-keep = { $name } a jugé que « { $words } » n'est pas un nom dans la pièce { $exhibit } : { $why }.
 web-kept = { $count ->
-    [one] Une occurrence jugée ne pas être un nom
-   *[other] { $count } occurrences jugées ne pas être des noms
+    [one] Une occurrence jugée ne pas être un nom, ou anodine
+   *[other] { $count } occurrences jugées ne pas être des noms, ou anodines
 }
 web-kept-line = { $name } : { $why }
 web-strike-more = Occulter ce qu'aucun programme ne peut savoir
@@ -579,9 +597,9 @@ web-accept-sure = { $left } occultations sur { $total } n'ont pas été vues : s
 web-accept-anyway = Signer avec { $left } non vues
 web-accept-look = Les voir d'abord
 web-accept-waits = { $count ->
-    [0] Signer la relecture : attend une nouvelle proposition
-    [one] Signer la relecture : attend un nom en suspens
-   *[other] Signer la relecture : attend { $count } noms en suspens
+    [0] Pour signer la relecture, proposez d'abord de nouveau
+    [one] Pour signer la relecture, décidez d'abord d'une occurrence en suspens
+   *[other] Pour signer la relecture, décidez d'abord de { $count } occurrences en suspens
 }
 web-ours = Chez nous
 web-theirs = Chez eux
@@ -644,14 +662,14 @@ web-chosen = { $count ->
 web-redactions-why = Une pièce ne sort que selon un plan qu'une personne nommée a relu pour ce destinataire.
 web-step-back = Retour
 web-step-next = Continuer : { $step }
-web-wait-recipient = Continuer : attend nature, destinataire et objet
-web-wait-exhibits = Continuer : attend une pièce
+web-wait-recipient = D'abord : nature, destinataire et objet
+web-wait-exhibits = D'abord : choisissez une pièce
 web-wait-gates = Les contrôles sont en cours
 web-gates = Contrôles
 web-gate-reviewed = Relecture
 web-gate-consent = Accord
 web-gate-heard = Écoute
-web-gate-names = Noms
+web-gate-names = Noms et identifiants
 web-gate-union = Réunion de tout ce qui est sorti
 web-gate-state-open = passé
 web-gate-state-closed = non passé
@@ -664,13 +682,17 @@ web-gate-consent-open = { $people ->
    *[other] Toutes les personnes décrites sont d'accord ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
-web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort.
+web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
 web-block-not-heard = Pièce { $exhibit } : écouter { $time }
 web-block-name-open = Pièce { $exhibit } : { $count ->
     [one] un nom en suspens
    *[other] { $count } noms en suspens
+}
+web-block-identifier-open = Pièce { $exhibit } : { $count ->
+    [one] un numéro, une adresse ou une date en suspens
+   *[other] { $count } numéros, adresses ou dates en suspens
 }
 web-block-no-consent = Pièce { $exhibit } : consulter la personne
 web-block-consent-refused = Pièce { $exhibit } : la personne a refusé
@@ -683,6 +705,7 @@ web-block-uncovered = Pièce { $exhibit } : { $count ->
    *[other] { $count } passages occultés
 } dans une communication antérieure se lirait ici
 web-uncover = Le montrer quand même : qui a les deux liasses lit qui se cache derrière l'alias
+web-and-more = et { $count } de plus
 web-more-blocks = et { $count } autres
 web-what-leaves = Ce qui sort
 web-item-line = Pièce { $number } : { $mode }
@@ -700,13 +723,15 @@ web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
 web-leak-context = Le contexte : « votre sœur » la désigne à qui connaît la famille.
 web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
+web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
+web-seal-anew = Sceller de nouveau
 web-seal-final = Ce qui est sorti ne se rappelle pas. La liasse attend à l'écart, dans un répertoire privé, que vous l'enregistriez ; elle en disparaît quand le dossier est verrouillé.
 web-will-disclose = Communication à { $recipient }, pour { $purpose } : { $exhibits ->
         [one] une pièce
        *[other] { $exhibits } pièces
     }.
 web-seal-now = Sceller et remettre
-web-seal-waits = Sceller et remettre, attend : { $gates }
+web-seal-waits = Pour sceller et remettre, d'abord : { $gates }
 web-sealed = La liasse est scellée : { $exhibits ->
     [one] une pièce
    *[other] { $exhibits } pièces
@@ -765,6 +790,11 @@ web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée s
 web-bundle-choose = Choisir une liasse
 web-bundle-busy = Vérification de la liasse
 web-bundle-nothing-failed = Rien n'a échoué. Établis : { $proven }, non vérifiés : { $unchecked }.
+web-bundle-signer = La clé de l'expéditeur
+web-bundle-signer-what = 64 caractères que l'expéditeur vous a dits par une autre voie que la liasse. Les liasses de ce dossier sont connues sans elle.
+web-bundle-signer-odd = Une clé a 64 caractères, 0–9 et a–f.
+web-bundle-again = Vérifier avec cette clé
+web-bundle-own = Une clé de ce dossier l'a signée.
 web-bundle-failed = Échec. Établis : { $proven }, non vérifiés : { $unchecked }.
 
 ## Settings

@@ -210,8 +210,8 @@ cli-plan = { $count ->
     [0] 证据{ $exhibit }，对象{ $audience }：未遮盖任何内容。
    *[other] 证据{ $exhibit }，对象{ $audience }：遮盖{ $count }处。
 }
-cli-plan-open = 仍有{ $count }处姓名未遮盖，因此不能对外提交：
-cli-plan-kept = 认定不是姓名（{ $count }处）：
+cli-plan-open = 仍有{ $count }处待定，因此不能对外提交：
+cli-plan-kept = 认定不是姓名或可以保留（{ $count }处）：
 cli-plan-cuts = 从声音中剪去（含余量）：{ $cuts }
 cli-plan-aside = 另有{ $count }处在元数据或文件名中，这些不会外传。
 cli-plan-reviewed = 审阅人：{ $name }。
@@ -226,6 +226,13 @@ cli-review-ask-strike = 保持遮盖吗？[回车/s/q]
 cli-review-why = 为什么不是姓名？
 cli-review-name = 请输入您的姓名以签署审阅：
 cli-review-left = 已退出，未签署。建议已保存；有人审阅之前不会外传。
+cli-identifier-email = 电子邮箱
+cli-identifier-phone = 电话号码
+cli-identifier-document = 证件号码
+cli-identifier-account = 账号
+cli-identifier-handle = 网络账号
+cli-identifier-birth-date = 出生日期
+cli-identifier-address = 地址
 cli-sure-part = 姓名的一部分
 cli-sure-sounds = 与姓名同音
 cli-sure-near = 与姓名相近
@@ -390,6 +397,7 @@ cli-demo-odd = 用时{ $time }。与计划不符之处在上文以 ! 标出。
 cli-block-not-reviewed = 证据{ $exhibit }：其方案无人审阅（casemate redact { $exhibit }）
 cli-block-not-heard = 证据{ $exhibit }：无人收听{ $ranges }（casemate heard { $exhibit } --by 姓名）
 cli-block-name-open = 证据{ $exhibit }：仍有{ $finds }处写明人员{ $person }
+cli-block-identifier-open = 证据{ $exhibit }：有{ $finds }处可识别身份的号码、地址或日期仍可读到（casemate redact --propose，或 --keep）
 cli-block-no-consent = 证据{ $exhibit }：尚未征询人员{ $person }（casemate person consent）
 cli-block-consent-refused = 证据{ $exhibit }：人员{ $person }已拒绝
 cli-block-opened-before = 证据{ $exhibit }：此次要隐去的{ $leaves }部分在以前的提交中是公开的

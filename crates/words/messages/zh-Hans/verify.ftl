@@ -150,6 +150,7 @@ verify-advice-census = 有关该项的记录可能有遗漏。请向发送方索
 verify-advice-other = 不可采信。请向发送方重新索取。
 verify-note-signer-pinned = 请通过其他途径向发送方索取公钥，再以 --signer 公钥 重新运行。
 verify-note-tsa-root = 请通过其他途径向该机构索取根证书，再加上 --tsa-root 文件 重新运行。
+verify-note-signer-screen = 请通过其他途径向发送者索取密钥，在上方填写后再次验证。
 
 ## 程序
 verify-usage = 离线核查证据包，逐项说明已证明、未通过和未核查的内容。
