@@ -66,6 +66,7 @@ fn without_a_root_trust_is_not_checked_and_said_so() {
         let finding = time(&bytes, &pins);
         assert_eq!(finding.status, Status::NotChecked);
         assert_eq!(fact(&finding, "trust"), Some("not-checked"));
+        assert_eq!(words::said_as(&finding), "time-unpinned", "an authority does attest it");
         assert_eq!(of_items(&bytes, &pins), []);
         assert!(words::sentence(Language::En, &finding).contains("trust NOT CHECKED"));
         assert!(words::advice(Language::En, &finding).unwrap().contains("--tsa-root"));

@@ -75,16 +75,22 @@ fn says(language: Language, finding: &Finding) -> String {
         Status::Failed => "failed",
         Status::NotChecked => "not-checked",
     };
-    let id = match (finding.id, finding.item) {
-        ("time", Some(_)) => "verify-time-item".to_owned(),
-        ("time", None) if is_unpinned(finding) => "verify-time-unpinned".to_owned(),
-        (id, _) => format!("verify-{id}"),
-    };
-    message(language, &id, &[("status", status.into())])
+    message(language, &format!("verify-{}", said_as(finding)), &[("status", status.into())])
+}
+
+/// Which message says a finding: that of its id, but for what is said of time.
+#[must_use]
+pub fn said_as(finding: &Finding) -> &'static str {
+    match (finding.id, finding.item) {
+        ("time", Some(_)) => "time-item",
+        ("time", None) if is_unpinned(finding) => "time-unpinned",
+        (id, _) => id,
+    }
 }
 
 /// A token of time holds, and its root was not given.
-fn is_unpinned(finding: &Finding) -> bool {
+#[must_use]
+pub fn is_unpinned(finding: &Finding) -> bool {
     finding.id == "time" && finding.facts.iter().any(|(name, value)| *name == "trust" && value == "not-checked")
 }
 

@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(choose(&all, [8].into_iter()), [12, 14, 30], "entry 8 is not among the first 8");
         assert_eq!(choose(&all, [3, 17].into_iter()), [10, 12, 20, 30]);
         assert_eq!(choose(&all, [40].into_iter()), [12, 30]);
-        assert_eq!(choose(&Stamps::new(), [1].into_iter()), []);
+        assert!(choose(&Stamps::new(), [1].into_iter()).is_empty());
     }
 
     #[test]

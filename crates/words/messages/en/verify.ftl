@@ -155,6 +155,7 @@ verify-advice-parent = Do not take this item for one made from the other. Ask th
 verify-advice-census = Acts about this item may be left out. Ask the sender for its custody record.
 verify-advice-other = Do not rely on it. Ask the sender for it again.
 verify-note-signer-pinned = Ask the sender for the key by another way, then run again with --signer KEY.
+verify-note-tsa-root-screen = Whether this authority deserves trust is for its root certificate to show, from the authority itself: casemate verify --tsa-root FILE.
 verify-note-tsa-root = Ask the authority for its root certificate by another way, then run again with --tsa-root FILE.
 verify-note-signer-screen = Ask the sender for the key by another way, enter it above and verify again.
 

@@ -76,11 +76,11 @@ verify-time = { $status ->
     [failed] L'heure attestée ne tient pas.
    *[not-checked] Les dates et heures sont déclarées : aucune autorité indépendante ne les atteste.
 }
-verify-time-unpinned = Un jeton d’une autorité d’horodatage est valide sous la racine ci-dessous ; confiance NON VÉRIFIÉE.
+verify-time-unpinned = Un jeton d'une autorité d'horodatage est valide sous la racine ci-dessous ; confiance NON VÉRIFIÉE.
 verify-time-item = { $status ->
-    [proven] Elle figurait au registre quand une autorité indépendante l’a horodaté.
+    [proven] Elle figurait au registre quand une autorité indépendante l'a horodaté.
     [failed] Sa date attestée ne tient pas.
-   *[not-checked] Rien n’établit qu’elle figurait au registre horodaté : sa date est seulement déclarée.
+   *[not-checked] Rien n'établit qu'elle figurait au registre horodaté : sa date est seulement déclarée.
 }
 verify-freshness = { $status ->
     [proven] C'est l'état le plus récent du registre.
@@ -127,8 +127,8 @@ verify-fact-qualified = { $value ->
     [certificate] le certificat se dit qualifié : NON VÉRIFIÉ
    *[both] le jeton et le certificat se disent qualifiés : NON VÉRIFIÉ
 }
-verify-fact-valid-until = ses certificats sont valables jusqu’au { $value }
-verify-fact-renewed-until = renouvelé par des jetons ultérieurs jusqu’au { $value }
+verify-fact-valid-until = ses certificats sont valables jusqu'au { $value }
+verify-fact-renewed-until = renouvelé par des jetons ultérieurs jusqu'au { $value }
 verify-fact-covers = pièces couvertes : { $value }
 verify-fact-stamp = jeton { $value }
 verify-fact-other = { $name } : { $value }
@@ -158,6 +158,7 @@ verify-advice-parent = Ne pas tenir cette pièce pour tirée de l'autre. Demande
 verify-advice-census = Des actes au sujet de cette pièce ont pu être omis. En demander l'historique de conservation à l'expéditeur.
 verify-advice-other = Ne pas s'y fier. Le redemander à l'expéditeur.
 verify-note-signer-pinned = Demander la clé à l'expéditeur par une autre voie, puis relancer avec --signer CLÉ.
+verify-note-tsa-root-screen = La confiance en cette autorité s'établit par son certificat racine, obtenu d'elle-même : casemate verify --tsa-root FICHIER.
 verify-note-tsa-root = Demander à l'autorité son certificat racine par une autre voie, puis relancer avec --tsa-root FICHIER.
 verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la ci-dessus et vérifiez de nouveau.
 
@@ -169,7 +170,7 @@ verify-usage = Vérifie une liasse, hors ligne, et dit ce qui est établi, ce qu
     Options
     { "   " }--signer HEX    une clé (64 chiffres hexadécimaux) qui peut répondre de la liasse : celle de signature
     { "                   " }ou celle du titulaire ; peut être donnée plusieurs fois
-    { "   " }--tsa-root FICHIER certificat racine d’une autorité d’horodatage (PEM ou DER) ; plusieurs fois possible
+    { "   " }--tsa-root FICHIER certificat racine d'une autorité d'horodatage (PEM ou DER) ; plusieurs fois possible
     { "   " }--only-failed   ne montrer que les échecs
     { "   " }--json          répondre en JSON
     { "   " }--lang LANGUE   fr, en ou zh ; sinon celle de l'environnement

@@ -149,6 +149,7 @@ verify-advice-parent = 不可将该项视为出自另一项。请向发送方索
 verify-advice-census = 有关该项的记录可能有遗漏。请向发送方索取其保管记录。
 verify-advice-other = 不可采信。请向发送方重新索取。
 verify-note-signer-pinned = 请通过其他途径向发送方索取公钥，再以 --signer 公钥 重新运行。
+verify-note-tsa-root-screen = 该机构是否可信，须以从该机构本身取得的根证书核查：casemate verify --tsa-root 文件。
 verify-note-tsa-root = 请通过其他途径向该机构索取根证书，再加上 --tsa-root 文件 重新运行。
 verify-note-signer-screen = 请通过其他途径向发送者索取密钥，在上方填写后再次验证。
 
