@@ -95,7 +95,7 @@ test('prepares a disclosure; a closed gate is named on the button and links to i
   await press('Control+Enter'); await page.waitForSelector('.gates');
   await tabTo('Go on'); await press('Enter'); await wait(600);
   await press('Control+Enter'); await wait(900);
-  assert.match(await page.locator('.act').innerText(), /waits for: Heard/);
+  assert.match(await page.locator('.act').innerText(), /first: Heard/);
   await tabTo('listen to'); await press('Enter'); await page.waitForSelector('.seg.now');
   assert.match(page.url(), /#\/read\/1\?t=\d+/);
 });

@@ -208,7 +208,7 @@ test('the gates are closed at first, each block named and linked to its cure', a
   await page.waitForSelector('.gates .no');
   await show(page, '#/disclose/seal');
   const button = page.locator('.act .btn');
-  await page.waitForFunction(() => /waits for/.test(document.querySelector('.act .btn')?.textContent ?? ''));
+  await page.waitForFunction(() => /first:/.test(document.querySelector('.act .btn')?.textContent ?? ''));
   assert.match(await button.innerText(), /Heard/);
   assert.match(await button.innerText(), /Consent/);
   assert.equal(await page.getByRole('button', { name: 'Seal and export', exact: true }).count(), 0);

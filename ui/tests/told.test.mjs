@@ -59,10 +59,10 @@ test('judging a find to be no name says what it still needs, and the key does no
   await page.locator('.btn.main').first().click();
   await page.waitForSelector('.find.current .why');
   const button = page.locator('.find.current form button');
-  assert.match(await button.innerText(), /waits for why/);
+  assert.match(await button.innerText(), /say why first/);
   await page.keyboard.press('x');
   await page.keyboard.type('a place');
-  assert.match(await button.innerText(), /waits for your name/);
+  assert.match(await button.innerText(), /your name first/);
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.closest('.name') !== null), true, 'Enter goes to what is missing');
   await page.keyboard.type('C. Vial');

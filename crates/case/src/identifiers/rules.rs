@@ -35,7 +35,7 @@ const FRENCH: &str = r"(?-i:(?:(?:de|du|des|la|le|les|d'|l'|aux?|en|sur|et)[ ']?
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     type Row = (IdentifierKind, String, fn(&str) -> bool);
     let all: [Row; 31] = [
-        (Email, r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+".into(), sums::any),
+        (Email, r"[\p{Latin}0-9._%+\-]+@[\p{Latin}0-9\-]+(?:\.[\p{Latin}0-9\-]+)+".into(), sums::any),
         // Telephones: with a country, as China, France and America write them, and behind their word.
         (Phone, r"\+[ (]{0,2}\d[\d ().\-/]{6,22}\d".into(), sums::phone),
         (Phone, format!(r"{EDGE}00[1-9](?:[ .\-]?\d){{8,13}}{EDGE}"), sums::phone),
@@ -43,7 +43,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (Phone, format!(r"{EDGE}0[1-9](?:[ .\-]?\d{{2}}){{4}}{EDGE}"), sums::any),
         (Phone, format!(r"(?:\(\d{{3}}\) ?|{EDGE}\d{{3}}[ .\-])\d{{3}}[ .\-]\d{{4}}{EDGE}"), sums::any),
         (Phone, format!(r"{EDGE}0\d{{2,3}}[ \-]\d{{7,8}}{EDGE}"), sums::any),
-        (Phone, format!(r"(?i)(?:t[eé]l(?:[eé]phone)?|phone|mobile|portable|cell|whatsapp|fax|电话|手机|座机)[^\d+\n]{{0,16}}(?P<id>\+?\(?{GROUPS})"), sums::phone),
+        (Phone, format!(r"(?i)(?:t[eé]l(?:[eé]phone)?|phone|mobile|portable|cell|whatsapp|fax|电话|手机|座机)[^\d+\n]{{0,16}}(?P<id>(?:\+|{EDGE})\(?{GROUPS}){EDGE}"), sums::phone),
         (Phone, format!(r"(?i){EDGE}(?:(?:{ENGLISH}|double|triple)[ ,.\-]+){{5,}}(?:{ENGLISH}){EDGE}"), sums::any),
         (Phone, format!(r"(?i){EDGE}z[ée]ro (?:(?:{NUMBERS}|et)[ ,.\-]+){{4,}}(?:{NUMBERS}){EDGE}"), sums::any),
         // Documents: the machine-readable zone, the numbers of China and France, social security, and behind their word.
@@ -58,11 +58,11 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         // Accounts and cards.
         (Account, format!(r"{EDGE}[A-Z]{{2}}\d{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?{EDGE}"), sums::iban),
         (Account, format!(r"{EDGE}\d{{4}}[ \-]?\d{{4}}[ \-]?\d{{4}}[ \-]?\d{{1,4}}(?:[ \-]?\d{{1,3}})?{EDGE}"), sums::card),
-        (Account, r"(?i)(?:account|\bacct|\ba/c|compte|\biban|\brib|卡号|银行卡|[账帐][号户])(?:[^\w\n]{0,4}(?:no|n°|nº|number|num[ée]ro|号码?|ending))?[^\d\n]{0,12}(?P<id>[A-Z]{0,4}\d[\d \-]{3,26}\d)".into(), sums::some_digits),
+        (Account, r"(?i)(?:account|\bacct|\ba/c|compte|\biban|\brib|卡号|银行卡|[账帐][号户])(?:[^\w\n]{0,4}(?:no|n°|nº|number|num[ée]ro|号码?|ending))?[^\d\n]{0,12}(?-u:\b)(?P<id>(?-i:[A-Z]{0,4})\d[\d \-]{3,26}\d)(?-u:\b)".into(), sums::some_digits),
         // Names on networks.
         (Handle, r"wxid_[A-Za-z0-9]+".into(), sums::any),
         (Handle, r"(?i)(?:wechat|weixin|微信|telegram|skype|instagram|weibo|微博|\bqq)[ -]?(?:id|号码?|handle|account)?(?: ?[:=是] ?| (?:is|est) |号)@?(?P<id>[A-Za-z0-9][A-Za-z0-9_.\-]{3,29}[A-Za-z0-9])".into(), sums::any),
-        (Handle, r"(?:^|[^\w.@])(?P<id>@[A-Za-z0-9_]{4,30})(?-u:\b)".into(), sums::any),
+        (Handle, r#"(?:^|[^\w.@"'/])(?P<id>@[A-Za-z0-9_]{4,30})(?-u:\b)"#.into(), sums::any),
         // Birth.
         (BirthDate, format!(r"(?i)(?:\bn[ée]+(?:\(e\)|e)? (?:le )?|\bborn (?:on )?|date of birth|birth ?day|date de naissance|\bd\.?o\.?b\b\.?|出生(?:日期|年月日?)?|生于|生日)[^\d\p{{L}}\n]{{0,4}}(?:(?:le|on|is|est|是|为|于)[^\d\p{{L}}\n]{{0,2}})?(?P<id>{DAY})"), sums::any),
         (BirthDate, r"\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])? ?(?:出生|生(?:[^\p{Han}]|$))".into(), sums::any),

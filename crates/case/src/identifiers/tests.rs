@@ -116,6 +116,7 @@ fn what_is_nobodys_is_left() {
         "他在二〇二一年三月四日说了三次，一共十二万元。",
         "one two three, go",
         "exhibit 12, page 4, lines 10-25; rooms 4 and 5",
+        "{\"@type\": \"mobile-account-facet-d0748846-14d8\"}",
         "SHA-256 3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b",
     ] {
         assert_eq!(found(text), [], "{text}");
