@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import subsetFont from 'subset-font';
 import { readMessages } from './fluent.mjs';
 
-const LIMIT = 250_000;
+const LIMIT = 330_000;
 const here = new URL('./', import.meta.url);
 const path = (name) => new URL(name, here);
 const shared = (language, file) => path(`../../crates/words/messages/${language}/${file}.ftl`);

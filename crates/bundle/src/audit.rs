@@ -194,7 +194,8 @@ impl<W: Write> Write for Scanner<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let n = self.out.write(bytes)?;
         let written = bytes.get(..n).unwrap_or_default();
-        if self.found.is_none() {
+        // Where nobody's name is forbidden there is nothing to look for.
+        if self.found.is_none() && self.forbidden.longest > 0 {
             self.tail.extend_from_slice(written);
             self.found = self.forbidden.find(&self.tail);
             let keep = self.forbidden.longest.saturating_sub(1).min(self.tail.len());

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { inMemory, profileOf } from '../dist/core.mjs';
-import { cat } from './make.mjs';
+import { cat, cbor } from './make.mjs';
 
 const folder = process.env.CASEMATE_VECTORS ?? fileURLToPath(new URL('../../../tests/vectors/carve/', import.meta.url));
 const bytes = (hex) => Uint8Array.from(Buffer.from(hex, 'hex'));
@@ -65,6 +65,77 @@ for (const [name, vector] of vectors.filter(([, vector]) => vector.reject === 's
     assert.ok(profile === null || vector.ticks > max || vector.leaf_count < 1 || profile.leaves(vector.ticks) !== vector.leaf_count);
   });
 }
+
+/** The decoder configuration of a profile, for vectors that give none. */
+const CONFIGURATION = { flac: Uint8Array.of(16), opus: cbor([960, 0, 0]), aac: Uint8Array.of(0x15, 0x88) };
+const CODEC = { 'amr-nb-v1': ['amr-nb', 8000, 1], 'amr-wb-v1': ['amr-wb', 16000, 1], 'mp4-amr-wb-v1': ['amr-wb', 16000, 1], 'ogg-opus-v1;1': ['opus', 48000, 1] };
+
+/** CFG of an object of sound. */
+function configuration({ profile, leaves }) {
+  const [name, ...numbers] = profile.split(';');
+  const [codec, rate, channels] = CODEC[profile] ?? [/(mp3|aac|flac)/.exec(name)[1], ...numbers.slice(-2).map(Number)];
+  const fields = { 0: 2, 1: codec, 2: rate, 3: channels, 4: leaves.length - 3, 5: CONFIGURATION[codec] ?? new Uint8Array(0) };
+  return Buffer.from(cbor(codec === 'amr-nb' ? { ...fields, 0: 1, 5: undefined } : fields)).toString('hex');
+}
+
+// What a leaf may not be, by itself; what a map may not say shows only to who puts a source together again, which no verifier does.
+const OF_A_LEAF = /^reject-(amr|flac-frame|mp3-frame|mp4-aac-empty|opus-cell|opus-no-packet)/;
+for (const [name, vector] of vectors.filter(([name]) => OF_A_LEAF.test(name))) {
+  test(`${name}: refused`, () => {
+    const [, ...rest] = vector.leaves.map((leaf) => leaf.payload ?? leaf);
+    const leaves = [configuration(vector), ...rest].map((payload) => ({ ticks: 1, payload }));
+    const hidden = [[leaves.length - 2, 2]];
+    assert.throws(() => render(profileOf(vector.profile), { leaves, ticks: vector.ticks }, hidden), { name: 'Refused' });
+    assert.doesNotThrow(() => render(profileOf(vector.profile), { leaves, ticks: vector.ticks }, [[1, leaves.length - 1]]));
+  });
+}
+
+// What a source must be, to be cut so: those that are `chunk-v1` instead are refused by the profile that they look like.
+const LOOKS_LIKE = { mp4: 'mp4-aac-v1;1024;44100;2', adts: 'adts-aac-v1;44100;2', flac: 'flac-v1;64;8000;1', 'ogg-opus': 'ogg-opus-v1;1', lines: 'lines-v1;byte', recording: 'ogg-opus-v1;1' };
+const drained = async (leaves, count) => {
+  for (let i = 0; i < count; i++) await leaves.next(i);
+};
+for (const [name, vector] of vectors.filter(([, vector]) => vector.profile === 'chunk-v1' && vector.source !== undefined && vector.hint !== 'whole')) {
+  test(`${name}: not cut`, async () => {
+    const looks = LOOKS_LIKE[Object.keys(LOOKS_LIKE).find((prefix) => name.startsWith(prefix))];
+    await assert.rejects(async () => drained(await profileOf(looks).carve(inMemory(bytes(vector.source)), {}), 1000), { name: 'Refused', message: /^(?!the original has fewer leaves)/ });
+  });
+}
+
+/** An Ogg page of this stream. */
+function oggPage(number, flags, granule, lacing, body) {
+  const page = Buffer.concat([Buffer.from('OggS\0'), Buffer.alloc(21), Buffer.from([lacing.length, ...lacing]), body]);
+  page[5] = flags;
+  page.writeBigInt64LE(BigInt(granule), 6);
+  page.writeUInt32LE(77, 14);
+  page.writeUInt32LE(number, 18);
+  let sum = 0;
+  for (const byte of page) {
+    sum = (sum ^ (byte << 24)) >>> 0;
+    for (let i = 0; i < 8; i++) sum = ((sum & 0x80000000) !== 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1) >>> 0;
+  }
+  page.writeUInt32LE(sum, 22);
+  return page;
+}
+
+test('a packet whose last lacing stands on the next page, as 0, ends there', async () => {
+  const head = Buffer.from('4f707573486561640101000080bb0000000000', 'hex');
+  const long = Buffer.alloc(255, 1);
+  long[0] = 0xf8;
+  const short = Buffer.from('f80102', 'hex');
+  const source = Buffer.concat([
+    oggPage(0, 2, 0, [19], head), oggPage(1, 0, 0, [16], Buffer.concat([Buffer.from('OpusTags'), Buffer.alloc(8)])),
+    oggPage(2, 0, 960, [3, 255], Buffer.concat([short, long])), oggPage(3, 5, 2880, [0, 3], short),
+  ]);
+  const leaves = await profileOf('ogg-opus-v1;1').carve(inMemory(Uint8Array.from(source)), {});
+  const all = [];
+  for (let i = 0; i < 4; i++) all.push((await leaves.next(i)).payload);
+  await leaves.end();
+  assert.equal(hex(all[1]), hex(cbor([0, short, long, short].map((part) => (typeof part === 'number' ? part : Uint8Array.from(part))))));
+  // Literal, META, ends of packets, bytes of one that goes on: the two header pages, then each page of sound.
+  const map = [1, 75, 16, 0, 0, 1, 29, 0, 1, 255, 1, 29, 0, 2, 0];
+  assert.equal(hex(all[3]).slice(0, 2 * (4 + cbor(map).length)), `a3000201${hex(cbor(map))}`);
+});
 
 for (const [name, vector] of vectors.filter(([, vector]) => vector.reject === 'unit')) {
   test(`${name}: refused`, () => {

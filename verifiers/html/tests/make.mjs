@@ -179,7 +179,7 @@ export function court({ items, language = 'en', tweak = {} }) {
     const kind = item.kind ?? (item.from === undefined ? 'exhibit' : 'derive');
     const parent = item.from === undefined ? null : [items[item.from - 1].object.OR];
     const made = act({ kind, subject: item.object.OR, about: [item.object.OR], parent, fields: kind === 'exhibit' ? { 5: i + 1, 6: 'x', 7: item.object.OR } : { 5: 'x', 11: item.object.OR }, number: i + 1, ...tweak.act?.(i + 1) });
-    acts.push(made);
+    if (item.elsewhere !== true) acts.push(made);
     return { ...item, number: i + 1, kind, act: made, index: acts.length - 1 };
   });
   const rows = numbered.map((item) => ({ key: item.object.OR, value: cat(u64(1), lane, u64(item.index)), salt: hmac(sha256, seed(3), item.object.OR) }));
@@ -187,6 +187,14 @@ export function court({ items, language = 'en', tweak = {} }) {
   const rowLeaves = sorted.map((row) => leafHash(cat(ascii('casemate/map/v1\0'), LP(row.salt), LP(row.key), LP(row.value))));
   const census = act({ kind: 'census', compartment: 0, subject: CASE, fields: { 5: seed(1), 6: rows.length, 7: tree(rowLeaves), 8: seed(3) }, number: 90 });
   acts.push(census);
+  // A second lane, which holds the acts of items that are `elsewhere` behind one that is nobody's; a commit of the first has seen it.
+  const other = tweak.other?.(lane) ?? H(ascii('casemate/lane/v1\0'), CASE, publicKey(SEEDS.owner));
+  const far = numbered.filter(({ elsewhere }) => elsewhere === true).map(({ act: made }) => made);
+  const farEntries = [act({ kind: 'seal', subject: CASE, number: 80 }), ...far].map((made) => leafHash(cat(ascii('casemate/entry/v1\0'), CASE, other, made.OR)));
+  const heads = [[lane, seed(0)], [other, tree(farEntries)]].map(([key, root], i) => ({ key, value: cat(u64(i === 0 ? 0 : farEntries.length), root) })).sort((a, b) => Buffer.compare(a.key, b.key));
+  const headLeaves = heads.map(({ key, value }) => leafHash(cat(ascii('casemate/map/v1\0'), LP(new Uint8Array(32)), LP(key), LP(value))));
+  const commit = act({ kind: 'commit', critical: true, subject: CASE, fields: { 5: 1, 6: [[other, farEntries.length, tree(farEntries)]], 7: tree(headLeaves), 8: 1 }, number: 81, ...tweak.commit });
+  if (far.length > 0) acts.push(commit);
   const entries = acts.map((made) => leafHash(cat(ascii('casemate/entry/v1\0'), CASE, lane, made.OR)));
   const origin = `casemate/${hex(lane)}`;
   const text = ascii(`${origin}\n${entries.length}\n${base64(tree(entries))}\n`);
@@ -202,6 +210,12 @@ export function court({ items, language = 'en', tweak = {} }) {
     const { object: disclosed, stream } = made.disclose(runs);
     files.set(`proof/${name}.act`, disclosed);
     files.set(`proof/${name}.leaves`, stream);
+    if (far.includes(made)) {
+      const place = far.indexOf(made) + 1;
+      const row = heads.findIndex(({ key }) => key === other);
+      files.set(`proof/${name}.via`, cbor({ 0: other, 1: farEntries.length, 2: tree(farEntries), 3: place, 4: path(farEntries, place), 5: row, 6: heads.length, 7: path(headLeaves, row), ...tweak.via }));
+      return put(`${name}.commit`, commit, [1, 6, 1, 8]);
+    }
     const index = acts.indexOf(made);
     files.set(`proof/${name}.tlog`, cat(ascii(`c2sp.org/tlog-proof@v1\nindex ${index}\n${path(entries, index).map((hash) => `${base64(hash)}\n`).join('')}\n`), note));
   };

@@ -101,13 +101,33 @@ test('the source: an act that names another is no parent', async () => {
   assert.equal(await of({ statement: (s) => (s[8][1][6] = 9) }, 'parent', 2, items()), 'failed');
 });
 
-test('the object: a changed original, a mask that is not its own, ticks that are not its profile’s', async () => {
+test('an act of another lane: by way of a commit that has seen it', async () => {
+  const items = () => [letter(), { ...letter(), object: letterObject(utf8('2'), 6), files: { original: ['o.txt', utf8('2')] }, elsewhere: true }];
+  const verdict = await check(court({ items: items() }));
+  assert.deepEqual(verdict.findings.filter((finding) => finding.status === 'failed'), []);
+  assert.equal(verdict.findings.find(({ id, item }) => id === 'logged' && item === 2).facts.index, '1');
+  const logged = (tweak) => of(tweak, 'logged', 2, items());
+  assert.equal(await logged({ via: { 1: 3 } }), 'failed');
+  assert.equal(await logged({ via: { 2: new Uint8Array(32) } }), 'failed');
+  assert.equal(await logged({ via: { 3: 0 } }), 'failed');
+  assert.equal(await logged({ via: { 4: [] } }), 'failed');
+  assert.equal(await logged({ via: { 5: 7 } }), 'failed');
+  assert.equal(await logged({ via: { 8: null } }), 'failed');
+  assert.equal(await logged({ other: (lane) => lane }), 'failed');
+  assert.equal(await logged({ commit: { kind: 'census', critical: false } }), 'failed');
+  assert.equal(await logged({ commit: { critical: false } }), 'failed');
+  assert.equal(await logged({ files: (f) => f.set('proof/002.commit.tlog', f.get('proof/001.tlog')) }), 'failed');
+  assert.equal(await of({ files: (f) => f.delete('proof/002.commit.act') }, 'manifest', null, items()), 'failed');
+  assert.equal(await of({ files: (f) => f.set('proof/002.tlog', f.get('proof/001.tlog')) }, 'manifest', null, items()), 'failed');
+});
+
+test('the object: a changed original, ticks that are not its profile’s; of any bytes any leaf may be hidden', async () => {
   assert.equal(await of({ files: (f) => f.set('data/001/original.txt', utf8('Sor,\n')) }, 'object', 1), 'failed');
   const lines = (ticks) => ({ title: 't', mode: 'partial', runs: [1, 1, 1], files: {}, object: object({ profile: 'lines-v1;byte', leaves: ['a\n', 'b\n', ''].map((line, i) => ({ ticks: ticks[i], payload: utf8(line) })) }) });
   assert.equal(await of({}, 'object', 1, [lines([1, 1, 0])]), 'proven');
   assert.equal(await of({}, 'object', 1, [lines([1, 0, 1])]), 'failed');
   const chunks = { title: 't', mode: 'partial', runs: [1, 1], files: {}, object: object({ profile: 'chunk-v1', leaves: [{ ticks: 1, payload: new Uint8Array(65_536) }, { ticks: 1, payload: utf8('b') }] }) };
-  assert.equal(await of({}, 'object', 1, [chunks]), 'failed');
+  assert.equal(await of({}, 'object', 1, [chunks]), 'proven');
 });
 
 test('a text is read aloud in one way', async () => {
@@ -121,6 +141,49 @@ test('a text is read aloud in one way', async () => {
   assert.equal(await rendering([head({ 3: [new Uint8Array(8), new Uint8Array(8).fill(1)] }), segment([2, 1, 3], 'X'), words('a\u202e\nb')], [3], 'T\nS\n← 0000000000000000\n← 0101010101010101\n\n[l. 1–3] X: a b\n'), 'proven');
   assert.equal(await of({}, 'object', 1, [text([head(), segment([0]), label('B')], [3], 'T\nS\n\n[B]\n')]), 'failed');
   assert.equal(await of({}, 'object', 1, [text([head(), segment([0]), withheld('B')], [3], 'T\nS\n\nB\n')]), 'failed');
+});
+
+test('tokens of time: what they claim is said, nothing of them is believed, and none fails', async () => {
+  const { sha256 } = await import('@noble/hashes/sha2.js');
+  const der = (tag, ...parts) => {
+    const body = Buffer.concat(parts);
+    return Buffer.concat([Buffer.from(body.length < 128 ? [tag, body.length] : [tag, 0x82, body.length >> 8, body.length & 255]), body]);
+  };
+  const id = der(6, Buffer.from([42]));
+  const note = utf8('a note\n');
+  const length = Buffer.alloc(8);
+  length.writeUInt32BE(note.length, 4);
+  const token = (time, salt) => {
+    const imprint = sha256(Buffer.concat([ascii('casemate/stamp/v1\0'), salt, length, note]));
+    const info = der(0x30, der(2, Buffer.from([1])), id, der(0x30, der(0x30, id), der(4, imprint)), der(2, Buffer.from([7])), der(0x18, ascii(time)));
+    const signed = der(0x30, der(2, Buffer.from([3])), der(0x31), der(0x30, id, der(0xa0, der(4, info))));
+    return der(0x30, der(0x30, der(2, Buffer.from([0]))), der(0x30, id, der(0xa0, signed)));
+  };
+  const salt = new Uint8Array(32).fill(7);
+  const put = (files, number, tsr, ...left) => Object.entries({ note, proof: ascii('x'), salt, tsr: Uint8Array.from(tsr), crt: ascii('x') }).forEach(([end, bytes]) => left.includes(end) || files.set(`proof/time/${number}.${end}`, bytes));
+  const facts = async (tweak) => {
+    const verdict = await check(court({ items: [letter()], tweak: { files: tweak } }));
+    return [verdict.failed, verdict.findings.find((finding) => finding.id === 'time')];
+  };
+  const found = (stamps, claimed) => [false, { id: 'time', item: null, status: 'not-checked', facts: { stamps, claimed } }];
+  assert.deepEqual(await facts((f) => put(f, '01', token('20260301090000Z', salt))), found('1', '2026-03-01T09:00:00Z'));
+  assert.deepEqual(await facts((f) => { put(f, '01', token('20260301090000.125Z', salt), 'crt'); put(f, '02', token('20250301090000Z', salt)); }), found('2', '2025-03-01T09:00:00Z,2026-03-01T09:00:00.125Z'));
+  assert.deepEqual(await facts((f) => put(f, '01', token('20260301090000Z', new Uint8Array(32)))), found('1', ''));
+  assert.deepEqual(await facts((f) => put(f, '01', ascii('no token'))), found('1', ''));
+  assert.equal((await facts((f) => put(f, '02', token('20260301090000Z', salt))))[0], true);
+  assert.equal((await facts((f) => put(f, '01', token('20260301090000Z', salt), 'proof')))[0], true);
+});
+
+test('captions: words before the first segment are a note; a blank line of the head is left out', async () => {
+  const captions = (units_, runs, vtt) => of({}, 'rendering', 1, [{
+    title: 'call', mode: 'release', object: object({ profile: 'release-transcript-v1', leaves: units(units_) }), runs,
+    files: { text: ['text.txt', utf8(plain)], vtt: ['text.vtt', utf8(vtt)] },
+  }]);
+  const time = (from, to, speaker) => segment([1, from, to], speaker);
+  const said = [head({ 2: '\t', 4: 'S' }), words('a&b'), time(0, 1, 'X'), words('c'), label('B'), withheld('s'), time(3, 4), words('d')];
+  const plain = ' \nS\na&b\n[00:00:00–00:00:01] X: c[B]\n[00:00:03–00:00:04] d\n';
+  assert.equal(await captions(said, [5, 1, 2], 'WEBVTT\n\nNOTE\nS\n\nNOTE\na&amp;b\n\n00:00:00.000 --> 00:00:01.000\n<v X>c[B]\n\n00:00:03.000 --> 00:00:04.000\nd\n'), 'proven');
+  assert.equal(await captions(said, [5, 1, 2], 'WEBVTT\n\nNOTE\nS\na&amp;b\n\n00:00:00.000 --> 00:00:01.000\n<v X>c[B]\n\n00:00:03.000 --> 00:00:04.000\nd\n'), 'failed');
 });
 
 test('CBOR that is not the deterministic one is refused', async () => {

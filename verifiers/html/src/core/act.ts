@@ -119,6 +119,12 @@ export function readCensus(act: Act): Uint8Array {
   return bytes32(act.fields.get(7), 'the census act');
 }
 
+/** The root of the lane map that a commit act holds. */
+export function readCommit(act: Act): Uint8Array {
+  if (act.kind !== 'commit' || !act.critical) refuse('the commit act is of another kind');
+  return bytes32(act.fields.get(7), 'the commit act');
+}
+
 export interface Sealing {
   readonly objectRoot: Uint8Array;
   readonly parents: readonly Uint8Array[];

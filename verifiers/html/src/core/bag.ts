@@ -2,6 +2,7 @@
 // rule calls for, or that a manifest lists otherwise, is refused. Knows no signature and no proof.
 import { ascii, compare, equal, fromHex, latin, refuse } from './bytes.ts';
 import { part, type Source } from './source.ts';
+import { stampFiles } from './stamp.ts';
 import { readStatement, type Statement } from './statement.ts';
 import type { Entry } from './zip.ts';
 
@@ -24,6 +25,10 @@ const PROOF_LIMITS: Readonly<Record<string, number>> = {
   act: 32 * MiB,
   leaves: 32 * MiB,
   tlog: 256 * KiB,
+  via: 256 * KiB,
+  note: 64 * KiB,
+  salt: 32,
+  tsr: 256 * KiB,
   census: 64 * KiB,
   sig: 64 * KiB,
   checkpoint: 64 * KiB,
@@ -84,7 +89,12 @@ export function itemName(number: number): string {
   return String(number).padStart(3, '0');
 }
 
-function proofFiles(statement: Statement): string[] {
+/** Whether an item's act is another lane's: four files stand in place of its log proof. */
+export function isOfAnotherLane(bag: Bag, number: number): boolean {
+  return bag.has(`proof/${itemName(number)}.via`);
+}
+
+function proofFiles(bag: Bag, statement: Statement): string[] {
   if (statement.profile === 'press') return [];
   const of = (name: string, ends: readonly string[]): string[] => ends.map((end) => `proof/${name}.${end}`);
   return [
@@ -92,7 +102,11 @@ function proofFiles(statement: Statement): string[] {
     'proof/checkpoint.sig',
     ...of('lane', ['act', 'leaves', 'tlog']),
     ...of('census', ['act', 'leaves', 'tlog']),
-    ...statement.items.flatMap((item) => of(itemName(item.number), ['object', 'act', 'leaves', 'tlog', 'census'])),
+    ...statement.items.flatMap(({ number }) => {
+      const logged = isOfAnotherLane(bag, number) ? ['via', 'commit.act', 'commit.leaves', 'commit.tlog'] : ['tlog'];
+      return of(itemName(number), ['object', 'act', 'leaves', ...logged, 'census']);
+    }),
+    ...stampFiles(bag),
   ];
 }
 
@@ -128,7 +142,7 @@ export async function checkLists(bag: Bag): Promise<void> {
 /** That nothing is missing which the format or the statement calls for, and nothing is there besides. */
 export function checkCalledFor(bag: Bag, statement: Statement): void {
   const delivered = statement.items.flatMap((item) => item.files.map((file) => file.path));
-  const expected = new Set([...TAG_FILES, MANIFEST, TAG_MANIFEST, SIGNATURE, ...proofFiles(statement), ...delivered]);
+  const expected = new Set([...TAG_FILES, MANIFEST, TAG_MANIFEST, SIGNATURE, ...proofFiles(bag, statement), ...delivered]);
   for (const name of expected) bag.entry(name);
   for (const name of bag.names) if (!expected.has(name)) refuse(`nothing calls for ${name}`);
 }

@@ -9,9 +9,6 @@ export class Refused extends Error {
   }
 }
 
-/** What this verifier does not know how to check; it is neither proven nor failed. */
-export class Unknown extends Refused {}
-
 export function refuse(fault: string): never {
   throw new Refused(fault);
 }
@@ -20,6 +17,10 @@ export function refuse(fault: string): never {
 export const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  return concatAll(parts);
+}
+
+export function concatAll(parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
   const whole = new Uint8Array(length);

@@ -1,7 +1,7 @@
 // Deterministic CBOR, as docs/format/objects.md §1 has it: unsigned integers, byte strings, texts, arrays, maps with unsigned keys
 // ascending, false, true, null; shortest form, definite lengths. Invariant: what is accepted would be written again to the same
 // bytes. Knows no record.
-import { concat, fromUtf8, MAX_EXACT, refuse, utf8 } from './bytes.ts';
+import { concat, concatAll, fromUtf8, MAX_EXACT, refuse, utf8 } from './bytes.ts';
 
 export type Uint = number | bigint;
 export type Value = Uint | Uint8Array | string | boolean | null | Value[] | Fields;
@@ -193,8 +193,25 @@ export function encode(value: Writable): Uint8Array {
     const bytes = utf8(value);
     return concat(head(3, bytes.length), bytes);
   }
-  if (Array.isArray(value)) return concat(head(4, value.length), ...value.map(encode));
+  if (Array.isArray(value)) return concatAll([head(4, value.length), ...value.map(encode)]);
   const entries = Object.entries(value).map(([key, field]): [number, Writable] => [Number(key), field]);
   entries.sort(([a], [b]) => a - b);
   return concat(head(5, entries.length), ...entries.flatMap(([key, field]) => [head(0, key), encode(field)]));
+}
+
+/** An array of many numbers, which `encode` would take one by one. */
+export function encodeNumbers(numbers: readonly number[]): Uint8Array {
+  const start = head(4, numbers.length);
+  const bytes = new Uint8Array(start.length + 9 * numbers.length);
+  bytes.set(start);
+  let at = start.length;
+  for (const number of numbers) {
+    if (number < 24) bytes[at++] = number;
+    else {
+      const one = head(0, number);
+      bytes.set(one, at);
+      at += one.length;
+    }
+  }
+  return bytes.slice(0, at);
 }

@@ -1,13 +1,13 @@
 // One item of a court bundle: that its object is what was sealed, and that what is to be read and played is made from it
 // (docs/format/bundle.md §3). Memory: one leaf and the pieces of the files that are compared. Knows no log.
 import { type Bag, itemName } from './bag.ts';
-import { compare, equal, refuse, Unknown } from './bytes.ts';
+import { compare, equal, refuse } from './bytes.ts';
 import { type Disclosure, type Leaf, type ObjectRecord, payloads, prove, readDisclosure, type Visitor } from './object.ts';
 import { Stream } from './source.ts';
 import type { Item } from './statement.ts';
 import { type Profile, profileOf } from '../profiles/index.ts';
 import { rowsOf } from '../profiles/csv.ts';
-import type { Renderer } from '../profiles/profile.ts';
+import type { Renderer, ShownPage } from '../profiles/profile.ts';
 
 /** How many lines or cells are kept to be shown, and how long one may be. */
 const SHOWN_PARTS = 5000;
@@ -25,6 +25,8 @@ export interface Seen {
   readonly parts: readonly (string | null)[];
   /** How many cells each row has, where the shape of a table is shown. */
   readonly rows: readonly number[];
+  /** Pages, where what is handed over is pages. */
+  readonly pages: readonly ShownPage[];
 }
 
 export interface Outcome {
@@ -40,7 +42,7 @@ class Comparison {
   differs: string | null = null;
 
   constructor(
-    private readonly renderer: Renderer,
+    readonly renderer: Renderer,
     private readonly file: Stream,
   ) {}
 
@@ -125,7 +127,7 @@ class Watch implements Visitor {
 
   seen(): Seen {
     const { record, open } = this.disclosure;
-    return { record, kind: this.profile.kind, hidden: record.leaves - open, gaps: this.gaps, containerHidden: this.containerHidden, parts: this.parts, rows: this.rows };
+    return { record, kind: this.profile.kind, hidden: record.leaves - open, gaps: this.gaps, containerHidden: this.containerHidden, parts: this.parts, rows: this.rows, pages: this.comparisons.flatMap(({ renderer }) => renderer.pages ?? []) };
   }
 }
 
@@ -138,9 +140,9 @@ function legible(payload: Uint8Array, profile: string): string {
 function checkMode(item: Item, disclosure: Disclosure, profile: Profile): void {
   const hidden = disclosure.record.leaves - disclosure.open;
   const fits =
-    item.mode === 'whole' ? hidden === 0 && profile.kind !== 'release'
+    item.mode === 'whole' ? hidden === 0 && profile.carve !== null
     : item.mode === 'release' ? profile.kind === 'release'
-    : profile.kind !== 'release' && profile.kind !== 'bytes';
+    : profile.kind !== 'release';
   if (!fits) refuse('the object does not fit the mode of its item');
   const roles = item.mode === 'whole' ? ['original'] : ['leaves', ...profile.renderings(disclosure.record).map(({ role }) => role)];
   if (item.files.map(({ role }) => role).join() !== roles.join()) refuse('the item has other files than its profile calls for');
@@ -153,7 +155,6 @@ export async function proveItem(bag: Bag, item: Item): Promise<Outcome> {
   checkMode(item, disclosure, profile);
   const pathOf = (role: string): string => item.files.find((file) => file.role === role)?.path ?? refuse(`the item has no file ${role}`);
   const whole = item.mode === 'whole';
-  if (whole && profile.carve === null) throw new Unknown('this page does not cut originals of this profile');
   const comparisons = whole ? [] : profile.renderings(disclosure.record).map(({ role, renderer }) => new Comparison(renderer, new Stream(bag.file(pathOf(role)))));
   const watch = new Watch(disclosure, profile, comparisons);
   const leaves = whole && profile.carve !== null

@@ -7,7 +7,7 @@ import { H } from './hash.ts';
 export const MAX_ENTRIES = 2 ** 48;
 const MAX_NOTE = 65_536;
 const MAX_SIGNATURES = 64;
-const MAX_HASHES = 64;
+export const MAX_HASHES = 64;
 const MAX_PROOF = 262_144;
 
 export function laneId(caseId: Uint8Array, laneKey: Uint8Array): Uint8Array {
@@ -67,7 +67,7 @@ function checkSignatures(lines: readonly string[], name: string, key: Uint8Array
 }
 
 /** Leaf data of an entry. */
-function entryData(caseId: Uint8Array, lane: Uint8Array, objectRoot: Uint8Array): Uint8Array {
+export function entryData(caseId: Uint8Array, lane: Uint8Array, objectRoot: Uint8Array): Uint8Array {
   return concat(ascii('casemate/entry/v1\0'), caseId, lane, objectRoot);
 }
 

@@ -2,7 +2,6 @@
 // but the two keys that may stand behind one.
 import { ascii, concat, equal, fromHex, toBase64 } from './bytes.ts';
 import { H } from './hash.ts';
-import type { Status } from './verify.ts';
 
 export type Signer = { readonly kind: 'key'; readonly key: Uint8Array } | { readonly kind: 'fingerprint'; readonly text: string };
 
@@ -30,7 +29,7 @@ function isOf(signer: Signer, key: Uint8Array): boolean {
 }
 
 /** The finding `signer-pinned`: `owner` is the key that granted the disclosure key, if a grant held. */
-export function pinned(signers: readonly Signer[], disclosureKey: Uint8Array, owner: Uint8Array | null): Status {
+export function pinned(signers: readonly Signer[], disclosureKey: Uint8Array, owner: Uint8Array | null): 'proven' | 'failed' | 'not-checked' {
   if (signers.length === 0) return 'not-checked';
   return signers.some((signer) => isOf(signer, disclosureKey) || (owner !== null && isOf(signer, owner))) ? 'proven' : 'failed';
 }

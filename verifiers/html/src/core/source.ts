@@ -76,3 +76,38 @@ export class Stream {
     return this.piece.subarray(this.at);
   }
 }
+
+/** Reads a source at any place, from a piece that is kept: what is asked for in order is read once. */
+export class Window {
+  private piece: Uint8Array = new Uint8Array(0);
+  private from = 0;
+
+  constructor(
+    private readonly source: Source,
+    private readonly step = PIECE,
+  ) {}
+
+  get size(): number {
+    return this.source.size;
+  }
+
+  /** The bytes from `at` on, fewer than `length` where the source ends. */
+  async read(at: number, length: number): Promise<Uint8Array> {
+    const wanted = Math.min(length, this.size - at);
+    if (wanted <= 0) return new Uint8Array(0);
+    if (at < this.from || at + wanted > this.from + this.piece.length) {
+      const more = Math.min(Math.max(wanted, this.step), this.size - at);
+      const piece = await this.source.read(at, more);
+      if (piece.length !== more) throw new Error('the file could not be read to its end');
+      this.piece = piece;
+      this.from = at;
+    }
+    return this.piece.subarray(at - this.from, at - this.from + wanted);
+  }
+
+  /** Exactly these bytes, or a refusal. */
+  async take(at: number, length: number): Promise<Uint8Array> {
+    const bytes = await this.read(at, length);
+    return bytes.length === length ? bytes : refuse('the bytes end too early');
+  }
+}

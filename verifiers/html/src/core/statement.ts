@@ -40,10 +40,12 @@ export interface Statement {
 }
 
 const WHAT = 'the statement';
+/** RFC 3339 §5.6 has a second 60. */
+const LEAP_SECOND = 60;
 /** Roles by mode, in order; a recording or a transcript adds one. */
 const ROLES: Readonly<Record<Mode, readonly string[]>> = {
   whole: ['original'],
-  partial: ['leaves', 'leaves playable'],
+  partial: ['leaves', 'leaves playable', 'leaves pages'],
   release: ['leaves text', 'leaves text vtt'],
   text: ['text'],
 };
@@ -76,7 +78,7 @@ function dateOf(value: Value | undefined): string {
   const [, y, mo, d, h, mi, s] = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/.exec(date)?.map(Number) ?? [];
   const made = new Date(0);
   made.setUTCFullYear(y ?? 0, (mo ?? 0) - 1, d ?? 0);
-  const real = y !== undefined && made.getUTCMonth() + 1 === mo && made.getUTCDate() === d && (h ?? 24) < 24 && (mi ?? 60) < 60 && (s ?? 60) < 60;
+  const real = y !== undefined && made.getUTCMonth() + 1 === mo && made.getUTCDate() === d && (h ?? 24) < 24 && (mi ?? 60) < 60 && (s ?? 61) <= LEAP_SECOND;
   return real ? date : refuse(`${WHAT}: the date has another form`);
 }
 

@@ -1,16 +1,18 @@
 // The verdict: all findings of docs/format/bundle.md §5, in order. Invariant: *proven* is said of nothing that was not checked to
 // the end; what depends on something that failed is *not checked* or not listed, never proven. Pure but for reading the bundle.
 import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant, readSealing, type Sealing, sealingLeaves } from './act.ts';
-import { Bag, checkCalledFor, checkLists, itemName, TAG_MANIFEST } from './bag.ts';
-import { equal, hex, Refused, refuse, Unknown } from './bytes.ts';
+import { Bag, checkCalledFor, checkLists, isOfAnotherLane, itemName, TAG_MANIFEST } from './bag.ts';
+import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
 import { pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
+import { readStamps } from './stamp.ts';
 import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
-import { milliseconds } from './time.ts';
+import { wholeMilliseconds } from './time.ts';
+import { byWayOf } from './via.ts';
 import { type Entry, readZip } from './zip.ts';
 
 export type Status = 'proven' | 'failed' | 'not-checked';
@@ -67,15 +69,15 @@ class Findings {
     this.list.push({ id, item, status, facts });
   }
 
-  /** Does a check that may refuse; its facts go into the finding. Null if it failed. */
-  async check<T>(id: string, item: number | null, work: () => Promise<{ value: T; facts: Record<string, string> }>): Promise<T | null> {
+  /** Does a check that may refuse; its facts go into the finding, or the cause and what was `known` before. Null if it failed. */
+  async check<T>(id: string, item: number | null, work: () => Promise<{ value: T; facts: Record<string, string> }>, known: Record<string, string> = {}): Promise<T | null> {
     try {
       const { value, facts } = await work();
       this.add(id, item, 'proven', facts);
       return value;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.add(id, item, 'failed', { cause: error.fault });
+      this.add(id, item, 'failed', { cause: error.fault, ...known });
       return null;
     }
   }
@@ -93,6 +95,8 @@ class Verification {
   private statement: Statement | null = null;
   private entries: readonly Entry[] = [];
   private grant: Grant | null = null;
+  /** What tokens of time claim. */
+  private claimed: Record<string, string> = {};
 
   constructor(
     private readonly source: Source,
@@ -106,7 +110,8 @@ class Verification {
     }));
     if (entries === null) this.notChecked(['manifest', 'signature', 'signer-pinned']);
     else await this.bag(entries);
-    this.notChecked(['time', 'freshness', 'content']);
+    this.findings.add('time', null, 'not-checked', this.claimed);
+    this.notChecked(['freshness', 'content']);
     return {
       findings: this.findings.list,
       failed: this.findings.list.some(({ status }) => status === 'failed'),
@@ -177,6 +182,8 @@ class Verification {
     if (log === null) this.notChecked(['checkpoint']);
     else await this.checkpoint(bag, log);
     const census = log === null ? null : await this.census(bag, log);
+    const stamps = await readStamps(bag);
+    if (stamps.count > 0) this.claimed = { stamps: String(stamps.count), claimed: stamps.claimed.join(',') };
     for (const [i, item] of statement.items.entries()) {
       this.options.step?.(i + 1, statement.items.length);
       await this.item(bag, statement, item, log, census);
@@ -208,6 +215,15 @@ class Verification {
     return proveEntry(await bag.proof(`${name}.tlog`), note, checkpoint, log.caseId, log.grant.lane, root);
   }
 
+  /** Where an item's act stands in its lane: the bundle's own, or another that a commit of this one has seen. */
+  private async placeOf(bag: Bag, number: number, log: Log, root: Uint8Array): Promise<Record<string, string>> {
+    const name = itemName(number);
+    if (!isOfAnotherLane(bag, number)) return { index: String(await this.logged(bag, name, log, root)) };
+    const { commit, index, lane } = await byWayOf(bag, name, log.caseId, log.grant.lane, root);
+    await this.logged(bag, `${name}.commit`, log, commit);
+    return { index: String(index), lane: hex(lane) };
+  }
+
   private async item(bag: Bag, statement: Statement, item: Item, log: Log | null, census: Uint8Array | Refused | null): Promise<void> {
     const name = itemName(item.number);
     if (log === null || census === null) {
@@ -218,9 +234,9 @@ class Verification {
         const act = await openAct(disclosed, await bag.proof(`${name}.leaves`), sealingLeaves(disclosed), 'the act');
         const found = readSealing(act);
         if (item.root === null || !equal(found.objectRoot, item.root)) refuse('the act holds another object');
-        const index = await this.logged(bag, name, log, act.root);
-        return { value: found, facts: { seal: sealOf(item), index: String(index) } };
-      });
+        const place = await this.placeOf(bag, item.number, log, act.root);
+        return { value: found, facts: { seal: sealOf(item), ...place } };
+      }, { seal: sealOf(item) });
       if (sealing !== null && item.from !== null) await this.parent(statement, item, item.from, sealing);
       await this.row(bag, item, census);
     }
@@ -252,8 +268,7 @@ class Verification {
       outcome = await proveItem(bag, item);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error instanceof Unknown) this.findings.add('object', item.number, 'not-checked', { reason: error.fault });
-      else this.findings.add('object', item.number, 'failed', { cause: error.fault });
+      this.findings.add('object', item.number, 'failed', { cause: error.fault });
       this.shown.push({ item, seen: null, rendered: false });
       return;
     }
@@ -276,10 +291,11 @@ function sealOf(item: Item): string {
 function objectFacts(item: Item, seen: Seen): Record<string, string> {
   const facts: Record<string, string> = { seal: sealOf(item), profile: seen.record.profile, leaves: String(seen.record.leaves), hidden: String(seen.hidden) };
   if (seen.kind !== 'recording') return facts;
-  const at = (ticks: number): number => milliseconds(ticks, seen);
-  facts['duration-ms'] = String(at(seen.record.ticks));
-  facts['withheld-ms'] = String(at(seen.gaps.reduce((sum, [from, to]) => sum + to - from, 0)));
-  if (seen.gaps.length > 0) facts['withheld-at-ms'] = seen.gaps.map(([from, to]) => `${at(from)}-${at(to)}`).join(',');
+  const { begin, end } = wholeMilliseconds(seen.record);
+  const gaps = seen.gaps.map(([from, to]) => [begin(from), end(to)] as const);
+  facts['duration-ms'] = String(end(seen.record.ticks));
+  facts['withheld-ms'] = String(gaps.reduce((sum, [from, to]) => sum + to - from, 0));
+  facts['withheld-at-ms'] = gaps.map(([from, to]) => `${from}-${to}`).join(',');
   return facts;
 }
 

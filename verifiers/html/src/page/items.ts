@@ -5,17 +5,24 @@ import type { Finding, Shown, Status, Verdict } from '../core/verify.ts';
 import { h } from './dom.ts';
 import { cells, lines, text, tongue } from './evidence.ts';
 import type { Peaks } from './protocol.ts';
-import { recording } from './sound.ts';
-import { clock, grouped, type Words } from './words.ts';
+import { pages } from './pages.ts';
+import { recording, soundOf } from './sound.ts';
+import { grouped, range, type Words } from './words.ts';
 
 const PLACES = 3;
-/** What a browser may play, by profile; whether it does shows when it tries. */
-const PLAYED: readonly (readonly [RegExp, string])[] = [[/^wav-v1;/, 'audio/wav'], [/^mp3-v1;/, 'audio/mpeg'], [/^adts-aac-v1;/, 'audio/aac']];
+
+/** What is counted of a kind that is not sound. */
+const UNITS: Readonly<Record<string, string>> = { lines: 'count-lines', cells: 'count-cells', pages: 'count-squares' };
 
 export interface Bundle {
   readonly file: File;
   readonly verdict: Verdict;
   readonly peaks: Peaks;
+}
+
+/** What is handed over of an item, in a word. */
+function modeOf({ item }: Shown): string {
+  return item.files.some(({ role }) => role === 'pages') ? 'mode-pages' : `mode-${item.mode}`;
 }
 
 /** The worst that was found of an item; a withheld header, which is never checked, does not count. */
@@ -37,8 +44,7 @@ function reasons(words: Words, { item }: Shown): string {
 
 function where(words: Words, { seen }: Shown): string {
   if (seen === null || seen.gaps.length === 0) return '';
-  const at = (ticks: number): string => clock(milliseconds(ticks, seen));
-  const places = seen.gaps.slice(0, PLACES).map(([from, to]) => `${at(from)}–${at(to)}`);
+  const places = seen.gaps.slice(0, PLACES).map(([from, to]) => range(milliseconds(from, seen), milliseconds(to, seen)));
   const more = seen.gaps.length - places.length;
   return words.list(more > 0 ? [...places, words.say('where-more', { count: more })] : places);
 }
@@ -54,7 +60,7 @@ function amounts(words: Words, bundle: Bundle, shown: Shown): readonly [withheld
     const withheld = [...(hidden > 0 ? [words.duration(hidden)] : []), ...(seen.containerHidden ? [words.say('withheld-header')] : [])];
     return [withheld.length > 0 ? words.list(withheld) : words.say('withheld-none'), words.duration(milliseconds(seen.record.ticks, seen) - hidden)];
   }
-  const unit = seen.kind === 'lines' ? 'count-lines' : seen.kind === 'cells' ? 'count-cells' : 'count-parts';
+  const unit = UNITS[seen.kind] ?? 'count-parts';
   const hidden = seen.hidden === 0 ? words.say('withheld-none') : words.say(unit, { count: seen.hidden });
   return [hidden, seen.kind === 'release' ? size : words.say(unit, { count: seen.record.ticks - seen.hidden })];
 }
@@ -66,7 +72,7 @@ export function table(words: Words, bundle: Bundle): HTMLElement {
     const [withheld, rest] = amounts(words, bundle, shown);
     const why = [where(words, shown), reasons(words, shown)].filter((part) => part !== '').map((part) => h('div', {}, part));
     return h('tr', {},
-      h('th', { scope: 'row' }, `${item.number}. `, h('span', { lang: tongue(item.title) }, item.title), h('small', {}, words.say(`mode-${item.mode}`))),
+      h('th', { scope: 'row' }, `${item.number}. `, h('span', { lang: tongue(item.title) }, item.title), h('small', {}, words.say(modeOf(shown)))),
       h('td', {}, ...why),
       h('td', {}, withheld),
       h('td', {}, rest),
@@ -106,9 +112,14 @@ async function content(words: Words, bundle: Bundle, shown: Shown): Promise<HTML
   }
   if (seen === null) return h('p', { class: 'hint' }, words.say('not-shown'));
   if (seen.kind === 'recording') {
-    const played = PLAYED.find(([profile]) => profile.test(seen.record.profile));
-    const sound = played === undefined ? null : part(bundle, pathOf(item.mode === 'whole' ? 'original' : 'playable'), played[1]);
-    return recording(words, item.title, seen, bundle.peaks.get(item.number) ?? null, sound);
+    const whole = item.mode === 'whole';
+    const sound = soundOf(seen.record.profile, whole);
+    const file = sound.type === null ? null : part(bundle, pathOf(whole ? 'original' : 'playable'), sound.type);
+    return recording(words, item.title, seen, bundle.peaks.get(item.number) ?? null, file, sound);
+  }
+  if (seen.kind === 'pages') {
+    const file = part(bundle, pathOf('pages'), 'application/pdf');
+    return file === null || !rendered ? null : pages(words, item.title, seen, file);
   }
   return seen.kind === 'lines' ? lines(words, seen) : seen.kind === 'cells' ? cells(words, seen) : null;
 }
@@ -116,7 +127,7 @@ async function content(words: Words, bundle: Bundle, shown: Shown): Promise<HTML
 export async function section(words: Words, bundle: Bundle, shown: Shown): Promise<HTMLElement> {
   const { item } = shown;
   const about = [
-    words.say(`mode-${item.mode}`),
+    words.say(modeOf(shown)),
     ...(item.from === null ? [] : [words.say('from-item', { number: item.from })]),
     ...(item.root === null ? [] : [words.say('seal', { value: grouped(hex(item.root).slice(0, 16)) })]),
   ];

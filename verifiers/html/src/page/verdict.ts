@@ -62,12 +62,20 @@ function compareForm(words: Words, actions: Actions, typed: string, understood: 
     h('p', { id: 'key-help', class: understood ? 'hint' : 'hint bad', role: understood ? null : 'alert' }, words.say(understood ? 'start-key-help' : 'start-key-bad')));
 }
 
+/** What a finding says: of times, also what unchecked tokens claim. */
+function said(words: Words, { id, status, facts }: Group): string {
+  const { stamps, claimed } = facts;
+  if (id !== 'time' || stamps === undefined) return words.say(`verify-${id}`, { status });
+  const times = (claimed ?? '').split(',').filter((time) => time !== '').map((time) => words.date(time));
+  return words.say('time-stamps', { count: Number(stamps), claims: times.length === 0 ? words.say('time-none') : words.say('time-claimed', { times: words.list(times) }) });
+}
+
 function line(words: Words, group: Group, form: HTMLElement | null): HTMLElement {
   const name = group.status === 'proven' ? 'ok' : group.status === 'failed' ? 'no' : 'na';
   const advice = words.has(`verify-advice-${group.id}`) ? group.id : 'other';
-  const meaning = group.id === 'object' && group.status === 'not-checked' ? 'means-object-press' : `means-${group.id}`;
+  const meaning = group.id === 'object' && group.status === 'not-checked' ? 'means-object-press' : group.id === 'time' && group.facts.stamps !== undefined ? 'means-time-stamps' : `means-${group.id}`;
   return h('li', { class: name },
-    h('details', {}, h('summary', {}, words.say(`verify-${group.id}`, { status: group.status })), h('p', { class: 'meaning' }, words.say(meaning))),
+    h('details', {}, h('summary', {}, said(words, group)), h('p', { class: 'meaning' }, words.say(meaning))),
     factsOf(words, group),
     group.status === 'failed' ? h('p', { class: 'advice' }, words.say('verify-advice', { advice: words.say(`verify-advice-${advice}`) })) : null,
     group.id === 'signer-pinned' && group.status !== 'proven' ? form : null);

@@ -90,6 +90,11 @@ export function clock(milliseconds: number): string {
   return `${hours > 0 ? `${two(hours)}:` : ''}${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
+/** Where a range lies, in whole seconds: its begin rounded down, its end up. */
+export function range(from: number, to: number): string {
+  return `${clock(from)}–${clock(Math.ceil(to / 1000) * 1000)}`;
+}
+
 /** A digest or a key in groups of four. */
 export function grouped(hex: string): string {
   return hex.replace(/(.{4})(?=.)/g, '$1 ');

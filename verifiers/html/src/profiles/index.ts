@@ -3,24 +3,32 @@
 import { MAX_EXACT, refuse } from '../core/bytes.ts';
 import { MAX_LEAVES, type ObjectRecord } from '../core/object.ts';
 import { adts } from './adts.ts';
-import { amr, mp4AmrNb } from './amr.ts';
+import { amrNb, amrWb } from './amr.ts';
 import { chunk } from './chunk.ts';
 import { csv } from './csv.ts';
+import { flac } from './flac.ts';
 import { lines } from './lines.ts';
 import { mp3 } from './mp3.ts';
+import { mp4Aac, mp4Alac, mp4AmrNb, mp4AmrWb } from './mp4.ts';
+import { opus } from './opus.ts';
 import type { Profile } from './profile.ts';
 import { releaseText, releaseTranscript } from './release.ts';
+import { tiles } from './tiles.ts';
+import { vorbis } from './vorbis.ts';
 import { wav } from './wav.ts';
 
 const PLAIN: Readonly<Record<string, Profile>> = {
   'chunk-v1': chunk,
-  'amr-nb-v1': amr,
+  'amr-nb-v1': amrNb,
+  'amr-wb-v1': amrWb,
   'mp4-amr-nb-v1': mp4AmrNb,
+  'mp4-amr-wb-v1': mp4AmrWb,
   'csv-v1': csv,
+  'tiles-v1': tiles,
   'release-text-v1': releaseText,
   'release-transcript-v1': releaseTranscript,
 };
-const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines, adts, mp3];
+const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines, adts, mp3, flac, mp4Aac, mp4Alac, opus, vorbis];
 
 export function find(text: string): Profile | null {
   if (Object.hasOwn(PLAIN, text)) return PLAIN[text] as Profile;

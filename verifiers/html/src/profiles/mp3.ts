@@ -1,25 +1,11 @@
 // `mp3-v1;SAMPLES;RATE;CHANNELS`: MPEG audio layer III (ISO/IEC 11172-3, 13818-3), a leaf a frame with its header. Decodes nothing.
 import { ascii, concat, refuse } from '../core/bytes.ts';
-import { bits, compressed, type Codec } from './compressed.ts';
+import type { ObjectRecord } from '../core/object.ts';
+import { bits } from './bits.ts';
+import { frameLength, MPEG1, sideLength, type Version, VERSIONS } from './mp3frame.ts';
+import { carveMp3 } from './mp3scan.ts';
+import { type Plain, plain, profileOf } from './sound.ts';
 import type { Profile } from './profile.ts';
-
-interface Version {
-  readonly samples: number;
-  /** The two bits of the version in a header. */
-  readonly code: number;
-  readonly rates: readonly number[];
-  /** kbit/s by index; 0 is free format, which no profile takes. */
-  readonly bitrates: readonly number[];
-}
-
-const HIGH = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const LOW = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-const VERSIONS: readonly Version[] = [
-  { samples: 1152, code: 3, rates: [44_100, 48_000, 32_000], bitrates: HIGH },
-  { samples: 576, code: 2, rates: [22_050, 24_000, 16_000], bitrates: LOW },
-  { samples: 576, code: 0, rates: [11_025, 12_000, 8000], bitrates: LOW },
-];
-const MPEG1 = 3;
 
 /** kbit/s of a silent frame. */
 function bitrate(version: Version, rate: number, channels: number): number {
@@ -31,14 +17,6 @@ function bitrate(version: Version, rate: number, channels: number): number {
 
 function header(version: Version, rate: number, channels: number, kilobits: number): Uint8Array {
   return bits([11, 0x7ff], [2, version.code], [2, 1], [1, 1], [4, version.bitrates.indexOf(kilobits)], [2, version.rates.indexOf(rate)], [2, 0], [2, channels === 1 ? 3 : 0], [6, 0]);
-}
-
-function frameLength(version: Version, rate: number, kilobits: number): number {
-  return Math.floor(((version.samples / 8) * kilobits * 1000) / rate);
-}
-
-function sideLength(version: Version, channels: number): number {
-  return version.code === MPEG1 ? (channels === 1 ? 17 : 32) : channels === 1 ? 9 : 17;
 }
 
 /** A frame whose every line is zero and whose main data end where it ends. */
@@ -75,15 +53,11 @@ function checked(frame: Uint8Array, version: Version, rate: number, channels: nu
   return frame;
 }
 
-function codec(version: Version, rate: number, channels: number): Codec {
+function copy(version: Version, rate: number, channels: number, { ticks }: ObjectRecord): Plain {
   const silent = silence(version, rate, channels);
   return {
-    codec: 'mp3',
-    rate,
-    channels,
     configuration: new Uint8Array(0),
-    timebase: [version.samples, rate],
-    start: (packets) => xing(version, rate, channels, packets),
+    start: () => xing(version, rate, channels, ticks),
     open: (payload) => checked(payload, version, rate, channels),
     hidden: () => silent,
   };
@@ -94,5 +68,6 @@ export function mp3(text: string): Profile | null {
   const [, samples, stated, channel] = /^mp3-v1;(1152|576);([1-9][0-9]{3,4});([12])$/.exec(text) ?? [];
   const [rate, channels] = [Number(stated), Number(channel)];
   const version = VERSIONS.find((one) => one.samples === Number(samples) && one.rates.includes(rate));
-  return version === undefined ? null : compressed([version.samples, rate], () => codec(version, rate, channels));
+  if (version === undefined) return null;
+  return profileOf({ codec: 'mp3', rate, channels, timebase: [version.samples, rate], each: 1, copy: (record) => plain(copy(version, rate, channels, record)), carve: (source) => carveMp3(source, version, rate, channels) });
 }

@@ -3,13 +3,29 @@
 import type { Leaf, Leaves, ObjectRecord } from '../core/object.ts';
 import type { Source } from '../core/source.ts';
 
-export type Kind = 'bytes' | 'recording' | 'lines' | 'cells' | 'release';
+export type Kind = 'bytes' | 'recording' | 'lines' | 'cells' | 'pages' | 'release';
+
+/** A page as it was rendered, for whoever shows it: where its packed picture lies in the file of role `pages`. */
+export interface ShownPage {
+  readonly width: number;
+  readonly height: number;
+  readonly colour: boolean;
+  readonly at: number;
+  readonly length: number;
+  /** Tiles of the page, and those withheld. */
+  readonly tiles: number;
+  readonly hidden: number;
+  /** Where the whole width is withheld: pixels down, from and to. */
+  readonly bands: readonly (readonly [number, number])[];
+}
 
 /** Makes a file from the leaves, in order. What it refuses can't be rendered. */
 export interface Renderer {
   open(index: number, leaf: Leaf): Iterable<Uint8Array>;
   hidden(first: number, leaves: number): Iterable<Uint8Array>;
   end(): Iterable<Uint8Array>;
+  /** Pages that are whole, where there are pages. */
+  readonly pages?: readonly ShownPage[];
 }
 
 export interface Rendering {

@@ -99,17 +99,22 @@ function clean(words: string): string {
   return words.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
+/** In the head's language; case counts. */
 function withheldMark(language: string): string {
-  const primary = language.split('-')[0];
+  const [primary] = language.split('-');
   return primary === 'fr' ? '[occulté]' : primary === 'zh' ? '[已隐去]' : '[withheld]';
 }
 
-/** What a text is written as: its head, its segments, its end. Pieces are cleaned already. */
+/** What a text is written as. Words are cleaned already, but for the head's, of which a blank one may be left out. */
 interface Voice {
+  readonly start: string;
   head(title: string, statement: string, sources: readonly string[]): string;
-  segment(place: Place, speaker: string | null, first: boolean): string;
+  segment(place: Place, speaker: string | null): string;
+  /** What opens a block for words before the first segment, and what ends it or a segment. */
+  readonly note: string;
+  readonly close: string;
   words(words: string): string;
-  end(segments: boolean): string;
+  readonly end: string;
 }
 
 /** Reads the leaves aloud, in order, in one voice. */
@@ -117,7 +122,8 @@ class Reading implements Renderer {
   private last: Unit['kind'] | 'hidden' | null = null;
   private label: string | null = null;
   private mark = '[withheld]';
-  private segments = 0;
+  /** Whether a segment, or a block before the first, is begun. */
+  private begun = false;
   /** Whether the run of withheld leaves that goes on was said already. */
   private marked = false;
 
@@ -135,29 +141,43 @@ class Reading implements Renderer {
     if (unit.kind === 'label' && index === this.leaves - 1) refuse('a label of the text has nothing withheld behind it');
     this.last = unit.kind;
     this.marked = false;
-    const said = this.say(unit);
+    const said = (index === 0 ? this.voice.start : '') + this.say(unit);
     if (said !== '') yield utf8(said);
+  }
+
+  /** Words, of which none may be left, in the segment that they belong to. */
+  private speak(words: string): string {
+    const opened = this.begun ? '' : this.voice.note;
+    this.begun = true;
+    return opened + this.voice.words(words);
+  }
+
+  private close(): string {
+    return this.begun ? this.voice.close : '';
   }
 
   private say(unit: Unit): string {
     switch (unit.kind) {
       case 'head':
         this.mark = withheldMark(unit.language);
-        return this.voice.head(clean(unit.title), clean(unit.statement), unit.sources);
-      case 'segment':
+        return this.voice.head(unit.title, unit.statement, unit.sources);
+      case 'segment': {
         if (this.transcript && unit.place.kind !== 'time') refuse('a place of the transcript is not a time');
-        this.segments += 1;
-        return this.voice.segment(unit.place, unit.speaker === null ? null : clean(unit.speaker), this.segments === 1);
+        const closed = this.close();
+        this.begun = true;
+        return closed + this.voice.segment(unit.place, unit.speaker === null ? null : clean(unit.speaker));
+      }
       case 'label':
         this.label = unit.label;
         return '';
       default:
         this.label = null;
-        return this.voice.words(clean(unit.text));
+        return this.speak(clean(unit.text));
     }
   }
 
-  *hidden(_first: number, leaves: number): Iterable<Uint8Array> {
+  *hidden(first: number, leaves: number): Iterable<Uint8Array> {
+    if (first === 0 && this.voice.start !== '') yield utf8(this.voice.start);
     let said = '';
     if (this.label !== null) said += this.label === '' ? this.mark : `[${clean(this.label)}]`;
     // A label stands for the one leaf behind it; what else is withheld in the run is said once.
@@ -166,11 +186,12 @@ class Reading implements Renderer {
     this.marked ||= more > 0;
     this.label = null;
     this.last = 'hidden';
-    if (said !== '') yield utf8(this.voice.words(said));
+    const spoken = said === '' ? '' : this.speak(said);
+    if (spoken !== '') yield utf8(spoken);
   }
 
   *end(): Iterable<Uint8Array> {
-    const said = this.voice.end(this.segments > 0);
+    const said = this.close() + this.voice.end;
     if (said !== '') yield utf8(said);
   }
 }
@@ -197,24 +218,34 @@ function spoken(place: Place): string {
 }
 
 const PLAIN: Voice = {
-  head: (title, statement, sources) => `${title}\n${statement}\n${sources.map((source) => `← ${source}\n`).join('')}`,
+  start: '',
+  head: (title, statement, sources) => `${clean(title)}\n${clean(statement)}\n${sources.map((source) => `← ${source}\n`).join('')}`,
   segment: (place, speaker) => `\n${spoken(place)}${speaker === null ? '' : `${speaker}: `}`,
+  note: '',
+  close: '',
   words: (words) => words,
-  end: () => '\n',
+  end: '\n',
 };
 
 function escaped(words: string): string {
   return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+function blank(words: string): boolean {
+  return /^\p{White_Space}*$/u.test(words);
+}
+
 const WEBVTT: Voice = {
-  head: (title, statement) => ['WEBVTT', '', 'NOTE', ...[title, statement].filter((line) => line !== '').map(escaped), ''].join('\n'),
-  segment(place, speaker, first) {
+  start: 'WEBVTT\n',
+  head: (title, statement) => `\nNOTE\n${[title, statement].filter((line) => !blank(line)).map((line) => `${escaped(clean(line))}\n`).join('')}`,
+  segment(place, speaker) {
     if (place.kind !== 'time') return refuse('a place of the transcript is not a time');
-    return `${first ? '\n' : '\n\n'}${clock(place.from)}.000 --> ${clock(place.to)}.000\n${speaker === null ? '' : `<v ${escaped(speaker)}>`}`;
+    return `\n${clock(place.from)}.000 --> ${clock(place.to)}.000\n${speaker === null ? '' : `<v ${escaped(speaker)}>`}`;
   },
+  note: '\nNOTE\n',
+  close: '\n',
   words: escaped,
-  end: (segments) => (segments ? '\n' : ''),
+  end: '',
 };
 
 function release(transcript: boolean): Profile {

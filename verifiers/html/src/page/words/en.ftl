@@ -61,6 +61,7 @@ column-rest = Handed over
 column-state = Checked
 mode-whole = the original, whole
 mode-partial = the original, in part
+mode-pages = pictures of the pages, in part
 mode-release = a text with marked gaps
 mode-text = a text, without proof
 from-item = from item { $number }
@@ -78,6 +79,10 @@ count-cells = { $count ->
     [one] { $count } cell
    *[other] { $count } cells
 }
+count-squares = { $count ->
+    [one] { $count } square
+   *[other] { $count } squares
+}
 reason-many = { $reason } ({ $count })
 seal = Seal number { $value }
 files = Files
@@ -92,14 +97,40 @@ not-shown = Not shown: it failed. The file can be saved, at your own risk.
 play = Play
 pause = Pause
 sound-place = Place in the recording
-sound-gap = withheld { $length } at { $from }
 sound-gaps = { $count ->
     [0] no sound withheld
-    [one] one gap of { $length }, at { $from }: a steady tone stands for what is withheld
-   *[other] { $count } gaps, { $length } in all, the first at { $from }: a steady tone stands for what is withheld
+    [one] one gap of { $length }, at { $from }
+   *[other] { $count } gaps, { $length } in all, the first at { $from }
 }
+sound-stands = { $sign ->
+    [silence] { $gaps }: silence stands for what is withheld
+   *[tone] { $gaps }: a steady tone stands for what is withheld
+}
+sound-now = withheld
+sound-to-gaps = Go to a gap
 sound-amr = This browser can’t play this kind of recording (AMR, as phones make it). Save it and open it with any media player, for example VLC: the saved file is the one that is proven here, byte for byte. A player that converts it to another format first makes a copy that nothing proves.
 sound-cant = This browser can’t play this recording. Save it and open it with another player: the saved file is the one that is proven here.
+sound-wrapped = Played here from the same frames in another wrapper (M4A), so that places in it can be found; that wrapper proves nothing. The saved file is the one that is proven here.
+
+## Pages
+page-of = Page { $page } of { $of }
+page-open = nothing withheld
+page-withheld = { $count } of { $of } squares withheld
+page-previous = Previous page
+page-next = Next page
+page-larger = Larger
+page-smaller = Smaller
+page-cant = This browser can’t draw this page. Save the file and open it with another program: it is the one that is proven here.
+page-hint = Drawn from the pictures that are proven here; black is withheld, a square is 64 by 64 pixels. That the pictures show the document rightly is the sender’s claim.
+
+## Tokens of time
+time-stamps = { $count ->
+    [one] A token of a time-stamping authority lies beside the log; this page does not check it.
+   *[other] { $count } tokens of time-stamping authorities lie beside the log; this page does not check them.
+} { $claims }
+time-claimed = As claimed: no later than { $times }.
+time-none = They claim no time of this log that can be read.
+means-time-stamps = A token says that the log existed at a time, by the word of an authority. Whether it was signed by that authority, and who that is, casemate-verify or openssl can tell: docs/format/time.md has the command. All other dates were set by the sender’s clock.
 
 ## Errors
 error-read = The file could not be read: { $cause }. Choose it again. If it lies on a stick or a network folder, copy it to this computer first.

@@ -70,6 +70,7 @@ column-rest = Communiqué
 column-state = Vérifié
 mode-whole = l'original, en entier
 mode-partial = l'original, en partie
+mode-pages = images des pages, en partie
 mode-release = un texte aux lacunes signalées
 mode-text = un texte, sans preuve
 from-item = tiré de la pièce { $number }
@@ -87,6 +88,10 @@ count-cells = { $count ->
     [one] { $count } cellule
    *[other] { $count } cellules
 }
+count-squares = { $count ->
+    [one] { $count } carré
+   *[other] { $count } carrés
+}
 reason-many = { $reason } ({ $count })
 seal = N° de scellement { $value }
 files = Fichiers
@@ -101,14 +106,40 @@ not-shown = Non montré : échec. Le fichier peut être enregistré, à vos risq
 play = Écouter
 pause = Suspendre
 sound-place = Endroit dans l'enregistrement
-sound-gap = { $length } occultés à { $from }
 sound-gaps = { $count ->
     [0] aucun son occulté
-    [one] une coupure de { $length }, à { $from } : un son continu tient lieu de ce qui est occulté
-   *[other] { $count } coupures, { $length } en tout, la première à { $from } : un son continu tient lieu de ce qui est occulté
+    [one] une coupure de { $length }, à { $from }
+   *[other] { $count } coupures, { $length } en tout, la première à { $from }
 }
+sound-stands = { $sign ->
+    [silence] { $gaps } : un silence tient lieu de ce qui est occulté
+   *[tone] { $gaps } : un son continu tient lieu de ce qui est occulté
+}
+sound-now = occulté
+sound-to-gaps = Aller à une coupure
 sound-amr = Ce navigateur ne lit pas ce genre d'enregistrement (AMR, tel que le font les téléphones). L'enregistrer et l'ouvrir avec un lecteur, VLC par exemple : le fichier enregistré est celui qui est établi ici, à l'octet près. Un lecteur qui le convertit d'abord dans un autre format en fait une copie que rien n'établit.
 sound-cant = Ce navigateur ne lit pas cet enregistrement. L'enregistrer et l'ouvrir avec un autre lecteur : le fichier enregistré est celui qui est établi ici.
+sound-wrapped = Lu ici d'après les mêmes trames dans une autre enveloppe (M4A), pour que les endroits s'y trouvent ; cette enveloppe n'établit rien. Le fichier enregistré est celui qui est établi ici.
+
+## Pages
+page-of = Page { $page } sur { $of }
+page-open = rien d'occulté
+page-withheld = { $count } carrés occultés sur { $of }
+page-previous = Page précédente
+page-next = Page suivante
+page-larger = Agrandir
+page-smaller = Réduire
+page-cant = Ce navigateur ne peut dessiner cette page. Enregistrer le fichier et l'ouvrir avec un autre programme : c'est celui qui est établi ici.
+page-hint = Dessiné d'après les images établies ici ; le noir est occulté, un carré fait 64 pixels sur 64. Que les images rendent fidèlement le document, l'expéditeur l'affirme seul.
+
+## Jetons de temps
+time-stamps = { $count ->
+    [one] Un jeton d'une autorité d'horodatage accompagne le journal ; cette page ne le vérifie pas.
+   *[other] { $count } jetons d'autorités d'horodatage accompagnent le journal ; cette page ne les vérifie pas.
+} { $claims }
+time-claimed = Heure déclarée : au plus tard le { $times }.
+time-none = Aucun ne dit de ce journal une heure lisible.
+means-time-stamps = Un jeton dit que le journal existait à un moment, sur la foi d'une autorité. S'il est bien signé par elle, et qui elle est, casemate-verify ou openssl le disent : docs/format/time.md donne la commande. Toutes les autres dates viennent de l'horloge de l'expéditeur.
 
 ## Erreurs
 error-read = Le fichier n'a pu être lu : { $cause }. Le choisir à nouveau. S'il se trouve sur une clé ou un dossier réseau, le copier d'abord sur cet ordinateur.

@@ -58,6 +58,7 @@ column-rest = 已提交
 column-state = 核查
 mode-whole = 完整原件
 mode-partial = 原件的一部分
+mode-pages = 各页图像，部分
 mode-release = 标有遮盖处的文本
 mode-text = 文本，无证明
 from-item = 出自第{ $number }项
@@ -66,6 +67,7 @@ withheld-header = 文件头与元数据
 count-parts = { $count }处
 count-lines = { $count }行
 count-cells = { $count }个单元格
+count-squares = { $count }个方块
 reason-many = { $reason }（{ $count }处）
 seal = 封存号 { $value }
 files = 文件
@@ -80,13 +82,36 @@ not-shown = 未通过，不予显示。文件可以保存，风险自负。
 play = 播放
 pause = 暂停
 sound-place = 录音中的位置
-sound-gap = { $from }处遮盖{ $length }
 sound-gaps = { $count ->
     [0] 声音无遮盖
-   *[other] 遮盖{ $count }处，共{ $length }，首处在{ $from }：以持续音代替被遮盖的声音
+   *[other] 遮盖{ $count }处，共{ $length }，首处在{ $from }
 }
+sound-stands = { $sign ->
+    [silence] { $gaps }：以静音代替被遮盖的声音
+   *[tone] { $gaps }：以持续音代替被遮盖的声音
+}
+sound-now = 已遮盖
+sound-to-gaps = 转到遮盖处
 sound-amr = 本浏览器不能播放这类录音（手机所用的 AMR）。请保存后用任一播放器（例如 VLC）打开：所保存的文件即此处所证明的文件，逐字节一致。若播放器先转换为其他格式，则所得副本没有任何证明。
 sound-cant = 本浏览器不能播放此录音。请保存后用其他播放器打开：所保存的文件即此处所证明的文件。
+sound-wrapped = 此处以另一封装（M4A）播放相同的帧，以便定位；该封装不证明任何内容。所保存的文件即此处所证明的文件。
+
+## 页面
+page-of = 第{ $page }页，共{ $of }页
+page-open = 无遮盖
+page-withheld = { $of }个方块中遮盖{ $count }个
+page-previous = 上一页
+page-next = 下一页
+page-larger = 放大
+page-smaller = 缩小
+page-cant = 本浏览器不能绘制此页。请保存文件后用其他程序打开：所保存的文件即此处所证明的文件。
+page-hint = 依此处所证明的图像绘制；黑色为已遮盖，每个方块为64×64像素。图像是否如实呈现文件，仅为发送人所称。
+
+## 时间令牌
+time-stamps = 日志旁附有{ $count }个时间戳机构的令牌；本页不予核查。{ $claims }
+time-claimed = 据其所称：不晚于{ $times }。
+time-none = 其中没有可读出的、关于此日志的时间。
+means-time-stamps = 令牌以某机构的名义说明日志在某时刻已存在。它是否确由该机构签署、该机构为何人，可用 casemate-verify 或 openssl 核查，命令见 docs/format/time.md。其余日期均出自发送人的时钟。
 
 ## 错误
 error-read = 无法读取文件：{ $cause }。请重新选择。如文件在U盘或网络文件夹中，请先复制到本机。
