@@ -103,6 +103,9 @@ pub enum AppError {
         /// First 16 hex digits of its root.
         seal: String,
     },
+    /// A token of time, or an answer without one.
+    #[error(transparent)]
+    Stamp(#[from] casemate_stamp::Refusal),
     /// A program that belongs beside this one is missing.
     #[error("{0} is not beside this program")]
     NoProgram(&'static str),

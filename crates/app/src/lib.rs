@@ -31,6 +31,7 @@ pub mod session;
 pub mod settings;
 pub mod sound;
 pub mod text;
+pub mod timestamp;
 pub mod transcribe;
 pub mod understood;
 pub mod verify;

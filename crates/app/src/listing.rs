@@ -13,6 +13,7 @@ use crate::{AppError, clock};
 use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment};
 use casemate_vault::acts::{DeriveAct, SealAct};
+use casemate_vault::stamp::StampAct;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -331,6 +332,9 @@ pub(crate) fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
     let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
     if let Some(ms) = made {
         return (Some(clock::rfc3339(ms)), None);
+    }
+    if let Some(stamp) = StampAct::from_act(act) {
+        return (Some(stamp.on), stamp.authority);
     }
     match from_act(act) {
         CaseAct::Consent(c) => (Some(c.on), Some(c.by)),

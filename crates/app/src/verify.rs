@@ -114,6 +114,13 @@ pub fn verify_here(bundle: &Path, own: &[String]) -> Result<(Verdict, bool), App
 /// # Errors
 /// [`AppError::File`] if the file can't be opened; whatever is wrong with it is a finding.
 pub fn verify_file(bundle: &Path, signers: &[String]) -> Result<Verdict, AppError> {
-    let pins = Pins { signers: signers.to_vec() };
-    verify_bundle(&|| File::open(bundle), &pins).map_err(AppError::file(bundle))
+    verify_pinned(bundle, &Pins { signers: signers.to_vec(), ..Pins::default() })
+}
+
+/// Verifies a bundle with all that is known from elsewhere.
+///
+/// # Errors
+/// As [`verify_file`].
+pub fn verify_pinned(bundle: &Path, pins: &Pins) -> Result<Verdict, AppError> {
+    verify_bundle(&|| File::open(bundle), pins).map_err(AppError::file(bundle))
 }

@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
 
 mod common;
+#[allow(dead_code)]
+#[path = "../../stamp/tests/it/shop.rs"]
+mod shop;
 
 use casemate_app::catalogue::{Catalogue, what};
 use casemate_app::disclose::disclose;
 use casemate_app::listing::{list, log};
+use casemate_app::timestamp::{Answer, ask, record};
+use casemate_app::verify::verify_pinned;
 use casemate_carve::Hint;
 use casemate_case::audience::Profile;
 use casemate_ports::reading::Kind;
@@ -13,8 +18,9 @@ use casemate_proof::LaneId;
 use casemate_store_local::LocalStore;
 use casemate_vault::acts::{ExhibitAct, SealAct, value_map};
 use casemate_vault::{Access, Ambient, Vault};
-use casemate_verify::Status;
+use casemate_verify::{Finding, Pins, Status};
 use common::{Desk, lines, open, passphrase, read_again, unwatched};
+use shop::Shop;
 use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
@@ -115,4 +121,36 @@ fn one_number_given_by_two_devices_hides_no_exhibit() {
     let (a, b) = (told(None), told(Some(lane)));
     assert_eq!(a, b, "whichever lane opens");
     assert_eq!(a.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_stamp_of_the_own_log_says_nothing_of_what_stands_in_another() {
+    let (desk, _) = two();
+    let reading = lines("letter.txt", Kind::Text, &["from counsel"]).reading.unwrap();
+    let mut desk = read_again(desk, 2, what::READING, &reading);
+    let question = ask(&mut desk.session, None).unwrap();
+    let roots = vec![Shop::usual().der("root")];
+    let answer = Shop::usual().reply("rsa", &question.request(), "");
+    let answer = Answer { answer, roots: roots.clone(), ..Answer::default() };
+    let stamped = record(&mut desk.session, question, answer).unwrap().size;
+    desk.plan("1", Profile::Court);
+    desk.plan("2", Profile::Court);
+    let request = desk.request(Profile::Court, &["1", "2"], "both.zip");
+    unwatched(|w| disclose(&mut desk.session, &request, w)).unwrap();
+    let verdict = verify_pinned(&request.destination, &Pins { roots, ..Pins::default() }).unwrap();
+    assert!(!verdict.failed(), "{verdict:#?}");
+    let fact = |f: &Finding, id: &str| f.facts.iter().find(|(name, _)| *name == id).map(|(_, value)| value.clone());
+    let time = |item| verdict.with_id("time").find(|f| f.item == Some(item)).unwrap().status;
+    let (other, own): (Vec<_>, Vec<_>) = verdict.with_id("logged").partition(|f| fact(f, "lane").is_some());
+    let [other] = other.as_slice() else { panic!("{other:?}") };
+    // Its place in its own lane is lower than the size that was stamped: a comparison of the two would mislead.
+    assert!(fact(other, "index").unwrap().parse::<u64>().unwrap() < stamped);
+    assert_eq!(time(other.item.unwrap()), Status::NotChecked);
+    let mut before = 0;
+    for finding in own {
+        let early = fact(finding, "index").unwrap().parse::<u64>().unwrap() < stamped;
+        assert_eq!(time(finding.item.unwrap()), if early { Status::Proven } else { Status::NotChecked });
+        before += usize::from(early);
+    }
+    assert!(before > 0);
 }

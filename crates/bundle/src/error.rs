@@ -53,6 +53,15 @@ pub enum BundleError {
         /// Why.
         cause: String,
     },
+    /// A token of time.
+    #[error("a token of time: {0}")]
+    Stamp(#[from] casemate_stamp::Refusal),
+    /// More tokens of time than a bundle carries.
+    #[error("more than {most} tokens of time")]
+    Stamps {
+        /// The limit.
+        most: usize,
+    },
     /// A withheld name stands in the bundle.
     #[error("a withheld name stands in {file} ({form})")]
     NameInside {

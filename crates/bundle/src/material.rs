@@ -7,6 +7,7 @@ use casemate_carve::{Run, Shape};
 use casemate_proof::act::SealedAct;
 use casemate_proof::log::{MapProof, MapRow, Via};
 use casemate_proof::{CaseId, Hash, ObjectKey, ObjectRecord, ObjectRoot, SecretKey, TlogProof};
+use casemate_stamp::Kept;
 use casemate_verify::statement::Mode;
 use casemate_words::Language;
 
@@ -29,6 +30,7 @@ pub trait LeafSource {
 }
 
 /// An act and its place in the own lane's log.
+#[derive(Clone)]
 pub struct LoggedAct {
     /// The act with its key.
     pub act: SealedAct,
@@ -95,6 +97,21 @@ pub struct LogMaterial {
     pub lane: LoggedAct,
     /// The census act.
     pub census: LoggedAct,
+    /// Tokens over earlier checkpoints of this lane, at most `casemate_verify::bag::STAMPS_MAX`.
+    pub stamps: Vec<StampMaterial>,
+}
+
+/// A token of time over a checkpoint that the bundle's extends.
+#[derive(Clone)]
+pub struct StampMaterial {
+    /// The stamped checkpoint, a signed note's bytes.
+    pub note: String,
+    /// Salt, token, certificates and lists.
+    pub kept: Kept,
+    /// That the bundle's checkpoint extends the stamped one.
+    pub consistency: Vec<Hash>,
+    /// The act that records the token, where it is shown: a later token that covers it renews this one.
+    pub logged: Option<LoggedAct>,
 }
 
 /// One item of a bundle.

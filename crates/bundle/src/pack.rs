@@ -5,7 +5,7 @@
 
 use crate::content::{Content, Measure};
 use crate::error::BundleError;
-use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct};
+use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct, StampMaterial};
 use crate::playable::{Audible, is_hidden, playable};
 use crate::readme;
 use casemate_carve::release::Unit;
@@ -13,9 +13,11 @@ use casemate_carve::{Leaf, Profile, release};
 use casemate_proof::act::SealedAct;
 use casemate_proof::disclosure::{write_payload, write_payload_head};
 use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitment, sshsig};
+use casemate_stamp::{TokenDer, pem};
 use casemate_verify::bag;
 use casemate_verify::check::{
-    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, encode_row,
+    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, STAMP_OPEN, encode_consistency,
+    encode_row,
 };
 use casemate_verify::statement::{File, Item, Mode, Role, Statement};
 use casemate_verify::zip::{ROOT, ZipWriter};
@@ -82,7 +84,30 @@ fn add_log(log: &LogMaterial, files: &mut Files<'_>) -> Result<(), BundleError> 
     files.insert("proof/checkpoint".into(), Content::Bytes(log.checkpoint.clone().into()));
     files.insert("proof/checkpoint.sig".into(), Content::Bytes(log.checkpoint_sig.clone().into()));
     add_act("lane", &log.lane, &(0..16).collect::<Vec<_>>(), files)?;
+    for (number, stamp) in (1usize..).zip(&log.stamps) {
+        add_stamp(number, stamp, files)?;
+    }
     add_act("census", &log.census, &[0, CENSUS_ROOT_LEAF], files)
+}
+
+fn add_stamp(number: usize, stamp: &StampMaterial, files: &mut Files<'_>) -> Result<(), BundleError> {
+    if number > bag::STAMPS_MAX {
+        return Err(BundleError::Stamps { most: bag::STAMPS_MAX });
+    }
+    let kept = &stamp.kept;
+    let mut add = |ending, bytes| files.insert(bag::stamp_file(number, ending), Content::Bytes(bytes));
+    add("note", stamp.note.clone().into());
+    add("proof", encode_consistency(&stamp.consistency)?);
+    add("salt", kept.salt.to_vec());
+    add("tsr", TokenDer::read(&kept.token)?.to_response());
+    if !kept.certificates.is_empty() {
+        add("crt", pem::of_certificates(&kept.certificates).into());
+    }
+    if !kept.lists.is_empty() {
+        add("crl", pem::of_lists(&kept.lists).into());
+    }
+    let Some(logged) = &stamp.logged else { return Ok(()) };
+    add_act(&bag::stamp_name(number), logged, &STAMP_OPEN, files)
 }
 
 fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {

@@ -25,6 +25,8 @@ const PRINCIPAL: &str = "casemate";
 const NUMERALS: &str = "一二三四五六";
 /// Digits of a key that stand together on paper.
 const KEY_GROUP: usize = 4;
+/// What is said of time among the things that are not proven.
+const TIME_NOT_PROVEN: usize = 2;
 /// Groups of a key in a line.
 const KEY_LINE: usize = 8;
 
@@ -43,6 +45,7 @@ pub fn bag_info(statement: &Statement) -> String {
 /// The page.
 #[must_use]
 pub fn text(language: Language, material: &Material<'_>, statement: &Statement) -> String {
+    let stamped = material.log.as_ref().is_some_and(|log| !log.stamps.is_empty()).then_some(TIME_NOT_PROVEN);
     let mut page = Page { language, press: material.log.is_none(), sections: 0, text: String::new() };
     page.front(material, statement);
     page.section("items");
@@ -50,7 +53,7 @@ pub fn text(language: Language, material: &Material<'_>, statement: &Statement) 
     page.section("withheld");
     page.withheld(statement);
     page.section("not-proven");
-    page.list("not-proven", if page.press { 5 } else { 7 });
+    page.list("not-proven", if page.press { 5 } else { 7 }, stamped);
     page.section("whole");
     page.say(if page.press { "whole-press" } else { "whole-court" });
     page.section("check");
@@ -90,10 +93,11 @@ impl Page {
         self.text.push('\n');
     }
 
-    /// Paragraphs `id-1` to `id-most`.
-    fn list(&mut self, id: &str, most: usize) {
+    /// Paragraphs `id-1` to `id-most`; the one that a token of time changes as `id-n-stamped`.
+    fn list(&mut self, id: &str, most: usize, stamped: Option<usize>) {
         for n in 1..=most {
-            let words = self.words(&format!("{id}-{n}"), &[]);
+            let ending = if stamped == Some(n) { "-stamped" } else { "" };
+            let words = self.words(&format!("{id}-{n}{ending}"), &[]);
             paragraph(&mut self.text, "  - ", &words);
         }
         self.text.push('\n');
@@ -135,8 +139,19 @@ impl Page {
             let words = self.words("sealed-log", &[("entries", size.into())]);
             paragraph(&mut self.text, "", &words);
             self.text.push('\n');
-            self.say("sealed-time");
+            self.times(log.stamps.len() as u64);
             self.say("sealed-who");
+        }
+    }
+
+    /// What stands behind the times.
+    fn times(&mut self, stamps: u64) {
+        if stamps == 0 {
+            self.say("sealed-time");
+        } else {
+            let words = self.words("sealed-stamped", &[("count", stamps.into())]);
+            paragraph(&mut self.text, "", &words);
+            self.text.push('\n');
         }
     }
 

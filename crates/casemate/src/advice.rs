@@ -6,6 +6,7 @@
 use crate::exit::Exit;
 use crate::failure::Failure;
 use casemate_app::AppError;
+use casemate_authority::AuthorityError;
 use casemate_bundle::BundleError;
 use casemate_case::fold::CaseError;
 use casemate_case::gate::Block;
@@ -86,6 +87,7 @@ fn worded(Fact { id, values, exit }: Fact, reasons: Vec<String>, language: Langu
 fn of(failure: &Failure) -> Fact {
     match failure {
         Failure::App(error) => of_app(error),
+        Failure::Authority(error) => of_authority(error),
         Failure::NoCaseNamed => fact("no-case-named", Exit::Usage),
         Failure::NotACase(path) => fact("not-a-case", Exit::Usage).with("path", path.display()),
         Failure::NoPassphrase => fact("no-passphrase", Exit::Locked),
@@ -103,6 +105,21 @@ fn of(failure: &Failure) -> Fact {
             fact("demo-form", Exit::Refused).with("path", file.display()).with("cause", why)
         }
     }
+}
+
+fn of_authority(error: &AuthorityError) -> Fact {
+    let (id, exit) = match error {
+        AuthorityError::Address { .. } | AuthorityError::Proxy { .. } => ("authority-address", Exit::Usage),
+        AuthorityError::NotReached { .. } | AuthorityError::Slow { .. } => ("authority-not-reached", Exit::Refused),
+        AuthorityError::Elsewhere { address, to } => {
+            let plain = crate::screen::plain;
+            return fact("authority-elsewhere", Exit::Refused).with("address", plain(address)).with("to", plain(to));
+        }
+        AuthorityError::Status { .. } | AuthorityError::Kind { .. } | AuthorityError::TooLong { .. } => {
+            ("authority-answer", Exit::Refused)
+        }
+    };
+    fact(id, exit).with("cause", crate::screen::plain(&error.to_string()))
 }
 
 fn of_file(path: &std::path::Path, cause: &std::io::Error) -> Fact {
@@ -127,6 +144,7 @@ fn of_app(error: &AppError) -> Fact {
         AppError::Bundle(BundleError::NameInside { file, form }) => {
             fact("name-inside", Exit::Refused).with("file", file).with("form", form)
         }
+        AppError::Stamp(e) => fact("stamp", Exit::Refused).with("cause", crate::screen::plain(&e.to_string())),
         AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),
         AppError::File { path, cause } => of_file(path, cause),
         AppError::NoExhibit(word) => fact("no-exhibit", Exit::Refused).with("exhibit", crate::screen::plain(word)),

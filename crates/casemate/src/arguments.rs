@@ -3,7 +3,8 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell, verify,
+    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell,
+    timestamp, verify,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -66,6 +67,8 @@ pub enum Command {
     Audit(audit::Audit),
     /// Verify a bundle, or a whole case
     Verify(verify::Verify),
+    /// Have the newest checkpoint of the log stamped by a time-stamping authority
+    Timestamp(timestamp::Timestamp),
     /// Show the custody log
     Log(exhibits::Log),
     /// Write the originals out, byte for byte, or name the keys that a stock age opens them with
@@ -106,6 +109,7 @@ impl Command {
             Self::Disclose(c) => c.run(desk),
             Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
+            Self::Timestamp(c) => c.run(desk),
             Self::Log(c) => c.run(desk),
             Self::Export(c) => c.run(desk),
             Self::Serve(c) => c.run(desk),

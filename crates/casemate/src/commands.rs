@@ -16,5 +16,6 @@ pub mod redact;
 pub mod search;
 pub mod serve;
 pub mod shell;
+pub mod timestamp;
 pub mod verify;
 mod wording;

@@ -3,6 +3,7 @@
 //! Keeps: facts; `advice` turns them into words and an exit code. Does not know: languages.
 
 use casemate_app::AppError;
+use casemate_authority::AuthorityError;
 use std::path::PathBuf;
 
 /// Why a command did not do what was asked.
@@ -11,6 +12,9 @@ pub enum Failure {
     /// A use case's own.
     #[error(transparent)]
     App(#[from] AppError),
+    /// No answer of a time-stamping authority.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
     /// No case was named, and none lies above the working folder.
     #[error("no case named, and none in a folder above")]
     NoCaseNamed,

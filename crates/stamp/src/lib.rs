@@ -29,13 +29,13 @@ mod signed;
 mod signer;
 mod verify;
 
-pub use imprint::{Imprint, Kept, SALT_BYTES, Salt, renewed, stamped, stamped_data};
+pub use imprint::{Imprint, Kept, SALT_BYTES, Salt, stamped, stamped_data};
 pub use info::Accuracy;
 pub use limits::*;
 pub use moment::Moment;
 pub use oid::Oid;
 pub use refusal::Refusal;
-pub use renewal::verify_all;
+pub use renewal::{Logged, good_until};
 pub use request::{Nonce, Request};
 pub use response::TokenDer;
 pub use verify::{Asked, Given, Qualified, Revocation, Trust, Verdict, fingerprint, verify};

@@ -30,5 +30,3 @@ pub const SERIAL_BYTES_MAX: usize = 21;
 pub const RSA_BITS_MIN: usize = 2048;
 /// Greatest number of bits of an RSA key.
 pub const RSA_BITS_MAX: usize = 8192;
-/// Most earlier stamps of a renewal.
-pub const RENEWALS_MAX: usize = 64;

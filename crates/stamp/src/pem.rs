@@ -7,14 +7,19 @@ use crate::refusal::Refusal;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+/// Characters of base64 on a line (RFC 7468 § 2).
+const LINE: usize = 64;
 /// First byte of a SEQUENCE: a file in DER.
 const SEQUENCE: u8 = 0x30;
+
+/// Blocks in DER, or why a file has none.
+pub type Blocks = Result<Vec<Vec<u8>>, Refusal>;
 
 /// The certificates of a file.
 ///
 /// # Errors
 /// If there is none, more than [`CERTIFICATES_MAX`], or something that is no base64.
-pub fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+pub fn certificates(file: &[u8]) -> Blocks {
     blocks(file, "CERTIFICATE", "certificates", CERTIFICATES_MAX)
 }
 
@@ -22,11 +27,35 @@ pub fn certificates(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
 ///
 /// # Errors
 /// If there is none, more than [`CRLS_MAX`], or something that is no base64.
-pub fn lists(file: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+pub fn lists(file: &[u8]) -> Blocks {
     blocks(file, "X509 CRL", "revocation lists", CRLS_MAX)
 }
 
-fn blocks(file: &[u8], label: &str, what: &'static str, limit: usize) -> Result<Vec<Vec<u8>>, Refusal> {
+/// Certificates as a file of PEM, which [`certificates`] and stock tools read.
+#[must_use]
+pub fn of_certificates(certificates: &[Vec<u8>]) -> String {
+    certificates.iter().map(|der| block("CERTIFICATE", der)).collect()
+}
+
+/// Revocation lists as a file of PEM.
+#[must_use]
+pub fn of_lists(lists: &[Vec<u8>]) -> String {
+    lists.iter().map(|der| block("X509 CRL", der)).collect()
+}
+
+fn block(label: &str, der: &[u8]) -> String {
+    let mut out = format!("-----BEGIN {label}-----\n");
+    for (place, character) in STANDARD.encode(der).chars().enumerate() {
+        if place > 0 && place % LINE == 0 {
+            out.push('\n');
+        }
+        out.push(character);
+    }
+    out.push_str(&format!("\n-----END {label}-----\n"));
+    out
+}
+
+fn blocks(file: &[u8], label: &str, what: &'static str, limit: usize) -> Blocks {
     if file.len() > PEM_BYTES_MAX {
         return Err(Refusal::TooLong { what, limit: PEM_BYTES_MAX });
     }
@@ -62,6 +91,16 @@ mod tests {
         assert_eq!(certificates(text.as_bytes()).unwrap(), [[0x30, 0]]);
         assert_eq!(lists(text.as_bytes()).unwrap(), [[0x30, 1]]);
         assert_eq!(certificates(&[0x30, 0]).unwrap(), [[0x30, 0]]);
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for length in [1, 48, 49, 96, 500] {
+            let bodies = vec![vec![0x30; length], vec![7; length]];
+            assert_eq!(certificates(super::of_certificates(&bodies).as_bytes()).unwrap(), bodies);
+            assert_eq!(lists(super::of_lists(&bodies).as_bytes()).unwrap(), bodies);
+            assert!(super::of_lists(&bodies).lines().all(|line| line.len() <= 64));
+        }
     }
 
     #[test]

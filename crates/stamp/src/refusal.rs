@@ -152,15 +152,6 @@ pub enum Refusal {
     /// An authority of the chain whose key may not sign revocation lists.
     #[error("the key of {issuer} may not sign revocation lists")]
     CrlKeyUsage { issuer: String },
-    /// A renewal made before what it renews.
-    #[error("the renewal was made before what it renews")]
-    RenewedBefore,
-    /// A renewal made after the certificate of what it renews had ended.
-    #[error("the renewal was made after the certificate of {subject} had ended")]
-    RenewedLate { subject: String },
-    /// A chain of renewals without a stamp.
-    #[error("there is no stamp")]
-    NoStamp,
 }
 
 impl Refusal {
@@ -222,10 +213,7 @@ impl Refusal {
             Self::ChainLimit => "chain-limit",
             Self::Revoked { .. } => "revoked",
             Self::CrlSignature { .. } => "crl-signature",
-            Self::CrlKeyUsage { .. } => "crl-key-usage",
-            Self::RenewedBefore => "renewed-before",
-            Self::RenewedLate { .. } => "renewed-late",
-            _ => "no-stamp",
+            _ => "crl-key-usage",
         }
     }
 }

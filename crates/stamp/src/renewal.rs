@@ -1,38 +1,47 @@
-//! A stamp and its renewals (after RFC 4998 § 5): each made while the one before still held.
+//! Until when a stamp is good, when later stamps of the same log renew it (RFC 4998's idea; the log is the archive).
 //!
-//! Keeps: renewal k covers the note and everything kept of the stamps 0 … k−1, was made later, and before any certificate of the chain of stamp
-//! k−1 had ended. Does not know: whether a digest or a key has been broken since.
+//! Keeps: a stamp is renewed by one that covers the log's entry in which its token, certificates and lists were recorded, and that was made after it
+//! and while its own certificates were still valid. Does not know: whether a digest or a key has been broken since, what time it is.
 
-use crate::imprint::{Kept, renewed, stamped};
-use crate::limits::RENEWALS_MAX;
-use crate::refusal::Refusal;
-use crate::response::TokenDer;
-use crate::verify::{Asked, Given, Verdict, verify};
+use crate::moment::Moment;
+use crate::verify::Verdict;
 
-/// Verifies a note's stamp and its renewals, the first first; `roots` as in [`Given`].
-///
-/// # Errors
-/// The first reason for which one of them, or their order, does not hold.
-pub fn verify_all(note: &[u8], stamps: &[Kept], roots: &[Vec<u8>]) -> Result<Vec<Verdict>, Refusal> {
-    if stamps.len() > RENEWALS_MAX {
-        return Err(Refusal::TooMany { what: "renewals", limit: RENEWALS_MAX });
+/// A stamp that holds, and its place in a log.
+#[derive(Clone, Copy, Debug)]
+pub struct Logged<'a> {
+    /// What was verified of it.
+    pub verdict: &'a Verdict,
+    /// Entries of the checkpoint that it stamps.
+    pub size: u64,
+    /// Index of the entry that records it, where that is proven.
+    pub recorded: Option<u64>,
+    /// Whether it is trusted enough to renew others.
+    pub renews: bool,
+}
+
+impl Logged<'_> {
+    fn renews(&self, other: &Logged<'_>) -> bool {
+        let (time, before) = (self.verdict.time, other.verdict);
+        self.renews
+            && other.recorded.is_some_and(|entry| entry < self.size)
+            && before.time < time
+            && time.seconds() <= before.valid_until.seconds()
     }
-    let mut verdicts: Vec<Verdict> = Vec::new();
-    for (place, kept) in stamps.iter().enumerate() {
-        let earlier = stamps.get(..place).unwrap_or(&[]);
-        let imprint = if place == 0 { stamped(&kept.salt, note) } else { renewed(&kept.salt, note, earlier) };
-        let asked = Asked { imprint: &imprint, nonce: None, policy: None };
-        let given = Given { roots, certificates: &kept.certificates, lists: &kept.lists };
-        let verdict = verify(&TokenDer::read(&kept.token)?, &asked, &given)?;
-        if let Some(before) = verdicts.last() {
-            if verdict.time <= before.time {
-                return Err(Refusal::RenewedBefore);
-            }
-            if verdict.time.seconds() > before.valid_until.seconds() {
-                return Err(Refusal::RenewedLate { subject: before.authority.clone() });
-            }
+}
+
+/// Until when each stamp is good, in their order: until a certificate of its chain ends, or until the same of a stamp that renews it, and so on.
+/// The work grows with the square of their number.
+#[must_use]
+pub fn good_until(stamps: &[Logged<'_>]) -> Vec<Moment> {
+    let mut good: Vec<Moment> = stamps.iter().map(|stamp| stamp.verdict.valid_until).collect();
+    let mut latest_first: Vec<usize> = (0..stamps.len()).collect();
+    latest_first.sort_by_key(|at| stamps.get(*at).map(|stamp| std::cmp::Reverse(stamp.verdict.time)));
+    for at in latest_first {
+        let Some(stamp) = stamps.get(at) else { continue };
+        let renewed = stamps.iter().zip(&good).filter(|(other, _)| other.renews(stamp)).map(|(_, until)| *until).max();
+        if let (Some(until), Some(good)) = (renewed, good.get_mut(at)) {
+            *good = (*good).max(until);
         }
-        verdicts.push(verdict);
     }
-    if verdicts.is_empty() { Err(Refusal::NoStamp) } else { Ok(verdicts) }
+    good
 }

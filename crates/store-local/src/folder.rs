@@ -228,7 +228,7 @@ impl LockStore for LocalStore {
             .open(path)
             .map_err(|e| StoreError::from_io(name.as_str(), e))?;
         match file.try_lock() {
-            Ok(()) => Ok(Box::new(LocalLock { _file: file })),
+            Ok(()) => Ok(Box::new(LocalLock { file })),
             Err(TryLockError::WouldBlock) => Err(StoreError::Locked { name: name.to_string() }),
             Err(TryLockError::Error(e)) => Err(StoreError::from_io(name.as_str(), e)),
         }
@@ -276,10 +276,18 @@ impl Appender for LocalAppender {
 
 /// The OS lock goes with the file, also when the process dies.
 struct LocalLock {
-    _file: File,
+    file: File,
 }
 
 impl StoreLock for LocalLock {}
+
+impl Drop for LocalLock {
+    fn drop(&mut self) {
+        // Closing is not enough: a child that another thread is starting holds the file, and with it the lock, until its `exec`. Where unlocking
+        // fails, the lock goes with the last of them.
+        self.file.unlock().ok();
+    }
+}
 
 fn parent(path: &Path) -> &Path {
     path.parent().unwrap_or(path)

@@ -53,6 +53,26 @@ fn a_lock_is_free_again_after_its_holder() {
     two.lock(&name("lanes/x/lock")).unwrap();
 }
 
+/// Between `fork` and `exec` a child holds every file of its parent, the lock's too: what gives a lock back must not wait for that.
+#[cfg(unix)]
+#[test]
+fn a_lock_is_free_again_while_other_programs_are_started() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = LocalStore::create(&dir.path().join("case")).unwrap();
+    let done = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                std::process::Command::new("true").status().unwrap();
+            }
+        });
+        let held = (0..20_000).map(|_| store.lock(&name("lanes/x/lock")).map(drop));
+        let busy = held.filter(Result::is_err).count();
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(busy, 0);
+    });
+}
+
 #[test]
 fn a_synced_folder_is_told() {
     let dir = tempfile::tempdir().unwrap();

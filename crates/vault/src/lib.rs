@@ -25,6 +25,7 @@ mod seal;
 mod sealed_file;
 mod secret;
 mod snapshot;
+pub mod stamp;
 mod vault;
 mod verify;
 mod write;

@@ -36,6 +36,13 @@ const OWN: [&str; 9] = [
 pub const BAGIT_TXT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 /// Longest manifest in bytes.
 pub const MANIFEST_BYTES_MAX: u64 = 1 << 25;
+/// Most tokens of time of a bundle.
+pub const STAMPS_MAX: usize = 64;
+/// Endings of the files of a token: those that must be there, and those that may.
+const STAMP_FILES: [&str; 4] = ["note", "proof", "salt", "tsr"];
+const STAMP_FILES_OPTIONAL: [&str; 2] = ["crl", "crt"];
+/// Endings of the files that show the act which records it: all or none.
+const STAMP_ACT_FILES: [&str; 3] = ["act", "leaves", "tlog"];
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Why a bag is refused.
@@ -144,6 +151,9 @@ pub fn exactly(archive: &Archive, statement: &Statement) -> Result<(), BagError>
             expected.extend(["via", "commit.act", "commit.leaves", "commit.tlog"].map(name));
         }
     }
+    if statement.case.is_some() {
+        expected.extend(stamp_files(archive));
+    }
     let names = archive.entries().iter().map(|e| e.name.strip_prefix(ROOT).unwrap_or_default());
     let mut seen = BTreeSet::new();
     for name in names {
@@ -154,6 +164,32 @@ pub fn exactly(archive: &Archive, statement: &Statement) -> Result<(), BagError>
     }
     let missing = expected.iter().find(|path| !seen.contains(path.as_str()));
     missing.map_or(Ok(()), |path| Err(BagError::Missing(path.clone())))
+}
+
+/// What the files of the token of a number, from 1, are called below `proof/`, without their endings.
+#[must_use]
+pub fn stamp_name(number: usize) -> String {
+    format!("time/{number:02}")
+}
+
+/// A file of the token of a number, from 1.
+#[must_use]
+pub fn stamp_file(number: usize, ending: &str) -> String {
+    format!("proof/{}.{ending}", stamp_name(number))
+}
+
+/// The files of the tokens that are there: numbered without a gap.
+fn stamp_files(archive: &Archive) -> Vec<String> {
+    let has = |file: &String| archive.find(&format!("{ROOT}{file}")).is_some();
+    let numbers = (1..=STAMPS_MAX).take_while(|number| has(&stamp_file(*number, STAMP_FILES[0])));
+    let files = numbers.flat_map(|number| {
+        let file = |ending: &&str| stamp_file(number, ending);
+        let may = STAMP_FILES_OPTIONAL.iter().map(file).filter(&has);
+        let act: Vec<String> = STAMP_ACT_FILES.iter().map(file).collect();
+        let act = if act.iter().any(&has) { act } else { Vec::new() };
+        STAMP_FILES.iter().map(file).chain(may).chain(act).collect::<Vec<_>>()
+    });
+    files.collect()
 }
 
 fn compare<R: Read + Seek>(

@@ -1,6 +1,6 @@
 //! `casemate-verify`: checks a bundle on a machine that trusts nobody.
 //!
-//! Keeps: reads the one file it is given and nothing else; opens no connection; exit code 0 nothing failed, 1 a finding
+//! Keeps: reads the files it is given and nothing else; opens no connection; exit code 0 nothing failed, 1 a finding
 //! failed, 2 not understood or not readable. Does not know: how anything is proven (the library does).
 
 #![forbid(unsafe_code)]
@@ -10,7 +10,7 @@ use casemate_verify::{Finding, Pins, Verdict, verify_bundle};
 use casemate_words::{Language, message};
 use serde::Serialize;
 use std::fs::File;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -20,6 +20,8 @@ const NOT_UNDERSTOOD: u8 = 2;
 const JSON_FORMAT: &str = "casemate-verdict-v1";
 /// Hex digits of a key.
 const KEY_DIGITS: usize = 64;
+/// Bytes of a file of roots that are read.
+const ROOT_BYTES_MAX: u64 = 1 << 20;
 
 /// What was asked for.
 struct Arguments {
@@ -70,6 +72,7 @@ fn arguments(language: &mut Language) -> Result<Asked, String> {
                 let unknown = || message(*language, "verify-error-language", &[("value", name.clone().into())]);
                 *language = Language::parse(&name).ok_or_else(unknown)?;
             }
+            Long("tsa-root") => pins.roots.extend(roots(*language, &text(parser.value())?)?),
             Long("signer") => pins.signers.push(signer(*language, &text(parser.value())?)?),
             Value(path) if bundle.is_none() => bundle = Some(PathBuf::from(path)),
             Value(_) => return Err(message(*language, "verify-error-two-bundles", &[])),
@@ -82,6 +85,17 @@ fn arguments(language: &mut Language) -> Result<Asked, String> {
 
 fn text(value: Result<std::ffi::OsString, lexopt::Error>) -> Result<String, String> {
     Ok(value.map_err(|e| e.to_string())?.to_string_lossy().into_owned())
+}
+
+/// The roots of an authority in a file, PEM or DER.
+fn roots(language: Language, path: &str) -> Result<Vec<Vec<u8>>, String> {
+    let unreadable =
+        |cause: String| message(language, "verify-error-tsa-root", &[("file", path.into()), ("cause", cause.into())]);
+    let file = File::open(path).map_err(|cause| unreadable(cause.to_string()))?;
+    let mut bytes = Vec::new();
+    let read = file.take(ROOT_BYTES_MAX).read_to_end(&mut bytes);
+    read.map_err(|cause| unreadable(cause.to_string()))?;
+    casemate_stamp::pem::certificates(&bytes).map_err(|cause| unreadable(cause.to_string()))
 }
 
 /// A key as people copy it: hex digits, spaces allowed.

@@ -75,7 +75,23 @@ fn says(language: Language, finding: &Finding) -> String {
         Status::Failed => "failed",
         Status::NotChecked => "not-checked",
     };
-    message(language, &format!("verify-{}", finding.id), &[("status", status.into())])
+    message(language, &format!("verify-{}", said_as(finding)), &[("status", status.into())])
+}
+
+/// Which message says a finding: that of its id, but for what is said of time.
+#[must_use]
+pub fn said_as(finding: &Finding) -> &'static str {
+    match (finding.id, finding.item) {
+        ("time", Some(_)) => "time-item",
+        ("time", None) if is_unpinned(finding) => "time-unpinned",
+        (id, _) => id,
+    }
+}
+
+/// A token of time holds, and its root was not given.
+#[must_use]
+pub fn is_unpinned(finding: &Finding) -> bool {
+    finding.id == "time" && finding.facts.iter().any(|(name, value)| *name == "trust" && value == "not-checked")
 }
 
 /// The finding's id and item: `object, item 3`.
@@ -87,7 +103,7 @@ pub fn subject(language: Language, finding: &Finding) -> String {
     }
 }
 
-/// What to do about a failed finding, or about a signer that isn't pinned.
+/// What to do about a failed finding, or about a signer or a root that isn't pinned.
 #[must_use]
 pub fn advice(language: Language, finding: &Finding) -> Option<String> {
     let advised = KNOWN.iter().take(ADVISED).any(|id| *id == finding.id);
@@ -95,6 +111,7 @@ pub fn advice(language: Language, finding: &Finding) -> Option<String> {
         Status::Failed if advised => format!("verify-advice-{}", finding.id),
         Status::Failed => "verify-advice-other".to_owned(),
         Status::NotChecked if finding.id == "signer-pinned" => "verify-note-signer-pinned".to_owned(),
+        Status::NotChecked if is_unpinned(finding) => "verify-note-tsa-root".to_owned(),
         _ => return None,
     };
     Some(message(language, "verify-advice", &[("advice", message(language, &id, &[]).into())]))

@@ -14,7 +14,7 @@ fn vector(name: &str) -> Vec<u8> {
 }
 
 fn pins(key: &str) -> Pins {
-    Pins { signers: vec![key.trim().to_owned()] }
+    Pins { signers: vec![key.trim().to_owned()], ..Pins::default() }
 }
 
 fn verify(bytes: &[u8], pins: &Pins) -> Verdict {

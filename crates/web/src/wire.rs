@@ -264,6 +264,7 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = VerifyFinding)]
 pub struct FindingView {
+    /// Which message says it: `verify-` and this.
     id: &'static str,
     #[schema(value_type = OutcomeWord)]
     status: &'static str,
@@ -283,12 +284,14 @@ fn finding(language: Language, f: &Finding) -> FindingView {
     };
     let subject = f.item.map(|item| item.to_string()).unwrap_or_default();
     let ask_signer = f.id == "signer-pinned" && f.status == Status::NotChecked;
+    let note = |id: &str| Some(casemate_words::message(language, id, &[]));
     let advice = match ask_signer {
-        true => Some(casemate_words::message(language, "verify-note-signer-screen", &[])),
+        true => note("verify-note-signer-screen"),
+        false if verifier::is_unpinned(f) => note("verify-note-tsa-root-screen"),
         false => verifier::advice(language, f),
     };
     let detail = verifier::facts(language, f);
-    FindingView { id: f.id, status, subject, detail, advice }
+    FindingView { id: verifier::said_as(f), status, subject, detail, advice }
 }
 
 /// A verdict in plain words.

@@ -1029,6 +1029,7 @@ export interface VerifyFinding {
   advice: string | null;
   /** Its facts, in the reader's language; what it says is the message of its id. */
   detail: string;
+  /** Which message says it: `verify-` and this. */
   id: string;
   status: Outcome;
   /** The item of the bundle that it is about, from 1; empty for the whole. */

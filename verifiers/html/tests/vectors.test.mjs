@@ -17,6 +17,14 @@ for (const [name, signer] of [['court', 'owner'], ['press', 'disclosure'], ['for
   });
 }
 
+const timed = (name) => readFile(new URL(`../../../tests/vectors/time/${name}.zip`, import.meta.url));
+const failedOf = async (name) => (await check(await timed(name))).findings.filter(({ status }) => status === 'failed').map(({ id }) => id);
+
+test('files of tokens are those that the format calls for', async () => {
+  for (const name of ['bundle-renewed', 'bundle-without-acts', 'bundle-without-tokens']) assert.deepEqual(await failedOf(name), [], name);
+  for (const name of ['bundle-failed-a-number-left-out', 'bundle-failed-no-tlog']) assert.deepEqual(await failedOf(name), ['manifest'], name);
+});
+
 /** Refused as a container: the zip failed, and nothing is proven. */
 async function refused(bytes, what) {
   const verdict = await check(bytes);

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("casemate-testkit", 3),
     ("casemate-vault", 2),
     ("casemate-search", 2),
+    ("casemate-authority", 2),
     ("casemate-media", 2),
     ("casemate-fence", 2),
     ("casemate-bundle", 2),

@@ -2,11 +2,13 @@
 //!
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
+use crate::timestamp::carried::{self, Stamps};
 use crate::{AppError, Session};
 use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct, OtherAct};
 use casemate_proof::log::{CensusAct, CommitAct, Head, Map, MapProof, MapRow, Via};
 use casemate_proof::tree::{StoredNodes, prove_inclusion};
 use casemate_proof::{LaneId, ObjectRoot, SealedAct};
+use casemate_vault::stamp::StampAct;
 use casemate_vault::{Content, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +44,8 @@ pub(super) struct Shown {
     acts: BTreeMap<At, SealedAct>,
     nodes: StoredNodes,
     others: BTreeMap<LaneId, StoredNodes>,
+    /// Tokens of the own lane that go along.
+    stamps: Stamps,
     census: u64,
     commit: CommitAct,
     /// The head of the own lane before that commit.
@@ -52,14 +56,15 @@ impl Shown {
     /// Reads the acts at `places`, the own lane's first, the census and the commit act that ends its commit.
     pub fn gather(session: &Session, census: &CensusOnLog, places: &BTreeSet<At>) -> Result<Self, AppError> {
         let own = session.vault.lane_id();
-        let mut acts = BTreeMap::new();
+        let (mut acts, mut stamps) = (BTreeMap::new(), Stamps::new());
         for entry in session.vault.acts()? {
             let entry = entry?;
             let at = (entry.order.lane, entry.order.index);
+            let Content::Act(act) = entry.content else { continue };
+            let stamp = if at.0 == own { StampAct::from_act(&act.act) } else { None };
             let needed = at.0 == own && [0, census.index, census.index + 1].contains(&at.1);
-            if let Content::Act(act) = entry.content
-                && (needed || places.contains(&at))
-            {
+            if needed || stamp.is_some() || places.contains(&at) {
+                stamps.extend(stamp.map(|stamp| (at.1, stamp)));
                 acts.insert(at, *act);
             }
         }
@@ -72,7 +77,9 @@ impl Shown {
         let lanes: BTreeSet<LaneId> = places.iter().map(|at| at.0).filter(|lane| *lane != own).collect();
         let others = lanes.into_iter().map(|lane| Ok((lane, session.vault.tree(&lane)?)));
         let others = others.collect::<Result<_, VaultError>>()?;
-        Ok(Self { acts, nodes, others, census: census.index, commit, before: Head { size, root } })
+        let chosen = carried::choose(&stamps, places.iter().filter(|at| at.0 == own).map(|at| at.1));
+        stamps.retain(|entry, _| chosen.contains(entry));
+        Ok(Self { acts, nodes, others, stamps, census: census.index, commit, before: Head { size, root } })
     }
 
     fn sealed(&self, at: At) -> Result<SealedAct, AppError> {
@@ -109,12 +116,19 @@ impl Shown {
     /// Checkpoint, grant, census.
     pub fn material(&self, session: &Session) -> Result<LogMaterial, AppError> {
         let head = session.vault.checkpoint()?;
+        let size = head.head.size;
+        let carried =
+            |(entry, stamp): (&u64, &StampAct)| carried::material(stamp, self.act(session, *entry)?, size, &self.nodes);
+        let mut stamps: Vec<_> = self.stamps.iter().collect();
+        stamps.sort_by_key(|(entry, stamp)| (stamp.size, **entry));
+        let stamps = stamps.into_iter().map(carried).collect::<Result<_, _>>()?;
         Ok(LogMaterial {
             case: session.vault.case_id(),
             checkpoint: head.note.encode(),
             checkpoint_sig: head.sshsig,
             lane: self.act(session, 0)?,
             census: self.act(session, self.census)?,
+            stamps,
         })
     }
 }

@@ -108,7 +108,7 @@ impl Unnamed {
 
     /// The bundle as the recipient will verify it.
     fn check(&mut self) -> Result<(), AppError> {
-        let pins = Pins { signers: vec![self.packed.signer.clone()] };
+        let pins = Pins { signers: vec![self.packed.signer.clone()], ..Pins::default() };
         let open = || File::open(&self.partial);
         self.verdict = verify_bundle(&open, &pins).map_err(AppError::file(&self.partial))?;
         if !self.verdict.failed() {

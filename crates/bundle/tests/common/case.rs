@@ -11,9 +11,9 @@ use casemate_case::person::PersonId;
 use casemate_case::plan::{Plan, Reason, Span, Strike};
 use casemate_proof::log::ActOrder;
 use casemate_proof::log::{
-    Census, CensusAct, Grant, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
+    Census, CensusAct, Grant, Head as LogHead, LaneKeys, LaneState, Map, SeenLamports, entry_hash, lane_id, origin,
 };
-use casemate_proof::tree::{StoredNodes, prove_inclusion};
+use casemate_proof::tree::{StoredNodes, prove_consistency, prove_inclusion, root_at};
 use casemate_proof::{
     Act, CaseId, Checkpoint, Compartment, Hash, LaneId, ObjectHasher, ObjectKey, ObjectRecord, ObjectRoot, Oid,
     SealedAct, SecretKey, SignedNote, SubjectId, Timebase, TlogProof, Value, sshsig,
@@ -141,7 +141,12 @@ fn cut(layout: &Layout, start: u64, end: u64) -> Vec<Run> {
 impl Case {
     /// A case of its own: other ids, other keys, the same exhibits.
     pub fn new(seed: u8) -> Self {
-        Self::of(seed, objects(seed))
+        Self::of(seed, objects(seed), &mut |_, _| Vec::new())
+    }
+
+    /// A case in whose log acts follow: `after` is shown each signed head and its size, until it adds nothing.
+    pub fn followed_by(seed: u8, after: &mut dyn FnMut(&str, u64) -> Vec<Act>) -> Self {
+        Self::of(seed, objects(seed), after)
     }
 
     /// A case whose exhibits are compressed sound, each with a cut but the last.
@@ -153,10 +158,10 @@ impl Case {
             ("mp3", sound(2, mp3(230))),
             ("note", sound(3, mp3(50))),
         ]);
-        Self::of(seed, objects)
+        Self::of(seed, objects, &mut |_, _| Vec::new())
     }
 
-    fn of(seed: u8, objects: BTreeMap<&'static str, Object>) -> Self {
+    fn of(seed: u8, objects: BTreeMap<&'static str, Object>, after: &mut dyn FnMut(&str, u64) -> Vec<Act>) -> Self {
         let keys = Keys::of(seed);
         let id = CaseId([seed; 32]);
         let lane = lane_id(&id, &keys.lane.public());
@@ -170,11 +175,21 @@ impl Case {
             log.add(act_of(name, number, object, &objects));
         }
         log.commit();
+        let note = |log: &Log| {
+            let LogHead { size, root } = log.state.head();
+            Checkpoint { origin: origin(&lane), size, root }.sign(&keys.lane).unwrap()
+        };
+        loop {
+            let more = after(&note(&log).encode(), log.state.head().size);
+            if more.is_empty() {
+                break;
+            }
+            more.into_iter().for_each(|act| log.add(act));
+            log.commit();
+        }
         let census = log.census();
         log.commit();
-        let head = log.state.head();
-        let checkpoint = Checkpoint { origin: origin(&lane), size: head.size, root: head.root };
-        let note = checkpoint.sign(&keys.lane).unwrap();
+        let note = note(&log);
         Self { keys, id, lane, objects, acts: log.acts, nodes: log.nodes, census, note }
     }
 
@@ -182,6 +197,11 @@ impl Case {
         let path = prove_inclusion(index as u64, self.acts.len() as u64, &self.nodes).unwrap();
         let proof = TlogProof { index: index as u64, path, checkpoint: self.note.clone() };
         LoggedAct { act: self.acts[index].clone(), proof }
+    }
+
+    /// The acts of a kind, with their proofs.
+    pub fn of_kind(&self, kind: &str) -> Vec<LoggedAct> {
+        (0..self.acts.len()).filter(|at| self.acts[*at].act.kind == kind).map(|at| self.logged(at)).collect()
     }
 
     fn index_of(&self, matches: impl Fn(&Act) -> bool) -> usize {
@@ -197,7 +217,21 @@ impl Case {
             checkpoint_sig,
             lane: self.logged(0),
             census: self.logged(self.index_of(|a| a.kind == "census")),
+            stamps: Vec::new(),
         }
+    }
+
+    /// The checkpoint that this lane signed when it had `size` entries, and that today's extends it.
+    pub fn earlier(&self, size: u64) -> (String, Vec<Hash>) {
+        let root = root_at(size, &self.nodes).unwrap();
+        let checkpoint = Checkpoint { origin: origin(&self.lane), size, root };
+        let consistency = prove_consistency(size, self.acts.len() as u64, &self.nodes).unwrap();
+        (checkpoint.sign(&self.keys.lane).unwrap().encode(), consistency)
+    }
+
+    /// Entries of the log.
+    pub fn size(&self) -> u64 {
+        self.acts.len() as u64
     }
 
     pub fn item(&self, number: u64, name: &'static str, mode: Mode, ending: &str) -> ItemMaterial<'_> {

@@ -2,7 +2,7 @@
 //!
 //! Keeps: what was not checked is shown as such; one failed finding is a failed run. Does not know: how a thing is proven.
 
-use super::wording;
+use super::{timestamp, wording};
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use crate::screen::{self, Table};
 use casemate_app::verify::{self, CaseFinding, CaseVerdict};
 use casemate_vault::Access;
 use casemate_verify::words::{self, Which};
-use casemate_verify::{Finding, Status, Verdict};
+use casemate_verify::{Finding, Pins, Status, Verdict};
 use casemate_words::{Language, message};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,10 @@ pub struct Verify {
     /// A key that may have signed the bundle, known from elsewhere: 64 hex digits; may be repeated
     #[arg(long, value_name = "HEX", value_parser = key)]
     signer: Vec<String>,
+
+    /// A root certificate of a time-stamping authority, PEM or DER; may be repeated
+    #[arg(long, value_name = "FILE")]
+    tsa_root: Vec<PathBuf>,
 
     /// List failed findings only
     #[arg(long)]
@@ -81,7 +85,8 @@ impl Verify {
     }
 
     fn bundle(&self, desk: &Desk, path: &Path) -> Result<Exit, Failure> {
-        let verdict = verify::verify_file(path, &self.signer)?;
+        let roots = timestamp::all(&self.tsa_root, casemate_stamp::pem::certificates)?;
+        let verdict = verify::verify_pinned(path, &Pins { signers: self.signer.clone(), roots })?;
         let failed = verdict.failed();
         let word = if failed { "failed" } else { "nothing-failed" };
         let file = path.display().to_string();

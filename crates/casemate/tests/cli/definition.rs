@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 19] = [
+const EXPECTED: [&str; 20] = [
     "init",
     "add",
     "transcribe",
@@ -17,6 +17,7 @@ const EXPECTED: [&str; 19] = [
     "disclose",
     "audit",
     "verify",
+    "timestamp",
     "log",
     "export",
     "serve",

@@ -5,6 +5,13 @@
 mod definition;
 mod journey;
 mod refusals;
+mod timestamp;
+
+#[path = "../../../authority/tests/loopback/mod.rs"]
+mod loopback;
+#[allow(dead_code, clippy::expect_used)]
+#[path = "../../../stamp/tests/it/shop.rs"]
+mod shop;
 
 use serde_json::Value;
 use std::path::Path;

@@ -9,7 +9,7 @@ use casemate_verify::{Pins, Status, Verdict};
 
 fn small() -> Option<(Vec<u8>, Pins)> {
     let made = disclosed()?;
-    let pins = Pins { signers: vec![made.signer.clone()] };
+    let pins = Pins { signers: vec![made.signer.clone()], ..Pins::default() };
     let bytes = std::fs::read(&made.small).unwrap();
     let verdict = verify(&bytes, &pins);
     assert!(!verdict.failed(), "{:?}", failed_ids(&verdict));

@@ -3,6 +3,7 @@
 
 mod accepted;
 mod chains;
+mod files;
 mod flips;
 mod info;
 mod renewals;

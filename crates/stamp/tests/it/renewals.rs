@@ -1,71 +1,71 @@
-//! A stamp and its renewals: what each covers, and when it must be made.
+//! Stamps of one log that renew each other: by what, and until when.
 
 use crate::shop::*;
 use casemate_stamp::*;
 
-struct Case {
-    shop: Shop,
-    stamps: Vec<Kept>,
-}
-
-impl Case {
-    /// A first stamp at a time, by a signer whose certificate ends in 2025.
-    fn new(time: &str) -> Self {
-        let shop = Shop::new();
-        shop.issue("root", Kind::P256, None, ROOT);
-        shop.key("first", Kind::P256);
-        shop.certify("first", "/CN=first", Some("root"), SIGNER, FROM, "20250101000000Z", &[]);
-        shop.issue("second", Kind::P384, Some("root"), SIGNER);
-        let token = shop.token(&Info::at(time).der(), "first", &[]);
-        let kept = Kept { salt: SALT, token: token.as_bytes().to_vec(), certificates: vec![], lists: vec![] };
-        Self { shop, stamps: vec![kept] }
+/// Signers whose certificates end in 2025, 2035 and 2045.
+fn shop() -> Shop {
+    let shop = Shop::new();
+    shop.issue("root", Kind::P256, None, ROOT);
+    for (name, until) in [("first", "20250101000000Z"), ("second", "20350101000000Z"), ("third", TO)] {
+        shop.key(name, Kind::P256);
+        shop.certify(name, &format!("/CN={name}"), Some("root"), SIGNER, FROM, until, &[]);
     }
+    shop
+}
 
-    fn renew(&mut self, time: &str) -> &mut Self {
-        let salt = [self.stamps.len() as u8; 32];
-        let hash = renewed(&salt, NOTE, &self.stamps).hash().to_vec();
-        let token = self.shop.token(&Info { hash, ..Info::at(time) }.der(), "second", &[]);
-        self.stamps.push(Kept { salt, token: token.as_bytes().to_vec(), certificates: vec![], lists: vec![] });
-        self
+fn made(shop: &Shop, signer: &str, time: &str) -> Verdict {
+    verified(&shop.token(&Info::at(time).der(), signer, &[]), &[shop.der("root")], &[], &[]).unwrap()
+}
+
+fn logged(verdict: &Verdict, size: u64, recorded: u64) -> Logged<'_> {
+    Logged { verdict, size, recorded: Some(recorded), renews: true }
+}
+
+fn years(stamps: &[Logged<'_>]) -> Vec<String> {
+    good_until(stamps).iter().map(|until| until.to_string()[..4].to_owned()).collect()
+}
+
+#[test]
+fn a_stamp_is_good_until_the_last_of_its_renewals_ends() {
+    let shop = shop();
+    let (first, second, third) =
+        (made(&shop, "first", MADE), made(&shop, "second", "20250101000000Z"), made(&shop, "third", "20340101000000Z"));
+    let of = |sizes: [u64; 3], places: [u64; 3]| {
+        let stamps = [&first, &second, &third];
+        let stamps: Vec<_> = (0..3).map(|at| logged(stamps[at], sizes[at], places[at])).collect();
+        (stamps.clone(), years(&stamps))
+    };
+    // Each covers the entry of the one before: size 11 covers entry 10.
+    let (mut stamps, good) = of([5, 11, 21], [10, 20, 30]);
+    assert_eq!(good, ["2045", "2045", "2045"]);
+    stamps.reverse();
+    assert_eq!(years(&stamps), ["2045", "2045", "2045"]);
+    // One entry less, and it doesn't.
+    assert_eq!(of([5, 10, 21], [10, 20, 30]).1, ["2025", "2045", "2045"]);
+    assert_eq!(of([5, 11, 20], [10, 20, 30]).1, ["2035", "2035", "2045"]);
+    // What isn't known to be in the log, or isn't trusted, renews nothing and is not renewed.
+    stamps.reverse();
+    stamps[0].recorded = None;
+    assert_eq!(years(&stamps), ["2025", "2045", "2045"]);
+    stamps[0].recorded = Some(10);
+    stamps[2].renews = false;
+    assert_eq!(years(&stamps), ["2035", "2035", "2045"]);
+    assert_eq!(good_until(&[]), []);
+}
+
+#[test]
+fn a_renewal_after_the_end_or_before_its_stamp_is_none() {
+    let shop = shop();
+    let first = made(&shop, "first", MADE);
+    for (time, good) in [
+        ("20241231235959Z", "2035"),
+        ("20250101000000Z", "2035"),
+        ("20250101000001Z", "2025"),
+        (MADE, "2025"),
+        ("20240501000000Z", "2025"),
+    ] {
+        let second = made(&shop, "second", time);
+        assert_eq!(years(&[logged(&first, 5, 10), logged(&second, 11, 20)])[0], good, "{time}");
     }
-
-    fn judge(&self) -> Result<Vec<Verdict>, Refusal> {
-        verify_all(NOTE, &self.stamps, &[self.shop.der("root")])
-    }
-}
-
-#[test]
-fn a_stamp_that_was_renewed_in_time_holds() {
-    let mut case = Case::new(MADE);
-    let verdicts = case.renew("20241201000000Z").renew("20300101000000Z").judge().unwrap();
-    let times: Vec<String> = verdicts.iter().map(|verdict| verdict.time.to_string()).collect();
-    assert_eq!(times, ["2024-06-01T12:00:00Z", "2024-12-01T00:00:00Z", "2030-01-01T00:00:00Z"]);
-    assert_eq!(verdicts[0].valid_until.to_string(), "2025-01-01T00:00:00Z");
-}
-
-#[test]
-fn a_renewal_after_the_end_is_refused() {
-    let refusal = Case::new(MADE).renew("20250101000001Z").judge().unwrap_err();
-    assert_eq!(refusal, Refusal::RenewedLate { subject: "CN=first".to_owned() });
-}
-
-#[test]
-fn a_renewal_before_its_stamp_is_refused() {
-    assert_eq!(Case::new(MADE).renew(MADE).judge().unwrap_err(), Refusal::RenewedBefore);
-    assert_eq!(Case::new(MADE).renew("20240501000000Z").judge().unwrap_err(), Refusal::RenewedBefore);
-}
-
-#[test]
-fn a_renewal_covers_everything_kept_before_it() {
-    let mut case = Case::new(MADE);
-    case.renew("20241201000000Z");
-    assert!(case.judge().is_ok());
-    let root = case.shop.der("root");
-    case.stamps[0].certificates.push(root);
-    assert_eq!(case.judge().unwrap_err().id(), "imprint");
-    case.stamps[0].certificates.clear();
-    case.stamps.remove(0);
-    assert_eq!(case.judge().unwrap_err().id(), "imprint", "a renewal is no first stamp");
-    case.stamps.clear();
-    assert_eq!(case.judge().unwrap_err().id(), "no-stamp");
 }

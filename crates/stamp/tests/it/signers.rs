@@ -84,6 +84,12 @@ fn a_token_that_does_not_name_its_certificate_is_refused() {
 
 /// A token by a certificate whose key, issuer and number are those of another, so that only the signed name tells them apart.
 fn swapped(options: &str) -> Result<Verdict, Refusal> {
+    let (root, token) = swapped_token(options);
+    verified(&token, &[root], &[], &[])
+}
+
+/// The same for who writes it down: the root, and the token.
+pub fn swapped_token(options: &str) -> (Vec<u8>, TokenDer) {
     let shop = Shop::new();
     // Signatures of RSA have one length, so that one certificate fits where another stood.
     shop.issue("root", Kind::Rsa(2048), None, ROOT);
@@ -110,7 +116,7 @@ fn swapped(options: &str) -> Result<Verdict, Refusal> {
     let token = TokenDer::read(&edited(bytes, &own, &other, 1)).unwrap();
     // Given beside it, the right one is found again.
     assert!(verified(&token, &[shop.der("root")], std::slice::from_ref(&own), &[]).is_ok());
-    verified(&token, &[shop.der("root")], &[], &[])
+    (shop.der("root"), token)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Keeps: nothing inside a container that isn't strict is read. Does not know: how an item is rebuilt.
 
 use super::facts::Files;
-use super::{item, log};
+use super::{item, log, time};
 use crate::bag::{self, BagError};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
 use crate::verdict::{Finding, Status, Verdict};
@@ -22,6 +22,8 @@ const SIGNATURE_BYTES_MAX: u64 = 4096;
 pub struct Pins {
     /// Keys (disclosure or owner) that may stand behind the bundle: 64 hex digits each.
     pub signers: Vec<String>,
+    /// Roots of time-stamping authorities, certificates in DER.
+    pub roots: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +57,10 @@ pub fn verify_bundle<R: Read + Seek>(open: &dyn Fn() -> std::io::Result<R>, pins
             verdict.add(Finding::new(id, Status::NotChecked));
         }
     }
-    for id in ["time", "freshness", "content"] {
+    if verdict.with_id("time").next().is_none() {
+        verdict.add(Finding::new("time", Status::NotChecked));
+    }
+    for id in ["freshness", "content"] {
         verdict.add(Finding::new(id, Status::NotChecked));
     }
     Ok(verdict)
@@ -88,9 +93,12 @@ fn verify_bag<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, pins: &Pins,
     if let Some(log) = &log {
         log::findings(files, log, verdict);
     }
+    let lane = log.as_ref().and_then(|l| l.as_ref().ok());
     for each in &statement.items {
-        item::verify(files, &statement, each, log.as_ref().and_then(|l| l.as_ref().ok()), verdict);
+        item::verify(files, &statement, each, lane, verdict);
     }
+    let items: Vec<u64> = statement.items.iter().map(|item| item.number).collect();
+    time::findings(files, lane, &items, &pins.roots, verdict);
 }
 
 fn statement<R: Read + Seek>(files: &Files<'_, R>, source: &mut R) -> Result<Statement, SignatureError> {

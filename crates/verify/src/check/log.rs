@@ -1,6 +1,6 @@
 //! The log behind a bundle: checkpoint, the lane's grant, inclusion, census.
 //!
-//! Keeps: every proof leads to the one checkpoint of the bundle. Does not know: other lanes, time.
+//! Keeps: every proof leads to the one checkpoint of the bundle. Does not know: other lanes; tokens of time (`time`).
 
 use super::facts::{Files, ShownAct, ShownError};
 use crate::bag::BagError;
@@ -129,9 +129,15 @@ pub(super) fn findings<R: Read + Seek>(files: &Files<'_, R>, lane: &Result<Lane,
 }
 
 impl Lane {
-    fn checkpoint<R: Read + Seek>(&self, files: &Files<'_, R>) -> Result<Checkpoint, ChainError> {
+    /// The checkpoint of a note that this lane signed.
+    pub(super) fn head(&self, note: &[u8]) -> Result<Checkpoint, ChainError> {
+        Ok(Checkpoint::verify(&SignedNote::decode(note)?, &self.note_key)?)
+    }
+
+    /// The bundle's checkpoint.
+    pub(super) fn checkpoint<R: Read + Seek>(&self, files: &Files<'_, R>) -> Result<Checkpoint, ChainError> {
         let bytes = files.small("proof/checkpoint", NOTE_BYTES_MAX)?;
-        let checkpoint = Checkpoint::verify(&SignedNote::decode(&bytes)?, &self.note_key)?;
+        let checkpoint = self.head(&bytes)?;
         let armoured = files.small("proof/checkpoint.sig", NOTE_BYTES_MAX)?;
         let armoured = std::str::from_utf8(&armoured).map_err(|_| ChainError::Text("checkpoint.sig"))?;
         sshsig::verify(sshsig::CHECKPOINT_NAMESPACE, &bytes, &self.ssh, armoured)?;
@@ -139,7 +145,12 @@ impl Lane {
     }
 
     /// That the act of this root is in the log; answers its place.
-    fn logged<R: Read + Seek>(&self, files: &Files<'_, R>, name: &str, act: &ObjectRoot) -> Result<u64, ChainError> {
+    pub(super) fn logged<R: Read + Seek>(
+        &self,
+        files: &Files<'_, R>,
+        name: &str,
+        act: &ObjectRoot,
+    ) -> Result<u64, ChainError> {
         let proof = TlogProof::decode(&files.small(&format!("proof/{name}.tlog"), TLOG_BYTES_MAX)?)?;
         if proof.checkpoint.encode().as_bytes() != files.small("proof/checkpoint", NOTE_BYTES_MAX)? {
             return Err(ChainError::OtherCheckpoint);

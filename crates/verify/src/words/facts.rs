@@ -10,9 +10,34 @@ use casemate_words::{Language, Value, message};
 /// Most places listed; the others are counted.
 const PLACES_SHOWN: usize = 12;
 /// Facts with words of their own.
-const NAMED: [&str; 15] = [
-    "cause", "reason", "key", "date", "profile", "owner", "role", "lane", "size", "root", "seal", "index", "from",
-    "acts", "files",
+const NAMED: [&str; 27] = [
+    "cause",
+    "reason",
+    "key",
+    "date",
+    "profile",
+    "owner",
+    "role",
+    "lane",
+    "size",
+    "root",
+    "seal",
+    "index",
+    "from",
+    "acts",
+    "files",
+    "time",
+    "accuracy",
+    "authority",
+    "policy",
+    "tsa-root",
+    "trust",
+    "revocation",
+    "qualified",
+    "valid-until",
+    "renewed-until",
+    "covers",
+    "stamp",
 ];
 /// Facts of an object that are told together.
 const AMOUNTS: [&str; 5] = ["leaves", "hidden", "duration-ms", "withheld-ms", "withheld-at-ms"];

@@ -25,6 +25,10 @@ readme-sealed-log = The log can only grow; nothing in it can be removed or put i
    *[other] { $entries } entries
 }. Its state at that moment is signed and stands in this bundle.
 readme-sealed-time = Times are those of the clock of the device that sealed: self-asserted, not checked. Without a timestamp by an independent authority this bundle proves that nothing was changed after it was sealed; it does not prove on which day that was.
+readme-sealed-stamped = Times are those of the clock of the device that sealed: self-asserted, not checked. But this bundle carries { $count ->
+    [one] a timestamp
+   *[other] { $count } timestamps
+} of an independent authority over an earlier state of the log (folder proof/time). Whoever trusts that authority can check with it at what time, at the latest, the entries that the log then had were there; later entries have no such proof. The authority's root certificate is to be obtained from the authority, not from the party, and given to the program below: --tsa-root FILE.
 readme-sealed-who = The seal was made with the key of a device to which the owner of the case granted that right; the grant stands in this bundle. Who holds the keys is not proven: compare the signing key above with the one that the party or its counsel states by another way, aloud or in a signed letter.
 
 ## What is handed over
@@ -85,6 +89,7 @@ readme-aliases = Persons whose names are withheld appear under an alias: { $alia
 readme-section-not-proven = { $number }. What is not proven
 readme-not-proven-1 = That what was recorded or written is true, complete or lawfully obtained: no program can prove that.
 readme-not-proven-2 = The day and hour of any recording, document or seal: self-asserted, not checked.
+readme-not-proven-2-stamped = The day and hour of any recording or document, and of any seal beyond what the timestamp shows: self-asserted, not checked.
 readme-not-proven-3 = Who speaks, who wrote, and who holds the signing key.
 readme-not-proven-4 = That a transcript or a translation renders the sound or the document: it is a reading, often by a machine, to be compared with its source.
 readme-not-proven-5 = What happened to a recording or document before it was sealed.

@@ -72,9 +72,15 @@ verify-container = { $status ->
    *[not-checked] The file's header and metadata are withheld: what else they hold is not known.
 }
 verify-time = { $status ->
-    [proven] An independent authority attests the time.
+    [proven] An independent authority attests when the log held these entries.
     [failed] The attested time does not hold.
    *[not-checked] Times are self-asserted: no independent authority attests them.
+}
+verify-time-unpinned = A token of a time-stamping authority holds under the root below; trust NOT CHECKED.
+verify-time-item = { $status ->
+    [proven] It was in the log when an independent authority stamped it.
+    [failed] Its attested time does not hold.
+   *[not-checked] The stamped log is not shown to have held it: its time is self-asserted.
 }
 verify-freshness = { $status ->
     [proven] This is the newest state of the log.
@@ -103,6 +109,28 @@ verify-fact-index = entry { $value }
 verify-fact-from = from item { $value }
 verify-fact-acts = acts: { $value }
 verify-fact-files = files: { $value }
+verify-fact-time = no later than { $value }
+verify-fact-accuracy = accuracy { $value }
+verify-fact-authority = authority { $value }
+verify-fact-policy = policy { $value }
+verify-fact-tsa-root = root { $value }
+verify-fact-trust = { $value ->
+    [pinned] root as given
+   *[not-checked] trust NOT CHECKED
+}
+verify-fact-revocation = { $value ->
+    [not-checked] revocation NOT CHECKED
+   *[other] not revoked as of { $value }
+}
+verify-fact-qualified = { $value ->
+    [stamp] the token states that it is qualified: NOT CHECKED
+    [certificate] the certificate states that it is qualified: NOT CHECKED
+   *[both] token and certificate state that they are qualified: NOT CHECKED
+}
+verify-fact-valid-until = its certificates are valid until { $value }
+verify-fact-renewed-until = renewed by later tokens until { $value }
+verify-fact-covers = items covered: { $value }
+verify-fact-stamp = token { $value }
 verify-fact-other = { $name }: { $value }
 verify-withheld-nothing = nothing withheld
 verify-withheld-sound-none = no sound withheld, of { $whole }
@@ -127,6 +155,8 @@ verify-advice-parent = Do not take this item for one made from the other. Ask th
 verify-advice-census = Acts about this item may be left out. Ask the sender for its custody record.
 verify-advice-other = Do not rely on it. Ask the sender for it again.
 verify-note-signer-pinned = Ask the sender for the key by another way, then run again with --signer KEY.
+verify-note-tsa-root-screen = Whether this authority deserves trust is for its root certificate to show, from the authority itself: casemate verify --tsa-root FILE.
+verify-note-tsa-root = Ask the authority for its root certificate by another way, then run again with --tsa-root FILE.
 verify-note-signer-screen = Ask the sender for the key by another way, enter it above and verify again.
 
 ## The program
@@ -137,6 +167,7 @@ verify-usage = Checks a bundle, offline, and says what is proven, what failed an
     Options
     { "   " }--signer HEX    a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's;
     { "                   " }may be given several times
+    { "   " }--tsa-root FILE a root certificate of a time-stamping authority (PEM or DER); several times too
     { "   " }--only-failed   show failed findings alone
     { "   " }--json          answer as JSON
     { "   " }--lang LANG     fr, en or zh; else as the environment asks
@@ -147,6 +178,7 @@ verify-error-usage = The command was not understood: { $what }. See casemate-ver
 verify-error-no-bundle = no bundle was named
 verify-error-two-bundles = more than one bundle was named
 verify-error-signer = a signer is 64 hex digits, not { $value }
+verify-error-tsa-root = { $file } holds no root certificate that can be read: { $cause }. Give a file in PEM or DER.
 verify-error-language = the languages are fr, en and zh, not { $value }
 verify-error-unreadable = { $file } can't be read: { $cause }. Check the path, and that you may read the file.
 verify-error-not-a-file = { $file } is not a file. Name the bundle itself, as it was received, not unpacked.

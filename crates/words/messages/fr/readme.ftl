@@ -26,6 +26,10 @@ readme-sealed-log = Le registre ne peut que croître ; rien n'en peut être reti
    *[other] { $entries } inscriptions
 }. Son état à cet instant est signé et figure dans la liasse.
 readme-sealed-time = Les dates et heures sont celles de l'horloge de l'appareil qui a scellé : elles sont déclarées, non vérifiées. En l'absence d'horodatage par une autorité indépendante, la présente liasse établit que rien n'a été modifié après le scellement ; elle n'établit pas quel jour celui-ci a eu lieu.
+readme-sealed-stamped = Les dates et heures sont celles de l'horloge de l'appareil qui a scellé : elles sont déclarées, non vérifiées. Toutefois, la présente liasse contient { $count ->
+    [one] un horodatage
+   *[other] { $count } horodatages
+} d'une autorité indépendante portant sur un état antérieur du registre (dossier proof/time). Quiconque fait confiance à cette autorité peut vérifier par là à quelle heure, au plus tard, les entrées que le registre comptait alors y figuraient ; les entrées ultérieures n'ont pas cette preuve. Le certificat racine de l'autorité est à obtenir auprès d'elle, et non de la partie, puis à indiquer au logiciel ci-dessous : --tsa-root FILE.
 readme-sealed-who = Le scellement a été fait avec la clé d'un appareil auquel le titulaire du dossier en a donné le pouvoir ; cette habilitation figure dans la liasse. L'identité de qui détient les clés n'est pas établie : il convient de comparer la clé de signature ci-dessus avec celle que la partie ou son conseil indique par une autre voie, de vive voix ou par lettre signée.
 
 ## Ce qui est communiqué
@@ -86,6 +90,7 @@ readme-aliases = Les personnes dont le nom est occulté sont désignées par un 
 readme-section-not-proven = { $number }. Ce qui n'est pas établi
 readme-not-proven-1 = Que ce qui a été enregistré ou écrit soit vrai, complet ou licitement obtenu : aucun logiciel ne peut l'établir.
 readme-not-proven-2 = Le jour et l'heure d'un enregistrement, d'un document ou d'un scellement : déclarés, non vérifiés.
+readme-not-proven-2-stamped = Le jour et l'heure d'un enregistrement ou d'un document, et d'un scellement au-delà de ce que montre l'horodatage : déclarés, non vérifiés.
 readme-not-proven-3 = Qui parle, qui a écrit, et qui détient la clé de signature.
 readme-not-proven-4 = Qu'une transcription ou une traduction restitue le son ou le document : c'est une lecture, souvent faite par une machine, à comparer avec sa source.
 readme-not-proven-5 = Ce qu'il est advenu d'un enregistrement ou d'un document avant son scellement.

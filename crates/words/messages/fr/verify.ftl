@@ -72,9 +72,15 @@ verify-container = { $status ->
    *[not-checked] L'en-tête et les métadonnées du fichier sont occultés : ce qu'ils contiennent d'autre n'est pas connu.
 }
 verify-time = { $status ->
-    [proven] Une autorité indépendante atteste l'heure.
+    [proven] Une autorité indépendante atteste quand le registre contenait ces entrées.
     [failed] L'heure attestée ne tient pas.
    *[not-checked] Les dates et heures sont déclarées : aucune autorité indépendante ne les atteste.
+}
+verify-time-unpinned = Un jeton d'une autorité d'horodatage est valide sous la racine ci-dessous ; confiance NON VÉRIFIÉE.
+verify-time-item = { $status ->
+    [proven] Elle figurait au registre quand une autorité indépendante l'a horodaté.
+    [failed] Sa date attestée ne tient pas.
+   *[not-checked] Rien n'établit qu'elle figurait au registre horodaté : sa date est seulement déclarée.
 }
 verify-freshness = { $status ->
     [proven] C'est l'état le plus récent du registre.
@@ -103,6 +109,28 @@ verify-fact-index = inscription { $value }
 verify-fact-from = tirée de la pièce { $value }
 verify-fact-acts = actes : { $value }
 verify-fact-files = fichiers : { $value }
+verify-fact-time = au plus tard le { $value }
+verify-fact-accuracy = exactitude { $value }
+verify-fact-authority = autorité { $value }
+verify-fact-policy = politique { $value }
+verify-fact-tsa-root = racine { $value }
+verify-fact-trust = { $value ->
+    [pinned] racine telle que fournie
+   *[not-checked] confiance NON VÉRIFIÉE
+}
+verify-fact-revocation = { $value ->
+    [not-checked] révocation NON VÉRIFIÉE
+   *[other] non révoqué au { $value }
+}
+verify-fact-qualified = { $value ->
+    [stamp] le jeton se dit qualifié : NON VÉRIFIÉ
+    [certificate] le certificat se dit qualifié : NON VÉRIFIÉ
+   *[both] le jeton et le certificat se disent qualifiés : NON VÉRIFIÉ
+}
+verify-fact-valid-until = ses certificats sont valables jusqu'au { $value }
+verify-fact-renewed-until = renouvelé par des jetons ultérieurs jusqu'au { $value }
+verify-fact-covers = pièces couvertes : { $value }
+verify-fact-stamp = jeton { $value }
 verify-fact-other = { $name } : { $value }
 verify-withheld-nothing = rien d'occulté
 verify-withheld-sound-none = aucun son occulté, sur { $whole }
@@ -130,6 +158,8 @@ verify-advice-parent = Ne pas tenir cette pièce pour tirée de l'autre. Demande
 verify-advice-census = Des actes au sujet de cette pièce ont pu être omis. En demander l'historique de conservation à l'expéditeur.
 verify-advice-other = Ne pas s'y fier. Le redemander à l'expéditeur.
 verify-note-signer-pinned = Demander la clé à l'expéditeur par une autre voie, puis relancer avec --signer CLÉ.
+verify-note-tsa-root-screen = La confiance en cette autorité s'établit par son certificat racine, obtenu d'elle-même : casemate verify --tsa-root FICHIER.
+verify-note-tsa-root = Demander à l'autorité son certificat racine par une autre voie, puis relancer avec --tsa-root FICHIER.
 verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la ci-dessus et vérifiez de nouveau.
 
 ## Le programme
@@ -140,6 +170,7 @@ verify-usage = Vérifie une liasse, hors ligne, et dit ce qui est établi, ce qu
     Options
     { "   " }--signer HEX    une clé (64 chiffres hexadécimaux) qui peut répondre de la liasse : celle de signature
     { "                   " }ou celle du titulaire ; peut être donnée plusieurs fois
+    { "   " }--tsa-root FICHIER certificat racine d'une autorité d'horodatage (PEM ou DER) ; plusieurs fois possible
     { "   " }--only-failed   ne montrer que les échecs
     { "   " }--json          répondre en JSON
     { "   " }--lang LANGUE   fr, en ou zh ; sinon celle de l'environnement
@@ -150,6 +181,7 @@ verify-error-usage = La commande n'a pas été comprise : { $what }. Voir casema
 verify-error-no-bundle = aucune liasse n'est indiquée
 verify-error-two-bundles = plusieurs liasses sont indiquées
 verify-error-signer = un signataire s'écrit en 64 chiffres hexadécimaux, et non { $value }
+verify-error-tsa-root = { $file } ne contient aucun certificat racine lisible : { $cause }. Donnez un fichier PEM ou DER.
 verify-error-language = les langues sont fr, en et zh, et non { $value }
 verify-error-unreadable = { $file } ne peut être lu : { $cause }. Vérifier le chemin et le droit de lire le fichier.
 verify-error-not-a-file = { $file } n'est pas un fichier. Indiquer la liasse elle-même, telle que reçue, non extraite.

@@ -69,9 +69,15 @@ verify-container = { $status ->
    *[not-checked] 文件头与元数据已遮盖：其中还有什么，不得而知。
 }
 verify-time = { $status ->
-    [proven] 时间由独立机构证明。
+    [proven] 独立机构证明日志在该时刻已含有这些条目。
     [failed] 所证明的时间不成立。
    *[not-checked] 时间为自行申报，没有独立机构证明。
+}
+verify-time-unpinned = 时间戳机构的令牌在下列根证书下成立；是否可信未核查。
+verify-time-item = { $status ->
+    [proven] 独立机构加盖时间戳时，它已在日志中。
+    [failed] 其所证明的时间不成立。
+   *[not-checked] 未能证明加盖时间戳的日志已含有它：时间为自行申报。
 }
 verify-freshness = { $status ->
     [proven] 这是日志的最新状态。
@@ -100,6 +106,28 @@ verify-fact-index = 第{ $value }条
 verify-fact-from = 出自第{ $value }项
 verify-fact-acts = 记录数：{ $value }
 verify-fact-files = 文件：{ $value }
+verify-fact-time = 不晚于 { $value }
+verify-fact-accuracy = 精度 { $value }
+verify-fact-authority = 机构 { $value }
+verify-fact-policy = 策略 { $value }
+verify-fact-tsa-root = 根证书 { $value }
+verify-fact-trust = { $value ->
+    [pinned] 根证书与所给一致
+   *[not-checked] 是否可信未核查
+}
+verify-fact-revocation = { $value ->
+    [not-checked] 是否吊销未核查
+   *[other] 截至 { $value } 未吊销
+}
+verify-fact-qualified = { $value ->
+    [stamp] 令牌自称合格：未核查
+    [certificate] 证书自称合格：未核查
+   *[both] 令牌与证书均自称合格：未核查
+}
+verify-fact-valid-until = 其证书有效期至 { $value }
+verify-fact-renewed-until = 由后来的令牌续期至 { $value }
+verify-fact-covers = 涵盖条目：{ $value }
+verify-fact-stamp = 令牌 { $value }
 verify-fact-other = { $name }：{ $value }
 verify-withheld-nothing = 无遮盖
 verify-withheld-sound-none = 全长{ $whole }，声音无遮盖
@@ -121,6 +149,8 @@ verify-advice-parent = 不可将该项视为出自另一项。请向发送方索
 verify-advice-census = 有关该项的记录可能有遗漏。请向发送方索取其保管记录。
 verify-advice-other = 不可采信。请向发送方重新索取。
 verify-note-signer-pinned = 请通过其他途径向发送方索取公钥，再以 --signer 公钥 重新运行。
+verify-note-tsa-root-screen = 该机构是否可信，须以从该机构本身取得的根证书核查：casemate verify --tsa-root 文件。
+verify-note-tsa-root = 请通过其他途径向该机构索取根证书，再加上 --tsa-root 文件 重新运行。
 verify-note-signer-screen = 请通过其他途径向发送者索取密钥，在上方填写后再次验证。
 
 ## 程序
@@ -130,6 +160,7 @@ verify-usage = 离线核查证据包，逐项说明已证明、未通过和未�
 
     选项
     { "   " }--signer HEX    可为证据包负责的公钥（64位十六进制）：签名公钥或所有人公钥；可多次给出
+    { "   " }--tsa-root 文件  时间戳机构的根证书（PEM 或 DER）；可多次给出
     { "   " }--only-failed   只显示未通过的项目
     { "   " }--json          以 JSON 作答
     { "   " }--lang 语言     fr、en 或 zh；否则依环境设定
@@ -140,6 +171,7 @@ verify-error-usage = 无法理解该命令：{ $what }。参见 casemate-verify 
 verify-error-no-bundle = 未指明证据包
 verify-error-two-bundles = 指明了不止一个证据包
 verify-error-signer = 签名者应为64位十六进制，而非 { $value }
+verify-error-tsa-root = { $file } 中没有可读的根证书：{ $cause }。请给出 PEM 或 DER 文件。
 verify-error-language = 语言为 fr、en 和 zh，而非 { $value }
 verify-error-unreadable = 无法读取 { $file }：{ $cause }。请检查路径以及读取权限。
 verify-error-not-a-file = { $file } 不是文件。请指明所收到的、未解开的证据包本身。

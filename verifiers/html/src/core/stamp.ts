@@ -3,9 +3,11 @@
 import { ascii, concat, equal, latin, lengthPrefixed, Refused, refuse } from './bytes.ts';
 import { H } from './hash.ts';
 
-const MAX_STAMPS = 16;
+const MAX_STAMPS = 64;
 const NEEDED = ['note', 'proof', 'salt', 'tsr'];
 const OPTIONAL = ['crt', 'crl'];
+/** The act that records a token: all three or none. */
+const ACT = ['act', 'leaves', 'tlog'];
 const SEQUENCE = 0x30;
 const OBJECT_IDENTIFIER = 0x06;
 const OCTET_STRING = 0x04;
@@ -80,6 +82,7 @@ export function stampFiles(bag: Files): string[] {
   return Array.from({ length: count(bag) }, (_, i) => `proof/${nameOf(i + 1)}`).flatMap((name) => [
     ...NEEDED.map((end) => `${name}.${end}`),
     ...OPTIONAL.map((end) => `${name}.${end}`).filter((file) => bag.has(file)),
+    ...(ACT.some((end) => bag.has(`${name}.${end}`)) ? ACT.map((end) => `${name}.${end}`) : []),
   ]);
 }
 
