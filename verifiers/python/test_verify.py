@@ -285,22 +285,23 @@ class Readmes(unittest.TestCase):
         return [[cell.strip() for cell in line.strip("|").split(" | ")] for line in text.splitlines() if line.startswith("| `")]
 
     def test_every_vector_stands_in_a_table(self):
-        for folder in ("carve", "tiles", "proof"):
+        for folder in ("carve", "tiles", "proof", "time"):
             named = [row[0].strip("`") for row in self.rows(folder) if (VECTORS / folder / f"{row[0].strip('`')}.json").exists()]
-            self.assertEqual((folder, named), (folder, sorted(path.stem for path in (VECTORS / folder).glob("*.json"))))
-        text = (VECTORS / "bundle" / "README.md").read_text()
-        for path in (VECTORS / "bundle").glob("*.zip"):
-            self.assertEqual(text.count(f"| `{path.name}` |"), 1)
+            self.assertEqual((folder, named), (folder, sorted(path.stem for path in (VECTORS / folder).glob("*.json") if not path.stem.endswith(".expected"))))
+        for folder in ("bundle", "time"):
+            text = (VECTORS / folder / "README.md").read_text()
+            for path in (VECTORS / folder).glob("*.zip"):
+                self.assertEqual(text.count(f"| `{path.name}` |"), 1)
         folders = {path.parent.name for path in VECTORS.glob("*/README.md")}
         self.assertEqual(folders, {path.name for path in VECTORS.iterdir() if path.is_dir()})
         for folder in folders:
             self.assertIn(f"[{folder}]({folder}/README.md)", (VECTORS / "README.md").read_text())
 
     def test_no_row_without_its_vector(self):
-        for folder in ("carve", "tiles", "proof"):
+        for folder in ("carve", "tiles", "proof", "time"):
             text = (VECTORS / folder / "README.md").read_text()
             table = text[max(text.find("| vector | what"), text.find("| vector | |")) :]
-            names = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `")]
+            names = [line.split("`")[1] for line in table.splitlines() if line.startswith("| `") and ".zip" not in line]
             self.assertEqual([n for n in names if not (VECTORS / folder / f"{n}.json").exists()], [])
             self.assertTrue(all(line.split("|")[-2].strip() for line in table.splitlines() if line.startswith("| `")))
 
@@ -634,6 +635,50 @@ class Rfc6962(unittest.TestCase):
                 leaf, root = base64.b64decode(x["leafHash"]), base64.b64decode(x["root"])
                 check = lambda: (v.need(len(root) == len(leaf) == 32, ""), v.check_path(leaf, x["leafIdx"], x["treeSize"], proof, root))  # noqa: B023, E731
                 self.assertRaises(v.Refused, check) if x["wantErr"] else check()
+
+
+class TimeVectors(unittest.TestCase):
+    folder = VECTORS / "time"
+    # What this verifier leaves to whoever asked (nonce, policy), and what it doesn't read (revocation lists).
+    UNREAD = {"nonce-absent", "nonce-other", "policy-other", "revoked-before", "revoked-afterwards-as-compromised", "list-with-a-false-signature"}
+
+    # For openssl the end of a certificate is behind it, and `ts` takes no PSS.
+    OPENSSL_REFUSES = {"accept-last-second-of-the-certificate", "accept-rsa-pss"}
+
+    def test_bundles(self):
+        for path in sorted(self.folder.glob("*.zip")):
+            for case in json.loads(path.with_suffix(".expected.json").read_text()):
+                roots = [(self.folder / name).read_bytes() for name in case["roots"]]
+                short = lambda f: (f["id"], f.get("item"), f["status"])
+                got = [short(f.json() if hasattr(f, "json") else f) for f in v.verify(path, (), roots)]
+                self.assertEqual((path.name, case["roots"], got), (path.name, case["roots"], [short(f) for f in case["findings"]]))
+
+    def answered(self, der):
+        """An answer around a token that comes bare: the status 0, then the token."""
+        bare = der[:1] == b"\x30" and b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" == der[4:15]
+        body = b"\x30\x03\x02\x01\x00" + der
+        return b"\x30\x82" + len(body).to_bytes(2, "big") + body if bare else der
+
+    def test_tokens(self):
+        for path in sorted(self.folder.glob("*.json")):
+            if path.stem.endswith(".expected"):
+                continue
+            x = json.loads(path.read_text())
+            data = b"casemate/stamp/v1\0" + unhex(x["salt"]) + v.lp(x["note"].encode())
+            answer, roots = self.answered(base64.b64decode(x["answer"])), [base64.b64decode(root) for root in x["roots"]]
+            beside = b"".join(v.pem(base64.b64decode(one)) for one in x["certificates"])
+            try:
+                v.check_answer(answer, v.sha(data))
+                time = v.openssl_time(answer, data, roots, beside) if roots else None
+            except v.Refused:
+                time = None
+            if "refused" in x["expected"]:
+                unread = path.stem.removeprefix("reject-") in self.UNREAD
+                self.assertEqual((path.stem, time is None or unread), (path.stem, True))
+            elif path.stem in self.OPENSSL_REFUSES:
+                self.assertIsNone(time)
+            elif roots:
+                self.assertEqual((path.stem, time), (path.stem, x["expected"]["time"]))
 
 
 class Time(unittest.TestCase):
