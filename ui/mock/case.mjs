@@ -138,5 +138,5 @@ export function propose(one, profile) {
     }
   });
   renumber({ strikes, open });
-  return { exhibit: one.exhibit, profile, reviewer: null, looked: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1 };
+  return { exhibit: one.exhibit, profile, reviewer: null, looked: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1, silenced: [] };
 }

@@ -11,10 +11,11 @@ use crate::understood::{NotUnderstood, understands};
 use crate::words::{CompartmentWord, KindWord, LayerWord};
 use crate::{AppError, clock};
 use casemate_case::kinds::{CaseAct, from_act};
-use casemate_proof::{Act, Compartment};
+use casemate_proof::{Act, Compartment, ObjectRoot};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use casemate_vault::stamp::StampAct;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A line of the list.
@@ -305,12 +306,19 @@ pub fn log(session: &Session) -> Result<LogReply, AppError> {
 
 fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
     let own = session.vault.lane_id();
+    // Each object, original or derived, with its exhibit.
+    let all = session.catalogue.exhibits();
+    let roots =
+        all.flat_map(|e| e.derived.iter().map(|d| d.object.root()).chain([e.root]).map(|root| (root, e.number)));
+    let of: BTreeMap<ObjectRoot, u64> = roots.collect();
     let mut out = Vec::new();
     for entry in session.vault.acts()? {
         // Damage is listed by `log` as a whole and by `verify` in detail.
         let Ok(entry) = entry else { continue };
         let act = entry.act();
-        let exhibits = act.iter().flat_map(|a| &a.about).filter_map(|r| session.catalogue.root(r)).map(|e| e.number);
+        let mut exhibits: Vec<u64> = act.iter().flat_map(|a| &a.about).filter_map(|r| of.get(r)).copied().collect();
+        exhibits.sort_unstable();
+        exhibits.dedup();
         let (at, by) = act.map(when_and_who).unwrap_or_default();
         out.push(LoggedAct {
             index: entry.order.index,
@@ -318,7 +326,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
             kind: act.map_or_else(|| "sealed".to_owned(), |a| a.kind.clone()),
             compartment: compartment_word(entry.compartment),
             seal: entry.root.seal_number().to_string(),
-            exhibits: exhibits.collect(),
+            exhibits,
             at,
             by,
             not_understood: act.filter(|a| !understands(a)).map(|a| a.version),

@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_app::AppError;
-use casemate_app::disclose::{DiscloseReply, DiscloseRequest, disclose, signer};
+use casemate_app::disclose::{DiscloseReply, DiscloseRequest, check, disclose, signer};
 use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
     KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
@@ -280,6 +280,46 @@ fn accounts() -> StrikeRequest {
         reason: Reason::Identifier,
         person: None,
     }
+}
+
+#[test]
+fn a_bundle_does_not_clash_with_itself() {
+    let mut desk = ready();
+    // Two strikes side by side: what lies between them is in neither.
+    for words in ["Lin", "Muchuan"] {
+        let what = StrikeWhat::Text(words.into());
+        let request = StrikeRequest {
+            exhibit: "2".into(),
+            what,
+            person: Some(HAN.into()),
+            reason: Reason::Name,
+            profile: Profile::Court,
+        };
+        strike(&mut desk.session, &request).unwrap();
+    }
+    desk.plan("2", Profile::Court);
+    for name in ["first", "again"] {
+        let request = desk.request(Profile::Court, &["2"], name);
+        go(&mut desk, &request).unwrap();
+    }
+}
+
+#[test]
+fn what_an_earlier_bundle_showed_is_hidden_only_on_request() {
+    let mut desk = ready();
+    desk.plan("2", Profile::Court);
+    let first = desk.request(Profile::Court, &["2"], "first");
+    go(&mut desk, &first).unwrap();
+    strike(&mut desk.session, &accounts()).unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
+    let second = desk.request(Profile::Court, &["2"], "second");
+    assert!(matches!(blocks(&mut desk, &second)[..], [Block::OpenedBefore { exhibit: 2, .. }]));
+    let told = |request: &DiscloseRequest| unwatched(|watch| check(&desk.session, request, watch)).unwrap().allowed;
+    let covered = DiscloseRequest { cover: true, ..second.clone() };
+    assert_eq!((told(&second), told(&covered)), (0, 1), "who lets it pass is told how much");
+    go(&mut desk, &covered).unwrap();
+    let bytes: Vec<u8> = entries(&covered.destination).into_values().flatten().collect();
+    assert!(!String::from_utf8_lossy(&bytes).contains("accounts"));
 }
 
 #[test]

@@ -140,6 +140,8 @@ pub struct GateView {
     blocks: Vec<BlockView>,
     /// Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked.
     people: Option<u64>,
+    /// Of the union: places that are let pass on request, though an earlier bundle treated them otherwise.
+    allowed: u64,
 }
 
 /// A reason to stop.
@@ -199,7 +201,8 @@ impl CheckedView {
                 (true, Some(0)) => "not-checked",
                 (true, _) => "open",
             };
-            GateView { id, state, blocks, people }
+            let allowed = if id == "union" { reply.allowed } else { 0 };
+            GateView { id, state, blocks, people, allowed }
         };
         Self { gates: GATES.map(gate).into(), items: reply.items.into_iter().map(item).collect() }
     }

@@ -16,10 +16,14 @@ class Preparing {
   exhibits = $state<number[]>([]);
   /** Whether what an earlier bundle withheld may be shown now. */
   uncover = $state(false);
+  /** Whether what an earlier bundle showed may be hidden now. */
+  cover = $state(false);
   checked = $state.raw<Checked | null>(null);
   job = $state<number | null>(null);
   /** What was asked and found when the bundle was begun: what is asked later is another. */
   sealed = $state('');
+  /** The job of the bundle before this one: it can still be saved. */
+  before = $state<number | null>(null);
   /** The bundle's pages speak the reader's language until another is chosen for its recipient. */
   get language(): Lang { return this.#language ?? prefs.lang; }
   set language(lang: Lang) { this.#language = lang; }
@@ -28,15 +32,17 @@ class Preparing {
   get named(): boolean { return this.profile !== null && this.recipient.trim() !== '' && this.purpose.trim() !== ''; }
   /** What a bundle would be made of now. */
   get now(): string { return JSON.stringify([this.ask(), this.checked?.items ?? null]); }
+  /** Another bundle of the same: what was let pass once is decided anew. */
+  anew(): void { this.before = this.job; this.job = null; this.uncover = false; this.cover = false; }
   /** Whether something was changed since the bundle was made. */
   get changed(): boolean { return this.job !== null && this.checked !== null && this.sealed !== this.now; }
   /** The bundle's language is the reader's on the day when its kind is chosen, and stays. */
   settle(): void { this.#language ??= prefs.lang; }
   ask(): Ask | null {
     if (!this.profile || !this.named || this.exhibits.length === 0) return null;
-    return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover };
+    return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover, cover: this.cover };
   }
-  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.checked = null; this.job = null; this.sealed = ''; }
+  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.cover = false; this.checked = null; this.job = null; this.before = null; this.sealed = ''; }
 }
 export const preparing = new Preparing();
 onLock(() => preparing.clear());

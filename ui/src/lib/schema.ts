@@ -54,6 +54,8 @@ export interface ApiError {
 
 /** What is to leave, for whom. */
 export interface Ask {
+  /** Whether what an earlier bundle showed may be hidden now. */
+  cover?: boolean;
   exhibits: number[];
   language?: Lang;
   profile: Profile;
@@ -268,6 +270,8 @@ export interface Finding {
 
 /** A gate and what keeps it shut. */
 export interface Gate {
+  /** Of the union: places that are let pass on request, though an earlier bundle treated them otherwise. */
+  allowed: number;
   blocks: Block[];
   id: GateId;
   /** Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked. */
@@ -778,6 +782,8 @@ export interface Plan {
   profile: Profile;
   /** Who reviewed it; nothing while it is a proposal. */
   reviewer: string | null;
+  /** What the cuts take beside what is struck. */
+  silenced: Silenced[];
   /** What is struck. */
   strikes: Strike[];
 }
@@ -931,6 +937,14 @@ export interface Show {
   sha256: string | null;
   /** The exhibit in which it was embedded. */
   within: number | null;
+}
+
+/** Words that a cut takes from the sound though they stay in the text: a cut is longer than what is struck. */
+export interface Silenced {
+  /** Passage, from 0. */
+  passage: number;
+  /** The words, those that follow each other together. */
+  words: string;
 }
 
 /** A run of characters of a preview. */

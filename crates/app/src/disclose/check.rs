@@ -43,6 +43,8 @@ pub struct CheckReply {
     pub blocks: Vec<Block>,
     /// How many described people stand in them: whom the gate asks for consent. Nobody else is asked.
     pub people: u64,
+    /// Places that are let pass on request though an earlier bundle treated them otherwise.
+    pub allowed: u64,
 }
 
 /// Asks the gates. Recipient, purpose and destination are not looked at.
@@ -56,7 +58,8 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
     let people: BTreeSet<_> = facts.iter().flat_map(|f| &f.people).map(|p| p.person).collect();
     let people = people.len() as u64;
-    Ok(CheckReply { items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts), people })
+    let allowed = chosen.iter().map(|c| c.allowed).fold(0u64, u64::saturating_add);
+    Ok(CheckReply { allowed, items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts), people })
 }
 
 fn item(request: &DiscloseRequest, chosen: &Chosen) -> CheckedItem {

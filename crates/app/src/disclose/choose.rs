@@ -41,6 +41,8 @@ pub(super) struct Chosen {
     pub original: Option<Original>,
     pub release: bool,
     pub facts: ItemFacts,
+    /// Places that the request lets pass though an earlier bundle treated them otherwise.
+    pub allowed: u64,
 }
 
 /// Decides and collects the facts.
@@ -77,7 +79,7 @@ pub(super) fn choose(
         facts.opened_before.extend((words > 0).then_some((u64::MAX, words)));
         facts.uncovered = facts.uncovered.saturating_add(told.uncovered);
     }
-    Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, release, facts })
+    Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, release, facts, allowed: 0 })
 }
 
 /// What was found in an exhibit.

@@ -107,7 +107,7 @@ fn shown_now(segments: &[Segment], text: &Text, plan: &Plan) -> u64 {
                 if let Some(place) = free.get_mut(index) {
                     *place = false;
                 }
-                count += places.into_iter().filter(|place| readable(plan, index, place.clone())).count() as u64;
+                count += places.into_iter().filter(|place| readable(plan, index, all, place.clone())).count() as u64;
             }
             None => changed.extend(
                 places.into_iter().map(|place| all.chars().skip(place.start).take(place.len()).collect::<String>()),
@@ -120,7 +120,7 @@ fn shown_now(segments: &[Segment], text: &Text, plan: &Plan) -> u64 {
             let said = passages.get(index).map(|p| p.text.as_str()).unwrap_or_default();
             said.match_indices(words.as_str()).any(|(at, found)| {
                 let start = said.get(..at).map_or(0, |before| before.chars().count());
-                readable(plan, index, start..start + found.chars().count())
+                readable(plan, index, said, start..start + found.chars().count())
             })
         })
     };
@@ -148,11 +148,10 @@ fn withheld_places(all: &str, open: &[bool]) -> Vec<Range<usize>> {
     places
 }
 
-/// Whether a character of a place stands in no strike.
-fn readable(plan: &Plan, passage: usize, mut place: Range<usize>) -> bool {
+/// Whether a character of a place that is not white space stands in no strike.
+fn readable(plan: &Plan, passage: usize, said: &str, place: Range<usize>) -> bool {
     let spans = plan.spans_of(passage as u64);
-    place.any(|at| {
-        let at = at as u64;
-        !spans.iter().any(|(s, _)| s.at <= at && at < s.at.saturating_add(s.chars))
-    })
+    let struck = |at: u64| spans.iter().any(|(s, _)| s.at <= at && at < s.at.saturating_add(s.chars));
+    let letters = said.chars().enumerate().skip(place.start).take(place.len());
+    letters.filter(|(_, c)| !c.is_whitespace()).any(|(at, _)| !struck(at as u64))
 }

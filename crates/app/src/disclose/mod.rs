@@ -65,6 +65,8 @@ pub struct DiscloseRequest {
     pub language: Language,
     /// Whether what an earlier bundle for this profile withheld may be shown now.
     pub uncover: bool,
+    /// Whether what an earlier bundle showed may be hidden now, though whoever has that one still reads it.
+    pub cover: bool,
     /// The file; it must not exist.
     pub destination: PathBuf,
 }
@@ -244,7 +246,11 @@ fn all_chosen(
         if seen.insert(exhibit.number) {
             let mut one = choose(session, request.profile, exhibit, forbidden, watch)?;
             if request.uncover {
-                one.facts.uncovered = 0;
+                one.allowed = one.allowed.saturating_add(std::mem::take(&mut one.facts.uncovered));
+            }
+            if request.cover {
+                let leaves = std::mem::take(&mut one.facts.opened_before);
+                one.allowed = leaves.iter().fold(one.allowed, |sum, (_, len)| sum.saturating_add(*len));
             }
             chosen.push(one);
         }

@@ -18,7 +18,7 @@ use casemate_case::person::PersonId;
 use casemate_case::plan::{self, PassageView, Plan, Reason, Span, Strike};
 pub use places::{PersonPlace, places};
 use text::Text;
-pub use view::{KeptView, PlanReply, StrikeView, show};
+pub use view::{KeptView, PlanReply, SilencedView, StrikeView, show};
 
 /// Which finds or strikes a command means.
 #[derive(Clone, Debug, PartialEq, Eq)]

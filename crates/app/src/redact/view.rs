@@ -72,6 +72,16 @@ pub struct KeptView {
     pub why: String,
 }
 
+/// Words that a cut takes from the sound though they stay in the text: a cut is longer than what is struck.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Silenced)]
+pub struct SilencedView {
+    /// Passage, from 0.
+    pub passage: u64,
+    /// The words, those that follow each other together.
+    pub words: String,
+}
+
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Plan)]
@@ -96,6 +106,8 @@ pub struct PlanReply {
     /// What of the sound is withheld, [start, end] in milliseconds, margin and grid included.
     #[schema(value_type = Vec<(u64, u64)>)]
     pub cuts: Vec<[u64; 2]>,
+    /// What the cuts take beside what is struck.
+    pub silenced: Vec<SilencedView>,
     /// Finds in metadata, speakers and names of parts: these never leave with a text.
     pub aside: u64,
 }
@@ -196,7 +208,10 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         }
         view
     });
+    let cuts = cuts_of(exhibit, plan)?;
+    let taken = |text: &Text, cuts: &Cuts| silenced(text, plan, cuts);
     Ok(PlanReply {
+        silenced: text.as_ref().zip(cuts.as_ref()).map(|(text, cuts)| taken(text, cuts)).unwrap_or_default(),
         exhibit: number,
         profile: profile.word().to_owned(),
         reviewer: plan.reviewer.clone(),
@@ -205,9 +220,38 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         strikes: strikes.collect(),
         open: (1..).zip(open).map(|(n, (span, person, reason))| shown.view(n, Some(span), person, reason)).collect(),
         kept: shown.kept(exhibit),
-        cuts: cuts_of(exhibit, plan)?.map(|c| pairs(&c.withheld)).unwrap_or_default(),
+        cuts: cuts.map(|c| pairs(&c.withheld)).unwrap_or_default(),
         aside: found.aside.values().sum(),
     })
+}
+
+/// Words of which the cuts take half or more, and which no strike covers.
+fn silenced(text: &Text, plan: &Plan, cuts: &Cuts) -> Vec<SilencedView> {
+    let mut out: Vec<SilencedView> = Vec::new();
+    for (passage, p) in (0u64..).zip(&text.reading.passages) {
+        let spans = plan.spans_of(passage);
+        let struck = |at: u64| spans.iter().any(|(s, _)| at >= s.at && at < s.at.saturating_add(s.chars));
+        let taken = |start: u64, end: u64| {
+            let within = cuts.withheld.iter().map(|cut| cut.end.min(end).saturating_sub(cut.start.max(start)));
+            within.fold(0, u64::saturating_add) * 2 >= end.saturating_sub(start).max(1)
+        };
+        let mut open = None;
+        for word in &p.words {
+            let span = Span { passage, at: word.at.into(), chars: word.chars.into() };
+            if struck(span.at) || !taken(word.start_ms, word.end_ms) {
+                open = None;
+                continue;
+            }
+            let from = *open.get_or_insert(span.at);
+            let chars = span.at.saturating_add(span.chars).saturating_sub(from);
+            let words = words_at(&text.reading, Span { passage, at: from, chars });
+            match out.last_mut().filter(|_| from != span.at) {
+                Some(last) => last.words = words,
+                None => out.push(SilencedView { passage, words }),
+            }
+        }
+    }
+    out
 }
 
 struct Shown<'a> {

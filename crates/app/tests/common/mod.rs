@@ -195,6 +195,7 @@ impl Desk {
             purpose: "Hearing".into(),
             language: Language::En,
             uncover: false,
+            cover: false,
             destination: self.out(file),
         }
     }

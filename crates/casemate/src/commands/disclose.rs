@@ -22,8 +22,8 @@ Examples:
   casemate disclose --profile press --to press.zip --recipient 'The Courier' --purpose 'article of 9 May' --lang en 7
 
 Nothing leaves while a gate is shut: each plan reviewed, each second heard, no withheld name open, every person's
-consent recorded, nothing hidden here that an earlier bundle showed, nothing shown that it withheld (--uncover lets it
-pass). The answer names every reason.
+consent recorded, nothing hidden here that an earlier bundle showed (--cover lets it pass), nothing shown that it
+withheld (--uncover lets it pass). The answer names every reason.
 The bundle's own papers are written in the language of --lang.";
 
 /// Make a bundle for a court or a newspaper.
@@ -50,6 +50,10 @@ pub struct Disclose {
     #[arg(long)]
     uncover: bool,
 
+    /// Hide what an earlier bundle showed: who has that one still reads it, and sees where to look
+    #[arg(long)]
+    cover: bool,
+
     /// Numbers of the exhibits, in the order of the bundle
     #[arg(required = true, value_name = "EXHIBIT")]
     exhibits: Vec<String>,
@@ -70,6 +74,7 @@ impl Disclose {
             purpose: self.purpose.clone(),
             language: desk.language(),
             uncover: self.uncover,
+            cover: self.cover,
             destination: self.to.clone(),
         };
         let reply = desk.watched(|watch| disclose::disclose(&mut session, &request, watch))?;

@@ -61,6 +61,9 @@ struct Asked {
     /// Whether what an earlier bundle withheld may be shown now.
     #[serde(default)]
     uncover: bool,
+    /// Whether what an earlier bundle showed may be hidden now.
+    #[serde(default)]
+    cover: bool,
 }
 
 /// A language of the product.
@@ -95,6 +98,7 @@ impl Asked {
             purpose: self.purpose,
             language: self.language.into(),
             uncover: self.uncover,
+            cover: self.cover,
             destination,
         }
     }

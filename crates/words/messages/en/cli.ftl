@@ -474,8 +474,8 @@ cli-block-identifier-open = { $finds ->
 cli-block-no-consent = exhibit { $exhibit }: person { $person } has not been asked (casemate person consent)
 cli-block-consent-refused = exhibit { $exhibit }: person { $person } has refused
 cli-block-opened-before = { $leaves ->
-    [one] exhibit { $exhibit }: one piece that this would hide was open in an earlier disclosure
-   *[other] exhibit { $exhibit }: { $leaves } pieces that this would hide were open in an earlier disclosure
+    [one] exhibit { $exhibit }: one piece that this would hide was open in an earlier disclosure; who has that one still reads it (--cover lets it pass)
+   *[other] exhibit { $exhibit }: { $leaves } pieces that this would hide were open in an earlier disclosure; who has that one still reads them (--cover lets them pass)
 }
 cli-block-uncovered = { $places ->
     [one] exhibit { $exhibit }: one place that this would show was withheld in an earlier bundle; both together tell whom its label stands for (strike it, or say --uncover)

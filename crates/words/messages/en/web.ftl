@@ -542,6 +542,11 @@ web-proposed = proposed
 web-looked-at = looked at
 web-cut-at = Sound, { $time }
 web-shared = one place, several people’s: no alias stands for it
+web-silenced = { $count ->
+    [one] The cuts also take what is said in one other place
+   *[other] The cuts also take what is said in { $count } other places
+}
+web-silenced-why = These words stay in the text but are not heard: a cut has a margin, and ends at whole seconds or pauses so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
 web-no-alias = no alias yet
 web-strike-it = Strike it
 web-strike-right = It is right
@@ -701,7 +706,16 @@ web-block-uncovered = Exhibit { $exhibit }: { $count ->
     [one] one place
    *[other] { $count } places
 } withheld in an earlier bundle would be readable
-web-uncover = Show it all the same: who has both bundles reads whom the label stands for
+web-uncover = Show it in this bundle all the same: who has both bundles reads whom the label stands for
+web-cover = Hide it in this bundle all the same: who has the earlier one still reads it, and sees where to look
+web-gate-union-allowed = Let pass because you said so: { $count ->
+    [one] one part that an earlier bundle treated otherwise
+   *[other] { $count } parts that an earlier bundle treated otherwise
+}
+web-verified-before = { $count ->
+    [one] One act is newer than this.
+   *[other] { $count } acts are newer than this.
+}
 web-and-more = and { $count } more
 web-more-blocks = and { $count } more
 web-what-leaves = What leaves
@@ -721,6 +735,7 @@ web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: “your sister” names her to whoever knows the family.
 web-leak-log = The log's size, { $acts } acts, tells how active the case is.
 web-sealed-before = Something was changed since: this bundle is as it was before.
+web-download-before = Save the earlier bundle
 web-seal-anew = Seal anew
 web-seal-final = What has left can't be called back. The bundle waits in a private folder until you save it, and is gone when the case is locked.
 web-will-disclose = Disclosure to { $recipient }, for { $purpose }: { $exhibits ->

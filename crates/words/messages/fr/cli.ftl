@@ -474,8 +474,8 @@ cli-block-identifier-open = { $finds ->
 cli-block-no-consent = pièce { $exhibit } : la personne { $person } n'a pas été consultée (casemate person consent)
 cli-block-consent-refused = pièce { $exhibit } : la personne { $person } a refusé
 cli-block-opened-before = { $leaves ->
-    [one] pièce { $exhibit } : un élément que ceci cacherait était ouvert dans une communication antérieure
-   *[other] pièce { $exhibit } : { $leaves } éléments que ceci cacherait étaient ouverts dans une communication antérieure
+    [one] pièce { $exhibit } : un élément que ceci cacherait était ouvert dans une communication antérieure ; qui l'a le lit encore (--cover le laisse passer)
+   *[other] pièce { $exhibit } : { $leaves } éléments que ceci cacherait étaient ouverts dans une communication antérieure ; qui l'a les lit encore (--cover les laisse passer)
 }
 cli-block-uncovered = { $places ->
     [one] pièce { $exhibit } : un passage que ceci montrerait était occulté dans une communication antérieure ; les deux ensemble disent qui se cache derrière l'alias (occultez-le, ou ajoutez --uncover)

@@ -545,6 +545,11 @@ web-proposed = proposée
 web-looked-at = vue
 web-cut-at = Son, { $time }
 web-shared = un endroit, plusieurs personnes : aucun pseudonyme n'y figure
+web-silenced = { $count ->
+    [one] Les coupes emportent aussi ce qui se dit à un autre endroit
+   *[other] Les coupes emportent aussi ce qui se dit à { $count } autres endroits
+}
+web-silenced-why = Ces mots restent dans le texte mais ne s'entendent plus : une coupe a une marge, et finit à la seconde ou à une pause pour que personne ne compte les syllabes. Si l'un d'eux est votre preuve, occultez moins de son à côté, ou dites dans vos écritures que le texte le porte.
 web-no-alias = pas encore de pseudonyme
 web-strike-it = Occulter
 web-strike-right = C'est juste
@@ -704,7 +709,16 @@ web-block-uncovered = Pièce { $exhibit } : { $count ->
     [one] un passage occulté
    *[other] { $count } passages occultés
 } dans une communication antérieure se lirait ici
-web-uncover = Le montrer quand même : qui a les deux liasses lit qui se cache derrière l'alias
+web-uncover = Le montrer quand même dans cette liasse : qui a les deux lit qui se cache derrière le pseudonyme
+web-cover = Le cacher quand même dans cette liasse : qui a la précédente le lit encore, et voit où chercher
+web-gate-union-allowed = Passe parce que vous l'avez dit : { $count ->
+    [one] un élément qu'une liasse antérieure traitait autrement
+   *[other] { $count } éléments qu'une liasse antérieure traitait autrement
+}
+web-verified-before = { $count ->
+    [one] Un acte est plus récent.
+   *[other] { $count } actes sont plus récents.
+}
 web-and-more = et { $count } de plus
 web-more-blocks = et { $count } autres
 web-what-leaves = Ce qui sort
@@ -724,6 +738,7 @@ web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaî
 web-leak-context = Le contexte : « votre sœur » la désigne à qui connaît la famille.
 web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
 web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
+web-download-before = Enregistrer la liasse précédente
 web-seal-anew = Sceller de nouveau
 web-seal-final = Ce qui est sorti ne se rappelle pas. La liasse attend à l'écart, dans un répertoire privé, que vous l'enregistriez ; elle en disparaît quand le dossier est verrouillé.
 web-will-disclose = Communication à { $recipient }, pour { $purpose } : { $exhibits ->

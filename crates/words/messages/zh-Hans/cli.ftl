@@ -400,7 +400,7 @@ cli-block-name-open = 证据{ $exhibit }：仍有{ $finds }处写明人员{ $per
 cli-block-identifier-open = 证据{ $exhibit }：有{ $finds }处可识别身份的号码、地址或日期仍可读到（casemate redact --propose，或 --keep）
 cli-block-no-consent = 证据{ $exhibit }：尚未征询人员{ $person }（casemate person consent）
 cli-block-consent-refused = 证据{ $exhibit }：人员{ $person }已拒绝
-cli-block-opened-before = 证据{ $exhibit }：此次要隐去的{ $leaves }部分在以前的提交中是公开的
+cli-block-opened-before = 证据{ $exhibit }：此次要隐去的{ $leaves }部分在以前的提交中是公开的，持有者仍可读到（--cover 可放行）
 cli-block-uncovered = 证据{ $exhibit }：此次要显示的{ $places }处在以前的提交中是隐去的；两份对照即可知道化名是谁（请隐去，或加上 --uncover）
 
 ## Errors: what happened, and what to do

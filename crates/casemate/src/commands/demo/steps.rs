@@ -304,6 +304,7 @@ impl Opened<'_> {
             purpose: what.purpose.clone(),
             language: Language::parse(&what.language).unwrap_or(self.language),
             uncover: false,
+            cover: false,
             destination: to.to_path_buf(),
         })
     }
