@@ -15,6 +15,8 @@ const LETTER: [&str; 3] = ["Dear Lin Muchuan,", "your accounts are watched since
 const WINDOW: usize = 8;
 
 type Files = BTreeMap<String, Vec<u8>>;
+/// What of a bundle is compared.
+type Look<'a> = &'a dyn Fn(&Files) -> BTreeSet<String>;
 
 /// A case of the same letter and call, or of others, and its bundle for an audience.
 fn bundles(seed: u32, letter: &[&str]) -> (Files, Files) {
@@ -57,14 +59,13 @@ fn nothing_but_the_words_joins_what_a_court_and_a_newspaper_got() {
     assert!(!press.keys().any(|name| name.starts_with("proof/")), "a newspaper gets no proofs: {:?}", press.keys());
 
     // What is of the form alone stands in the bundles of another case as well.
-    let joined = |press: &Files, of: &dyn Fn(&Files) -> BTreeSet<String>| -> Vec<String> {
+    let joined = |press: &Files, of: Look<'_>| -> Vec<String> {
         let form: BTreeSet<String> = of(&other_court).intersection(&of(&other_press)).cloned().collect();
         of(&court).intersection(&of(press)).filter(|mark| !form.contains(*mark)).cloned().collect()
     };
     let hex = |files: &Files| windows(files).iter().map(|w| w.iter().map(|b| format!("{b:02x}")).collect()).collect();
     let lengths = |files: &Files| files.values().map(|bytes| bytes.len().to_string()).collect();
-    let looks: [(&str, &dyn Fn(&Files) -> BTreeSet<String>); 3] =
-        [("identifiers, counts", &marks), ("lengths", &lengths), ("hashes, keys", &hex)];
+    let looks: [(&str, Look<'_>); 3] = [("identifiers, counts", &marks), ("lengths", &lengths), ("hashes, keys", &hex)];
     for (what, look) in looks {
         assert_eq!(joined(&press, look), Vec::<String>::new(), "{what}");
         assert!(joined(&court, look).len() > 5, "{what}: two copies of one bundle would be joined");
