@@ -62,7 +62,7 @@ function previewOf(one, profile) {
     if (from < all.length) spans.push({ text: all.slice(from).join('') });
     return { place: passage.place, start_ms: passage.place.time?.start_ms ?? null, spans };
   });
-  return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release' };
+  return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release', pages: false };
 }
 function check(ask) {
   const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks, people: null, allowed: 0 });

@@ -5,7 +5,7 @@
 //! may leave.
 
 use crate::catalogue::Exhibit;
-use crate::disclose::VaultLeaves;
+use crate::disclose::{VaultLeaves, are_drawn};
 use crate::heard::pairs;
 use crate::redact::text::load;
 use crate::redact::view::cuts_of;
@@ -67,6 +67,8 @@ pub struct PreviewReply {
     pub passages: Vec<PreviewPassage>,
     /// Sound withheld, milliseconds.
     pub cuts: Vec<[u64; 2]>,
+    /// Whether pictures of its pages may leave, with black where something is withheld.
+    pub pages: bool,
 }
 
 /// The preview of an exhibit's text.
@@ -77,10 +79,12 @@ pub fn preview(session: &Session, exhibit: &str, profile: Profile) -> Result<Pre
     let exhibit = session.exhibit(exhibit)?;
     let text = load(session, exhibit)?;
     let plan = plan(session, exhibit, profile, text.as_ref().map(|t| t.version));
+    let drawn = text.as_ref().is_some_and(|t| are_drawn(profile, &t.reading));
     let passages = text.iter().flat_map(|t| &t.reading.passages);
     Ok(PreviewReply {
         exhibit: exhibit.number,
         profile: profile.word(),
+        pages: drawn && !plan.strikes.is_empty(),
         passages: (0u64..).zip(passages).map(|(n, p)| shown(session, profile, &plan, n, p)).collect(),
         cuts: cuts_of(exhibit, &plan)?.map(|c| pairs(&c.withheld)).unwrap_or_default(),
     })

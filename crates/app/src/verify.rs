@@ -94,19 +94,15 @@ fn exhibit_of(session: &Session, what: &str) -> Option<u64> {
     all.find(|e| is(e.root) || e.derived.iter().any(|d| is(d.object.root()))).map(|e| e.number)
 }
 
-/// Verifies a bundle as its recipient would, who knows the keys of the open case: answers also whether one of them signed it.
-/// A bundle of somebody else is judged without a key.
+/// Verifies a bundle of anybody; `own` are the keys that sign what leaves the open case. Answers also whether one of them
+/// signed it.
 ///
 /// # Errors
 /// As [`verify_file`].
-pub fn verify_here(bundle: &Path, own: &[String]) -> Result<(Verdict, bool), AppError> {
-    let verdict = verify_file(bundle, &[])?;
-    let key =
-        verdict.findings.iter().find(|f| f.id == "signature").and_then(|f| f.facts.iter().find(|(n, _)| *n == "key"));
-    match key.map(|(_, key)| key.clone()).filter(|key| own.contains(key)) {
-        Some(key) => Ok((verify_file(bundle, &[key])?, true)),
-        None => Ok((verdict, false)),
-    }
+pub fn verify_here(bundle: &Path, own: Vec<String>) -> Result<(Verdict, bool), AppError> {
+    let verdict = verify_pinned(bundle, &Pins { own, ..Pins::default() })?;
+    let ours = verdict.with_id("signer-pinned").any(|finding| finding.status == casemate_verify::Status::Proven);
+    Ok((verdict, ours))
 }
 
 /// Verifies a bundle as its recipient would. `signers` are the keys known from elsewhere, 64 hex digits each.

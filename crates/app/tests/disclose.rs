@@ -9,7 +9,7 @@ use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
     KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
 };
-use casemate_app::verify::{verify_case, verify_file};
+use casemate_app::verify::{verify_case, verify_file, verify_here};
 use casemate_bundle::audit::Forbidden;
 use casemate_case::audience::Profile;
 use casemate_case::gate::Block;
@@ -282,6 +282,32 @@ fn accounts() -> StrikeRequest {
     }
 }
 
+/// A letter of which a word is struck after it left with that word, and what is asked next.
+fn struck_after_it_left() -> (Desk, DiscloseRequest) {
+    let mut desk = ready();
+    desk.plan("2", Profile::Court);
+    let first = desk.request(Profile::Court, &["2"], "first");
+    go(&mut desk, &first).unwrap();
+    strike(&mut desk.session, &accounts()).unwrap();
+    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
+    let second = desk.request(Profile::Court, &["2"], "second");
+    (desk, second)
+}
+
+#[test]
+fn a_bundle_of_this_case_is_known_by_its_own_keys_and_any_other_is_not_checked() {
+    let mut desk = ready();
+    desk.plan("2", Profile::Court);
+    let request = desk.request(Profile::Court, &["2"], "b");
+    go(&mut desk, &request).unwrap();
+    let own: Vec<String> = Profile::ALL.map(|profile| signer(&desk.session, profile).unwrap()).into();
+    for (keys, ours, status) in [(own, true, Status::Proven), (vec!["0".repeat(64)], false, Status::NotChecked)] {
+        let (verdict, is_ours) = verify_here(&request.destination, keys).unwrap();
+        let pinned = verdict.with_id("signer-pinned").next().unwrap();
+        assert_eq!((is_ours, pinned.status, verdict.failed()), (ours, status, false));
+    }
+}
+
 #[test]
 fn a_bundle_does_not_clash_with_itself() {
     let mut desk = ready();
@@ -306,13 +332,7 @@ fn a_bundle_does_not_clash_with_itself() {
 
 #[test]
 fn what_an_earlier_bundle_showed_is_hidden_only_on_request() {
-    let mut desk = ready();
-    desk.plan("2", Profile::Court);
-    let first = desk.request(Profile::Court, &["2"], "first");
-    go(&mut desk, &first).unwrap();
-    strike(&mut desk.session, &accounts()).unwrap();
-    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
-    let second = desk.request(Profile::Court, &["2"], "second");
+    let (mut desk, second) = struck_after_it_left();
     assert!(matches!(blocks(&mut desk, &second)[..], [Block::OpenedBefore { exhibit: 2, .. }]));
     let told = |request: &DiscloseRequest| unwatched(|watch| check(&desk.session, request, watch)).unwrap().allowed;
     let covered = DiscloseRequest { cover: true, ..second.clone() };
@@ -351,13 +371,7 @@ fn what_was_open_once_is_not_hidden_later() {
 
 #[test]
 fn a_text_that_left_with_a_word_open_does_not_leave_without_it() {
-    let mut desk = ready();
-    desk.plan("2", Profile::Court);
-    let first = desk.request(Profile::Court, &["2"], "first");
-    go(&mut desk, &first).unwrap();
-    strike(&mut desk.session, &accounts()).unwrap();
-    review(&mut desk.session, "2", Profile::Court, "R. Vial", None).unwrap();
-    let second = desk.request(Profile::Court, &["2"], "second");
+    let (mut desk, second) = struck_after_it_left();
     assert!(matches!(blocks(&mut desk, &second)[..], [Block::OpenedBefore { exhibit: 2, leaves: 1 }]));
     // Another audience never saw it.
     desk.plan("2", Profile::Press);

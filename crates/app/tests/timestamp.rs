@@ -60,7 +60,7 @@ fn a_stamped_log_is_proven_to_the_recipient_of_a_bundle() {
     let made = unwatched(|watch| disclose(&mut desk.session, &request, watch)).unwrap();
     let files = entries(&request.destination);
     assert!(files.contains_key("proof/time/01.tsr"), "{:?}", files.keys());
-    let pins = Pins { signers: vec![made.signer.clone()], roots: vec![Shop::usual().der("root")] };
+    let pins = Pins { signers: vec![made.signer.clone()], roots: vec![Shop::usual().der("root")], ..Pins::default() };
     let verdict = verify_pinned(&request.destination, &pins).unwrap();
     assert!(!verdict.failed(), "{verdict:#?}");
     let time = verdict.with_id("time").find(|finding| finding.item.is_none()).unwrap();

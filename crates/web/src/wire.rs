@@ -101,6 +101,8 @@ pub struct PreviewView {
     cuts: Vec<[u64; 2]>,
     #[schema(value_type = ModeWord)]
     mode: &'static str,
+    /// Whether pictures of its pages may leave too.
+    pages: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -125,7 +127,7 @@ impl From<PreviewReply> for PreviewView {
             language: p.language,
             spans: p.spans,
         };
-        Self { passages: p.passages.into_iter().map(passage).collect(), cuts: p.cuts, mode }
+        Self { passages: p.passages.into_iter().map(passage).collect(), cuts: p.cuts, mode, pages: p.pages }
     }
 }
 

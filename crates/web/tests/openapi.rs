@@ -82,3 +82,11 @@ fn every_schema_that_is_named_is_there() {
         assert!(document.pointer(name.trim_start_matches('#')).is_some(), "{name}");
     }
 }
+
+/// What the finder calls a kind is a word of the document, and every word there is a kind.
+#[test]
+fn identifiers_are_called_as_the_document_says() {
+    let words = document()["components"]["schemas"]["IdentifierKind"]["enum"].clone();
+    let kinds: Vec<Value> = casemate_case::identifiers::IdentifierKind::ALL.map(|kind| kind.word().into()).into();
+    assert_eq!(words, Value::from(kinds));
+}

@@ -810,6 +810,8 @@ export interface PlanStates {
 export interface Preview {
   cuts: [number, number][];
   mode: Mode;
+  /** Whether pictures of its pages may leave too. */
+  pages: boolean;
   passages: PreviewPassage[];
 }
 

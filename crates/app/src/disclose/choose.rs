@@ -62,7 +62,7 @@ pub(super) fn choose(
     let found = text.as_ref().map(|t| text::find(&t.reading, session.case.people())).unwrap_or_default();
     let looked = Looked { session, profile, exhibit, text: text.as_ref(), found: &found };
     let open = looked.open();
-    let identifiers = text.as_ref().map_or(0, |t| open_identifiers(session, exhibit, profile, t).len() as u64);
+    let identifiers = looked.identifiers();
     let untouched = plan.strikes.is_empty() && open.is_empty() && identifiers == 0;
     let original = looked.original(&plan, untouched, forbidden)?;
     let has_text = text.as_ref().is_some_and(|t| !t.reading.passages.is_empty());
@@ -71,7 +71,7 @@ pub(super) fn choose(
     if original.is_none() && !release {
         return Err(AppError::NotRead(exhibit.number));
     }
-    let mut facts = ItemFacts { identifiers, ..looked.facts(&plan, &open, original.as_ref()) };
+    let mut facts = looked.facts(&plan, &open, identifiers, original.as_ref());
     if let Some(text) = text.as_ref().filter(|_| has_text) {
         let told = earlier::together(session, profile, exhibit, text, &plan, watch)?;
         // Counted behind the object's own leaves: they are leaves of another object.
@@ -114,6 +114,15 @@ impl Looked<'_> {
         open_finds(self.session, self.exhibit, self.profile, text, &withheld)
     }
 
+    /// How many identifiers are neither struck nor judged to be harmless.
+    fn identifiers(&self) -> u64 {
+        let open = |text: &Text| {
+            let found = text::find_identifiers(&text.reading);
+            open_identifiers(self.session, self.exhibit, self.profile, text, &found).len() as u64
+        };
+        self.text.map_or(0, open)
+    }
+
     fn original(&self, plan: &Plan, untouched: bool, forbidden: &Forbidden) -> Result<Option<Original>, AppError> {
         if self.profile == Profile::Press {
             return Ok(None);
@@ -149,7 +158,7 @@ impl Looked<'_> {
         }
     }
 
-    fn facts(&self, plan: &Plan, open: &[Occurrence], original: Option<&Original>) -> ItemFacts {
+    fn facts(&self, plan: &Plan, open: &[Occurrence], identifiers: u64, original: Option<&Original>) -> ItemFacts {
         let withheld = match original {
             Some(Original::Partial(cuts)) => Coverage::of(cuts.withheld.iter().copied()),
             _ => Coverage::default(),
@@ -162,7 +171,7 @@ impl Looked<'_> {
             heard: self.session.case.heard(&self.exhibit.root),
             withheld,
             people: self.people(plan, open),
-            identifiers: 0,
+            identifiers,
             reviewed: plan.reviewer.is_some(),
             opened_before: self.opened_before(plan, original),
             uncovered: self.uncovered(original),

@@ -37,6 +37,7 @@ use choose::{Chosen, Original, choose};
 use layer::Layer;
 use log::{At, CensusOnLog, Shown};
 use pages::Made;
+pub(crate) use pages::are_drawn;
 pub use pages::{Draft, Stays, draft};
 use serde::Serialize;
 pub(crate) use source::VaultLeaves;

@@ -85,8 +85,12 @@ pub(super) type Made = Result<Paged, Stays>;
 
 /// Whether the pages of an exhibit may leave beside its text: of a PDF for a court, of which something is struck.
 pub(super) fn wanted(profile: Profile, chosen: &Chosen) -> bool {
-    let pdf = chosen.text.as_ref().is_some_and(|t| t.reading.media_type == "application/pdf");
-    profile == Profile::Court && chosen.kind == Kind::Document && pdf && chosen.release && chosen.original.is_none()
+    chosen.release && chosen.original.is_none() && chosen.text.as_ref().is_some_and(|t| are_drawn(profile, &t.reading))
+}
+
+/// Whether pages of such a text leave as pictures where the original doesn't: of a PDF, for a court.
+pub(crate) fn are_drawn(profile: Profile, reading: &Reading) -> bool {
+    profile == Profile::Court && reading.kind == Kind::Document && reading.media_type == "application/pdf"
 }
 
 /// Draws and seals the pages, unless the same program did before, and finds what of them is withheld.

@@ -161,15 +161,15 @@ pub(crate) fn open_identifiers(
     exhibit: &Exhibit,
     profile: Profile,
     text: &Text,
+    found: &[IdentifierFind],
 ) -> Vec<IdentifierFind> {
     if !withholds_identifiers(session, profile) {
         return Vec::new();
     }
     let kept = kept_spans(session, exhibit, profile, text);
     let plan = session.case.plan(&exhibit.root, profile.word());
-    let mut found = find_identifiers(&text.reading);
-    found.retain(|i| !kept.contains(&(i.span, None)) && !is_struck(plan, text, i.span));
-    found
+    let is_open = |i: &&IdentifierFind| !kept.contains(&(i.span, None)) && !is_struck(plan, text, i.span);
+    found.iter().filter(is_open).copied().collect()
 }
 
 /// What the plan cuts out of the sound; nothing where the recording can't be cut.
@@ -194,7 +194,7 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
     let found = text.as_ref().map(|t| find(&t.reading, people.iter().copied())).unwrap_or_default();
     let open = text.as_ref().map(|t| open_finds(session, exhibit, profile, t, &found.passages)).unwrap_or_default();
     let identifiers = text.as_ref().map(|t| find_identifiers(&t.reading)).unwrap_or_default();
-    let loose = text.as_ref().map(|t| open_identifiers(session, exhibit, profile, t)).unwrap_or_default();
+    let loose = text.as_ref().map(|t| open_identifiers(session, exhibit, profile, t, &identifiers)).unwrap_or_default();
     let names = open.iter().map(|o| (span_of(o), Some(o.person), reason_word(Reason::Name)));
     let loose = loose.iter().map(|i| (i.span, None, reason_word(Reason::Identifier)));
     let mut open: Vec<_> = names.chain(loose).collect();

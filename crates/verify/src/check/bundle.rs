@@ -22,6 +22,8 @@ const SIGNATURE_BYTES_MAX: u64 = 4096;
 pub struct Pins {
     /// Keys (disclosure or owner) that may stand behind the bundle: 64 hex digits each.
     pub signers: Vec<String>,
+    /// Keys of the verifier's own: where no signer is asked for, one of them is proven and any other is not checked.
+    pub own: Vec<String>,
     /// Roots of time-stamping authorities, certificates in DER.
     pub roots: Vec<Vec<u8>>,
 }
@@ -118,10 +120,11 @@ fn signature<R: Read + Seek>(
 
 fn pinned(pins: &Pins, key: &PublicKey, owner: Option<&PublicKey>) -> Finding {
     let id = "signer-pinned";
-    if pins.signers.is_empty() {
-        return Finding::new(id, Status::NotChecked).fact("key", bag::hex(key.as_bytes()));
-    }
-    let known = |k: &PublicKey| pins.signers.iter().any(|s| s.eq_ignore_ascii_case(&bag::hex(k.as_bytes())));
-    let status = if known(key) || owner.is_some_and(known) { Status::Proven } else { Status::Failed };
+    let (keys, otherwise) = match pins.signers.as_slice() {
+        [] => (&pins.own, Status::NotChecked),
+        _ => (&pins.signers, Status::Failed),
+    };
+    let known = |k: &PublicKey| keys.iter().any(|s| s.eq_ignore_ascii_case(&bag::hex(k.as_bytes())));
+    let status = if known(key) || owner.is_some_and(known) { Status::Proven } else { otherwise };
     Finding::new(id, status).fact("key", bag::hex(key.as_bytes()))
 }

@@ -244,7 +244,7 @@ async fn verify(
     let verified = tokio::task::spawn_blocking(move || match asked.signer {
         Some(key) => verify_file(file.path(), &[key.trim().to_lowercase()]).map(|verdict| (verdict, false)),
         // What the keys of the open case are is asked as anything of a case; locked, nobody's are known.
-        None => verify_here(file.path(), &open.map(|open| own_signers(&open)).transpose()?.unwrap_or_default()),
+        None => verify_here(file.path(), open.map(|open| own_signers(&open)).transpose()?.unwrap_or_default()),
     });
     match verified.await {
         Ok(Ok((verdict, own))) => Ok(Json(VerdictView::of(&verdict, own, language))),

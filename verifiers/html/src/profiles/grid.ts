@@ -72,6 +72,9 @@ export async function* cells(packets: AsyncIterable<readonly [bytes: Uint8Array,
   while (index < count) yield done();
 }
 
+/** The packet before another: null where there is none, undefined where it is withheld. */
+export type Before = Uint8Array | null | undefined;
+
 /** What fills time in a copy. */
 export interface Filler {
   /** Samples written so far. */
@@ -79,6 +82,8 @@ export interface Filler {
   /** An open packet; what is none of the codec is refused before anything is written. */
   check(packet: Uint8Array): void;
   write(packet: Uint8Array): Iterable<Uint8Array>;
+  /** How many samples a packet may last. */
+  lasts(packet: Uint8Array, before: Before): readonly number[];
   /** Silence for a withheld cell, which ends at `end`. */
   through(end: number): Iterable<Uint8Array>;
   /** Silence until an open packet begins at its place. */
@@ -87,21 +92,67 @@ export interface Filler {
   finish(end: number): Iterable<Uint8Array>;
 }
 
+/** Follows open packets: each has to be in its place, which is where the one before it ends. Behind a withheld cell the first place is
+    believed; where its packet's length depends on what is withheld, whatever follows from one of the lengths is taken. */
+class Places {
+  private ends: readonly number[] | null = [0];
+  private before: Before = null;
+
+  constructor(
+    private readonly grid: Grid,
+    private readonly lasts: Filler['lasts'],
+  ) {}
+
+  open(index: number, { first, packets }: Cell): void {
+    const last = index + 1 === cellsOf(this.grid);
+    const end = startOf(this.grid, index + 1);
+    const within = (place: number): boolean => (last ? place <= this.grid.samples : place < end);
+    if (packets.length === 0) {
+      if (!last && this.ends?.every(within)) refuse('a packet is missing where one has to begin');
+      return;
+    }
+    let places: readonly number[] = [startOf(this.grid, index) + first];
+    if (this.ends !== null && !this.ends.some((one) => places.includes(one))) refuse('a packet does not begin where the one before it ends');
+    for (const packet of packets) {
+      places = places.filter(within);
+      if (places.length === 0) refuse('a packet begins behind its cell');
+      const lengths = this.lasts(packet, this.before);
+      places = [...new Set(places.flatMap((place) => lengths.map((length) => place + length)))];
+      this.before = packet;
+    }
+    this.ends = places;
+  }
+
+  hidden(): void {
+    this.ends = null;
+    this.before = undefined;
+  }
+
+  end(): void {
+    if (this.ends !== null && !this.ends.includes(this.grid.samples)) refuse('the sound ends elsewhere than the configuration says');
+  }
+}
+
 /** Walks the cells of a copy: open packets as they stand, silence for what is withheld. */
 export class Walk {
   private behindHidden = false;
+  private readonly places: Places;
 
   constructor(
     private readonly grid: Grid,
     private readonly filler: Filler,
-  ) {}
+  ) {
+    this.places = new Places(grid, (packet, before) => filler.lasts(packet, before));
+  }
 
   *open(payload: Uint8Array, place: Place): Iterable<Uint8Array> {
-    const { first, packets } = readCell(payload);
+    const cell = readCell(payload);
+    const { first, packets } = cell;
     packets.forEach((packet) => this.filler.check(packet));
+    this.places.open(place.index, cell);
     const [next] = packets;
     if (next === undefined) {
-      if (this.behindHidden) yield* this.hidden(place);
+      if (this.behindHidden) yield* this.silence(place);
       return;
     }
     if (this.behindHidden) yield* this.filler.until(startOf(this.grid, place.index) + first, next);
@@ -109,12 +160,18 @@ export class Walk {
     for (const packet of packets) yield* this.filler.write(packet);
   }
 
-  *hidden({ index }: Place): Iterable<Uint8Array> {
+  hidden(place: Place): Iterable<Uint8Array> {
     this.behindHidden = true;
+    this.places.hidden();
+    return this.silence(place);
+  }
+
+  private *silence({ index }: Place): Iterable<Uint8Array> {
     yield* this.filler.through(Math.min(startOf(this.grid, index + 1), this.grid.samples));
   }
 
   *end(): Iterable<Uint8Array> {
+    this.places.end();
     if (this.behindHidden) yield* this.filler.finish(this.grid.samples);
   }
 }

@@ -63,6 +63,10 @@ class Silence implements Filler {
     yield* this.ogg.packet(packet, this.at);
   }
 
+  lasts(packet: Uint8Array): readonly number[] {
+    return [readOpus(packet).samples];
+  }
+
   private *silent(samples: number, first: number): Iterable<Uint8Array> {
     this.at += samples;
     yield* this.ogg.packet(Uint8Array.of(first | (this.channels === 2 ? STEREO : 0), 0xff, 0xfe), this.at);

@@ -3,7 +3,7 @@ import { ascii, concat, latin, refuse } from '../core/bytes.ts';
 import { decode, encode } from '../core/cbor.ts';
 import type { ObjectRecord } from '../core/object.ts';
 import type { Source } from '../core/source.ts';
-import { cells, cellsOf, type Filler, type Grid, MAX_PACKET, samplesOf, Walk } from './grid.ts';
+import { type Before, cells, cellsOf, type Filler, type Grid, MAX_PACKET, samplesOf, Walk } from './grid.ts';
 import { OggWriter } from './ogg.ts';
 import { scanOgg } from './oggscan.ts';
 import type { Profile } from './profile.ts';
@@ -98,6 +98,16 @@ class Silence implements Filler {
   *write(packet: Uint8Array): Iterable<Uint8Array> {
     this.clock.take(blockOf(packet, this.clock.vorbis.modes));
     yield* this.ogg.packet(packet, this.at);
+  }
+
+  lasts(packet: Uint8Array, before: Before): readonly number[] {
+    const { modes, short, long } = this.clock.vorbis;
+    const block = blockOf(packet, modes);
+    const size = (of: Block): number => (of.long ? long : short);
+    if (before === null) return [0];
+    // What is withheld before it a long block says itself; a short one may follow either.
+    const sizes = before !== undefined ? [size(blockOf(before, modes))] : block.long ? [block.before ? long : short] : [short, long];
+    return sizes.map((one) => (one + size(block)) / 4);
   }
 
   /** A silent block; a short one is long where no mode has one. */
