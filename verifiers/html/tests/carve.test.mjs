@@ -143,3 +143,36 @@ for (const [name, vector] of vectors.filter(([, vector]) => vector.reject === 'u
     assert.throws(() => render(profileOf('release-text-v1'), { leaves: [head, { ticks: 1, payload: vector.payload }, head], ticks: 3 }, [[2, 1]]), { name: 'Refused' });
   });
 }
+
+/** A cell in hex: samples before the first packet, then the packets. */
+function decoded(payload) {
+  const from = Buffer.from(payload, 'hex');
+  let at = 0;
+  const head = () => {
+    const short = from[at++] & 31;
+    const wide = short < 24 ? 0 : 2 ** (short - 24);
+    at += wide;
+    return wide === 0 ? short : from.readUIntBE(at - wide, wide);
+  };
+  return Array.from({ length: head() }, (_, n) => {
+    const told = head();
+    return n === 0 ? told : Uint8Array.from(from.subarray(at, (at += told)));
+  });
+}
+
+// Opus and Vorbis: a cell that says that its first packet begins elsewhere, an open cell without the packet that has to begin in it, and
+// one with a packet too many. All leaves are open, so that a copy would look the same.
+for (const [name, vector] of known.filter(([, { profile, leaves }]) => /opus|vorbis/.test(profile) && leaves.length > 5)) {
+  test(`${name}: a packet out of its place is refused`, () => {
+    const profile = profileOf(vector.profile);
+    const leaves = vector.leaves.map(({ ticks, payload }) => ({ ticks, payload }));
+    const cells = leaves.map(({ ticks, payload }, i) => ({ i, ticks, value: ticks === 1 ? decoded(payload) : null })).filter(({ value }) => value !== null && value.length > 1);
+    const [one] = cells.slice(1);
+    const changed = (payload) => ({ ...vector, leaves: leaves.with(one.i, { ticks: 1, payload: hex(payload) }) });
+    render(profile, { ...vector, leaves }, []);
+    const [first, ...packets] = one.value;
+    assert.throws(() => render(profile, changed(cbor([first + 1, ...packets])), []), { name: 'Refused', message: /does not begin where/ });
+    assert.throws(() => render(profile, changed(cbor([])), []), { name: 'Refused' });
+    assert.throws(() => render(profile, changed(cbor([first, ...packets, packets.at(-1)])), []), { name: 'Refused' });
+  });
+}
