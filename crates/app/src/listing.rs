@@ -3,6 +3,7 @@
 //! Keeps: what can't be read is listed as sealed, never left out. Does not know: the terminal.
 
 use crate::catalogue::{Derivative, Exhibit, what};
+use crate::heard;
 use crate::planned::PlanStates;
 use crate::reading::About;
 use crate::redact::state::states;
@@ -155,7 +156,7 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         kind: read.as_ref().map_or_else(|| exhibit.kind.clone(), |a| a.kind.clone()),
         seal: exhibit.root.seal_number().to_string(),
         size: exhibit.sealed.as_ref().map(|s| s.object.size),
-        duration_ms: about.as_ref().and_then(|a| a.duration_ms).or(read.as_ref().and_then(|a| a.duration_ms)),
+        duration_ms: heard::duration_ms(exhibit),
         source: session.catalogue.origin(exhibit),
         sealed_at: exhibit.sealed.as_ref().map(|s| clock::rfc3339(s.at_ms)),
         text: text.map(|d| if corrected(session, exhibit, d) { CORRECTED.to_owned() } else { d.what.clone() }),

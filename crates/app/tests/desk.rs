@@ -12,7 +12,7 @@ use casemate_case::fold::CaseError;
 use casemate_ports::reading::Kind;
 use casemate_proof::{Act, Compartment, SubjectId, Value};
 use casemate_vault::{Access, Ambient, Vault};
-use common::{Desk, HAN, call, lines, open, passphrase, unwatched, wav};
+use common::{Desk, HAN, SECONDS, call, lines, open, passphrase, unwatched, wav};
 
 #[test]
 fn people_are_kept_with_aliases_and_consents() {
@@ -149,4 +149,13 @@ fn stock_age(desk: &Desk, keys: &std::path::Path) {
         Err(_) if std::env::var_os("CI").is_none() => println!("skipped: no age on this machine"),
         Err(e) => panic!("age: {e}"),
     }
+}
+
+#[test]
+fn a_recording_is_as_long_as_what_was_sealed_whatever_its_head_claims() {
+    let mut claimed = call(7);
+    claimed.reading.as_mut().unwrap().duration_ms = Some(99_000);
+    let desk = Desk::new(vec![claimed]);
+    let listed = casemate_app::listing::list(&desk.session).exhibits.remove(0);
+    assert_eq!(listed.duration_ms, Some(SECONDS * 1000));
 }
