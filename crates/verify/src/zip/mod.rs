@@ -6,7 +6,7 @@ mod layout;
 mod read;
 mod write;
 
-pub use read::{Archive, read};
+pub use read::{Archive, Directory, read};
 pub use write::{Measured, ZipWriter};
 
 /// Most entries of an archive.
