@@ -111,6 +111,18 @@ test('a person, an alias, a decision and its withdrawal', async () => {
   await court.locator('.no').waitFor();
   assert.match(await court.innerText(), /recorded by mistake/);
 });
+test('of somebody who cannot be asked, who records it decides and says why', async () => {
+  const court = page.locator('.pane section', { hasText: 'For: court' }).first();
+  await court.getByRole('button', { name: 'Record a new decision' }).click();
+  await court.getByRole('button', { name: 'Cannot be asked' }).click();
+  assert.equal(await court.getByRole('button', { name: 'Agreed' }).count(), 0, 'no false yes at hand');
+  await court.getByLabel('Why they cannot be asked').fill('detained since March');
+  assert.match(await will('.pane .ask'), /C\. Vial decided for 沈如海, who cannot be asked, that it goes to the court: detained since March/);
+  assert.equal(await wrote(() => court.getByRole('button', { name: 'Decide for them' }).click()), 1);
+  await court.locator('.na').waitFor();
+  assert.match(await court.innerText(), /Cannot be asked; decided for them.*detained since March; recorded by C\. Vial/s);
+  assert.match(await undoLine(), /recorded the decision of 沈如海 for the court: recorded by mistake/);
+});
 test('a correction and its undoing', async () => {
   await at(page, '#/read/4');
   await page.keyboard.press('e');

@@ -6,7 +6,7 @@ use super::facts::Files;
 use super::{item, log, time};
 use crate::bag::{self, BagError};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
-use crate::verdict::{Finding, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use crate::zip;
 use casemate_proof::{PublicKey, sshsig};
 use std::io::{Read, Seek};
@@ -14,7 +14,7 @@ use std::io::{Read, Seek};
 /// Namespace of the bundle's signature.
 pub const DISCLOSURE_NAMESPACE: &str = "disclosure@casemate";
 /// Findings on the bundle that stand in every verdict, in their order.
-const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", "signer-pinned"];
+const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", SIGNER_PINNED];
 const SIGNATURE_BYTES_MAX: u64 = 4096;
 
 /// What the person who verifies knows from elsewhere.
@@ -119,12 +119,11 @@ fn signature<R: Read + Seek>(
 }
 
 fn pinned(pins: &Pins, key: &PublicKey, owner: Option<&PublicKey>) -> Finding {
-    let id = "signer-pinned";
     let (keys, otherwise) = match pins.signers.as_slice() {
         [] => (&pins.own, Status::NotChecked),
         _ => (&pins.signers, Status::Failed),
     };
     let known = |k: &PublicKey| keys.iter().any(|s| s.eq_ignore_ascii_case(&bag::hex(k.as_bytes())));
     let status = if known(key) || owner.is_some_and(known) { Status::Proven } else { otherwise };
-    Finding::new(id, status).fact("key", bag::hex(key.as_bytes()))
+    Finding::new(SIGNER_PINNED, status).fact("key", bag::hex(key.as_bytes()))
 }
