@@ -91,6 +91,20 @@ test('a stretch of sound and the time of a word', async () => {
   await page.waitForFunction(() => !document.querySelector('.undo'));
   assert.equal(await page.locator('.find', { hasText: 'Sound,' }).count(), cuts);
 });
+test('a cut that takes more than its strike says so at the strike, and is narrowed there', async () => {
+  const strikes = page.locator('.find', { has: page.locator('.pick .plan') });
+  for (let n = 0; n < await strikes.count() && (await page.locator('.taken').count()) === 0; n += 1) await strikes.nth(n).locator('.pick').click();
+  assert.match(await page.locator('.taken').innerText(), /The cut here also takes:.*These words stay in the text but are not heard/s);
+  await page.locator('details.more').evaluate((more) => { more.open = false; });
+  await page.getByRole('button', { name: 'Narrow this cut' }).click();
+  await page.keyboard.press('Space');
+  assert.match(await page.locator('.taken').innerText(), /Mark on the wave what is cut instead/);
+  assert.equal(await page.locator('details.more').evaluate((more) => more.open), false, 'what is marked is for this strike');
+  assert.match(await will('.find.current'), /is heard from/);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Heard there' }).click()), 1);
+  await page.locator('.undo .btn').click();
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+});
 test('a person, an alias, a decision and its withdrawal', async () => {
   await at(page, '#/people/new');
   await page.getByLabel('Chinese characters').fill('沈如海');

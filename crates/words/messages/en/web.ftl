@@ -556,9 +556,11 @@ web-silenced = { $count ->
 }
 web-silenced-here = The cut here also takes:
 web-act-plan-reviewed = redaction plan, reviewed
+web-narrow-how = Mark on the wave what is cut instead: drag, or I and O. The margin and the whole seconds are added to it.
+web-commits-too = Show the commits too: each signs all that came before it
 web-narrow = Narrow this cut
 web-plan-reviewed-stale = Reviewed by { $name }, but something has changed since
-web-silenced-why = These words stay in the text but are not heard: a cut has a margin, and ends at whole seconds or pauses so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
+web-silenced-why = These words stay in the text but are not heard: a cut has a margin of a tenth of a second or more, and then ends at whole seconds so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
 web-no-alias = no alias yet
 web-strike-it = Strike it
 web-strike-right = It is right
