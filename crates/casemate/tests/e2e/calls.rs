@@ -174,7 +174,7 @@ fn make() -> Disclosed {
     let people: People = toml::from_str(&std::fs::read_to_string(demo.join("people.toml")).unwrap()).unwrap();
     let references = CALLS.map(|(call, _)| said(&demo.join("reference").join(call).with_extension("json")));
     let drawn = draw(&people.person, &references);
-    let room = Room::with_case();
+    let room = Room::with_shipped_case();
     let files: Vec<&str> = CALLS.iter().flat_map(|(_, files)| *files).chain([NOTE]).collect();
     let paths: Vec<String> = files.iter().map(|f| demo.join(f).to_str().unwrap().to_owned()).collect();
     let mut arguments = vec!["add"];
