@@ -10,6 +10,7 @@ mod received;
 mod text;
 mod words;
 
+pub use casemate_carve::locator::{Rect, TimeRange};
 pub use key::{KeyFileError, secret_key};
 pub use words::WORD_BYTES_MIN;
 
@@ -19,7 +20,6 @@ use crate::content::Content;
 use crate::delivery::{Delivery, deliver};
 use crate::error::BundleError;
 use crate::readme::{self, Told, ToldEntry, ToldItem};
-use casemate_carve::locator::{Rect, TimeRange};
 use casemate_carve::{Profile, Run};
 use casemate_proof::disclosure::Narrower;
 use casemate_proof::log::{SignedGrant, Via};
@@ -222,7 +222,7 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
     }
     let narrowed: Vec<u64> = kept.iter().filter(|k| k.narrower).map(|k| k.wide.item.number).collect();
     if narrowed.is_empty() && narrowing.dropped.is_empty() && narrowing.untold.is_empty() {
-        return Err(NarrowError::Nothing);
+        return Err(stays(&received, sought.forbidden())?);
     }
     let mut files = Files::new();
     let items = deliver_all(&received, &kept, narrowing, &mut files)?;
@@ -236,6 +236,18 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
     out.flush().map_err(BundleError::from)?;
     let verdict = check(written, sought.forbidden())?;
     Ok(PassedOn { packed, narrowed, unread, elsewhere, verdict })
+}
+
+/// Why nothing would be withheld: words that stand where nothing can be withheld alone, or none.
+fn stays<R: Read + Seek>(received: &Received<'_, R>, forbidden: &Forbidden) -> Result<NarrowError, NarrowError> {
+    for path in received.names() {
+        let mut scanner = forbidden.scan(std::io::sink());
+        received.copy(path, &mut scanner)?;
+        if let (Some(form), _) = scanner.finish() {
+            return Ok(BundleError::NameInside { file: path.to_owned(), form }.into());
+        }
+    }
+    Ok(NarrowError::Nothing)
 }
 
 fn admit(narrowing: &Narrowing) -> Result<(), NarrowError> {

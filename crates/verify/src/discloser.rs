@@ -6,7 +6,7 @@
 
 use casemate_proof::disclosure::{DisclosureError, OpenLeaf, verify_whole};
 use casemate_proof::value::{Value, ValueError};
-use casemate_proof::{CaseId, Disclosure, Hash, Mask, ObjectRoot, PublicKey, SecretKey, Signature, Timebase};
+use casemate_proof::{CaseId, Disclosure, Hash, Mask, ObjectRoot, PublicKey, SecretKey, Signature, Timebase, Token};
 
 /// Profile of a discloser's object.
 pub const DISCLOSER_PROFILE: &str = "discloser-v1";
@@ -209,7 +209,11 @@ impl Shown {
         let record = &verified.record;
         let passed = record.leaves().checked_sub(LEAVES_BEFORE_ITEMS).ok_or(DiscloserError::Shape)?;
         // Each leaf is one tick, those that are hidden too.
-        let counted = record.ticks() == record.leaves() && open.iter().all(|leaf| leaf.ticks == 1);
+        let hidden = disclosure.tokens.iter().all(|token| match token {
+            Token::Hidden { leaves, ticks, .. } => leaves == ticks,
+            Token::Open(_) => true,
+        });
+        let counted = hidden && open.iter().all(|leaf| leaf.ticks == 1);
         if record.profile() != DISCLOSER_PROFILE || record.timebase() != Timebase::UNIT || !counted {
             return Err(DiscloserError::Shape);
         }
