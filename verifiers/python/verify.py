@@ -839,7 +839,7 @@ ROLES = {
 SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "via": MIB // 4, "census": MIB // 16}
 ACT = ("act", "leaves", "tlog")
 FILES = ("object", *ACT, "census")
-DISCLOSER = {"object": MIB, "leaves": 32 * MIB, "sig": 64}
+DISCLOSER = {"object": 64 * MIB, "leaves": 32 * MIB, "sig": 64}
 DISCLOSERS = 16
 VIA = ("via", "commit.act", "commit.leaves", "commit.tlog")  # in place of `tlog`, of an act that is another lane's
 

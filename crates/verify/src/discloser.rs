@@ -236,7 +236,8 @@ impl Shown {
     /// The item of a number.
     #[must_use]
     pub fn item(&self, number: u64) -> Option<&Passed> {
-        self.items.iter().find(|item| item.number == number)
+        let at = self.items.binary_search_by_key(&number, |item| item.number).ok()?;
+        self.items.get(at)
     }
 }
 

@@ -15,7 +15,6 @@ use casemate_proof::disclosure::DisclosureError;
 use casemate_proof::{Disclosure, Mask};
 use std::io::{Read, Seek};
 
-const OBJECT_BYTES_MAX: u64 = 1 << 20;
 const LEAVES_BYTES_MAX: u64 = 1 << 25;
 const SIGNATURE_BYTES: u64 = 64;
 
@@ -122,7 +121,7 @@ fn next<R: Read + Seek>(
     before: Option<&Shown>,
     place: u64,
 ) -> Result<Shown, ChainError> {
-    let object = files.small(&discloser::file(place, "object"), OBJECT_BYTES_MAX)?;
+    let object = files.small(&discloser::file(place, "object"), DISCLOSURE_BYTES_MAX)?;
     let leaves = files.small(&discloser::file(place, "leaves"), LEAVES_BYTES_MAX)?;
     let signature = files.small(&discloser::file(place, "sig"), SIGNATURE_BYTES)?;
     let shown = Shown::read(&Disclosure::decode(&object)?, &leaves, &signature)?;

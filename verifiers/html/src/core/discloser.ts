@@ -37,6 +37,7 @@ export interface Discloser {
   /** How many items they passed on. */
   readonly passed: number;
   readonly items: readonly Passed[];
+  readonly byNumber: ReadonlyMap<number, Passed>;
 }
 
 /** Files of the discloser at a place, from 1, below `proof/`. */
@@ -92,7 +93,7 @@ async function read(bag: Bag, place: number): Promise<Discloser> {
   items.forEach(({ number }, i) => {
     if (i > 0 && (items[i - 1] as Passed).number >= number) refuse('the discloser: the items are not in order, once each');
   });
-  const discloser = { root, narrower: part === 1, key: bytes32(key), caseId: bytes32(caseId), date, previous: previous === null ? null : bytes32(previous), narrowed: narrowed === null ? null : bytes32(narrowed), texts, passed: object.leaves - BEFORE_ITEMS, items };
+  const discloser = { root, narrower: part === 1, key: bytes32(key), caseId: bytes32(caseId), date, previous: previous === null ? null : bytes32(previous), narrowed: narrowed === null ? null : bytes32(narrowed), texts, passed: object.leaves - BEFORE_ITEMS, items, byNumber: new Map(items.map((item) => [item.number, item])) };
   if (!isPublicKey(discloser.key) || !verifies(discloser.key, concat(SIGNED, root), await bag.proof(nameOf(place, 'sig')))) refuse('the discloser’s signature does not verify');
   return discloser;
 }
@@ -193,8 +194,8 @@ export function added(wide: readonly number[] | null, narrow: readonly number[])
 export function withheldBy(chain: readonly Discloser[], firstUnknown: boolean, number: number): (readonly [name: string, runs: readonly Run[]])[] {
   let before: readonly number[] | null = null;
   const found: (readonly [string, readonly Run[]])[] = [];
-  chain.forEach(({ items }, i) => {
-    const item = items.find((passed) => passed.number === number);
+  chain.forEach(({ byNumber }, i) => {
+    const item = byNumber.get(number);
     if (item === undefined) return;
     const runs = added(before, item.runs);
     before = item.runs;
