@@ -62,7 +62,11 @@ pub(crate) fn deliver<'a>(item: &Delivery<'a>, files: &mut Files<'a>) -> Result<
             put(format!("data/{name}/original.{ending}"), Role::Original, Content::made(move |out| leaves.copy(out)));
         }
         Mode::Partial => {
-            put(format!("data/{name}/leaves"), Role::Leaves, Content::made(move |out| open_leaves(leaves, hidden, out)));
+            put(
+                format!("data/{name}/leaves"),
+                Role::Leaves,
+                Content::made(move |out| open_leaves(leaves, hidden, out)),
+            );
             if item.shape.profile().is_timed() {
                 put(format!("data/{name}/recording.{ending}"), Role::Playable, copy(item.audible()));
             } else if item.shape.profile() == Profile::Tiles {

@@ -5,6 +5,7 @@
 
 mod chain;
 mod key;
+mod outgoing;
 mod places;
 mod received;
 mod text;
@@ -16,23 +17,18 @@ pub use words::WORD_BYTES_MIN;
 
 use crate::audit::Forbidden;
 use crate::bagging::{Files, Packed, write};
-use crate::content::Content;
-use crate::delivery::{Delivery, deliver};
 use crate::error::BundleError;
-use crate::readme::{self, Told, ToldEntry, ToldItem};
 use casemate_carve::{Profile, Run};
 use casemate_proof::disclosure::Narrower;
-use casemate_proof::log::{SignedGrant, Via};
-use casemate_proof::{Act, Disclosure, Mask, SecretKey, TlogProof, disclosure};
-use casemate_verify::bag::{self, BagError};
+use casemate_proof::{Disclosure, Mask, SecretKey};
+use casemate_verify::bag::BagError;
 use casemate_verify::discloser::Passed;
-use casemate_verify::statement::{Item, Mode, Narrowed, Statement};
+use casemate_verify::statement::Mode;
 use casemate_verify::{Pins, Verdict, verify_bundle};
 use casemate_words::Language;
 use received::{Received, Wide};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, Write};
-use text::Text;
 use words::Sought;
 
 /// A passage that was withheld is sought in the rest of the bundle if it has this many characters.
@@ -214,7 +210,8 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
             return Err(NarrowError::NoItem { item });
         }
     }
-    let wides = received.statement.items.iter().map(|item| Wide::open(&received, item)).collect::<Result<Vec<_>, _>>()?;
+    let wides =
+        received.statement.items.iter().map(|item| Wide::open(&received, item)).collect::<Result<Vec<_>, _>>()?;
     let before = chain::before(&received, &wides)?;
     let (kept, unread) = keep(wides, narrowing, &sought)?;
     if kept.is_empty() {
@@ -225,13 +222,13 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
         return Err(stays(&received, sought.forbidden())?);
     }
     let mut files = Files::new();
-    let items = deliver_all(&received, &kept, narrowing, &mut files)?;
-    let statement = statement(&received, &kept, items, before.and_one()?, narrowing)?;
+    let items = outgoing::deliver_all(&received, &kept, narrowing, &mut files)?;
+    let statement = outgoing::statement(&received, &kept, items, before.and_one()?, narrowing)?;
     let passed = kept.iter().map(Kept::passed).collect::<Result<Vec<_>, _>>()?;
-    let granted = granted(&received)?;
+    let granted = chain::granted(&received)?;
     let disclosers = before.with(narrowing, &statement, passed, granted, &sought, &mut files)?;
-    let elsewhere = elsewhere(&kept, &files)?;
-    add_pages(&received, &kept, &statement, disclosers, &mut files)?;
+    let elsewhere = outgoing::elsewhere(&kept, &files)?;
+    outgoing::add_pages(&received, &kept, &statement, disclosers, &mut files)?;
     let (packed, _) = write(&narrowing.key, files, Some(sought.forbidden()), &mut out)?;
     out.flush().map_err(BundleError::from)?;
     let verdict = check(written, sought.forbidden())?;
@@ -335,179 +332,4 @@ impl<R: Read + Seek> Kept<'_, R> {
     fn is_text(&self) -> bool {
         matches!(self.wide.shape.profile(), Profile::ReleaseText | Profile::ReleaseTranscript)
     }
-}
-
-/// Adds what is delivered and what proves it; answers the items of the statement.
-fn deliver_all<'a, R: Read + Seek>(
-    received: &'a Received<'a, R>,
-    kept: &'a [Kept<'a, R>],
-    narrowing: &Narrowing,
-    files: &mut Files<'a>,
-) -> Result<Vec<Item>, NarrowError> {
-    let numbers: BTreeSet<u64> = kept.iter().map(|k| k.wide.item.number).collect();
-    let mut items = Vec::new();
-    for each in kept {
-        let earlier = each.wide.item;
-        let number = earlier.number;
-        let mut item = earlier.clone();
-        if let Some(title) = narrowing.titles.get(&number) {
-            item.title.clone_from(title);
-        }
-        item.mode = each.mode;
-        item.made_from = earlier.made_from.filter(|from| numbers.contains(from));
-        if each.narrower {
-            let delivery = Delivery {
-                number,
-                mode: each.mode,
-                ending: each.wide.ending(),
-                shape: each.wide.shape,
-                hidden: &each.hidden,
-                leaves: &each.wide,
-            };
-            item.files = deliver(&delivery, files)?;
-            // What was struck for which reason could tell of what is withheld now: the narrower gives their own.
-            item.reasons = vec![(narrowing.reason.clone(), added(each))];
-            let disclosure = each.disclosure()?.encode();
-            files.insert(format!("proof/{number:03}.object"), Content::Bytes(disclosure));
-        } else {
-            for file in &earlier.files {
-                let path = file.path.clone();
-                files.insert(path.clone(), Content::made(move |out| received.copy(&path, out)));
-            }
-        }
-        items.push(item);
-    }
-    for path in received.names().filter(|path| goes_on(path, &numbers)) {
-        let owned = path.to_owned();
-        files.entry(owned.clone()).or_insert_with(|| Content::made(move |out| received.copy(&owned, out)));
-    }
-    Ok(items)
-}
-
-/// How many stretches are withheld that were open.
-fn added<R>(each: &Kept<'_, R>) -> u64 {
-    let was = hidden_runs(&each.wide.disclosure.mask);
-    let stays = |run: &&Run| was.contains(run);
-    each.hidden.iter().filter(|run| !stays(run)).count() as u64
-}
-
-/// Whether a file of the proof is that of the log or of an item that goes on.
-fn goes_on(path: &str, numbers: &BTreeSet<u64>) -> bool {
-    let Some(name) = path.strip_prefix("proof/") else { return false };
-    if name.starts_with("disclosers/") {
-        return false;
-    }
-    let number: Option<u64> = name.split_once('.').and_then(|(number, _)| number.parse().ok());
-    number.is_none_or(|number| numbers.contains(&number))
-}
-
-fn statement<R: Read + Seek>(
-    received: &Received<'_, R>,
-    kept: &[Kept<'_, R>],
-    items: Vec<Item>,
-    disclosers: u64,
-    narrowing: &Narrowing,
-) -> Result<Statement, NarrowError> {
-    let mut people = BTreeSet::new();
-    for each in kept.iter().filter(|k| k.is_text()) {
-        people.extend(Text::read(&each.wide)?.people(&each.hidden));
-    }
-    let earlier = &received.statement;
-    let statement = Statement {
-        profile: earlier.profile.clone(),
-        case: earlier.case,
-        key: narrowing.key.public(),
-        purpose: narrowing.purpose.clone(),
-        recipient: narrowing.recipient.clone(),
-        date: narrowing.date.clone(),
-        previous: Some(received.signature_hash),
-        items,
-        // An alias that stands nowhere any more would tell that somebody is withheld.
-        aliases: earlier.aliases.iter().filter(|alias| people.contains(*alias)).cloned().collect(),
-        language: narrowing.language.tag().into(),
-        narrowed: Some(Narrowed { name: narrowing.name.clone(), disclosers }),
-    };
-    Statement::decode(&statement.encode().map_err(BundleError::from)?).map_err(BundleError::from)?;
-    Ok(statement)
-}
-
-/// The disclosure key that the case's owner granted.
-fn granted<R: Read + Seek>(received: &Received<'_, R>) -> Result<[u8; 32], NarrowError> {
-    let act = Disclosure::decode(&received.small("proof/lane.act")?).map_err(BundleError::from)?;
-    let leaves = received.small("proof/lane.leaves")?;
-    let (_, open) = disclosure::verify_whole(&act, &leaves).map_err(BundleError::from)?;
-    let payloads: Vec<Vec<u8>> = open.iter().map(|leaf| leaf.payload.to_vec()).collect();
-    let payloads = payloads.as_slice().try_into().map_err(|_| NarrowError::Disclosers)?;
-    let act = Act::from_payloads(payloads).map_err(BundleError::from)?;
-    let signed = SignedGrant::from_act(&act).map_err(|_| NarrowError::Disclosers)?;
-    Ok(*signed.grant.keys.disclosure.as_bytes())
-}
-
-/// Files in which a passage still stands that is withheld now somewhere else. Sound and pictures are not looked at.
-fn elsewhere<R: Read + Seek>(kept: &[Kept<'_, R>], files: &Files<'_>) -> Result<Vec<String>, NarrowError> {
-    let mut passages = BTreeSet::new();
-    for each in kept.iter().filter(|k| k.narrower && k.is_text()) {
-        passages.extend(Text::read(&each.wide)?.texts(&each.hidden));
-    }
-    passages.retain(|text| text.chars().count() >= PASSAGE_CHARS_MIN);
-    if passages.is_empty() {
-        return Ok(Vec::new());
-    }
-    let passages = Forbidden::words(passages);
-    let mut found = Vec::new();
-    for each in kept.iter().filter(|k| !casemate_carve::copy::has_copy(k.wide.shape.profile())) {
-        let folder = format!("data/{:03}/", each.wide.item.number);
-        for (path, content) in files.iter().filter(|(path, _)| path.starts_with(&folder)) {
-            if content.find(&passages)?.is_some() {
-                found.push(path.clone());
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// Adds the statement, the pages for people and the bag's own files.
-fn add_pages<'a, R: Read + Seek>(
-    received: &Received<'_, R>,
-    kept: &'a [Kept<'a, R>],
-    statement: &Statement,
-    disclosers: Vec<readme::ToldDiscloser>,
-    files: &mut Files<'a>,
-) -> Result<(), NarrowError> {
-    let checkpoint = String::from_utf8_lossy(&received.small("proof/checkpoint")?).into_owned();
-    let own = readme::log_size(&checkpoint);
-    let mut items = Vec::new();
-    for (each, item) in kept.iter().zip(&statement.items) {
-        items.push(ToldItem {
-            number: item.number,
-            title: &item.title,
-            mode: each.mode,
-            shape: each.wide.shape,
-            hidden: &each.hidden,
-            logged: Some(entry(received, item, own)?),
-            made_from: item.made_from,
-            reasons: &item.reasons,
-        });
-    }
-    let stamps = received.names().filter(|n| n.starts_with("proof/time/") && n.ends_with(".note")).count() as u64;
-    let told = Told { checkpoint: Some(&checkpoint), stamps, items, disclosers };
-    for (language, name) in readme::LANGUAGES {
-        files.insert(name.into(), Content::Bytes(readme::text(language, &told, statement).into_bytes()));
-    }
-    files.insert("bagit.txt".into(), Content::Bytes(bag::BAGIT_TXT.into()));
-    files.insert("bag-info.txt".into(), Content::Bytes(readme::bag_info(statement, None).into_bytes()));
-    let encoded = statement.encode().map_err(BundleError::from)?;
-    files.insert("disclosure.cbor".into(), Content::Bytes(encoded));
-    Ok(())
-}
-
-fn entry<R: Read + Seek>(received: &Received<'_, R>, item: &Item, own: u64) -> Result<ToldEntry, NarrowError> {
-    let seal = item.root.map(|root| root.seal_number().to_string()).unwrap_or_default();
-    let file = |ending: &str| format!("proof/{:03}.{ending}", item.number);
-    if received.has(&file("via")) {
-        let via = Via::decode(&received.small(&file("via"))?).ok_or(NarrowError::Disclosers)?;
-        return Ok(ToldEntry { seal, index: via.index, entries: via.head.size });
-    }
-    let proof = TlogProof::decode(&received.small(&file("tlog"))?).map_err(|_| NarrowError::Disclosers)?;
-    Ok(ToldEntry { seal, index: proof.index, entries: own })
 }

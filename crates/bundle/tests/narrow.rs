@@ -3,8 +3,8 @@
 
 mod common;
 
-use casemate_bundle::pack;
 use casemate_bundle::narrow::{NarrowError, Narrowing, PassedOn, Place, Withhold, narrow};
+use casemate_bundle::pack;
 use casemate_carve::locator::TimeRange;
 use casemate_proof::disclosure::write_payload;
 use casemate_proof::{
@@ -154,7 +154,8 @@ fn what_was_withheld_on_the_way_is_in_no_byte() {
     }
     // No seed above what was hidden, no hash of a file that held it, no signature over those.
     for number in ["001", "002", "004", "005"] {
-        let tokens = |bundle: &Bundle| Disclosure::decode(&bundle.files[&format!("proof/{number}.object")]).unwrap().tokens;
+        let tokens =
+            |bundle: &Bundle| Disclosure::decode(&bundle.files[&format!("proof/{number}.object")]).unwrap().tokens;
         let narrow = tokens(&second);
         let gone: Vec<_> = tokens(&first).into_iter().filter(|t| !narrow.contains(t)).collect();
         let seeds = gone.iter().filter_map(|t| if let Token::Open(seed) = t { Some(seed.0) } else { None });
@@ -168,7 +169,10 @@ fn what_was_withheld_on_the_way_is_in_no_byte() {
             assert!(previous || !contains(&bytes, &hash) && !contains(&bytes, bag::hex(&hash).as_bytes()), "{path}");
         }
     }
-    assert_eq!(second.statement().previous, Some(Hash(bag::sha256(&mut first.files[bag::SIGNATURE].as_slice()).unwrap())));
+    assert_eq!(
+        second.statement().previous,
+        Some(Hash(bag::sha256(&mut first.files[bag::SIGNATURE].as_slice()).unwrap()))
+    );
     assert!(second.statement().items.iter().all(|i| i.made_from.is_none_or(|from| from == 1)));
     let text = String::from_utf8(second.files["data/002/text.txt"].clone()).unwrap();
     assert!(text.contains("你好") && text.contains("[B]") && !text.contains("talk"), "{text}");
@@ -189,7 +193,8 @@ fn passed_on_twice_each_withheld_their_own() {
     assert_eq!(fact(&who[0], "purpose"), None);
     assert_eq!([fact(&who[1], "purpose"), fact(&who[2], "name")], [Some("Copy for the file"), None]);
     assert!(!contains(&bytes, b"Hearing on extradition"));
-    let by = |item| find(&verdict, "withheld-by", Some(item))[0].1.iter().map(|(_, v)| (*v).to_owned()).collect::<Vec<_>>();
+    let by =
+        |item| find(&verdict, "withheld-by", Some(item))[0].1.iter().map(|(_, v)| (*v).to_owned()).collect::<Vec<_>>();
     assert_eq!(by(1), ["1:52;2:50", "1:1000-2000;2:2000-3000"]);
     assert_eq!(by(3), ["1:52;3:50", "1:3000-4000;3:1000-2000"]);
 }
@@ -538,7 +543,8 @@ fn a_passage_that_stands_elsewhere_is_told() {
     let bundle = pack(&case.material(Some(case.log()), items), Vec::new()).unwrap().1;
     let (done, _) = try_narrow(&bundle, &narrowing(clerk(), vec![at(2, Place::Lines(2, 2))])).unwrap();
     assert_eq!(done.elsewhere, ["data/001/leaves", "data/001/text.txt"]);
-    let (done, _) = try_narrow(&bundle, &narrowing(clerk(), [1, 2].map(|n| at(n, Place::Lines(2, 2))).to_vec())).unwrap();
+    let (done, _) =
+        try_narrow(&bundle, &narrowing(clerk(), [1, 2].map(|n| at(n, Place::Lines(2, 2))).to_vec())).unwrap();
     assert_eq!(done.elsewhere, [""; 0]);
 }
 
@@ -600,7 +606,10 @@ fn the_page_says_who_passed_it_on() {
     for name in bag::READMES {
         let page = String::from_utf8(bundle.files[name].clone()).unwrap();
         println!("{page}");
-        assert!(!page.contains("[readme") && !page.contains("[reason") && page.contains("Registry of the court"), "{name}");
+        assert!(
+            !page.contains("[readme") && !page.contains("[reason") && page.contains("Registry of the court"),
+            "{name}"
+        );
         let digits = hex(&clerk());
         assert!(page.replace(['\u{a0}', '\n', ' '], "").contains(&digits), "{name}");
     }

@@ -90,7 +90,11 @@ fn every_vector_that_was_passed_on_has_its_findings() {
         for case in cases.as_array().unwrap() {
             let signers: Vec<String> = serde_json::from_value(case["signers"].clone()).unwrap();
             let verdict = verify(&bytes, &Pins { signers, ..Pins::default() });
-            assert_eq!(name.starts_with("reject"), verdict.with_id("discloser").any(|f| f.status == Status::Failed), "{name}");
+            assert_eq!(
+                name.starts_with("reject"),
+                verdict.with_id("discloser").any(|f| f.status == Status::Failed),
+                "{name}"
+            );
             let mut found = serde_json::to_value(&verdict.findings).unwrap();
             for finding in found.as_array_mut().unwrap() {
                 if let Some(facts) = finding.get_mut("facts").and_then(serde_json::Value::as_object_mut) {

@@ -12,7 +12,8 @@ use crate::discloser::{self, Opened, Secret};
 use crate::error::BundleError;
 use crate::readme::{ToldDiscloser, ToldSigned};
 use casemate_proof::disclosure::{Narrower, verify_whole, write_payload};
-use casemate_proof::{Disclosure, Mask, ObjectRoot, Signature, Value};
+use casemate_proof::log::SignedGrant;
+use casemate_proof::{Act, Disclosure, Mask, ObjectRoot, Signature, Value};
 use casemate_verify::discloser::{
     DISCLOSERS_MAX, Discloser, Head, LEAVES_BEFORE_ITEMS, Part, Passed, Shown, file, sign,
 };
@@ -36,10 +37,7 @@ pub(super) struct Before {
 }
 
 /// Those who disclosed the bundle that was received.
-pub(super) fn before<R: Read + Seek>(
-    received: &Received<'_, R>,
-    wides: &[Wide<'_, R>],
-) -> Result<Before, NarrowError> {
+pub(super) fn before<R: Read + Seek>(received: &Received<'_, R>, wides: &[Wide<'_, R>]) -> Result<Before, NarrowError> {
     let statement = &received.statement;
     let Some(narrowed) = &statement.narrowed else {
         let first = first(received, wides)?;
@@ -169,6 +167,18 @@ impl Before {
         link.add(told.len() as u64 - ahead, files);
         Ok(told)
     }
+}
+
+/// The disclosure key that the case's owner granted.
+pub(super) fn granted<R: Read + Seek>(received: &Received<'_, R>) -> Result<[u8; 32], NarrowError> {
+    let act = Disclosure::decode(&received.small("proof/lane.act")?).map_err(BundleError::from)?;
+    let leaves = received.small("proof/lane.leaves")?;
+    let (_, open) = verify_whole(&act, &leaves).map_err(BundleError::from)?;
+    let payloads: Vec<Vec<u8>> = open.iter().map(|leaf| leaf.payload.to_vec()).collect();
+    let payloads = payloads.as_slice().try_into().map_err(|_| NarrowError::Disclosers)?;
+    let act = Act::from_payloads(payloads).map_err(BundleError::from)?;
+    let signed = SignedGrant::from_act(&act).map_err(|_| NarrowError::Disclosers)?;
+    Ok(*signed.grant.keys.disclosure.as_bytes())
 }
 
 fn in_words(shown: &Shown) -> ToldDiscloser {

@@ -2,8 +2,8 @@
 //!
 //! Keeps: one key, Ed25519, without a passphrase, and the public key is the secret one's. Does not know: agents.
 
-use casemate_proof::note::decode_base64;
 use casemate_proof::SecretKey;
+use casemate_proof::note::decode_base64;
 use std::fmt;
 
 /// Longest file of a key, in bytes.

@@ -289,7 +289,8 @@ mod tests {
         // 72 dots an inch: a pixel is a point.
         let pages = Pages::new(72, vec![PageSize::new(300, 200).unwrap()]).unwrap();
         let rect = Rect { x: 7_000, y: 1_000, w: 1_000, h: 1_000 };
-        let leaves = |exact| on_page(&pages, 0, Some(rect), exact).iter().flat_map(|r| r.start..r.end()).collect::<Vec<_>>();
+        let leaves =
+            |exact| on_page(&pages, 0, Some(rect), exact).iter().flat_map(|r| r.start..r.end()).collect::<Vec<_>>();
         assert_eq!(leaves(false), [1, 2, 3, 4, 5]);
         assert_eq!(leaves(true), [2, 3]);
         let at_the_edge = Rect { x: 29_000, ..rect };

@@ -17,6 +17,9 @@ use std::io::{Read, Seek, Write};
 const FILE_BYTES_MAX: u64 = 1 << 26;
 const BUFFER_BYTES: usize = 64 * 1024;
 
+/// Takes one open leaf: its place, its ticks and its payload.
+pub(super) type OpenSink<'s> = dyn FnMut(u64, u64, &[u8]) -> Result<(), BundleError> + 's;
+
 /// A bundle that was verified.
 pub(super) struct Received<'a, R> {
     archive: Archive,
@@ -105,10 +108,7 @@ impl<'a, R: Read + Seek> Wide<'a, R> {
     }
 
     /// Gives each open leaf: its place, ticks and payload.
-    pub(super) fn for_each_open(
-        &self,
-        sink: &mut dyn FnMut(u64, u64, &[u8]) -> Result<(), BundleError>,
-    ) -> Result<(), BundleError> {
+    pub(super) fn for_each_open(&self, sink: &mut OpenSink<'_>) -> Result<(), BundleError> {
         match self.item.mode {
             Mode::Whole => self.divided(sink),
             _ => self.streamed(sink),
@@ -120,10 +120,7 @@ impl<'a, R: Read + Seek> Wide<'a, R> {
     }
 
     /// The leaves of an original.
-    fn divided(
-        &self,
-        sink: &mut dyn FnMut(u64, u64, &[u8]) -> Result<(), BundleError>,
-    ) -> Result<(), BundleError> {
+    fn divided(&self, sink: &mut OpenSink<'_>) -> Result<(), BundleError> {
         let file = self.item.file(Role::Original).ok_or_else(|| self.missing("its original is missing"))?;
         let (size, mut source) = self.received.part(&file.path)?;
         let hint = match self.shape.profile() {
@@ -146,10 +143,7 @@ impl<'a, R: Read + Seek> Wide<'a, R> {
     }
 
     /// The leaves of a stream.
-    fn streamed(
-        &self,
-        sink: &mut dyn FnMut(u64, u64, &[u8]) -> Result<(), BundleError>,
-    ) -> Result<(), BundleError> {
+    fn streamed(&self, sink: &mut OpenSink<'_>) -> Result<(), BundleError> {
         let file = self.item.file(Role::Leaves).ok_or_else(|| self.missing("its leaves are missing"))?;
         let (size, mut source) = self.received.part(&file.path)?;
         let mut reader = PayloadReader::new(Verifier::new(&self.disclosure, size)?);

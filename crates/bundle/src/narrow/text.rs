@@ -132,10 +132,10 @@ impl Text {
             Place::Passages(first, last) => {
                 numbered.filter(|(n, _)| (*first..=*last).contains(n)).map(|(_, p)| p.said()).collect()
             }
-            Place::Time(range) => return Some(self.spoken(*range).map(Passage::said).collect()).filter(some),
+            Place::Time(range) => self.spoken(*range).map(Passage::said).collect(),
             place => numbered.by_ref().map(|(_, p)| p).filter(|p| is_at(p.place, place)).map(Passage::said).collect(),
         };
-        Some(found).filter(some)
+        (!found.is_empty()).then_some(found)
     }
 
     fn spoken(&self, range: TimeRange) -> impl Iterator<Item = &Passage> {
@@ -168,10 +168,6 @@ impl Text {
         })
         .collect()
     }
-}
-
-fn some(found: &Vec<Found>) -> bool {
-    !found.is_empty()
 }
 
 fn is_at(place: release::Place, asked: &Place) -> bool {

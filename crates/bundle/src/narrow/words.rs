@@ -65,7 +65,8 @@ mod tests {
     #[test]
     fn a_name_is_found_as_it_may_be_written() {
         let sought = Sought::new(&["Léonie Vasseur".into(), "林慕川".into()], &["quay 14".into()]);
-        for text in ["LÉONIE VASSEUR", "vasseur leonie", "said Vasseur,", "他叫林慕川。", "Lin Muchuan", "at QUAY 14"] {
+        for text in ["LÉONIE VASSEUR", "vasseur leonie", "said Vasseur,", "他叫林慕川。", "Lin Muchuan", "at QUAY 14"]
+        {
             assert!(sought.is_in(text), "{text}");
         }
         for text in ["the vessel", "林中有人", "quay 41"] {

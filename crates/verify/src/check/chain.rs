@@ -269,7 +269,8 @@ mod tests {
     #[test]
     fn what_is_added_is_what_was_open() {
         let wide = mask(&[3, 2, 5, 1, 9]);
-        let of = |narrow: &[u64]| added(Some(&wide), &mask(narrow)).iter().map(|r| (r.start, r.len)).collect::<Vec<_>>();
+        let of =
+            |narrow: &[u64]| added(Some(&wide), &mask(narrow)).iter().map(|r| (r.start, r.len)).collect::<Vec<_>>();
         assert_eq!(of(&[3, 2, 5, 1, 9]), []);
         assert_eq!(of(&[0, 20]), [(0, 3), (5, 5), (11, 9)]);
         assert_eq!(of(&[2, 4, 4, 2, 8]), [(2, 1), (5, 1), (11, 1)]);
