@@ -12,25 +12,28 @@ use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use casemate_words::{Language, message};
 
 /// The ids that have words of their own.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 18] = [
     "zip-strict",
     "manifest",
     "signature",
     SIGNER_PINNED,
     "owner-grant",
     "checkpoint",
+    "discloser",
     "logged",
     "object",
     "rendering",
     "parent",
     "census",
     "container",
+    "owner-pinned",
+    "withheld-by",
     "time",
     "freshness",
     "content",
 ];
 /// The ids that can fail, with advice of their own.
-const ADVISED: usize = 11;
+const ADVISED: usize = 12;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,18 +3,20 @@
 //! Keeps: what is withheld is counted and placed; a leaf is rendered only from bytes that the same pass proves.
 //! Does not know: why something is withheld.
 
+use super::chain::Chain;
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
 use super::log::{Holding, Lane};
 use super::refusal::ItemError;
 use super::render::{self, Shown};
 use crate::statement::{Item, Mode, Role, Statement};
 use crate::verdict::{Finding, Status, Verdict};
+use crate::zip::Part;
 use casemate_carve::locator::TimeRange;
 use casemate_carve::{Hint, Layout, Profile, Run, Shape, cuts};
 use casemate_proof::disclosure::Token;
 use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
 /// Adds the findings on one item.
 pub(super) fn verify<R: Read + Seek>(
@@ -22,6 +24,7 @@ pub(super) fn verify<R: Read + Seek>(
     statement: &Statement,
     item: &Item,
     lane: Option<&Lane>,
+    chain: Option<&Chain>,
     verdict: &mut Verdict,
 ) {
     let n = item.number;
@@ -31,11 +34,17 @@ pub(super) fn verify<R: Read + Seek>(
     };
     let name = format!("{n:03}");
     match lane {
-        Some(lane) => chain(files, statement, item, lane, &name, root, verdict),
+        Some(lane) => held(files, statement, item, lane, &name, root, verdict),
         None => verdict.add(Finding::new("logged", Status::NotChecked).of(n)),
     }
     match object(files, item, root) {
-        Ok(done) => done.findings(item, verdict),
+        Ok(done) => {
+            done.findings(item, verdict);
+            if statement.narrowed.is_some() && !done.hidden.is_empty() {
+                let unknown = || Finding::new("withheld-by", Status::NotChecked).of(n);
+                verdict.add(chain.map_or_else(unknown, |chain| chain.withheld_by(item, done.shape)));
+            }
+        }
         Err(failed) => {
             let id = if matches!(failed, ItemError::Rendering) { "rendering" } else { "object" };
             verdict.add(Finding::from_result(id, &Err::<(), _>(failed)).of(n));
@@ -43,7 +52,7 @@ pub(super) fn verify<R: Read + Seek>(
     }
 }
 
-fn chain<R: Read + Seek>(
+fn held<R: Read + Seek>(
     files: &Files<'_, R>,
     statement: &Statement,
     item: &Item,
@@ -193,7 +202,7 @@ fn whole<R: Read + Seek>(
 ) -> Result<Verified, ItemError> {
     let file = item.file(Role::Original).ok_or(ItemError::NoFile("original"))?;
     let (size, reader) = files.stream(&file.path)?;
-    let mut source = Window::new(reader.into_inner(), size)?;
+    let mut source = Part::new(reader.into_inner(), size)?;
     let layout = match shape.profile() {
         Profile::Chunk => Layout::whole(size)?,
         profile => {
@@ -229,44 +238,4 @@ fn partial<R: Read + Seek>(
     let verified = render::feed(verifier, reader, &mut shown)?;
     let rendered = shown.finish()?;
     Ok((verified, rendered))
-}
-
-/// A part of a file as a file of its own.
-struct Window<R> {
-    inner: R,
-    start: u64,
-    len: u64,
-    at: u64,
-}
-
-impl<R: Read + Seek> Window<R> {
-    /// The `len` bytes from where `inner` stands.
-    fn new(mut inner: R, len: u64) -> std::io::Result<Self> {
-        let start = inner.stream_position()?;
-        Ok(Self { inner, start, len, at: 0 })
-    }
-}
-
-impl<R: Read> Read for Window<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let left = usize::try_from(self.len.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let n = out.len().min(left);
-        let n = self.inner.read(out.get_mut(..n).unwrap_or_default())?;
-        self.at = self.at.saturating_add(n as u64);
-        Ok(n)
-    }
-}
-
-impl<R: Seek> Seek for Window<R> {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let to = match to {
-            SeekFrom::Start(n) => Some(n),
-            SeekFrom::End(n) => self.len.checked_add_signed(n),
-            SeekFrom::Current(n) => self.at.checked_add_signed(n),
-        };
-        let to = to.filter(|t| *t <= self.len).ok_or(std::io::ErrorKind::InvalidInput)?;
-        self.inner.seek(SeekFrom::Start(self.start.saturating_add(to)))?;
-        self.at = to;
-        Ok(to)
-    }
 }

@@ -4,6 +4,7 @@
 //! the number of items and of tokens. Does not know: words for people, the terminal.
 
 mod bundle;
+mod chain;
 mod facts;
 mod item;
 mod log;
