@@ -681,6 +681,34 @@ class TimeVectors(unittest.TestCase):
                 self.assertEqual((path.stem, time), (path.stem, x["expected"]["time"]))
 
 
+class NarrowVectors(unittest.TestCase):
+    """Bundles that were passed on (bundle.md §6): all findings with their facts."""
+
+    folder = VECTORS / "narrow"
+
+    def test_bundles(self):
+        paths = sorted(self.folder.glob("*.zip"))
+        self.assertGreaterEqual(len(paths), 18)
+        for path in paths:
+            for case in json.loads(path.with_suffix(".expected.json").read_text()):
+                got = v.verify(path, [unhex(key) for key in case["signers"]])
+                self.assertEqual((path.stem, any(f["status"] == "failed" for f in got if f["id"] == "discloser")), (path.stem, path.stem.startswith("reject")))
+                for f in got:
+                    f["facts"].pop("cause", None)
+                want = [{"item": None, "facts": {}} | f for f in case["findings"]]
+                self.assertEqual((path.stem, got), (path.stem, [{k: f[k] for k in ("id", "item", "status", "facts")} for f in want]))
+
+    def test_masks(self):
+        wide = [3, 2, 5, 1, 9]
+        for narrow in ([3, 2, 5, 1, 9], [0, 20], [2, 4, 4, 2, 8], [3, 8, 9], [3, 2, 5, 10]):
+            self.assertTrue(v.within(wide, narrow), narrow)
+        for narrow in ([20], [4, 1, 5, 1, 9], [3, 1, 6, 1, 9], [3, 2, 15], [0, 4, 6, 1, 9], [3, 2, 5, 1, 8]):
+            self.assertFalse(v.within(wide, narrow), narrow)
+        self.assertEqual(v.added(wide, [0, 20]), [(0, 3), (5, 5), (11, 9)])
+        self.assertEqual(v.added(wide, [1, 1, 1, 2, 5, 1, 4, 2, 3]), [(1, 1), (15, 2)])
+        self.assertEqual(v.added(None, wide), [(3, 2), (10, 1)])
+
+
 class Time(unittest.TestCase):
     """Tokens of an authority that openssl makes for the test."""
 

@@ -839,6 +839,8 @@ ROLES = {
 SIZES = {"object": 64 * MIB, "act": 32 * MIB, "leaves": 32 * MIB, "tlog": MIB // 4, "via": MIB // 4, "census": MIB // 16}
 ACT = ("act", "leaves", "tlog")
 FILES = ("object", *ACT, "census")
+DISCLOSER = {"object": 64 * MIB, "leaves": 32 * MIB, "sig": 64}
+DISCLOSERS = 16
 VIA = ("via", "commit.act", "commit.leaves", "commit.tlog")  # in place of `tlog`, of an act that is another lane's
 
 
@@ -868,8 +870,10 @@ class Item:
 
 class Statement:
     def __init__(self, v):
-        need(is_map(v, 11) and is_uint(v[0], 1, 1), "statement: of another version or shape")
-        _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = v.values()
+        narrowed = is_map(v, 13) and is_uint(v[0], 2, 2)
+        need(narrowed or is_map(v, 11) and is_uint(v[0], 1, 1), "statement: of another version or shape")
+        first, more = list(v.values())[:11], list(v.values())[11:]
+        _, profile, self.case, self.key, self.purpose, self.recipient, self.date, previous, items, people, language = first
         need(profile in ("court", "press"), "statement: another profile")
         self.press = profile == "press"
         self.profile = profile
@@ -889,10 +893,103 @@ class Statement:
         paths = [p for i in self.items for p in i.files.values()]
         need(len(set(paths)) == len(paths), "statement: a delivered file given twice")
         self.called_for = {*TAGS, *paths}
+        self.previous, self.name, self.disclosers = previous, None, 0
+        if narrowed:
+            self.name, self.disclosers = more
+            need(not self.press and previous is not None, "statement: narrowed from nothing")
+            need(self.name is None or isinstance(self.name, str) and 1 <= len(self.name.encode()) <= 256, "statement: no name")
+            need(is_uint(self.disclosers, 1, DISCLOSERS), "statement: no number of disclosers")
+            self.called_for |= {f"{discloser(n)}.{kind}" for n in range(1, self.disclosers + 1) for kind in DISCLOSER}
         if not self.press:
             self.called_for |= {"proof/checkpoint", "proof/checkpoint.sig"}
             self.called_for |= {f"proof/{act}.{kind}" for act in ("lane", "census") for kind in ACT}
             self.called_for |= {i.proof(kind) for i in self.items for kind in FILES}
+
+
+def discloser(place):
+    """The stem of the files of the discloser at a place, from 1."""
+    return f"proof/disclosers/{place:02}"
+
+
+class Discloser:
+    """What somebody who passed the bundle on signed, as far as it is open (§6)."""
+
+    HEAD, TEXTS = 7, ("name", "purpose", "recipient")
+
+    def __init__(self, disclosed, leaves, signature):
+        what = "discloser"
+        d = Disclosure(disclosed, what)
+        r = d.record
+        need((r.profile, r.timebase, r.ticks) == ("discloser-v1", (1, 1), r.n) and r.n >= 4, f"{what}: another object")
+        need(2 * d.open_leaves() <= leaves.size, f"{what}: ends early")
+        stream, found = Stream(leaves, what, 1 << 24), Anything()
+        d.verify(stream, found, ActRule())
+        stream.reader.end()
+        self.root, self.passed = r.object_root(), r.n - 4
+        fields = {i: cbor(b, what) for i, b in found.payloads.items()}
+        head = fields.get(0)
+        need(is_map(head, self.HEAD) and is_uint(head[0], 1, 1) and is_uint(head[1], 0, 1), f"{what}: no head")
+        _, self.narrower, self.key, self.case, self.date, self.previous, self.narrowed = head.values()
+        need(is_bytes(self.key) and is_bytes(self.case) and isinstance(self.date, str), f"{what}: no head")
+        need(all(b is None or is_bytes(b) for b in (self.previous, self.narrowed)), f"{what}: no head")
+        public_key(self.key)
+        self.texts = {name: fields[i] for i, name in enumerate(self.TEXTS, 1) if i in fields}
+        for name, text in self.texts.items():
+            need(isinstance(text, str) or text is None and name == "name", f"{what}: no {name}")
+        self.masks, numbers = {}, []
+        for i in sorted(i for i in fields if i > 3):
+            item = fields[i]
+            need(is_map(item, 3) and is_uint(item[0]) and is_bytes(item[1]), f"{what}: no item")
+            runs = item[2]
+            need(isinstance(runs, list) and 0 < len(runs) <= MAX_RUNS and all(map(is_uint, runs)), f"{what}: no mask")
+            need(all(runs[1:]) and 0 < sum(runs) <= U64, f"{what}: no mask")
+            numbers.append(item[0])
+            self.masks[item[0]] = item[1], runs
+        need(all(a < b for a, b in zip(numbers, numbers[1:])), f"{what}: items not in order, or twice")
+        check_signature(self.key, b"casemate/discloser/v1\0" + self.root, signature)
+
+    def said(self):
+        """What the finding tells."""
+        facts = {"key": self.key.hex(), "date": self.date}
+        facts |= {name: text for name, text in self.texts.items() if text is not None}
+        if hidden := [name for name in self.TEXTS if name not in self.texts]:
+            facts["texts_withheld"] = ",".join(hidden)
+        if self.passed > len(self.masks):
+            facts["items_withheld"] = self.passed - len(self.masks)
+        return facts
+
+
+def hidden_runs(runs):
+    """The hidden runs of a mask, as (first leaf, leaf behind)."""
+    at, found = 0, []
+    for i, run in enumerate(runs):
+        if i % 2:
+            found.append((at, at + run))
+        at += run
+    return found
+
+
+def within(wide, narrow):
+    """Whether all that `wide` hides `narrow` hides too."""
+    runs = hidden_runs(narrow)
+    starts = [a for a, _ in runs]
+    for a, b in hidden_runs(wide):
+        i = bisect_right(starts, a) - 1
+        if i < 0 or runs[i][1] < b:
+            return False
+    return sum(wide) == sum(narrow)
+
+
+def added(wide, narrow):
+    """What `narrow` hides and `wide` does not, as (first leaf, leaves); the one hides all that the other does."""
+    earlier, found, at = hidden_runs(wide) if wide else [], [], 0
+    for a, b in hidden_runs(narrow):
+        while at < len(earlier) and earlier[at][1] <= b:
+            found.append((a, earlier[at][0] - a))
+            a = earlier[at][1]
+            at += 1
+        found.append((a, b - a))
+    return [(a, m) for a, m in found if m > 0]
 
 
 def is_date(text):
@@ -909,6 +1006,7 @@ class Bundle:
     def __init__(self, file, size, signers, roots=()):
         self.file, self.size, self.signers, self.roots, self.findings = file, size, signers, roots, []
         self.statement = self.lane = self.census = None
+        self.chain, self.first_unknown = None, False
 
     def section(self, path, limit=None):
         entry = self.entries.get(path)
@@ -1001,8 +1099,14 @@ class Bundle:
         at = len(self.findings)
         if not s.press:
             self.check("owner-grant", self.owner_grant)
-        behind = {key, self.lane.owner} if self.lane else {key}
-        pinned = "proven" if behind & self.signers else "failed" if self.signers else "not-checked"
+        of_case = {self.lane.owner, self.lane.disclosure_key} & self.signers if self.lane else set()
+        if s.disclosers:
+            # Whoever expects the case has not said who may pass its bundles on.
+            pinned = "proven" if key in self.signers else "failed" if self.signers and not of_case else "not-checked"
+            self.say("owner-pinned", "proven" if of_case else "not-checked", **({"key": self.lane.owner.hex()} if self.lane else {}))
+            self.findings.insert(at, self.findings.pop())
+        else:
+            pinned = "proven" if key in self.signers or of_case else "failed" if self.signers else "not-checked"
         self.say("signer-pinned", pinned, key=key.hex())
         self.findings.insert(at, self.findings.pop())
         if s.press:
@@ -1014,9 +1118,75 @@ class Bundle:
             self.check("checkpoint", self.checkpoint)
         else:
             self.say("checkpoint", "not-checked")
+        if s.disclosers:
+            self.disclosers()
         for item in s.items:
             self.check_item(item)
         self.time()
+
+    def disclosers(self):
+        """Those who passed the bundle on, one after the other (§6): behind the first that fails none is checked."""
+        s, chain, ahead = self.statement, [], 0
+        for place in range(1, s.disclosers + 1):
+            if not self.lane or self.chain == []:
+                self.say("discloser", "not-checked", place=place + ahead)
+                continue
+            try:
+                found = self.discloser(place, chain[-1] if chain else None)
+            except Refused as why:
+                self.say("discloser", "failed", cause=why, place=place + ahead)
+                self.chain = []
+                continue
+            if place == 1 and found.narrower:
+                ahead, self.first_unknown = 1, True
+                self.say("discloser", "not-checked", place=1, key=self.lane.disclosure_key.hex(), reason="no-statement")
+            self.say("discloser", "proven", place=place + ahead, **found.said())
+            chain.append(found)
+        self.chain = chain if len(chain) == s.disclosers else None
+
+    def discloser(self, place, before):
+        """The discloser at a place: follows the one before, opens nothing that was hidden, and says at the end what the statement says."""
+        s, stem = self.statement, discloser(place)
+        read = {kind: self.section(f"{stem}.{kind}", limit) for kind, limit in DISCLOSER.items()}
+        found = Discloser(read["object"], read["leaves"], self.read(f"{stem}.sig", DISCLOSER["sig"]))
+        need(found.case == s.case, "discloser: of another case")
+        if found.narrower:
+            need(found.previous == (before.root if before else None) and found.narrowed, "discloser: it does not follow the one before")
+            need(not before or found.passed <= before.passed, "discloser: it has more items than the one before")
+        else:
+            need(not before, "discloser: a first one behind another")
+            need(found.key == self.lane.disclosure_key, "discloser: the first one's key is not the one that was granted")
+            need(found.previous is None and found.narrowed is None, "discloser: the first one follows another")
+        need(list(found.masks) == [i.number for i in s.items], "discloser: other items than the bundle has")
+        for item in s.items:
+            root, runs = found.masks[item.number]
+            need(root == item.root, f"discloser: item {item.number} is another object")
+            need(not before or within(before.masks[item.number][1], runs), f"discloser: item {item.number}: it opens what was withheld")
+        if place == s.disclosers:
+            same = (found.narrower, found.key, found.date, found.narrowed, found.passed) == (1, s.key, s.date, s.previous, len(s.items))
+            texts = {"name": s.name, "purpose": s.purpose, "recipient": s.recipient}
+            need(same and found.texts == texts, "discloser: it says otherwise than the statement")
+            for item in s.items:
+                runs = Disclosure(self.section(item.proof("object"), SIZES["object"]), "object").runs
+                need(runs == found.masks[item.number][1], f"discloser: item {item.number}: another mask than the object's")
+        return found
+
+    def withheld_by(self, item):
+        """Who withheld which part of an item whose object holds."""
+        if not self.chain:
+            self.say("withheld-by", "not-checked", item.number)
+            return
+        by, times, before = [], [], None
+        for place, found in enumerate(self.chain, 1):
+            runs = found.masks[item.number][1]
+            more, before = added(before, runs), runs
+            name = "1-2" if self.first_unknown and place == 1 else str(place + self.first_unknown)
+            if more:
+                by.append(f"{name}:{sum(m for _, m in more)}")
+                if "playable" in item.profile.roles and (at := withheld(item.profile, more)["withheld_at_ms"]):
+                    times.append(f"{name}:{at}")
+        facts = {"by": ";".join(by)} | ({"by_ms": ";".join(times)} if times else {})
+        self.say("withheld-by", "not-checked" if self.first_unknown else "proven", item.number, **facts)
 
     def act(self, stem, masks):
         """An act that is shown: its index in the log, its root's values."""
@@ -1026,7 +1196,8 @@ class Bundle:
     def owner_grant(self):
         root, fields = self.act("proof/lane", [ALL])
         lane = read_lane_act(fields, self.statement.case)
-        need(lane.disclosure_key == self.statement.key, "the grant is for another disclosure key")
+        # Who passes a bundle on has no grant: the first discloser has (`disclosers`).
+        need(self.statement.disclosers or lane.disclosure_key == self.statement.key, "the grant is for another disclosure key")
         self.lane = lane  # from here on its keys are the owner's word, whether or not the log holds
         need(self.logged_at("proof/lane", root) == 0, "the lane act is not entry 0 of its lane")
         return {"owner": lane.owner.hex(), "role": lane.role, "lane": lane.lane.hex()}
@@ -1142,6 +1313,8 @@ class Bundle:
             self.say("rendering", "proven", n, files=",".join(files))
         if unseen:
             self.say("container", "not-checked", n)
+        if self.statement.disclosers and item.hidden:
+            self.withheld_by(item)
 
     def logged(self, item):
         stem = item.proof("act")[:-4]
@@ -1228,7 +1401,8 @@ class Bundle:
             for file in files.values():
                 if file.differs:
                     raise Differs(f"{file.path}: not what the proven leaves make, from byte {file.section.at} or shortly before")
-        hidden = d.hidden()
+        hidden = item.hidden = d.hidden()
+        item.profile = profile
         facts = {"seal": item.root.hex()[:16], "profile": record.profile, "leaves": record.n, "hidden": sum(m for _, m in hidden)}
         if "playable" in profile.roles:
             facts |= withheld(profile, hidden)
@@ -3681,6 +3855,9 @@ def profile_of(record):
 
 WORDS = {
     "en": {
+        "discloser": "a discloser signed what they passed on, and opened nothing that was withheld before",
+        "owner-pinned": "the case behind it is the one you expect (its owner's key, learnt by another way, with --signer)",
+        "withheld-by": "who of the disclosers withheld which part",
         "proven": "proven", "failed": "FAILED", "not-checked": "not checked",
         "item": "item {}", "nothing": "Nothing failed.", "something": "SOMETHING FAILED: do not rely on this bundle.",
         "sum": "{} findings proven, {} failed, {} not checked.", "withheld": "{} of {} s withheld, at {} s", "none": "nothing withheld",
@@ -3700,6 +3877,9 @@ WORDS = {
         "freshness": "whether a newer state of the log exists", "content": "whether it is true, complete or lawful: no program can tell",
     },
     "fr": {
+        "discloser": "une personne qui a transmis la liasse a signé ce qu’elle transmettait, sans rien ouvrir de ce qui était occulté",
+        "owner-pinned": "l’affaire d’origine est celle que vous attendez (donnez la clé de son titulaire avec --signer)",
+        "withheld-by": "lequel de ceux qui ont transmis a occulté quelle partie",
         "proven": "prouvé", "failed": "ÉCHEC", "not-checked": "non vérifié",
         "item": "pièce {}", "nothing": "Rien n’a échoué.", "something": "UN CONTRÔLE A ÉCHOUÉ : ne vous fiez pas à ce dossier.",
         "sum": "{} constats prouvés, {} en échec, {} non vérifiés.", "withheld": "{} s sur {} occultées, à {} s", "none": "rien d’occulté",
@@ -3719,6 +3899,9 @@ WORDS = {
         "freshness": "s’il existe un état plus récent du journal", "content": "si c’est vrai, complet ou licite : aucun programme ne peut le dire",
     },
     "zh": {
+        "discloser": "转交者签署了其转交的内容，且未公开此前隐去的任何部分",
+        "owner-pinned": "其所属案件正是您所预期的（请以 --signer 给出所有者的密钥）",
+        "withheld-by": "哪一位转交者隐去了哪一部分",
         "proven": "已证明", "failed": "未通过", "not-checked": "未检查",
         "item": "第 {} 项", "nothing": "没有任何一项未通过。", "something": "有检查未通过：请勿依赖此材料包。",
         "sum": "{} 项已证明，{} 项未通过，{} 项未检查。", "withheld": "共 {1} 秒，隐去 {0} 秒，位于 {2} 秒", "none": "没有隐去任何内容",

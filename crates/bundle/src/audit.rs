@@ -60,7 +60,16 @@ impl Forbidden {
     /// Every written form of the names of `people`.
     #[must_use]
     pub fn names_of<'a>(people: impl IntoIterator<Item = &'a Person>) -> Self {
-        let mut words = BTreeSet::new();
+        Self::names_and_words(people, [])
+    }
+
+    /// Every written form of the names of `people`, and words as they are.
+    #[must_use]
+    pub fn names_and_words<'a>(
+        people: impl IntoIterator<Item = &'a Person>,
+        words: impl IntoIterator<Item = String>,
+    ) -> Self {
+        let mut words: BTreeSet<String> = words.into_iter().collect();
         for person in people {
             for name in &person.names {
                 words.extend(written_forms(&name.text, name.script));

@@ -3,6 +3,7 @@
 //! Keeps: a large file is never held; it is made once to be measured and once to be written.
 //! Does not know: zip, bag.
 
+use crate::audit::Forbidden;
 use crate::error::BundleError;
 use casemate_verify::zip::Measured;
 use sha2::{Digest, Sha256};
@@ -40,6 +41,13 @@ impl<'a> Content<'a> {
             Self::Bytes(bytes) => Ok(out.write_all(bytes)?),
             Self::Made(produce) => produce(out),
         }
+    }
+
+    /// The form of a forbidden word that stands in it, if any.
+    pub(crate) fn find(&self, forbidden: &Forbidden) -> Result<Option<&'static str>, BundleError> {
+        let mut scanner = forbidden.scan(std::io::sink());
+        self.write(&mut scanner)?;
+        Ok(scanner.finish().0)
     }
 
     pub(crate) fn measure(&self) -> Result<Measure, BundleError> {

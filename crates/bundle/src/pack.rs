@@ -3,39 +3,24 @@
 //! Keeps: same material, same bytes; K, names of original files and unsalted hashes of withheld content never enter.
 //! Does not know: gates, consent.
 
-use crate::content::{Content, Measure};
+use crate::bagging::{Files, Packed, write};
+use crate::content::Content;
+use crate::delivery::{Delivery, deliver};
+use crate::discloser;
 use crate::error::BundleError;
 use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct, StampMaterial};
-use crate::playable::{Audible, is_hidden, playable};
-use crate::readme;
-use casemate_carve::release::Unit;
-use casemate_carve::{Leaf, Profile, release};
+use crate::readme::{self, Told, ToldEntry, ToldItem};
 use casemate_proof::act::SealedAct;
-use casemate_proof::disclosure::{write_payload, write_payload_head};
-use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, SecretKey, commitment, sshsig};
+use casemate_proof::disclosure::write_payload;
+use casemate_proof::{Disclosure, Mask, ObjectHasher, Prover, commitment};
 use casemate_stamp::{TokenDer, pem};
 use casemate_verify::bag;
 use casemate_verify::check::{
-    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, DISCLOSURE_NAMESPACE, OBJECT_LEAVES, STAMP_OPEN, encode_consistency,
-    encode_row,
+    ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, STAMP_OPEN, encode_consistency, encode_row,
 };
-use casemate_verify::statement::{File, Item, Mode, Role, Statement};
-use casemate_verify::zip::{ROOT, ZipWriter};
-use std::collections::BTreeMap;
+use casemate_verify::discloser::Passed;
+use casemate_verify::statement::{Item, Mode, Statement};
 use std::io::Write;
-
-/// What a bundle came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Packed {
-    /// SHA-256 of `disclosure.sig`: what a later disclosure names as its previous.
-    pub signature_hash: [u8; 32],
-    /// Bytes of the bundle.
-    pub bytes: u64,
-    /// The key that signed, 64 hex digits: what the recipient pins.
-    pub signer: String,
-}
-
-type Files<'a> = BTreeMap<String, Content<'a>>;
 
 /// Packs a bundle into `out`.
 ///
@@ -43,9 +28,10 @@ type Files<'a> = BTreeMap<String, Content<'a>>;
 /// Material that does not fit, an object that can't be read, a full disk.
 pub fn pack<W: Write>(material: &Material<'_>, out: W) -> Result<(Packed, W), BundleError> {
     let mut files = Files::new();
-    let mut items = Vec::new();
+    let (mut items, mut masks) = (Vec::new(), Vec::new());
     for item in &material.items {
         items.push(add_item(material, item, &mut files)?);
+        masks.push(mask(item)?);
     }
     if let Some(log) = &material.log {
         add_log(log, &mut files)?;
@@ -55,11 +41,43 @@ pub fn pack<W: Write>(material: &Material<'_>, out: W) -> Result<(Packed, W), Bu
     Statement::decode(&encoded)?;
     files.insert("disclosure.cbor".into(), Content::Bytes(encoded));
     files.insert("bagit.txt".into(), Content::Bytes(bag::BAGIT_TXT.into()));
-    files.insert("bag-info.txt".into(), Content::Bytes(readme::bag_info(&statement).into_bytes()));
+    let label = match (&material.log, masks) {
+        (Some(log), masks) => Some(first_discloser(material, log, &statement, masks)?),
+        (None, _) => None,
+    };
+    let info = readme::bag_info(&statement, label.as_deref());
+    files.insert("bag-info.txt".into(), Content::Bytes(info.into_bytes()));
+    let told = told(material);
     for (language, name) in readme::LANGUAGES {
-        files.insert(name.into(), Content::Bytes(readme::text(language, material, &statement).into_bytes()));
+        files.insert(name.into(), Content::Bytes(readme::text(language, &told, &statement).into_bytes()));
     }
-    write(&material.key, files, out)
+    write(&material.key, files, None, out)
+}
+
+/// What the pages for people tell.
+fn told<'a>(material: &'a Material<'a>) -> Told<'a> {
+    let log = material.log.as_ref();
+    let size = log.map(|log| readme::log_size(&log.checkpoint));
+    let items = material.items.iter().map(|item| ToldItem {
+        number: item.number,
+        title: &item.title,
+        mode: item.mode,
+        shape: item.shape,
+        hidden: &item.hidden,
+        logged: item.act.as_ref().zip(size).map(|(act, size)| ToldEntry {
+            seal: item.root().seal_number().to_string(),
+            index: act.index(),
+            entries: act.entries(size),
+        }),
+        made_from: item.made_from,
+        reasons: &item.reasons,
+    });
+    Told {
+        checkpoint: log.map(|log| log.checkpoint.as_str()),
+        stamps: log.map_or(0, |log| log.stamps.len() as u64),
+        items: items.collect(),
+        disclosers: Vec::new(),
+    }
 }
 
 fn statement(material: &Material<'_>, items: Vec<Item>) -> Statement {
@@ -77,6 +95,7 @@ fn statement(material: &Material<'_>, items: Vec<Item>) -> Statement {
         items,
         aliases,
         language: material.language.tag().into(),
+        narrowed: None,
     }
 }
 
@@ -159,7 +178,7 @@ fn add_item<'a>(
     if press != (item.mode == Mode::Text) {
         return Err(bad("a press bundle carries text, and only a press bundle does"));
     }
-    let delivered = deliver(item, &name, files)?;
+    let delivered = deliver(&Delivery::of(item), files)?;
     if !press {
         let (act, census) = item.act.as_ref().zip(item.census.as_ref()).ok_or(bad("its act is missing"))?;
         let object_leaf = OBJECT_LEAVES.iter().find(|(kind, _)| *kind == act.act().act.kind);
@@ -182,40 +201,6 @@ fn add_item<'a>(
     })
 }
 
-fn deliver<'a>(item: &'a ItemMaterial<'a>, name: &str, files: &mut Files<'a>) -> Result<Vec<File>, BundleError> {
-    let mut delivered = Vec::new();
-    let mut put = |path: String, role: Role, content: Content<'a>| {
-        files.insert(path.clone(), content);
-        delivered.push(File { path, role });
-    };
-    let ending = &item.ending;
-    match item.mode {
-        Mode::Whole => {
-            put(format!("data/{name}/original.{ending}"), Role::Original, Content::made(|out| item.leaves.copy(out)));
-        }
-        Mode::Partial => {
-            put(format!("data/{name}/leaves"), Role::Leaves, Content::made(|out| open_leaves(item, out)));
-            if item.shape.profile().is_timed() {
-                let path = format!("data/{name}/recording.{ending}");
-                put(path, Role::Playable, Content::made(|out| playable(&audible(item), out)));
-            } else if item.shape.profile() == Profile::Tiles {
-                let path = format!("data/{name}/pages.pdf");
-                put(path, Role::Pages, Content::made(|out| playable(&audible(item), out)));
-            }
-        }
-        Mode::Release | Mode::Text => {
-            if item.mode == Mode::Release {
-                put(format!("data/{name}/leaves"), Role::Leaves, Content::made(|out| open_leaves(item, out)));
-            }
-            put(format!("data/{name}/text.txt"), Role::Text, Content::Bytes(rendered(item, Role::Text)?));
-            if item.mode == Mode::Release && item.shape.profile() == Profile::ReleaseTranscript {
-                put(format!("data/{name}/transcript.vtt"), Role::Vtt, Content::Bytes(rendered(item, Role::Vtt)?));
-            }
-        }
-    }
-    Ok(delivered)
-}
-
 /// Salt of a press commitment: HMAC-SHA-256 of the bundle's seed.
 fn press_salt(seed: &[u8; 32], number: u64) -> [u8; 32] {
     use hmac::{Hmac, KeyInit, Mac};
@@ -227,95 +212,31 @@ fn press_salt(seed: &[u8; 32], number: u64) -> [u8; 32] {
     })
 }
 
-fn disclosure(item: &ItemMaterial<'_>) -> Result<Disclosure, BundleError> {
+fn mask(item: &ItemMaterial<'_>) -> Result<Mask, BundleError> {
     let ranges: Vec<std::ops::Range<u64>> = item.hidden.iter().map(|r| r.start..r.end()).collect();
+    Ok(Mask::hiding(item.record.leaves(), &ranges)?)
+}
+
+/// What the recipient passes on if they narrow this bundle: that this key opened these leaves, and no more.
+fn first_discloser(
+    material: &Material<'_>,
+    log: &LogMaterial,
+    statement: &Statement,
+    masks: Vec<Mask>,
+) -> Result<String, BundleError> {
+    let passed = material.items.iter().zip(masks);
+    let items = passed.map(|(item, mask)| Passed { number: item.number, root: item.root(), mask });
+    let first = discloser::first(log.case, statement, items.collect());
+    let secret = discloser::Secret::of(&material.seed);
+    let root = secret.open(&first)?.root();
+    Ok(discloser::label(&secret, &casemate_verify::discloser::sign(&root, &material.key)))
+}
+
+fn disclosure(item: &ItemMaterial<'_>) -> Result<Disclosure, BundleError> {
     let record = &item.record;
-    let mask = Mask::hiding(record.leaves(), &ranges)?;
+    let mask = mask(item)?;
     let mut hasher = ObjectHasher::new(&item.key, *record.oid(), record.leaves(), record.profile(), record.timebase())?;
     let mut prover = Prover::new(&item.key, record.clone(), mask)?;
     item.leaves.for_each(&mut |ticks, payload| Ok(prover.leaf(ticks, hasher.leaf(ticks, payload)?)?))?;
     Ok(prover.finish()?)
-}
-
-fn open_leaves(item: &ItemMaterial<'_>, out: &mut dyn Write) -> Result<(), BundleError> {
-    let (mut index, mut head) = (0u64, Vec::new());
-    item.leaves.for_each(&mut |ticks, payload| {
-        if !is_hidden(&item.hidden, index) {
-            head.clear();
-            write_payload_head(&mut head, ticks, payload.len() as u64);
-            out.write_all(&head)?;
-            out.write_all(payload)?;
-        }
-        index += 1;
-        Ok(())
-    })
-}
-
-fn audible<'i>(item: &'i ItemMaterial<'_>) -> Audible<'i> {
-    Audible { number: item.number, shape: item.shape, hidden: &item.hidden, leaves: item.leaves }
-}
-
-/// Leaves the seal numbers of its sources out of a layer's head: with them two bundles could be joined.
-fn forget_sources(units: &mut [Option<Vec<u8>>]) -> Result<(), BundleError> {
-    if let Some(Some(payload)) = units.first_mut()
-        && let Unit::Head(mut head) = Unit::decode(payload)?
-    {
-        head.made_from.clear();
-        *payload = Unit::Head(head).encode()?;
-    }
-    Ok(())
-}
-
-/// A release layer as the recipient reads it.
-fn rendered(item: &ItemMaterial<'_>, role: Role) -> Result<Vec<u8>, BundleError> {
-    let mut units: Vec<Option<Vec<u8>>> = Vec::new();
-    item.leaves.for_each(&mut |_, payload| {
-        let hidden = is_hidden(&item.hidden, units.len() as u64);
-        units.push((!hidden).then(|| payload.to_vec()));
-        Ok(())
-    })?;
-    if item.mode == Mode::Text {
-        forget_sources(&mut units)?;
-    }
-    let leaves = units.iter().map(|unit| match unit {
-        Some(payload) => Leaf::Open(payload),
-        None => Leaf::Hidden { leaves: 1, ticks: 1 },
-    });
-    let mut out = Vec::new();
-    if role == Role::Vtt {
-        release::render_vtt(item.shape, leaves, &mut out)?;
-    } else {
-        release::render_text(item.shape, leaves, &mut out)?;
-    }
-    Ok(out)
-}
-
-fn write<W: Write>(key: &SecretKey, mut files: Files<'_>, out: W) -> Result<(Packed, W), BundleError> {
-    let mut measures: BTreeMap<String, Measure> = BTreeMap::new();
-    for (path, content) in &files {
-        measures.insert(path.clone(), content.measure()?);
-    }
-    let list = |measures: &BTreeMap<String, Measure>, payload: bool| -> String {
-        let files = measures.iter().filter(|(path, _)| path.starts_with(bag::PAYLOAD) == payload);
-        files.map(|(path, m)| bag::line(&m.sha256, path)).collect()
-    };
-    let mut add = |path: &str, bytes: Vec<u8>, measures: &mut BTreeMap<String, Measure>| -> Result<(), BundleError> {
-        let content = Content::Bytes(bytes);
-        measures.insert(path.to_owned(), content.measure()?);
-        files.insert(path.to_owned(), content);
-        Ok(())
-    };
-    add(bag::MANIFEST, list(&measures, true).into_bytes(), &mut measures)?;
-    let tags = list(&measures, false).into_bytes();
-    let signature = sshsig::sign(DISCLOSURE_NAMESPACE, &tags, key);
-    add(bag::TAG_MANIFEST, tags, &mut measures)?;
-    let signature_hash = bag::sha256(&mut signature.as_bytes())?;
-    add(bag::SIGNATURE, signature.into_bytes(), &mut measures)?;
-    let mut zip = ZipWriter::new(casemate_verify::zip::Measured::new(out));
-    for (path, content) in &files {
-        let measure = measures.get(path).map(|m| m.zip).unwrap_or_default();
-        zip.add(&format!("{ROOT}{path}"), measure, |out| content.write(out))?;
-    }
-    let ((bytes, _), out) = zip.finish()?.into_parts();
-    Ok((Packed { signature_hash, bytes, signer: bag::hex(key.public().as_bytes()) }, out))
 }

@@ -7,22 +7,24 @@
 mod items;
 mod setting;
 
-use crate::material::Material;
+pub(crate) use items::log_size;
+
+use casemate_carve::{Run, Shape};
 use casemate_proof::sshsig;
 use casemate_verify::bag::hex;
 use casemate_verify::check::DISCLOSURE_NAMESPACE;
-use casemate_verify::statement::Statement;
+use casemate_verify::statement::{Mode, Statement};
 use casemate_words::{ClockTime, Date, Language, Value, date, message, time};
 use setting::{clean, heading, padded, paragraph, width};
 
 /// The pages, one for each language.
-pub const LANGUAGES: [(Language, &str); 3] =
+pub(crate) const LANGUAGES: [(Language, &str); 3] =
     [(Language::En, "README.en.txt"), (Language::Fr, "README.fr.txt"), (Language::ZhHans, "README.zh-Hans.txt")];
 
 /// The name under which the key stands in a file of allowed signers.
 const PRINCIPAL: &str = "casemate";
 /// Numbers of sections in Chinese.
-const NUMERALS: &str = "一二三四五六";
+const NUMERALS: &str = "一二三四五六七";
 /// Digits of a key that stand together on paper.
 const KEY_GROUP: usize = 4;
 /// What is said of time among the things that are not proven.
@@ -30,28 +32,73 @@ const TIME_NOT_PROVEN: usize = 2;
 /// Groups of a key in a line.
 const KEY_LINE: usize = 8;
 
+/// What the pages tell beside the statement.
+pub(crate) struct Told<'a> {
+    /// The lane's checkpoint; absent for press.
+    pub checkpoint: Option<&'a str>,
+    /// Tokens of time.
+    pub stamps: u64,
+    /// The items.
+    pub items: Vec<ToldItem<'a>>,
+    /// Those who passed the bundle on; none where it comes from the case.
+    pub disclosers: Vec<ToldDiscloser>,
+}
+
+/// An item as it is told.
+pub(crate) struct ToldItem<'a> {
+    pub number: u64,
+    pub title: &'a str,
+    pub mode: Mode,
+    pub shape: Shape,
+    pub hidden: &'a [Run],
+    pub logged: Option<ToldEntry>,
+    pub made_from: Option<u64>,
+    pub reasons: &'a [(String, u64)],
+}
+
+/// Where an item's seal stands in its log.
+pub(crate) struct ToldEntry {
+    pub seal: String,
+    pub index: u64,
+    /// Entries of that log.
+    pub entries: u64,
+}
+
+/// Somebody who passed the bundle on.
+pub(crate) struct ToldDiscloser {
+    pub key: [u8; 32],
+    /// Absent where they left no statement.
+    pub signed: Option<ToldSigned>,
+}
+
+/// What they signed, as far as it is open.
+pub(crate) struct ToldSigned {
+    pub name: Option<String>,
+    pub date: String,
+}
+
 /// `bag-info.txt` (RFC 8493 §2.2.2). No `Payload-Oxum`: nothing in it counts bytes.
-#[must_use]
-pub fn bag_info(statement: &Statement) -> String {
+pub(crate) fn bag_info(statement: &Statement, discloser: Option<&str>) -> String {
     let day = statement.date.get(..10).unwrap_or(&statement.date);
     let purpose = clean(&statement.purpose);
     format!(
-        "Bag-Software-Agent: casemate {}\nBagging-Date: {}\nContact-Name: \nExternal-Description: {purpose}\n",
+        "Bag-Software-Agent: casemate {}\nBagging-Date: {}\nContact-Name: \nExternal-Description: {purpose}\n{}",
         env!("CARGO_PKG_VERSION"),
         clean(day),
+        discloser.unwrap_or_default(),
     )
 }
 
 /// The page.
-#[must_use]
-pub fn text(language: Language, material: &Material<'_>, statement: &Statement) -> String {
-    let stamped = material.log.as_ref().is_some_and(|log| !log.stamps.is_empty()).then_some(TIME_NOT_PROVEN);
-    let mut page = Page { language, press: material.log.is_none(), sections: 0, text: String::new() };
-    page.front(material, statement);
+pub(crate) fn text(language: Language, told: &Told<'_>, statement: &Statement) -> String {
+    let stamped = (told.stamps > 0).then_some(TIME_NOT_PROVEN);
+    let mut page = Page { language, press: told.checkpoint.is_none(), sections: 0, text: String::new() };
+    page.front(told, statement);
     page.section("items");
-    items::add(&mut page, material);
+    items::add(&mut page, told);
     page.section("withheld");
     page.withheld(statement);
+    page.disclosers(told);
     page.section("not-proven");
     page.list("not-proven", if page.press { 5 } else { 7 }, stamped);
     page.section("whole");
@@ -114,7 +161,7 @@ impl Page {
         self.text.push('\n');
     }
 
-    fn front(&mut self, material: &Material<'_>, statement: &Statement) {
+    fn front(&mut self, told: &Told<'_>, statement: &Statement) {
         let title = self.words(if self.press { "title-press" } else { "title-court" }, &[]);
         heading(&mut self.text, &title, '=');
         self.text.push('\n');
@@ -127,21 +174,51 @@ impl Page {
         if let Some(case) = statement.case {
             rows.push((self.words("row-case", &[]), grouped_key(&case.0)));
         }
+        if let Some(narrowed) = &statement.narrowed {
+            rows.push((self.words("row-narrower", &[]), self.name(narrowed.name.as_deref())));
+        }
         rows.push((self.words("row-key", &[]), grouped_key(statement.key.as_bytes())));
         if statement.previous.is_some() {
             rows.push((self.words("row-previous", &[]), self.words("previous", &[])));
         }
         self.rows("  ", &rows);
-        if let Some(log) = &material.log {
+        if let Some(checkpoint) = told.checkpoint {
             self.section("sealed");
             self.say("sealed-what");
-            let size = items::log_size(&log.checkpoint);
+            let size = items::log_size(checkpoint);
             let words = self.words("sealed-log", &[("entries", size.into())]);
             paragraph(&mut self.text, "", &words);
             self.text.push('\n');
-            self.times(log.stamps.len() as u64);
-            self.say("sealed-who");
+            self.times(told.stamps);
+            self.say(if statement.narrowed.is_some() { "sealed-who-narrowed" } else { "sealed-who" });
         }
+    }
+
+    fn name(&self, name: Option<&str>) -> String {
+        name.map_or_else(|| self.words("discloser-unnamed", &[]), clean)
+    }
+
+    /// Who passed the bundle on.
+    fn disclosers(&mut self, told: &Told<'_>) {
+        if told.disclosers.is_empty() {
+            return;
+        }
+        self.section("disclosers");
+        self.say("disclosers-what");
+        for (place, discloser) in (1u64..).zip(&told.disclosers) {
+            let key = ("key", grouped_key(&discloser.key).into());
+            let words = match &discloser.signed {
+                None => self.words("discloser-unknown", &[("place", place.into()), key]),
+                Some(signed) => {
+                    let name = ("name", self.name(signed.name.as_deref()).into());
+                    let date = ("date", self.day(&signed.date).into());
+                    self.words("discloser", &[("place", place.into()), name, date, key])
+                }
+            };
+            paragraph(&mut self.text, "  ", &words);
+        }
+        self.text.push('\n');
+        self.say("disclosers-limit");
     }
 
     /// What stands behind the times.

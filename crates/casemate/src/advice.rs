@@ -8,12 +8,14 @@ use crate::failure::Failure;
 use casemate_app::AppError;
 use casemate_authority::AuthorityError;
 use casemate_bundle::BundleError;
+use casemate_bundle::narrow::NarrowError;
 use casemate_case::fold::CaseError;
 use casemate_case::gate::Block;
 use casemate_media::MediaError;
 use casemate_ports::store::StoreError;
 use casemate_search::QueryError;
 use casemate_vault::VaultError;
+use casemate_verify::Verdict;
 use casemate_words::{Language, Value, message};
 use serde::Serialize;
 
@@ -88,6 +90,10 @@ fn of(failure: &Failure) -> Fact {
     match failure {
         Failure::App(error) => of_app(error),
         Failure::Authority(error) => of_authority(error),
+        Failure::Narrow(error) => of_narrow(error),
+        Failure::KeyFile { path, cause } => {
+            fact("key-file", Exit::Refused).with("path", path.display()).with("cause", cause)
+        }
         Failure::NoCaseNamed => fact("no-case-named", Exit::Usage),
         Failure::NotACase(path) => fact("not-a-case", Exit::Usage).with("path", path.display()),
         Failure::NoPassphrase => fact("no-passphrase", Exit::Locked),
@@ -104,6 +110,32 @@ fn of(failure: &Failure) -> Fact {
         Failure::DemoForm { file, why } => {
             fact("demo-form", Exit::Refused).with("path", file.display()).with("cause", why)
         }
+    }
+}
+
+fn of_narrow(error: &NarrowError) -> Fact {
+    let failed = |verdict: &Verdict| {
+        let ids = verdict.findings.iter().filter(|f| f.status == casemate_verify::Status::Failed).map(|f| f.id);
+        ids.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+    };
+    match error {
+        NarrowError::Refused(verdict) => fact("narrow-refused", Exit::Refused).with("findings", failed(verdict)),
+        NarrowError::Unverified(verdict) => fact("narrow-unverified", Exit::Refused).with("findings", failed(verdict)),
+        NarrowError::Press => fact("narrow-press", Exit::Refused),
+        NarrowError::NoItem { item } => fact("narrow-no-item", Exit::Usage).with("item", item),
+        NarrowError::Place { item, .. } => fact("narrow-place", Exit::Usage).with("item", item),
+        NarrowError::Indivisible { item } => fact("narrow-indivisible", Exit::Refused).with("item", item),
+        NarrowError::Word => {
+            fact("narrow-word", Exit::Usage).with("least", casemate_bundle::narrow::WORD_BYTES_MIN)
+        }
+        NarrowError::Reason => fact("narrow-reason", Exit::Usage),
+        NarrowError::Nothing => fact("narrow-nothing", Exit::Refused),
+        NarrowError::Everything => fact("narrow-everything", Exit::Refused),
+        NarrowError::TooMany { most } => fact("narrow-too-many", Exit::Refused).with("most", most),
+        NarrowError::Bundle(BundleError::NameInside { file, form }) => {
+            fact("narrow-word-inside", Exit::Refused).with("file", file).with("form", form)
+        }
+        other => fact("narrow-unread", Exit::Refused).with("cause", other),
     }
 }
 
@@ -243,6 +275,9 @@ pub fn reason(block: &Block, language: Language) -> String {
     let n = |n: u64| Value::Number(n);
     match block {
         Block::NotReviewed { exhibit } => message(language, "cli-block-not-reviewed", &[("exhibit", n(*exhibit))]),
+        Block::NotHeard { exhibit, .. } if block.is_of_unknown_length() => {
+            message(language, "cli-block-not-heard-unknown", &[("exhibit", n(*exhibit))])
+        }
         Block::NotHeard { exhibit, gaps } => {
             let at: Vec<String> = gaps.ranges().iter().map(|r| range(r.start, r.end)).collect();
             message(language, "cli-block-not-heard", &[("exhibit", n(*exhibit)), ("ranges", at.join(", ").into())])

@@ -3,7 +3,7 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, person, redact, search, serve, shell,
+    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, narrow, person, redact, search, serve, shell,
     timestamp, verify,
 };
 use crate::desk::{Desk, Shared};
@@ -63,6 +63,8 @@ pub enum Command {
     Redact(redact::Redact),
     /// Make a bundle for a court or a newspaper
     Disclose(disclose::Disclose),
+    /// Pass a bundle on with more withheld; needs no case
+    Narrow(narrow::Narrow),
     /// Look for what a document holds and does not show, before it leaves
     Audit(audit::Audit),
     /// Verify a bundle, or a whole case
@@ -107,6 +109,7 @@ impl Command {
             Self::Heard(c) => c.run(desk),
             Self::Redact(c) => c.run(desk),
             Self::Disclose(c) => c.run(desk),
+            Self::Narrow(c) => c.run(desk),
             Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
             Self::Timestamp(c) => c.run(desk),

@@ -7,6 +7,7 @@
 
 pub mod bag;
 pub mod check;
+pub mod discloser;
 pub mod statement;
 pub mod verdict;
 pub mod words;

@@ -4,12 +4,17 @@
 
 mod form;
 
+use crate::discloser;
 use casemate_proof::value::{Value, ValueError};
 use casemate_proof::{CaseId, Hash, ObjectRoot, PublicKey};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Version of the format.
+/// Version of the format, of who discloses first.
 pub const STATEMENT_VERSION: u64 = 1;
+/// Version of the format, of who passes a bundle on with more withheld.
+pub const NARROWED_VERSION: u64 = 2;
+const FIELDS: usize = 11;
+const NARROWED_FIELDS: usize = 13;
 /// Longest statement in bytes.
 pub const STATEMENT_BYTES_MAX: u64 = 1 << 22;
 
@@ -111,6 +116,15 @@ impl Item {
     }
 }
 
+/// What a statement says beside the rest where it is of somebody who passes a bundle on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Narrowed {
+    /// Who that is, as printed; absent where it is not said.
+    pub name: Option<String>,
+    /// How many disclosers the bundle shows, this one counted.
+    pub disclosers: u64,
+}
+
 /// The statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
@@ -134,6 +148,8 @@ pub struct Statement {
     pub aliases: Vec<String>,
     /// Language of the recipient (`fr`, `en`, `zh-Hans`).
     pub language: String,
+    /// Present where a bundle was passed on with more withheld.
+    pub narrowed: Option<Narrowed>,
 }
 
 fn map(values: impl IntoIterator<Item = Value>) -> Value {
@@ -167,8 +183,9 @@ impl Statement {
     /// # Errors
     /// A passed limit of `Value`.
     pub fn encode(&self) -> Result<Vec<u8>, ValueError> {
-        map([
-            STATEMENT_VERSION.into(),
+        let version = if self.narrowed.is_some() { NARROWED_VERSION } else { STATEMENT_VERSION };
+        let mut fields = vec![
+            version.into(),
             self.profile.clone().into(),
             bytes(self.case.as_ref().map(|c| &c.0[..])),
             Value::Bytes(self.key.as_bytes().to_vec()),
@@ -179,8 +196,12 @@ impl Statement {
             Value::Array(self.items.iter().map(Item::to_value).collect()),
             Value::Array(self.aliases.iter().map(|a| a.clone().into()).collect()),
             self.language.clone().into(),
-        ])
-        .encode()
+        ];
+        if let Some(Narrowed { name, disclosers }) = &self.narrowed {
+            fields.push(name.clone().map_or(Value::Null, Value::Text));
+            fields.push((*disclosers).into());
+        }
+        map(fields).encode()
     }
 
     /// The files that it calls for, by path: what each item delivers, and the proofs of a court bundle.
@@ -202,6 +223,9 @@ impl Statement {
         for item in &self.items {
             files.extend(["object", "census"].map(|ending| format!("proof/{:03}.{ending}", item.number)));
         }
+        for place in 1..=self.narrowed.as_ref().map_or(0, |n| n.disclosers) {
+            files.extend(discloser::FILES.map(|ending| discloser::file(place, ending)));
+        }
         files
     }
 
@@ -212,10 +236,18 @@ impl Statement {
     pub fn decode(encoded: &[u8]) -> Result<Self, StatementError> {
         let value = Value::decode(encoded)?;
         let m = Fields(value.as_map().ok_or(StatementError::Field("statement"))?);
-        m.count(11)?;
-        if m.uint(0, "version")? != STATEMENT_VERSION {
-            return Err(StatementError::Field("version"));
-        }
+        let narrowed = match m.uint(0, "version")? {
+            STATEMENT_VERSION => {
+                m.count(FIELDS)?;
+                None
+            }
+            NARROWED_VERSION => {
+                m.count(NARROWED_FIELDS)?;
+                let name = if m.at(11, "name")?.is_null() { None } else { Some(m.text(11, "name")?) };
+                Some(Narrowed { name, disclosers: m.uint(12, "disclosers")? })
+            }
+            _ => return Err(StatementError::Field("version")),
+        };
         let items = m.array(8, "items")?.iter().map(read_item).collect::<Result<Vec<_>, _>>()?;
         if !items.is_sorted_by(|a, b| a.number < b.number) || items.first().is_some_and(|i| i.number == 0) {
             return Err(StatementError::Field("items"));
@@ -233,6 +265,7 @@ impl Statement {
             items,
             aliases: aliases.collect::<Option<_>>().ok_or(StatementError::Field("aliases"))?,
             language: m.text(10, "language")?,
+            narrowed,
         };
         form::admit(&statement)?;
         Ok(statement)
@@ -328,6 +361,25 @@ mod tests {
             }],
             aliases: vec!["B".into()],
             language: "fr".into(),
+            narrowed: None,
+        }
+    }
+
+    #[test]
+    fn a_narrowed_one_names_what_it_narrows() {
+        let mut narrowed = sample();
+        narrowed.previous = Some(Hash([7; 32]));
+        narrowed.narrowed = Some(Narrowed { name: None, disclosers: 2 });
+        let bytes = narrowed.encode().unwrap();
+        assert_eq!(Statement::decode(&bytes).unwrap(), narrowed);
+        assert_eq!(narrowed.files().iter().filter(|f| f.starts_with("proof/disclosers/")).count(), 6);
+        let mut others = [narrowed.clone(), narrowed.clone(), narrowed.clone(), narrowed.clone()];
+        others[0].previous = None;
+        others[1].narrowed = Some(Narrowed { name: None, disclosers: 0 });
+        others[2].narrowed = Some(Narrowed { name: None, disclosers: 17 });
+        others[3].narrowed = Some(Narrowed { name: Some(String::new()), disclosers: 1 });
+        for other in others {
+            assert!(Statement::decode(&other.encode().unwrap()).is_err(), "{other:?}");
         }
     }
 

@@ -8,29 +8,32 @@ mod time;
 
 pub use time::{clock, duration, range};
 
-use crate::verdict::{Finding, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use casemate_words::{Language, message};
 
 /// The ids that have words of their own.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 18] = [
     "zip-strict",
     "manifest",
     "signature",
-    "signer-pinned",
+    SIGNER_PINNED,
     "owner-grant",
     "checkpoint",
+    "discloser",
     "logged",
     "object",
     "rendering",
     "parent",
     "census",
     "container",
+    "owner-pinned",
+    "withheld-by",
     "time",
     "freshness",
     "content",
 ];
 /// The ids that can fail, with advice of their own.
-const ADVISED: usize = 11;
+const ADVISED: usize = 12;
 
 /// Which findings a report lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +113,7 @@ pub fn advice(language: Language, finding: &Finding) -> Option<String> {
     let id = match finding.status {
         Status::Failed if advised => format!("verify-advice-{}", finding.id),
         Status::Failed => "verify-advice-other".to_owned(),
-        Status::NotChecked if finding.id == "signer-pinned" => "verify-note-signer-pinned".to_owned(),
+        Status::NotChecked if finding.id == SIGNER_PINNED => "verify-note-signer-pinned".to_owned(),
         Status::NotChecked if is_unpinned(finding) => "verify-note-tsa-root".to_owned(),
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! The bundles of `tests/vectors/bundle`: what every verifier must answer.
 #![allow(clippy::unwrap_used)]
 
-use casemate_verify::{Pins, Verdict, verify_bundle};
+use casemate_verify::{Pins, Status, Verdict, verify_bundle};
 use std::io::Cursor;
 use std::path::PathBuf;
 
@@ -69,5 +69,39 @@ fn edits_of_the_court_bundle_are_refused() {
             0,
             "{edit}"
         );
+    }
+}
+
+/// Bundles that were passed on: all findings with their facts, whoever is pinned.
+#[test]
+fn every_vector_that_was_passed_on_has_its_findings() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/narrow");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| name.strip_suffix(".zip").map(str::to_owned))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 18);
+    for name in names {
+        let bytes = std::fs::read(folder.join(format!("{name}.zip"))).unwrap();
+        let cases = std::fs::read(folder.join(format!("{name}.expected.json"))).unwrap();
+        let cases: serde_json::Value = serde_json::from_slice(&cases).unwrap();
+        for case in cases.as_array().unwrap() {
+            let signers: Vec<String> = serde_json::from_value(case["signers"].clone()).unwrap();
+            let verdict = verify(&bytes, &Pins { signers, ..Pins::default() });
+            assert_eq!(
+                name.starts_with("reject"),
+                verdict.with_id("discloser").any(|f| f.status == Status::Failed),
+                "{name}"
+            );
+            let mut found = serde_json::to_value(&verdict.findings).unwrap();
+            for finding in found.as_array_mut().unwrap() {
+                if let Some(facts) = finding.get_mut("facts").and_then(serde_json::Value::as_object_mut) {
+                    facts.remove("cause");
+                }
+            }
+            assert_eq!(found, case["findings"], "{name}");
+        }
     }
 }

@@ -53,6 +53,26 @@ test('what failed stands first, says what to do, and is not shown', async () => 
   await context.close();
 });
 
+test('each who passed a bundle on is named, and who withheld what stands with the item', async () => {
+  const { page, context, trouble } = await open(chrome);
+  await check(page, `${VECTORS}../narrow/accept-twice.zip`, owner);
+  assert.equal(await page.locator('h1').textContent(), 'Nothing failed');
+  const lines = await page.locator('.findings li').allTextContents();
+  const disclosers = lines.filter((line) => line.includes('A discloser signed'));
+  assert.deepEqual(disclosers.map((line) => /discloser (\d)/.exec(line)?.[1]), ['1', '2', '3']);
+  assert.match(disclosers[0], /withheld of what they say: name,purpose,recipient/);
+  assert.match(disclosers[1], /name Registry of the court/);
+  assert.match(await page.locator('#item-3').textContent(), /times by discloser: 1: 00:03–00:04; 3: 00:01–00:02/);
+  assert.ok(lines.some((line) => line.includes('The case behind it is the one you expect.')));
+  // Of a bundle that was passed on, the key of the case says nothing of who did so; that one's own key does.
+  const compare = page.locator('.compare input');
+  await compare.fill('b7282fe472f97641c17097821a537874aaaa532645ad34dbd5987331a4e73f8d');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('The signer is the one you expect.').waitFor();
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test('a stranger’s bundle is not relied on; without a key the page asks for one, and compares it at once', async () => {
   const { page, context, trouble } = await open(chrome);
   await check(page, `${VECTORS}strangers-key.zip`, owner);

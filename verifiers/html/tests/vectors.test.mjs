@@ -1,6 +1,6 @@
 // The vectors of tests/vectors/bundle, and every small change of a bundle: by the core, as Node runs it.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { inMemory, parseSigner, verify } from '../dist/core.mjs';
 import { VECTORS } from './browser.mjs';
@@ -23,6 +23,22 @@ const failedOf = async (name) => (await check(await timed(name))).findings.filte
 test('files of tokens are those that the format calls for', async () => {
   for (const name of ['bundle-renewed', 'bundle-without-acts', 'bundle-without-tokens']) assert.deepEqual(await failedOf(name), [], name);
   for (const name of ['bundle-failed-a-number-left-out', 'bundle-failed-no-tlog']) assert.deepEqual(await failedOf(name), ['manifest'], name);
+});
+
+const narrow = new URL('../../../tests/vectors/narrow/', import.meta.url);
+
+test('bundles that were passed on have their findings, with all facts', async () => {
+  const names = (await readdir(narrow)).filter((name) => name.endsWith('.zip'));
+  assert.ok(names.length >= 18);
+  for (const name of names) {
+    const bytes = await readFile(new URL(name, narrow));
+    for (const { signers, findings } of JSON.parse(await readFile(new URL(name.replace('.zip', '.expected.json'), narrow), 'utf8'))) {
+      const verdict = await check(bytes, signers.map(parseSigner));
+      assert.equal(verdict.findings.some(({ id, status }) => id === 'discloser' && status === 'failed'), name.startsWith('reject'), name);
+      const found = verdict.findings.map(({ id, item, status, facts: { cause, ...facts } }) => ({ id, item, status, facts }));
+      assert.deepEqual(found, findings.map(({ id, item = null, status, facts = {} }) => ({ id, item, status, facts })), name);
+    }
+  }
 });
 
 /** Refused as a container: the zip failed, and nothing is proven. */

@@ -3,9 +3,8 @@
 //! Keeps: amounts are those that the mask makes; no length or place of a withheld text is told but its line.
 //! Does not know: the layout of the page.
 
-use super::Page;
 use super::setting::{clean, paragraph};
-use crate::material::{ItemMaterial, Material};
+use super::{Page, Told, ToldItem};
 use casemate_carve::locator::TimeRange;
 use casemate_carve::{Profile, Run};
 use casemate_verify::check::withheld_times;
@@ -13,22 +12,21 @@ use casemate_verify::statement::Mode;
 use casemate_verify::words::{duration, range};
 
 /// Entries of the log under a checkpoint: the second line of the note; 0 where it is none.
-pub(super) fn log_size(checkpoint: &str) -> u64 {
+pub(crate) fn log_size(checkpoint: &str) -> u64 {
     checkpoint.lines().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
 /// Adds every item.
-pub(super) fn add(page: &mut Page, material: &Material<'_>) {
-    let size = material.log.as_ref().map(|l| log_size(&l.checkpoint));
-    for item in &material.items {
-        let head = page.words("item", &[("number", item.number.into()), ("title", clean(&item.title).into())]);
+pub(super) fn add(page: &mut Page, told: &Told<'_>) {
+    for item in &told.items {
+        let head = page.words("item", &[("number", item.number.into()), ("title", clean(item.title).into())]);
         paragraph(&mut page.text, "", &head);
-        let rows = rows(page, item, size);
+        let rows = rows(page, item);
         page.rows("    ", &rows);
     }
 }
 
-fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String, String)> {
+fn rows(page: &Page, item: &ToldItem<'_>) -> Vec<(String, String)> {
     let mode = match item.mode {
         Mode::Whole => "mode-whole",
         Mode::Partial if item.shape.profile() == Profile::Tiles => "mode-pages",
@@ -37,9 +35,9 @@ fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String,
         Mode::Text => "mode-text",
     };
     let mut rows = vec![(page.words("row-mode", &[]), page.words(mode, &[]))];
-    if let (Some(act), Some(size)) = (&item.act, size) {
-        rows.push((page.words("row-seal", &[]), item.root().seal_number().to_string()));
-        let entry = page.words("entry", &[("index", act.index().into()), ("entries", act.entries(size).into())]);
+    if let Some(logged) = &item.logged {
+        rows.push((page.words("row-seal", &[]), logged.seal.clone()));
+        let entry = page.words("entry", &[("index", logged.index.into()), ("entries", logged.entries.into())]);
         rows.push((page.words("row-entry", &[]), entry));
     }
     if let Some(from) = item.made_from {
@@ -58,11 +56,11 @@ fn rows(page: &Page, item: &ItemMaterial<'_>, size: Option<u64>) -> Vec<(String,
     rows
 }
 
-fn cut_times(item: &ItemMaterial<'_>) -> Vec<TimeRange> {
-    withheld_times(item.shape, &item.hidden)
+fn cut_times(item: &ToldItem<'_>) -> Vec<TimeRange> {
+    withheld_times(item.shape, item.hidden)
 }
 
-fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
+fn amount(page: &Page, item: &ToldItem<'_>) -> String {
     let hidden: u64 = item.hidden.iter().fold(0, |sum, r| sum.saturating_add(r.len));
     if hidden == 0 {
         return page.words("withheld-nothing", &[]);
@@ -92,7 +90,7 @@ fn amount(page: &Page, item: &ItemMaterial<'_>) -> String {
     page.words(id, &[("count", hidden.into()), ("total", total.into())])
 }
 
-fn places(page: &Page, item: &ItemMaterial<'_>) -> String {
+fn places(page: &Page, item: &ToldItem<'_>) -> String {
     let language = page.language;
     if item.shape.profile().is_timed() {
         let places: Vec<String> = cut_times(item).iter().map(|c| range(language, c.start, c.end)).collect();
@@ -117,7 +115,7 @@ fn places(page: &Page, item: &ItemMaterial<'_>) -> String {
     if marked { page.words("where-marked", &[]) } else { String::new() }
 }
 
-fn reasons(page: &Page, item: &ItemMaterial<'_>) -> String {
+fn reasons(page: &Page, item: &ToldItem<'_>) -> String {
     let reason = |(code, count): &(String, u64)| {
         let words = match code.as_str() {
             "name" | "identifier" | "private-life" | "privilege" => page.words(&format!("reason-{code}"), &[]),

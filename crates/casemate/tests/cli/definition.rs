@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 20] = [
+const EXPECTED: [&str; 21] = [
     "init",
     "add",
     "transcribe",
@@ -15,6 +15,7 @@ const EXPECTED: [&str; 20] = [
     "heard",
     "redact",
     "disclose",
+    "narrow",
     "audit",
     "verify",
     "timestamp",

@@ -61,12 +61,17 @@ pub enum NoteError {
     Tree(#[from] TreeError),
 }
 
-pub(crate) fn encode_base64(bytes: &[u8]) -> String {
+/// Standard base64 with padding.
+#[must_use]
+pub fn encode_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
 /// Standard base64 with padding; one spelling for each value.
-pub(crate) fn decode_base64(text: &str) -> Result<Vec<u8>, NoteError> {
+///
+/// # Errors
+/// [`NoteError::Base64`].
+pub fn decode_base64(text: &str) -> Result<Vec<u8>, NoteError> {
     let bytes = STANDARD.decode(text).map_err(|_| NoteError::Base64)?;
     if STANDARD.encode(&bytes) == text { Ok(bytes) } else { Err(NoteError::Base64) }
 }

@@ -4,10 +4,10 @@
 
 use super::ahead::Ahead;
 use super::facts::{Files, Open};
-use super::{item, log, time};
+use super::{chain, item, log, time};
 use crate::bag::{self, BagError, Summed};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
-use crate::verdict::{Finding, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use crate::zip;
 use casemate_proof::{PublicKey, sshsig};
 use std::io::{Read, Seek};
@@ -15,7 +15,7 @@ use std::io::{Read, Seek};
 /// Namespace of the bundle's signature.
 pub const DISCLOSURE_NAMESPACE: &str = "disclosure@casemate";
 /// Findings on the bundle that stand in every verdict, in their order.
-const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", "signer-pinned"];
+const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", SIGNER_PINNED];
 const SIGNATURE_BYTES_MAX: u64 = 4096;
 
 /// What the person who verifies knows from elsewhere.
@@ -114,14 +114,17 @@ fn verify_bag<R: Read + Seek>(
             .fact("profile", &statement.profile),
     );
     let log = (statement.profile != "press").then(|| log::read(files, &statement));
-    let owner = log.as_ref().and_then(|l| l.as_ref().ok()).map(|l| l.owner);
-    verdict.add(pinned(pins, &statement.key, owner.as_ref()));
+    let lane = log.as_ref().and_then(|l| l.as_ref().ok());
+    verdict.add(pinned(pins, &statement, lane));
+    if statement.narrowed.is_some() {
+        verdict.add(owner_pinned(pins, lane));
+    }
     if let Some(log) = &log {
         log::findings(files, log, verdict);
     }
-    let lane = log.as_ref().and_then(|l| l.as_ref().ok());
+    let chain = chain::findings(files, &statement, lane, verdict);
     for each in &statement.items {
-        item::verify(files, ahead, &statement, each, lane, verdict);
+        item::verify(files, ahead, &statement, each, lane, chain.as_ref(), verdict);
     }
     let items: Vec<u64> = statement.items.iter().map(|item| item.number).collect();
     time::findings(files, lane, &items, &pins.roots, verdict);
@@ -142,13 +145,38 @@ fn signature<R: Read + Seek>(
     Ok(sshsig::verify(DISCLOSURE_NAMESPACE, signed, &statement.key, armoured)?)
 }
 
-fn pinned(pins: &Pins, key: &PublicKey, owner: Option<&PublicKey>) -> Finding {
-    let id = "signer-pinned";
-    let (keys, otherwise) = match pins.signers.as_slice() {
-        [] => (&pins.own, Status::NotChecked),
-        _ => (&pins.signers, Status::Failed),
+/// Whether a key is one of those given.
+fn is_among(keys: &[String], key: &PublicKey) -> bool {
+    keys.iter().any(|given| given.eq_ignore_ascii_case(&bag::hex(key.as_bytes())))
+}
+
+/// The keys that are looked for: those of others that were given, else the verifier's own.
+fn expected(pins: &Pins) -> &[String] {
+    if pins.signers.is_empty() { &pins.own } else { &pins.signers }
+}
+
+/// Whether the case behind a bundle is expected: its owner, or the key that they granted.
+fn is_of_expected_case(pins: &Pins, lane: &log::Lane) -> bool {
+    [&lane.owner, &lane.disclosure].into_iter().any(|key| is_among(expected(pins), key))
+}
+
+fn pinned(pins: &Pins, statement: &Statement, lane: Option<&log::Lane>) -> Finding {
+    let of_case = lane.is_some_and(|lane| is_of_expected_case(pins, lane));
+    // Whoever expects the case has not said who may pass its bundles on.
+    let is_passed_on = statement.narrowed.is_some();
+    let status = if is_among(expected(pins), &statement.key) || (of_case && !is_passed_on) {
+        Status::Proven
+    } else if pins.signers.is_empty() || of_case {
+        Status::NotChecked
+    } else {
+        Status::Failed
     };
-    let known = |k: &PublicKey| keys.iter().any(|s| s.eq_ignore_ascii_case(&bag::hex(k.as_bytes())));
-    let status = if known(key) || owner.is_some_and(known) { Status::Proven } else { otherwise };
-    Finding::new(id, status).fact("key", bag::hex(key.as_bytes()))
+    Finding::new(SIGNER_PINNED, status).fact("key", bag::hex(statement.key.as_bytes()))
+}
+
+/// Of a bundle that was passed on: whether the case behind it is the one that is expected.
+fn owner_pinned(pins: &Pins, lane: Option<&log::Lane>) -> Finding {
+    let Some(lane) = lane else { return Finding::new("owner-pinned", Status::NotChecked) };
+    let status = if is_of_expected_case(pins, lane) { Status::Proven } else { Status::NotChecked };
+    Finding::new("owner-pinned", status).fact("key", bag::hex(lane.owner.as_bytes()))
 }

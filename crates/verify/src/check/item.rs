@@ -3,6 +3,7 @@
 //! Keeps: what an item claims and what it proves are told apart. Does not know: how an object is rebuilt.
 
 use super::ahead::Ahead;
+use super::chain::Chain;
 use super::facts::Files;
 use super::log::{Holding, Lane};
 use super::object;
@@ -19,6 +20,7 @@ pub(super) fn verify<R: Read + Seek>(
     statement: &Statement,
     item: &Item,
     lane: Option<&Lane>,
+    chain: Option<&Chain>,
     verdict: &mut Verdict,
 ) {
     let n = item.number;
@@ -28,12 +30,18 @@ pub(super) fn verify<R: Read + Seek>(
     };
     let name = format!("{n:03}");
     match lane {
-        Some(lane) => chain(files, statement, item, lane, &name, root, verdict),
+        Some(lane) => held(files, statement, item, lane, &name, root, verdict),
         None => verdict.add(Finding::new("logged", Status::NotChecked).of(n)),
     }
     let answered = ahead.and_then(|ahead| ahead.answer(item));
     match answered.unwrap_or_else(|| object::rebuild(files, item, root)) {
-        Ok(done) => done.findings(item, verdict),
+        Ok(done) => {
+            done.findings(item, verdict);
+            if statement.narrowed.is_some() && done.runs() > 0 {
+                let unknown = || Finding::new("withheld-by", Status::NotChecked).of(n);
+                verdict.add(chain.map_or_else(unknown, |chain| chain.withheld_by(item, done.shape())));
+            }
+        }
         Err(failed) => {
             let id = if matches!(failed, ItemError::Rendering) { "rendering" } else { "object" };
             verdict.add(Finding::from_result(id, &Err::<(), _>(failed)).of(n));
@@ -41,7 +49,7 @@ pub(super) fn verify<R: Read + Seek>(
     }
 }
 
-fn chain<R: Read + Seek>(
+fn held<R: Read + Seek>(
     files: &Files<'_, R>,
     statement: &Statement,
     item: &Item,

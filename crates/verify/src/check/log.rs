@@ -74,6 +74,8 @@ pub(super) struct Lane {
     pub case: CaseId,
     pub lane: LaneId,
     pub owner: PublicKey,
+    /// The disclosure key that was granted.
+    pub disclosure: PublicKey,
     note_key: NoteKey,
     ssh: PublicKey,
     grant_root: ObjectRoot,
@@ -90,13 +92,15 @@ pub(super) fn read<R: Read + Seek>(files: &Files<'_, R>, statement: &Statement) 
     let signed = SignedGrant::from_act(&act)?;
     let lane = signed.grant.lane();
     signed.verify(&case, &lane, &signed.owner)?;
-    if signed.grant.keys.disclosure != statement.key {
+    // Who passes a bundle on has no grant: the first discloser has, and `chain` asks for it.
+    if statement.narrowed.is_none() && signed.grant.keys.disclosure != statement.key {
         return Err(ChainError::OtherKey);
     }
     Ok(Lane {
         case,
         lane,
         owner: signed.owner,
+        disclosure: signed.grant.keys.disclosure,
         note_key: NoteKey::new(&origin(&lane), signed.grant.keys.lane)?,
         ssh: signed.grant.keys.ssh,
         grant_root: shown.root,

@@ -5,6 +5,7 @@
 
 mod ahead;
 mod bundle;
+mod chain;
 mod facts;
 mod item;
 mod log;

@@ -8,12 +8,13 @@ use super::refusal::ItemError;
 use super::render::{self, Shown};
 use crate::statement::{Item, Mode, Role};
 use crate::verdict::{Finding, Status, Verdict};
+use crate::zip::Part;
 use casemate_carve::locator::TimeRange;
 use casemate_carve::{Hint, Layout, Profile, Run, Shape, cuts};
 use casemate_proof::disclosure::Token;
 use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{Read, Seek};
 
 /// The root of the object that an item proves; none of a text.
 pub(super) fn root_of(item: &Item) -> Option<ObjectRoot> {
@@ -44,6 +45,11 @@ impl Done {
     /// How many runs are withheld.
     pub(super) fn runs(&self) -> usize {
         self.hidden.len()
+    }
+
+    /// Its shape.
+    pub(super) fn shape(&self) -> Shape {
+        self.shape
     }
 
     /// Adds the findings on it.
@@ -142,7 +148,7 @@ fn whole<R: Read + Seek>(
 ) -> Result<Verified, ItemError> {
     let file = item.file(Role::Original).ok_or(ItemError::NoFile("original"))?;
     let (size, reader) = files.stream(&file.path)?;
-    let mut source = Window::new(reader.into_inner(), size)?;
+    let mut source = Part::new(reader.into_inner(), size)?;
     let layout = match shape.profile() {
         Profile::Chunk => Layout::whole(size)?,
         profile => {
@@ -178,44 +184,4 @@ fn partial<R: Read + Seek>(
     let verified = render::feed(verifier, reader, &mut shown)?;
     let rendered = shown.finish()?;
     Ok((verified, rendered))
-}
-
-/// A part of a file as a file of its own.
-struct Window<R> {
-    inner: R,
-    start: u64,
-    len: u64,
-    at: u64,
-}
-
-impl<R: Read + Seek> Window<R> {
-    /// The `len` bytes from where `inner` stands.
-    fn new(mut inner: R, len: u64) -> std::io::Result<Self> {
-        let start = inner.stream_position()?;
-        Ok(Self { inner, start, len, at: 0 })
-    }
-}
-
-impl<R: Read> Read for Window<R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let left = usize::try_from(self.len.saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let n = out.len().min(left);
-        let n = self.inner.read(out.get_mut(..n).unwrap_or_default())?;
-        self.at = self.at.saturating_add(n as u64);
-        Ok(n)
-    }
-}
-
-impl<R: Seek> Seek for Window<R> {
-    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-        let to = match to {
-            SeekFrom::Start(n) => Some(n),
-            SeekFrom::End(n) => self.len.checked_add_signed(n),
-            SeekFrom::Current(n) => self.at.checked_add_signed(n),
-        };
-        let to = to.filter(|t| *t <= self.len).ok_or(std::io::ErrorKind::InvalidInput)?;
-        self.inner.seek(SeekFrom::Start(self.start.saturating_add(to)))?;
-        self.at = to;
-        Ok(to)
-    }
 }

@@ -3,6 +3,7 @@
 //! Keeps: every delivered file has one role that its mode checks, so none is shown unchecked. Does not know: the files.
 
 use super::{Item, Mode, Role, Statement, StatementError};
+use crate::discloser::{DISCLOSERS_MAX, NAME_BYTES_MAX};
 use std::collections::BTreeSet;
 
 /// The roles that each mode delivers, in order.
@@ -30,6 +31,13 @@ pub(super) fn admit(statement: &Statement) -> Result<(), StatementError> {
     require(LANGUAGES.contains(&statement.language.as_str()), "language")?;
     require(is_date(&statement.date), "date")?;
     require(statement.aliases.is_sorted_by(|a, b| a < b), "aliases")?;
+    if let Some(narrowed) = &statement.narrowed {
+        require(!press, "profile")?;
+        require(statement.previous.is_some(), "previous")?;
+        require((1..=DISCLOSERS_MAX).contains(&narrowed.disclosers), "disclosers")?;
+        let fits = |name: &String| (1..=NAME_BYTES_MAX).contains(&name.len());
+        require(narrowed.name.as_ref().is_none_or(fits), "name")?;
+    }
     let mut paths = BTreeSet::new();
     for item in &statement.items {
         admit_item(item, press)?;

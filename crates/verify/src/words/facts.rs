@@ -10,7 +10,7 @@ use casemate_words::{Language, Value, message};
 /// Most places listed; the others are counted.
 const PLACES_SHOWN: usize = 12;
 /// Facts with words of their own.
-const NAMED: [&str; 27] = [
+const NAMED: [&str; 35] = [
     "cause",
     "reason",
     "key",
@@ -38,6 +38,14 @@ const NAMED: [&str; 27] = [
     "renewed-until",
     "covers",
     "stamp",
+    "place",
+    "name",
+    "purpose",
+    "recipient",
+    "texts-withheld",
+    "items-withheld",
+    "by",
+    "by-ms",
 ];
 /// Facts of an object that are told together.
 const AMOUNTS: [&str; 5] = ["leaves", "hidden", "duration-ms", "withheld-ms", "withheld-at-ms"];
@@ -51,7 +59,8 @@ pub(super) fn shown(language: Language, finding: &Finding) -> String {
         if amount.is_some() && AMOUNTS.contains(name) {
             continue;
         }
-        let value = visible(value);
+        let times = (*name == "by-ms").then(|| by_times(language, value)).flatten();
+        let value = times.unwrap_or_else(|| visible(value));
         out.push(if NAMED.contains(name) {
             message(language, &format!("verify-fact-{name}"), &[("value", value.into())])
         } else {
@@ -90,6 +99,17 @@ fn amount<'a>(language: Language, fact: &dyn Fn(&str) -> Option<&'a str>) -> Opt
         return Some(message(language, "verify-withheld-nothing", &[]));
     }
     Some(message(language, "verify-withheld-parts", &[("hidden", hidden.into()), ("leaves", leaves.into())]))
+}
+
+/// `1:1000-2000;2:5000-7000` as clock times behind the place of whom withheld them.
+fn by_times(language: Language, value: &str) -> Option<String> {
+    let by = |part: &str| {
+        let (place, times) = part.split_once(':')?;
+        let digits = place.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        digits.then(|| Some(format!("{place}: {}", places(language, times)?.0))).flatten()
+    };
+    let all: Vec<String> = value.split(';').map(by).collect::<Option<_>>()?;
+    Some(all.join(&message(language, "verify-list-separator", &[])))
 }
 
 /// `1000-2000,5000-7000` as clock times, and how many.

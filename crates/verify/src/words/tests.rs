@@ -32,6 +32,19 @@ fn what_is_withheld_is_told_in_words() {
 }
 
 #[test]
+fn who_withheld_what_is_told_with_its_times() {
+    let finding = |ms: &str| {
+        let by = Finding::new("withheld-by", Status::Proven).of(1).fact("by", "1:52;2:50");
+        sentence(En, &by.fact("by-ms", ms))
+    };
+    let text = finding("1:1000-2000,3000-4000;2-3:5000-6500");
+    assert!(text.contains("1: 00:00:01–00:00:02, 00:00:03–00:00:04; 2-3: 00:00:05–00:00:06.500"), "{text}");
+    for odd in ["x:1-2", "1", "1:a-b", ""] {
+        assert!(finding(odd).contains(&format!("by discloser: {odd}")), "what isn't understood is shown as it is");
+    }
+}
+
+#[test]
 fn every_finding_has_words_and_every_failure_advice() {
     for language in Language::ALL {
         for id in KNOWN {

@@ -3,9 +3,11 @@
 //! Keeps: what `read` accepts, `write` would have written, to the last byte. Does not know: bags, proofs.
 
 mod layout;
+mod part;
 mod read;
 mod write;
 
+pub use part::Part;
 pub use read::{Archive, Directory, read};
 pub use write::{Measured, ZipWriter};
 

@@ -213,7 +213,7 @@ cli-search-part = { $shown } of { $total } passages shown.
 cli-person-none = Nobody yet. casemate person add describes a person.
 cli-person-red = red
 cli-person-protected = protected
-cli-person-legend = ✓ agreed, ✗ refused, ? nothing recorded. An alias, once given, stays.
+cli-person-legend = ✓ agreed, (✓) cannot be asked and somebody decided, ✗ refused, ? nothing recorded. An alias, once given, stays.
 
 ## heard
 cli-heard = Exhibit { $exhibit }: { $heard } of { $duration } heard.
@@ -282,6 +282,11 @@ cli-withheld-squares = { $count ->
     [one] one square black
    *[other] { $count } squares black
 }
+cli-narrowed = { $path } was made, and verified. More is withheld of item { $items }.
+cli-narrowed-dropped = { $path } was made, and verified.
+cli-narrowed-unread = Not looked into for names or words: item { $items } (sound without a transcript, pictures of pages, or a file handed over whole). Listen, look, or leave it out.
+cli-narrowed-elsewhere = A passage that you withheld still stands, word for word, in: { $files }.
+cli-narrowed-first-unknown = The bundle that you got does not carry a statement of its first discloser that can be passed on: who of you two withheld which part will read NOT CHECKED.
 cli-disclosed-signer = Signed with { $signer }. Tell the recipient this key by another way, aloud or in a signed letter; they check the bundle with:
 cli-pages-not-drawn = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } can’t be drawn ({ $finding }).
 cli-pages-not-placed = Exhibit { $exhibit }: its text leaves, its pages stay: what is struck on page { $page } is not found among its letters.
@@ -462,6 +467,7 @@ cli-demo-odd = Over in { $time }. What came out otherwise than planned is marked
 
 ## What stops a disclosure
 cli-block-not-reviewed = exhibit { $exhibit }: nobody has reviewed its plan (casemate redact { $exhibit })
+cli-block-not-heard-unknown = exhibit { $exhibit }: how long this recording is could not be read, so nobody can have heard all of it; strike its sound or leave it out
 cli-block-not-heard = exhibit { $exhibit }: nobody has heard { $ranges } (casemate heard { $exhibit } --by NAME)
 cli-block-name-open = { $finds ->
     [one] exhibit { $exhibit }: one place still names person { $person }
@@ -534,6 +540,34 @@ cli-error-bundle = The bundle was not made: { $cause }.
 cli-error-bundle-do = run casemate verify on the case; then try with fewer exhibits to see which one it is.
 cli-error-self-check = The bundle was not made: it did not pass its own verification ({ $findings }).
 cli-error-self-check-do = nothing left the case. Please report this with the names of the findings.
+cli-error-narrow-refused = The bundle that was received does not hold: { $findings }.
+cli-error-narrow-refused-do = look at it with casemate verify, and ask the sender for it again.
+cli-error-narrow-unverified = The bundle was not made: it did not pass its own verification ({ $findings }).
+cli-error-narrow-unverified-do = please report this with the names of the findings.
+cli-error-narrow-press = A press bundle proves nothing that could be passed on.
+cli-error-narrow-press-do = pass on your own text; or ask the sender for a bundle of the court form.
+cli-error-narrow-no-item = The bundle has no item { $item }.
+cli-error-narrow-no-item-do = casemate verify lists the items by number.
+cli-error-narrow-place = Item { $item } has no such place, or it is withheld already.
+cli-error-narrow-place-do = casemate narrow --help shows the forms of places; what may be withheld of an item depends on what it is.
+cli-error-narrow-indivisible = Item { $item } can only be passed on whole, or not at all.
+cli-error-narrow-indivisible-do = leave it out: --drop { $item }.
+cli-error-narrow-word = A word of fewer than { $least } bytes can not be looked for: it would stand everywhere.
+cli-error-narrow-word-do = give the whole name, or withhold the places one by one.
+cli-error-narrow-reason = The reason is not one that a bundle can carry.
+cli-error-narrow-reason-do = give name, identifier, private-life, privilege, or a code of small letters, digits, - and .
+cli-error-narrow-nothing = Nothing more would be withheld than is already.
+cli-error-narrow-nothing-do = name a place, a name or an item: --withhold, --name, --word, --drop.
+cli-error-narrow-everything = No item would be left.
+cli-error-narrow-everything-do = leave at least one in.
+cli-error-narrow-too-many = A bundle is passed on at most { $most } times.
+cli-error-narrow-too-many-do = ask an earlier discloser for their bundle, and pass that on.
+cli-error-narrow-word-inside = The bundle was not made: what is to be withheld stands in { $file } ({ $form }).
+cli-error-narrow-word-inside-do = withhold it there too, leave that item out (--drop), give it another title (--title), or other words of your own.
+cli-error-narrow-unread = The bundle was not made: { $cause }.
+cli-error-narrow-unread-do = check the file and the disk; casemate verify looks at the bundle alone.
+cli-error-key-file = The key { $path } can't be used: { $cause }.
+cli-error-key-file-do = make one for this with ssh-keygen -t ed25519 -N "" -f FILE, and keep it.
 cli-error-no-exhibit = There is no exhibit { $exhibit }.
 cli-error-no-exhibit-do = casemate ls lists the exhibits by number.
 cli-error-no-person = Nobody is known by that name, alias or id.

@@ -12,6 +12,7 @@ readme-row-purpose = Purpose
 readme-row-date = Made on
 readme-row-case = Case
 readme-row-key = Signing key
+readme-row-narrower = Passed on by
 readme-row-previous = Earlier bundle
 readme-previous = this bundle follows an earlier one, which its statement names
 readme-moment = { $date }, { $time } UTC
@@ -30,6 +31,7 @@ readme-sealed-stamped = Times are those of the clock of the device that sealed: 
    *[other] { $count } timestamps
 } of an independent authority over an earlier state of the log (folder proof/time). Whoever trusts that authority can check with it at what time, at the latest, the entries that the log then had were there; later entries have no such proof. The authority's root certificate is to be obtained from the authority, not from the party, and given to the program below: --tsa-root FILE.
 readme-sealed-who = The seal was made with the key of a device to which the owner of the case granted that right; the grant stands in this bundle. Who holds the keys is not proven: compare the signing key above with the one that the party or its counsel states by another way, aloud or in a signed letter.
+readme-sealed-who-narrowed = The seal was made with the key of a device to which the owner of the case granted that right; the grant stands in this bundle. Who holds the keys is not proven. The signing key above is that of whoever passed the bundle on, not of the case: compare it with the one that they state by another way, and the owner’s key with the one that the party or its counsel states.
 
 ## What is handed over
 readme-section-items = { $number }. What is handed over
@@ -84,6 +86,14 @@ readme-withheld-how = A mark in square brackets stands where words are withheld.
 readme-withheld-amount = The amounts given with each item are computed from the proof, not stated by the party: more than that cannot have been withheld from a sealed item. The reasons, the titles and the choice of items are the party's own statement. Whether other items exist this bundle does not tell.
 readme-withheld-press = The amounts given with each text are the sender's own statement.
 readme-aliases = Persons whose names are withheld appear under an alias: { $aliases }. The same alias always means the same person in this bundle. Another recipient may have been given other aliases: they must not be matched.
+
+## Who passed it on
+readme-section-disclosers = { $number }. Who passed it on
+readme-disclosers-what = This bundle is not the one that left the case. Whoever received that one passed it on with more withheld, and could do so without the case and without its keys. What is still open goes back to the same seals in the same log; what was withheld before stays withheld. Each discloser signed what they passed on:
+readme-discloser = { $place }. { $name }, { $date }, key { $key }
+readme-discloser-unknown = { $place }. The holder of the case, key { $key }: no statement of theirs that could be checked stands in this bundle
+readme-discloser-unnamed = (no name given)
+readme-disclosers-limit = The verification program says who withheld which part. It can not say that a discloser passed on all they had: who withholds an item as a whole leaves no trace but a count.
 
 ## What is not proven
 readme-section-not-proven = { $number }. What is not proven

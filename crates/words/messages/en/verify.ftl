@@ -31,6 +31,11 @@ verify-signer-pinned = { $status ->
     [failed] The signer is not the one you expect.
    *[not-checked] Whose key signed is not known here.
 }
+verify-owner-pinned = { $status ->
+    [proven] The case behind it is the one you expect.
+    [failed] The case behind it is not the one you expect.
+   *[not-checked] Whose case stands behind it is not known here.
+}
 verify-owner-grant = { $status ->
     [proven] The owner of the case granted the signing key, in the first entry of the log.
     [failed] No grant of the case's owner for the signing key holds.
@@ -40,6 +45,11 @@ verify-checkpoint = { $status ->
     [proven] The state of the log is signed with the keys that were granted.
     [failed] The state of the log is not signed with the keys that were granted.
    *[not-checked] The state of the log was not looked at.
+}
+verify-discloser = { $status ->
+    [proven] A discloser signed what they passed on, and opened nothing that one before them had withheld.
+    [failed] What a discloser is said to have passed on does not hold.
+   *[not-checked] What this discloser passed on is not shown in a form that can be checked.
 }
 verify-logged = { $status ->
     [proven] The seal is entered in the log.
@@ -70,6 +80,11 @@ verify-container = { $status ->
     [proven] The file's header and metadata are shown.
     [failed] The file's header and metadata do not hold.
    *[not-checked] The file's header and metadata are withheld: what else they hold is not known.
+}
+verify-withheld-by = { $status ->
+    [proven] Who withheld which part is shown.
+    [failed] Who withheld which part does not hold.
+   *[not-checked] Who of the disclosers withheld which part is not known.
 }
 verify-time = { $status ->
     [proven] An independent authority attests when the log held these entries.
@@ -131,6 +146,14 @@ verify-fact-valid-until = its certificates are valid until { $value }
 verify-fact-renewed-until = renewed by later tokens until { $value }
 verify-fact-covers = items covered: { $value }
 verify-fact-stamp = token { $value }
+verify-fact-place = discloser { $value }
+verify-fact-name = name { $value }
+verify-fact-purpose = purpose: { $value }
+verify-fact-recipient = for { $value }
+verify-fact-texts-withheld = withheld of what they say: { $value }
+verify-fact-items-withheld = items not passed on later: { $value }
+verify-fact-by = parts by discloser: { $value }
+verify-fact-by-ms = times by discloser: { $value }
 verify-fact-other = { $name }: { $value }
 verify-withheld-nothing = nothing withheld
 verify-withheld-sound-none = no sound withheld, of { $whole }
@@ -148,6 +171,7 @@ verify-advice-signature = Do not rely on this bundle. Ask the sender for it agai
 verify-advice-signer-pinned = Compare the key with the one that the sender states by another way. If they differ, the bundle comes from somebody else.
 verify-advice-owner-grant = The bundle may have been signed by somebody without authority in the case. Ask the case's counsel.
 verify-advice-checkpoint = Do not rely on what the bundle says of the log. Ask the sender for it again.
+verify-advice-discloser = Do not rely on what the bundle says of who passed it on. Ask the last sender, or the first, for it again.
 verify-advice-logged = Do not rely on this item. Ask for it by its seal number.
 verify-advice-object = Do not rely on this item: it is not what was sealed. Ask for the original by its seal number.
 verify-advice-rendering = Do not rely on the files to read and to play of this item. Ask the sender for it again.

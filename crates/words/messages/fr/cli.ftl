@@ -213,7 +213,7 @@ cli-search-part = { $shown } passages montrés sur { $total }.
 cli-person-none = Personne encore. casemate person add décrit une personne.
 cli-person-red = rouge
 cli-person-protected = protégée
-cli-person-legend = ✓ d'accord, ✗ refus, ? rien de consigné. Un pseudonyme donné ne change plus.
+cli-person-legend = ✓ d'accord, (✓) ne peut être consultée et quelqu'un a décidé, ✗ refus, ? rien de consigné. Un pseudonyme donné ne change plus.
 
 ## heard
 cli-heard = Pièce { $exhibit } : { $heard } écouté sur { $duration }.
@@ -282,6 +282,11 @@ cli-withheld-squares = { $count ->
     [one] un carré noirci
    *[other] { $count } carrés noircis
 }
+cli-narrowed = { $path } a été fait et vérifié. Davantage est occulté de la pièce { $items }.
+cli-narrowed-dropped = { $path } a été fait et vérifié.
+cli-narrowed-unread = Non examiné pour les noms et les mots : pièce { $items } (son sans transcription, images de pages, ou fichier remis entier). Écoutez, regardez, ou retirez-la.
+cli-narrowed-elsewhere = Un passage que vous avez occulté se trouve encore, mot pour mot, dans : { $files }.
+cli-narrowed-first-unknown = La liasse reçue ne porte pas de déclaration de sa première source qui puisse être transmise : lequel de vous deux a occulté quelle partie se lira NON VÉRIFIÉ.
 cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinataire par une autre voie, de vive voix ou par lettre signée ; il vérifie la liasse par :
 cli-pages-not-drawn = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } ne peut pas être dessinée ({ $finding }).
 cli-pages-not-placed = Pièce { $exhibit } : son texte sort, ses pages restent : ce qui est occulté page { $page } ne se retrouve pas parmi ses lettres.
@@ -462,6 +467,7 @@ cli-demo-odd = Fini en { $time }. Ce qui diffère du plan est marqué d'un ! ci-
 
 ## What stops a disclosure
 cli-block-not-reviewed = pièce { $exhibit } : personne n'a relu son plan (casemate redact { $exhibit })
+cli-block-not-heard-unknown = pièce { $exhibit } : la durée de cet enregistrement n'a pas pu être lue, personne ne peut donc l'avoir écouté en entier ; occultez le son ou laissez la pièce de côté
 cli-block-not-heard = pièce { $exhibit } : personne n'a écouté { $ranges } (casemate heard { $exhibit } --by NOM)
 cli-block-name-open = { $finds ->
     [one] pièce { $exhibit } : un endroit nomme encore la personne { $person }
@@ -534,6 +540,34 @@ cli-error-bundle = La liasse n'a pas été faite : { $cause }.
 cli-error-bundle-do = lancez casemate verify sur le dossier ; puis essayez avec moins de pièces pour voir laquelle est en cause.
 cli-error-self-check = La liasse n'a pas été faite : elle n'a pas passé sa propre vérification ({ $findings }).
 cli-error-self-check-do = rien n'est sorti du dossier. Signalez-le avec les noms de ces constats.
+cli-error-narrow-refused = La liasse reçue ne tient pas : { $findings }.
+cli-error-narrow-refused-do = examinez-la avec casemate verify, et redemandez-la à l'expéditeur.
+cli-error-narrow-unverified = La liasse n'a pas été faite : elle n'a pas passé sa propre vérification ({ $findings }).
+cli-error-narrow-unverified-do = veuillez le signaler avec le nom des constats.
+cli-error-narrow-press = Une liasse pour la presse ne prouve rien qui puisse être transmis.
+cli-error-narrow-press-do = transmettez votre propre texte, ou demandez à l'expéditeur une liasse sous la forme destinée au juge.
+cli-error-narrow-no-item = La liasse n'a pas de pièce { $item }.
+cli-error-narrow-no-item-do = casemate verify énumère les pièces par numéro.
+cli-error-narrow-place = La pièce { $item } n'a pas cet endroit, ou il est déjà occulté.
+cli-error-narrow-place-do = casemate narrow --help montre la forme des endroits ; ce qui peut être occulté dépend de la pièce.
+cli-error-narrow-indivisible = La pièce { $item } ne peut être transmise qu'entière, ou pas du tout.
+cli-error-narrow-indivisible-do = retirez-la : --drop { $item }.
+cli-error-narrow-word = Un mot de moins de { $least } octets ne peut pas être cherché : il serait partout.
+cli-error-narrow-word-do = donnez le nom entier, ou occultez les endroits un à un.
+cli-error-narrow-reason = Le motif n'est pas de ceux qu'une liasse peut porter.
+cli-error-narrow-reason-do = donnez name, identifier, private-life, privilege, ou un code en minuscules, chiffres, - et .
+cli-error-narrow-nothing = Rien de plus ne serait occulté.
+cli-error-narrow-nothing-do = nommez un endroit, un nom ou une pièce : --withhold, --name, --word, --drop.
+cli-error-narrow-everything = Il ne resterait aucune pièce.
+cli-error-narrow-everything-do = laissez-en au moins une.
+cli-error-narrow-too-many = Une liasse est transmise { $most } fois au plus.
+cli-error-narrow-too-many-do = demandez la sienne à une personne qui l'a transmise avant, et transmettez celle-là.
+cli-error-narrow-word-inside = La liasse n'a pas été faite : ce qui doit être occulté se trouve dans { $file } ({ $form }).
+cli-error-narrow-word-inside-do = occultez-le là aussi, retirez la pièce (--drop), donnez-lui un autre titre (--title), ou changez vos propres mots.
+cli-error-narrow-unread = La liasse n'a pas été faite : { $cause }.
+cli-error-narrow-unread-do = vérifiez le fichier et le disque ; casemate verify examine la liasse seule.
+cli-error-key-file = La clé { $path } est inutilisable : { $cause }.
+cli-error-key-file-do = faites-en une avec ssh-keygen -t ed25519 -N "" -f FICHIER, et gardez-la.
 cli-error-no-exhibit = Il n'y a pas de pièce { $exhibit }.
 cli-error-no-exhibit-do = casemate ls donne les pièces par numéro.
 cli-error-no-person = Personne n'est connu sous ce nom, ce pseudonyme ou cet identifiant.

@@ -13,6 +13,7 @@ readme-row-purpose = Objet
 readme-row-date = Établie le
 readme-row-case = Dossier
 readme-row-key = Clé de signature
+readme-row-narrower = Transmis par
 readme-row-previous = Liasse antérieure
 readme-previous = la présente liasse fait suite à une autre, que sa déclaration désigne
 readme-moment = { $date }, { $time } UTC
@@ -31,6 +32,7 @@ readme-sealed-stamped = Les dates et heures sont celles de l'horloge de l'appare
    *[other] { $count } horodatages
 } d'une autorité indépendante portant sur un état antérieur du registre (dossier proof/time). Quiconque fait confiance à cette autorité peut vérifier par là à quelle heure, au plus tard, les entrées que le registre comptait alors y figuraient ; les entrées ultérieures n'ont pas cette preuve. Le certificat racine de l'autorité est à obtenir auprès d'elle, et non de la partie, puis à indiquer au logiciel ci-dessous : --tsa-root FILE.
 readme-sealed-who = Le scellement a été fait avec la clé d'un appareil auquel le titulaire du dossier en a donné le pouvoir ; cette habilitation figure dans la liasse. L'identité de qui détient les clés n'est pas établie : il convient de comparer la clé de signature ci-dessus avec celle que la partie ou son conseil indique par une autre voie, de vive voix ou par lettre signée.
+readme-sealed-who-narrowed = Le scellé a été fait avec la clé d'un appareil à qui le titulaire de l'affaire en a donné le droit ; cette autorisation figure dans la présente liasse. Qui détient les clés n'est pas prouvé. La clé de signature ci-dessus est celle de la personne qui a transmis la liasse, non celle de l'affaire : comparez-la avec celle qu'elle indique par une autre voie, et la clé du titulaire avec celle qu'indique la partie ou son conseil.
 
 ## Ce qui est communiqué
 readme-section-items = { $number }. Ce qui est communiqué
@@ -85,6 +87,14 @@ readme-withheld-how = Une mention entre crochets tient la place des mots occult�
 readme-withheld-amount = Les quantités données pour chaque pièce sont calculées à partir de la preuve, et non déclarées par la partie : il ne peut avoir été occulté davantage d'une pièce scellée. Les motifs, les intitulés et le choix des pièces sont la déclaration de la partie. La liasse ne dit pas s'il existe d'autres pièces.
 readme-withheld-press = Les quantités données pour chaque texte sont la seule déclaration de l'expéditeur.
 readme-aliases = Les personnes dont le nom est occulté sont désignées par un nom d'emprunt : { $aliases }. Un même nom d'emprunt désigne toujours la même personne dans la présente liasse. Un autre destinataire a pu recevoir d'autres noms d'emprunt : il n'y a pas lieu de les rapprocher.
+
+## Qui l'a transmise
+readme-section-disclosers = { $number }. Qui l'a transmise
+readme-disclosers-what = La présente liasse n'est pas celle qui est sortie de l'affaire. Qui a reçu celle-là l'a transmise en occultant davantage, ce qui ne demande ni l'affaire ni ses clés. Ce qui reste ouvert remonte aux mêmes scellés dans le même journal ; ce qui était occulté le reste. Chaque personne a signé ce qu'elle transmettait :
+readme-discloser = { $place }. { $name }, { $date }, clé { $key }
+readme-discloser-unknown = { $place }. Le détenteur de l'affaire, clé { $key } : aucune déclaration vérifiable de sa part ne figure dans la présente liasse
+readme-discloser-unnamed = (sans nom)
+readme-disclosers-limit = Le programme de vérification dit qui a occulté quelle partie. Il ne peut pas dire qu'une personne a transmis tout ce qu'elle avait : une pièce retirée en entier ne laisse de trace qu'un nombre.
 
 ## Ce qui n'est pas établi
 readme-section-not-proven = { $number }. Ce qui n'est pas établi

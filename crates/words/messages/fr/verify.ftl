@@ -31,6 +31,11 @@ verify-signer-pinned = { $status ->
     [failed] Le signataire n'est pas celui que vous attendez.
    *[not-checked] On ne sait pas ici à qui est la clé de signature.
 }
+verify-owner-pinned = { $status ->
+    [proven] L'affaire d'origine est celle que vous attendez.
+    [failed] L'affaire d'origine n'est pas celle que vous attendez.
+   *[not-checked] L'affaire d'origine n'est pas connue ici.
+}
 verify-owner-grant = { $status ->
     [proven] Le titulaire du dossier a habilité la clé de signature, à la première inscription du registre.
     [failed] Aucune habilitation de la clé de signature par le titulaire du dossier ne tient.
@@ -40,6 +45,11 @@ verify-checkpoint = { $status ->
     [proven] L'état du registre est signé des clés habilitées.
     [failed] L'état du registre n'est pas signé des clés habilitées.
    *[not-checked] L'état du registre n'a pas été examiné.
+}
+verify-discloser = { $status ->
+    [proven] Une personne qui a transmis la liasse a signé ce qu'elle transmettait, sans rien ouvrir de ce qui était occulté avant elle.
+    [failed] Ce qu'une personne est censée avoir transmis ne tient pas.
+   *[not-checked] Ce que cette personne a transmis n'est pas montré sous une forme vérifiable.
 }
 verify-logged = { $status ->
     [proven] Le scellement est inscrit au registre.
@@ -70,6 +80,11 @@ verify-container = { $status ->
     [proven] L'en-tête et les métadonnées du fichier sont communiqués.
     [failed] L'en-tête et les métadonnées du fichier ne tiennent pas.
    *[not-checked] L'en-tête et les métadonnées du fichier sont occultés : ce qu'ils contiennent d'autre n'est pas connu.
+}
+verify-withheld-by = { $status ->
+    [proven] Qui a occulté quelle partie est établi.
+    [failed] Qui a occulté quelle partie ne tient pas.
+   *[not-checked] Lequel de ceux qui ont transmis a occulté quelle partie n'est pas connu.
 }
 verify-time = { $status ->
     [proven] Une autorité indépendante atteste quand le registre contenait ces entrées.
@@ -131,6 +146,14 @@ verify-fact-valid-until = ses certificats sont valables jusqu'au { $value }
 verify-fact-renewed-until = renouvelé par des jetons ultérieurs jusqu'au { $value }
 verify-fact-covers = pièces couvertes : { $value }
 verify-fact-stamp = jeton { $value }
+verify-fact-place = transmis par n° { $value }
+verify-fact-name = nom { $value }
+verify-fact-purpose = objet : { $value }
+verify-fact-recipient = pour { $value }
+verify-fact-texts-withheld = occulté de ce qu'elle déclare : { $value }
+verify-fact-items-withheld = pièces non transmises ensuite : { $value }
+verify-fact-by = parties par personne : { $value }
+verify-fact-by-ms = temps par personne : { $value }
 verify-fact-other = { $name } : { $value }
 verify-withheld-nothing = rien d'occulté
 verify-withheld-sound-none = aucun son occulté, sur { $whole }
@@ -151,6 +174,7 @@ verify-advice-signature = Ne pas se fier à cette liasse. La redemander à l'exp
 verify-advice-signer-pinned = Comparer la clé à celle que l'expéditeur indique par une autre voie. Si elles diffèrent, la liasse vient d'un tiers.
 verify-advice-owner-grant = La liasse a pu être signée par quelqu'un sans pouvoir dans le dossier. Interroger le conseil du dossier.
 verify-advice-checkpoint = Ne pas se fier à ce que la liasse dit du registre. La redemander à l'expéditeur.
+verify-advice-discloser = Ne vous fiez pas à ce que la liasse dit de ceux qui l'ont transmise. Redemandez-la au dernier expéditeur, ou au premier.
 verify-advice-logged = Ne pas se fier à cette pièce. La demander par son numéro de scellement.
 verify-advice-object = Ne pas se fier à cette pièce : elle n'est pas ce qui a été scellé. Demander l'original par son numéro de scellement.
 verify-advice-rendering = Ne pas se fier aux fichiers à lire et à écouter de cette pièce. La redemander à l'expéditeur.

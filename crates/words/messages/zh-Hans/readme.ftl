@@ -12,6 +12,7 @@ readme-row-purpose = 用途
 readme-row-date = 制作时间
 readme-row-case = 案卷
 readme-row-key = 签名公钥
+readme-row-narrower = 转交者
 readme-row-previous = 在先证据包
 readme-previous = 本证据包之前另有一份，其编号见本包声明
 readme-moment = { $date } { $time } UTC
@@ -24,6 +25,7 @@ readme-sealed-log = 日志只能增加；其中任何内容被删除或调换顺
 readme-sealed-time = 时间取自执行封存的设备的时钟：自行申报，未核查。在没有独立机构时间戳的情况下，本证据包证明封存之后未有改动，但不证明封存于哪一天。
 readme-sealed-stamped = 时间取自执行封存的设备的时钟：自行申报，未核查。但本证据包附有独立机构对日志较早状态加盖的时间戳（{ $count }个，见 proof/time 文件夹）。信任该机构者可据此核查日志当时已有的条目最迟何时已经存在；此后的条目没有这种证明。该机构的根证书应从该机构处取得，而非从当事人处取得，并用 --tsa-root FILE 交给下述程序。
 readme-sealed-who = 封存所用密钥属于经案卷所有人授权的设备；授权书收入本证据包。密钥由谁持有，未经证明：请将上列签名公钥与当事人或其律师通过其他途径（当面口述或签名信函）告知的公钥相对照。
+readme-sealed-who-narrowed = 封存使用的是案件所有人授权的设备的密钥；授权书在本证据包中。何人持有密钥未经证明。上面的签名密钥属于转交者，不属于案件：请将其与转交者以其他方式告知的密钥比对，并将所有人的密钥与当事人或其律师告知的密钥比对。
 
 ## 提交内容
 readme-section-items = { $number }、提交的内容
@@ -66,6 +68,14 @@ readme-withheld-how = 文字被遮盖之处，以方括号标示。录音中被�
 readme-withheld-amount = 各项所列数量由证明计算得出，并非当事人自述：已封存的材料不可能有更多内容被遮盖。理由、标题以及材料的取舍，为当事人自己的陈述。是否另有其他材料，本证据包不作说明。
 readme-withheld-press = 各项所列数量为提供方自己的陈述。
 readme-aliases = 姓名被遮盖的人以化名出现：{ $aliases }。在本证据包内，同一化名始终指同一人。其他接收方得到的化名可能不同，不得互相比对。
+
+## 何人转交
+readme-section-disclosers = { $number }、何人转交
+readme-disclosers-what = 本证据包不是从案件中直接送出的那一份。收到那一份的人增加遮盖后转交，这既不需要案件，也不需要其密钥。仍然公开的部分回到同一日志中的同一封存；此前已遮盖的仍然遮盖。每位转交者都签署了其转交的内容：
+readme-discloser = { $place }. { $name }，{ $date }，密钥 { $key }
+readme-discloser-unknown = { $place }. 案件持有人，密钥 { $key }：本证据包中没有其可供核查的声明
+readme-discloser-unnamed = （未具名）
+readme-disclosers-limit = 核查程序会说明何人遮盖了哪一部分。它不能说明转交者转交了其所有的全部：整件撤下只留下一个件数。
 
 ## 未证明的事项
 readme-section-not-proven = { $number }、未证明的事项

@@ -28,6 +28,11 @@ verify-signer-pinned = { $status ->
     [failed] 签名者不是您预期的人。
    *[not-checked] 签名密钥属于谁，此处不得而知。
 }
+verify-owner-pinned = { $status ->
+    [proven] 其所属案件正是您所预期的。
+    [failed] 其所属案件不是您所预期的。
+   *[not-checked] 其属于谁的案件，此处不知。
+}
 verify-owner-grant = { $status ->
     [proven] 案卷所有人在日志首条记录中授权了签名密钥。
     [failed] 没有成立的案卷所有人对签名密钥的授权。
@@ -37,6 +42,11 @@ verify-checkpoint = { $status ->
     [proven] 日志状态由获授权的密钥签名。
     [failed] 日志状态并非由获授权的密钥签名。
    *[not-checked] 未查看日志状态。
+}
+verify-discloser = { $status ->
+    [proven] 转交者签署了其转交的内容，且未公开之前已遮盖的任何部分。
+    [failed] 所称某转交者转交的内容不成立。
+   *[not-checked] 该转交者转交的内容没有可供核查的形式。
 }
 verify-logged = { $status ->
     [proven] 封存已登记入日志。
@@ -67,6 +77,11 @@ verify-container = { $status ->
     [proven] 文件头与元数据已提交。
     [failed] 文件头与元数据不成立。
    *[not-checked] 文件头与元数据已遮盖：其中还有什么，不得而知。
+}
+verify-withheld-by = { $status ->
+    [proven] 何人遮盖了哪一部分已经证明。
+    [failed] 何人遮盖了哪一部分不成立。
+   *[not-checked] 哪一位转交者遮盖了哪一部分不得而知。
 }
 verify-time = { $status ->
     [proven] 独立机构证明日志在该时刻已含有这些条目。
@@ -128,6 +143,14 @@ verify-fact-valid-until = 其证书有效期至 { $value }
 verify-fact-renewed-until = 由后来的令牌续期至 { $value }
 verify-fact-covers = 涵盖条目：{ $value }
 verify-fact-stamp = 令牌 { $value }
+verify-fact-place = 第{ $value }位转交者
+verify-fact-name = 姓名 { $value }
+verify-fact-purpose = 用途：{ $value }
+verify-fact-recipient = 致 { $value }
+verify-fact-texts-withheld = 其说明中被遮盖：{ $value }
+verify-fact-items-withheld = 其后未转交的件数：{ $value }
+verify-fact-by = 各转交者遮盖的部分：{ $value }
+verify-fact-by-ms = 各转交者遮盖的时间：{ $value }
 verify-fact-other = { $name }：{ $value }
 verify-withheld-nothing = 无遮盖
 verify-withheld-sound-none = 全长{ $whole }，声音无遮盖
@@ -142,6 +165,7 @@ verify-advice-signature = 不可采信本证据包。请向发送方重新索取
 verify-advice-signer-pinned = 请与发送方通过其他途径告知的公钥相对照。如不相同，则证据包来自他人。
 verify-advice-owner-grant = 证据包可能由在本案中无权限者签名。请询问本案律师。
 verify-advice-checkpoint = 不可采信证据包有关日志的内容。请向发送方重新索取。
+verify-advice-discloser = 不要依赖本证据包关于转交者的说法。请向最后的或最初的发送者重新索取。
 verify-advice-logged = 不可采信该项。请凭封存号索取。
 verify-advice-object = 不可采信该项：它并非当时所封存的。请凭封存号索取原件。
 verify-advice-rendering = 不可采信该项供阅读和播放的文件。请向发送方重新索取。

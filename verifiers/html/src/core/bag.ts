@@ -1,6 +1,7 @@
 // The bag (docs/format/bundle.md §2 and §4): which files must be there, and that each is the one listed. Invariant: a file that no
 // rule calls for, or that a manifest lists otherwise, is refused. Knows no signature and no proof.
 import { ascii, compare, equal, fromHex, latin, refuse } from './bytes.ts';
+import { discloserFiles } from './discloser.ts';
 import { part, type Source } from './source.ts';
 import { stampFiles } from './stamp.ts';
 import { readStatement, type Statement } from './statement.ts';
@@ -106,6 +107,7 @@ function proofFiles(bag: Bag, statement: Statement): string[] {
       const logged = isOfAnotherLane(bag, number) ? ['via', 'commit.act', 'commit.leaves', 'commit.tlog'] : ['tlog'];
       return of(itemName(number), ['object', 'act', 'leaves', ...logged, 'census']);
     }),
+    ...Array.from({ length: statement.narrowed?.disclosers ?? 0 }, (_, i) => discloserFiles(i + 1)).flat().map((name) => `proof/${name}`),
     ...stampFiles(bag),
   ];
 }

@@ -1,5 +1,5 @@
 // What the core offers to whoever embeds it.
-export { parseSigner, pinned, type Signer } from './signer.ts';
+export { parseSigner, ownerPinned, pinned, type Signer } from './signer.ts';
 export { inMemory, part, type Source } from './source.ts';
 export { verify, type Finding, type Verdict } from './verify.ts';
 export { find as profileOf } from '../profiles/index.ts';

@@ -28,8 +28,31 @@ function isOf(signer: Signer, key: Uint8Array): boolean {
   return signer.kind === 'key' ? equal(signer.key, key) : toBase64(H(wire(key))).slice(0, 43) === signer.text;
 }
 
-/** The finding `signer-pinned`: `owner` is the key that granted the disclosure key, if a grant held. */
-export function pinned(signers: readonly Signer[], disclosureKey: Uint8Array, owner: Uint8Array | null): 'proven' | 'failed' | 'not-checked' {
-  if (signers.length === 0) return 'not-checked';
-  return signers.some((signer) => isOf(signer, disclosureKey) || (owner !== null && isOf(signer, owner))) ? 'proven' : 'failed';
+type Status = 'proven' | 'failed' | 'not-checked';
+
+/** The keys behind the case: the owner's, and the disclosure key that they granted. */
+export interface Granted {
+  readonly owner: Uint8Array;
+  readonly disclosureKey: Uint8Array;
+}
+
+function isAmong(signers: readonly Signer[], key: Uint8Array): boolean {
+  return signers.some((signer) => isOf(signer, key));
+}
+
+function isOfCase(signers: readonly Signer[], granted: Granted | null): boolean {
+  return granted !== null && (isAmong(signers, granted.owner) || isAmong(signers, granted.disclosureKey));
+}
+
+/** The finding `signer-pinned`: `granted` are the keys behind the case, if a grant held. Whoever expects the case of a bundle that was
+ * passed on has not said who may do so. */
+export function pinned(signers: readonly Signer[], key: Uint8Array, granted: Granted | null, passedOn: boolean): Status {
+  const ofCase = isOfCase(signers, granted);
+  if (isAmong(signers, key) || (ofCase && !passedOn)) return 'proven';
+  return signers.length === 0 || ofCase ? 'not-checked' : 'failed';
+}
+
+/** The finding `owner-pinned` of a bundle that was passed on: whether the case behind it is the one that is expected. */
+export function ownerPinned(signers: readonly Signer[], granted: Granted | null): Status {
+  return isOfCase(signers, granted) ? 'proven' : 'not-checked';
 }

@@ -1,6 +1,7 @@
 // `disclosure.cbor` (docs/format/bundle.md §3): what the sender states of the bundle. Invariant: what is returned keeps every rule
 // of §3 that needs nothing but the statement. Proves nothing by itself.
 import { before, refuse } from './bytes.ts';
+import { isName, MAX_DISCLOSERS } from './discloser.ts';
 import { decode, Fields, record, type Value } from './cbor.ts';
 
 export type Mode = 'whole' | 'partial' | 'release' | 'text';
@@ -37,6 +38,8 @@ export interface Statement {
   readonly items: readonly Item[];
   readonly aliases: readonly string[];
   readonly language: string;
+  /** Where the bundle was passed on with more withheld: who says so, and how many disclosers it shows. */
+  readonly narrowed: { readonly name: string | null; readonly disclosers: number } | null;
 }
 
 const WHAT = 'the statement';
@@ -131,11 +134,17 @@ function checkItems(profile: string, items: readonly Item[]): void {
   }
 }
 
+function checkNarrowed({ profile, previous }: Statement, { name, disclosers }: { name: string | null; disclosers: number }): void {
+  if (profile !== 'court' || previous === null) refuse(`${WHAT} narrows what is no court bundle`);
+  if (disclosers < 1 || disclosers > MAX_DISCLOSERS || (name !== null && !isName(name))) refuse(`${WHAT} has no disclosers, too many, or another name`);
+}
+
 export function readStatement(bytes: Uint8Array): Statement {
   const value = decode(bytes, WHAT, Number.MAX_SAFE_INTEGER);
   if (!(value instanceof Fields)) return refuse(`${WHAT} is not a map`);
-  const [version, profile, caseId, key, purpose, recipient, date, previous, items, aliases, language] = record(value, 11, WHAT);
-  if (version !== 1) refuse(`${WHAT} has another version`);
+  const version = value.get(0);
+  if (version !== 1 && version !== 2) refuse(`${WHAT} has another version`);
+  const [, profile, caseId, key, purpose, recipient, date, previous, items, aliases, language, name, disclosers] = record(value, version === 1 ? 11 : 13, WHAT);
   if (profile !== 'court' && profile !== 'press') return refuse(`${WHAT} has another profile`);
   const statement: Statement = {
     profile,
@@ -148,7 +157,9 @@ export function readStatement(bytes: Uint8Array): Statement {
     items: array(items).map(itemOf),
     aliases: array(aliases).map(textOf),
     language: textOf(language),
+    narrowed: version === 1 ? null : { name: name === null ? null : textOf(name), disclosers: uint(disclosers) },
   };
+  if (statement.narrowed !== null) checkNarrowed(statement, statement.narrowed);
   if ((statement.caseId === null) !== (profile === 'press')) refuse(`${WHAT} has a case id that it must not, or none`);
   if (!['fr', 'en', 'zh-Hans'].includes(statement.language)) refuse(`${WHAT} has another language`);
   ascending(statement.aliases, 'the aliases');

@@ -4,9 +4,10 @@ import { CENSUS_LEAVES, type Grant, LANE_LEAVES, openAct, readCensus, readGrant,
 import { Bag, checkCalledFor, checkLists, isOfAnotherLane, itemName, TAG_MANIFEST } from './bag.ts';
 import { equal, hex, Refused, refuse } from './bytes.ts';
 import { decode, record } from './cbor.ts';
+import { type Discloser, factsOf, readDiscloser, withheldBy } from './discloser.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
-import { pinned, type Signer } from './signer.ts';
+import { ownerPinned, pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
 import { readStamps } from './stamp.ts';
 import { checkSshSignature } from './ssh.ts';
@@ -14,6 +15,7 @@ import type { Item, Statement } from './statement.ts';
 import { wholeMilliseconds } from './time.ts';
 import { byWayOf } from './via.ts';
 import { type Entry, readZip } from './zip.ts';
+import { profileOf } from '../profiles/index.ts';
 
 export type Status = 'proven' | 'failed' | 'not-checked';
 
@@ -47,6 +49,8 @@ export interface Verdict {
   readonly items: readonly Shown[];
   readonly files: readonly File[];
   readonly owner: Uint8Array | null;
+  /** The disclosure key that the owner granted, if a grant held. */
+  readonly disclosureKey: Uint8Array | null;
 }
 
 export interface Options {
@@ -97,6 +101,9 @@ class Verification {
   private grant: Grant | null = null;
   /** What tokens of time claim. */
   private claimed: Record<string, string> = {};
+  /** Who passed the bundle on, if all hold. */
+  private chain: readonly Discloser[] | null = null;
+  private firstUnknown = false;
 
   constructor(
     private readonly source: Source,
@@ -119,6 +126,7 @@ class Verification {
       items: this.shown,
       files: this.entries.map(({ name, at, size }) => ({ name, at, size })),
       owner: this.grant?.owner ?? null,
+      disclosureKey: this.grant?.disclosureKey ?? null,
     };
   }
 
@@ -160,8 +168,9 @@ class Verification {
   }
 
   private pinned(statement: Statement): void {
-    const status = pinned(this.options.signers, statement.key, this.grant?.owner ?? null);
-    this.findings.add('signer-pinned', null, status, { key: hex(statement.key) });
+    const { signers } = this.options;
+    this.findings.add('signer-pinned', null, pinned(signers, statement.key, this.grant, statement.narrowed !== null), { key: hex(statement.key) });
+    if (statement.narrowed !== null) this.findings.add('owner-pinned', null, ownerPinned(signers, this.grant), this.grant === null ? {} : { key: hex(this.grant.owner) });
   }
 
   private async court(bag: Bag, statement: Statement): Promise<void> {
@@ -171,7 +180,8 @@ class Verification {
     await granted.check('owner-grant', null, async () => {
       const act = await openAct(await bag.proof('lane.act'), await bag.proof('lane.leaves'), LANE_LEAVES, 'the lane act');
       const grant = readGrant(act, caseId);
-      if (!equal(grant.disclosureKey, statement.key)) refuse('the grant is for another disclosure key');
+      // Who passes a bundle on has no grant: the first discloser has, and is asked for it.
+      if (statement.narrowed === null && !equal(grant.disclosureKey, statement.key)) refuse('the grant is for another disclosure key');
       log = { grant, caseId };
       if ((await this.logged(bag, 'lane', log, act.root)) !== 0) refuse('the lane act is not the first entry of the lane');
       return { value: true, facts: { owner: hex(grant.owner), role: grant.role, lane: hex(grant.lane) } };
@@ -181,6 +191,7 @@ class Verification {
     this.findings.list.push(...granted.list);
     if (log === null) this.notChecked(['checkpoint']);
     else await this.checkpoint(bag, log);
+    await this.disclosers(bag, statement, log);
     const census = log === null ? null : await this.census(bag, log);
     const stamps = await readStamps(bag);
     if (stamps.count > 0) this.claimed = { stamps: String(stamps.count), claimed: stamps.claimed.join(',') };
@@ -188,6 +199,50 @@ class Verification {
       this.options.step?.(i + 1, statement.items.length);
       await this.item(bag, statement, item, log, census);
     }
+  }
+
+  /** Those who passed the bundle on, one after the other; behind the first that fails none is checked. */
+  private async disclosers(bag: Bag, statement: Statement, log: Log | null): Promise<void> {
+    const chain: Discloser[] = [];
+    let failed = log === null;
+    let ahead = 0;
+    for (let place = 1; place <= (statement.narrowed?.disclosers ?? 0); place++) {
+      if (failed || log === null) {
+        this.findings.add('discloser', null, 'not-checked', { place: String(place + ahead) });
+        continue;
+      }
+      const { grant, caseId } = log;
+      try {
+        const found = await readDiscloser(bag, statement, caseId, grant.disclosureKey, chain.at(-1) ?? null, place);
+        if (place === 1 && found.narrower) {
+          ahead = 1;
+          this.firstUnknown = true;
+          this.findings.add('discloser', null, 'not-checked', { place: '1', key: hex(grant.disclosureKey), reason: 'no-statement' });
+        }
+        this.findings.add('discloser', null, 'proven', { place: String(place + ahead), ...factsOf(found) });
+        chain.push(found);
+      } catch (error) {
+        this.findings.add('discloser', null, 'failed', { cause: asRefused(error).fault, place: String(place + ahead) });
+        failed = true;
+      }
+    }
+    this.chain = failed ? null : chain;
+  }
+
+  /** Who withheld which part of an item that was proven. */
+  private withheldBy(item: Item, seen: Seen): void {
+    if (this.chain === null) return this.findings.add('withheld-by', item.number, 'not-checked');
+    const found = withheldBy(this.chain, this.firstUnknown, item.number);
+    const facts: Record<string, string> = { by: found.map(([name, runs]) => `${name}:${runs.reduce((sum, [from, to]) => sum + to - from, 0)}`).join(';') };
+    if (seen.kind === 'recording') {
+      const { begin, end } = wholeMilliseconds(seen.record);
+      const profile = profileOf(seen.record);
+      const ticks = (leaf: number): number => profile.ticksBefore(leaf, seen.record.ticks);
+      const times = found.map(([name, runs]) => [name, runs.filter(([from, to]) => ticks(from) < ticks(to)).map(([from, to]) => `${begin(ticks(from))}-${end(ticks(to))}`).join(',')] as const);
+      const sound = times.filter(([, at]) => at !== '');
+      if (sound.length > 0) facts['by-ms'] = sound.map(([name, at]) => `${name}:${at}`).join(';');
+    }
+    this.findings.add('withheld-by', item.number, this.firstUnknown ? 'not-checked' : 'proven', facts);
   }
 
   private checkpoint(bag: Bag, { grant }: Log): Promise<unknown> {
@@ -240,7 +295,7 @@ class Verification {
       if (sealing !== null && item.from !== null) await this.parent(statement, item, item.from, sealing);
       await this.row(bag, item, census);
     }
-    await this.object(bag, item);
+    await this.object(bag, item, statement.narrowed !== null);
   }
 
   private parent(statement: Statement, item: Item, from: number, sealing: Sealing): Promise<unknown> {
@@ -262,7 +317,7 @@ class Verification {
     });
   }
 
-  private async object(bag: Bag, item: Item): Promise<void> {
+  private async object(bag: Bag, item: Item, passedOn: boolean): Promise<void> {
     let outcome;
     try {
       outcome = await proveItem(bag, item);
@@ -281,6 +336,7 @@ class Verification {
     this.findings.add('object', item.number, 'proven', objectFacts(item, seen));
     if (roles.length > 0) this.findings.add('rendering', item.number, 'proven', { files: roles.join(',') });
     if (seen.containerHidden) this.findings.add('container', item.number, 'not-checked');
+    if (passedOn && seen.hidden > 0) this.withheldBy(item, seen);
   }
 }
 

@@ -25,9 +25,12 @@ function modeOf({ item }: Shown): string {
   return item.files.some(({ role }) => role === 'pages') ? 'mode-pages' : `mode-${item.mode}`;
 }
 
-/** The worst that was found of an item; a withheld header, which is never checked, does not count. */
+/** Findings that say nothing of whether an item is what was sealed: its header, which is never checked, and who withheld a part. */
+const ASIDE = new Set(['container', 'withheld-by']);
+
+/** The worst that was found of an item. */
 export function stateOf(findings: readonly Finding[], shown: Shown): Status {
-  const own = findings.filter(({ item, id }) => item === shown.item.number && id !== 'container');
+  const own = findings.filter(({ item, id }) => item === shown.item.number && !ASIDE.has(id));
   if (own.some(({ status }) => status === 'failed')) return 'failed';
   return own.some(({ status }) => status === 'not-checked') ? 'not-checked' : 'proven';
 }
@@ -124,6 +127,17 @@ async function content(words: Words, bundle: Bundle, shown: Shown): Promise<HTML
   return seen.kind === 'lines' ? lines(words, seen) : seen.kind === 'cells' ? cells(words, seen) : null;
 }
 
+/** Who of those that passed the bundle on withheld which part of an item. */
+function byWhom(words: Words, bundle: Bundle, { item }: Shown): HTMLElement | null {
+  const facts = bundle.verdict.findings.find(({ id, item: of }) => id === 'withheld-by' && of === item.number)?.facts;
+  if (facts?.by === undefined) return null;
+  const times = facts['by-ms']?.split(';').map((part) => {
+    const [place, at] = part.split(':') as [string, string];
+    return `${place}: ${words.list(at.split(',').map((one) => range(...(one.split('-').map(Number) as [number, number]))))}`;
+  });
+  return h('p', { class: 'small' }, times === undefined ? words.say('verify-fact-by', { value: facts.by }) : words.say('verify-fact-by-ms', { value: times.join('; ') }));
+}
+
 export async function section(words: Words, bundle: Bundle, shown: Shown): Promise<HTMLElement> {
   const { item } = shown;
   const about = [
@@ -135,7 +149,8 @@ export async function section(words: Words, bundle: Bundle, shown: Shown): Promi
     h('header', {},
       h('h3', { id: `title-${item.number}` }, `${item.number}. `, h('span', { lang: tongue(item.title) }, item.title)),
       mark(words, stateOf(bundle.verdict.findings, shown)),
-      h('p', { class: 'small' }, about.join(' · '))),
+      h('p', { class: 'small' }, about.join(' · ')),
+      byWhom(words, bundle, shown)),
     await content(words, bundle, shown),
     h('div', { class: 'files' }, ...item.files.filter(({ role }) => role !== 'leaves' || item.files.length === 1).map(({ path }) => save(words, bundle, path, `${item.number}-`))));
 }

@@ -12,11 +12,11 @@ interface Group {
   readonly facts: Finding['facts'];
 }
 
-/** One line for all items of which the same was found; what failed stays apart. */
+/** One line for all items of which the same was found; what failed stays apart, and so does each discloser. */
 function groups(findings: readonly Finding[]): Group[] {
   const found = new Map<string, Group>();
   for (const { id, status, item, facts } of findings) {
-    const key = status === 'failed' ? `${id} ${item ?? ''}` : `${id} ${status}`;
+    const key = status === 'failed' ? `${id} ${item ?? ''}` : `${id} ${status} ${facts.place ?? ''}`;
     const group = found.get(key);
     found.set(key, { id, status, items: [...(group?.items ?? []), ...(item === null ? [] : [item])], facts: group?.facts ?? facts });
   }
@@ -35,7 +35,7 @@ function numbers(words: Words, items: readonly number[]): string {
 
 const KEYS = new Set(['key', 'owner', 'lane', 'root']);
 /** Facts that are said beside a finding of the bundle; those of items stand with the items. */
-const SAID = new Set(['key', 'owner', 'role', 'size', 'cause']);
+const SAID = new Set(['key', 'owner', 'role', 'size', 'cause', 'place', 'name', 'purpose', 'recipient', 'texts-withheld', 'items-withheld']);
 
 function factsOf(words: Words, group: Group): HTMLElement | null {
   const said = Object.entries(group.facts).filter(([name]) => SAID.has(name) && (group.items.length === 0 || name === 'cause'));

@@ -1,6 +1,6 @@
 // The worker: reads the file in pieces, checks it, and says what it found. It is made from a text inside the page, so that it opens
 // from a disk; it can reach nothing but the file that it is given.
-import { pinned, parseSigner } from '../core/signer.ts';
+import { ownerPinned, parseSigner, pinned } from '../core/signer.ts';
 import { part, type Source } from '../core/source.ts';
 import { type Finding, verify, type Verdict } from '../core/verify.ts';
 import { peaksOf } from './peaks.ts';
@@ -55,13 +55,15 @@ function answer(text: string): void {
   say({ kind: 'verdict', ...last, signer: signer !== null ? 'understood' : text.trim() === '' ? 'none' : 'not-understood' });
 }
 
-/** The same verdict with another key to compare: only one finding depends on it. */
+/** The same verdict with another key to compare: only two findings depend on it. */
 function compare(text: string): void {
   const signer = parseSigner(text);
   const statement = last?.verdict.statement;
   if (last !== null && statement != null && signer !== null) {
-    const status = pinned([signer], statement.key, last.verdict.owner);
-    const findings = last.verdict.findings.map((finding): Finding => (finding.id === 'signer-pinned' ? { ...finding, status } : finding));
+    const { owner, disclosureKey } = last.verdict;
+    const granted = owner === null || disclosureKey === null ? null : { owner, disclosureKey };
+    const now: Readonly<Record<string, Finding['status']>> = { 'signer-pinned': pinned([signer], statement.key, granted, statement.narrowed !== null), 'owner-pinned': ownerPinned([signer], granted) };
+    const findings = last.verdict.findings.map((finding): Finding => ({ ...finding, status: now[finding.id] ?? finding.status }));
     last = { ...last, verdict: { ...last.verdict, findings, failed: findings.some((finding) => finding.status === 'failed') } };
   }
   answer(text);

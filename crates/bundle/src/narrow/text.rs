@@ -1,0 +1,181 @@
+//! The open part of a release layer, as passages that can be withheld.
+//!
+//! Keeps: what is withheld of a passage is a whole leaf, so that no length of a word shows; a text never moves to another
+//! speaker. Does not know: the sound behind it.
+
+use super::received::Wide;
+use super::words::Sought;
+use super::{NarrowError, Place};
+use crate::error::BundleError;
+use casemate_carve::Run;
+use casemate_carve::locator::TimeRange;
+use casemate_carve::release::{self, Unit};
+use std::io::{Read, Seek};
+
+const MS_IN_SECOND: u64 = 1_000;
+
+/// A passage: the leaf that begins it, and those behind it.
+struct Passage {
+    /// Index of its first leaf: the segment, where that is open.
+    start: u64,
+    /// Index of the first leaf of what is said.
+    body: u64,
+    /// First leaf of the next.
+    end: u64,
+    place: release::Place,
+    speaker: Option<String>,
+    /// Its open leaves behind the segment.
+    units: Vec<(u64, Unit)>,
+}
+
+/// A layer of which open leaves are known.
+pub(super) struct Text {
+    head: Option<release::Head>,
+    passages: Vec<Passage>,
+}
+
+/// Leaves to hide, and when they were spoken.
+pub(super) struct Found {
+    pub runs: Vec<Run>,
+    pub time: Option<TimeRange>,
+}
+
+impl Passage {
+    fn time(&self) -> Option<TimeRange> {
+        let release::Place::Time { start_s, end_s } = self.place else { return None };
+        TimeRange::new(start_s.saturating_mul(MS_IN_SECOND), end_s.saturating_mul(MS_IN_SECOND))
+    }
+
+    /// All of it but its place and speaker.
+    fn said(&self) -> Found {
+        let (start, len) = (self.body, self.end.saturating_sub(self.body));
+        Found { runs: vec![Run { start, len }], time: self.time() }
+    }
+
+    fn whole(&self) -> Found {
+        let len = self.end.saturating_sub(self.start);
+        Found { runs: vec![Run { start: self.start, len }], time: self.time() }
+    }
+
+    /// The leaves with the words sought: of a speaker the whole passage goes, else it would be the one's before.
+    fn with_words(&self, sought: &Sought) -> Option<Found> {
+        if self.speaker.as_ref().is_some_and(|speaker| sought.is_in(speaker)) {
+            return Some(self.whole());
+        }
+        let mut runs = Vec::new();
+        for (index, unit) in &self.units {
+            let hit = match unit {
+                Unit::Text(text) | Unit::Withheld(text) => sought.is_in(text),
+                Unit::Label { label, .. } => sought.is_in(label),
+                Unit::Head(_) | Unit::Segment { .. } => false,
+            };
+            if hit {
+                // What stands behind a label that goes, goes with it.
+                let len = if matches!(unit, Unit::Label { .. }) { 2 } else { 1 };
+                runs.push(Run { start: *index, len });
+            }
+        }
+        (!runs.is_empty()).then(|| Found { runs, time: self.time() })
+    }
+}
+
+impl Text {
+    /// Reads the open leaves of an item.
+    pub(super) fn read<R: Read + Seek>(wide: &Wide<'_, R>) -> Result<Self, NarrowError> {
+        let mut text = Self { head: None, passages: Vec::new() };
+        wide.for_each_open(&mut |index, _, payload| {
+            text.add(index, Unit::decode(payload)?);
+            Ok::<(), BundleError>(())
+        })?;
+        if let Some(last) = text.passages.last_mut() {
+            last.end = wide.shape.leaf_count();
+        }
+        Ok(text)
+    }
+
+    fn add(&mut self, index: u64, unit: Unit) {
+        match unit {
+            Unit::Head(head) => self.head = Some(head),
+            Unit::Segment { place, speaker } => {
+                if let Some(last) = self.passages.last_mut() {
+                    last.end = index;
+                }
+                let body = index.saturating_add(1);
+                self.passages.push(Passage { start: index, body, end: body, place, speaker, units: Vec::new() });
+            }
+            unit => match self.passages.last_mut() {
+                Some(last) => last.units.push((index, unit)),
+                // Its segment was withheld: nothing is said of it but itself.
+                None => self.passages.push(Passage {
+                    start: index,
+                    body: index,
+                    end: index.saturating_add(1),
+                    place: release::Place::Untold,
+                    speaker: None,
+                    units: vec![(index, unit)],
+                }),
+            },
+        }
+    }
+
+    /// Where the words sought stand.
+    pub(super) fn with_words(&self, sought: &Sought) -> Vec<Found> {
+        let head = self.head.as_ref().filter(|head| sought.is_in(&head.title) || sought.is_in(&head.statement));
+        let head = head.map(|_| Found { runs: vec![Run { start: 0, len: 1 }], time: None });
+        head.into_iter().chain(self.passages.iter().filter_map(|passage| passage.with_words(sought))).collect()
+    }
+
+    /// The passages at a place; none where the text has no such place.
+    pub(super) fn at(&self, place: &Place) -> Option<Vec<Found>> {
+        let mut numbered = (1u64..).zip(&self.passages);
+        let found: Vec<Found> = match place {
+            Place::Passages(first, last) => {
+                numbered.filter(|(n, _)| (*first..=*last).contains(n)).map(|(_, p)| p.said()).collect()
+            }
+            Place::Time(range) => self.spoken(*range).map(Passage::said).collect(),
+            place => numbered.by_ref().map(|(_, p)| p).filter(|p| is_at(p.place, place)).map(Passage::said).collect(),
+        };
+        (!found.is_empty()).then_some(found)
+    }
+
+    fn spoken(&self, range: TimeRange) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(move |p| p.time().is_some_and(|time| time.overlaps(range)))
+    }
+
+    /// The leaves of what is spoken in a time.
+    pub(super) fn spoken_in(&self, range: TimeRange) -> Vec<Run> {
+        self.spoken(range).flat_map(|passage| passage.said().runs).collect()
+    }
+
+    /// Labels and speakers that are open outside these runs.
+    pub(super) fn people(&self, hidden: &[Run]) -> Vec<String> {
+        let is_open = |index: u64| !crate::playable::is_hidden(hidden, index);
+        let labels = self.passages.iter().flat_map(|p| &p.units).filter_map(|(index, unit)| match unit {
+            Unit::Label { label, .. } if is_open(*index) => Some(label),
+            _ => None,
+        });
+        let speakers = self.passages.iter().filter(|p| is_open(p.start)).filter_map(|p| p.speaker.as_ref());
+        labels.chain(speakers).cloned().collect()
+    }
+
+    /// The texts of these leaves.
+    pub(super) fn texts(&self, hidden: &[Run]) -> Vec<String> {
+        let units = self.passages.iter().flat_map(|p| &p.units);
+        let gone = units.filter(|(index, _)| crate::playable::is_hidden(hidden, *index));
+        gone.filter_map(|(_, unit)| match unit {
+            Unit::Text(text) | Unit::Withheld(text) => Some(text.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+}
+
+fn is_at(place: release::Place, asked: &Place) -> bool {
+    match (place, asked) {
+        (release::Place::Lines { first, last }, Place::Lines(from, to)) => first <= *to && last >= *from,
+        (release::Place::Message(n), Place::Message(m)) => n == *m,
+        (release::Place::Row(n), Place::Row(row, None)) => n == *row,
+        (release::Place::Page(n), Place::Page { page, rect: None, .. }) => n == *page,
+        _ => false,
+    }
+}
