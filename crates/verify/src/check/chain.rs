@@ -4,8 +4,8 @@
 //! have hidden is said to be of either. Does not know: who holds a key.
 
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
-use super::item::withheld_times;
 use super::log::Lane;
+use super::withheld::withheld_times;
 use crate::bag::{BagError, hex};
 use crate::discloser::{self, DiscloserError, Part, Shown, Told};
 use crate::statement::{Item, Narrowed, Statement};

@@ -11,8 +11,9 @@ mod log;
 mod refusal;
 mod render;
 mod time;
+mod withheld;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
-pub use item::withheld_times;
 pub use log::{ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, encode_row};
 pub use time::{STAMP_OPEN, encode_consistency};
+pub use withheld::withheld_times;
