@@ -102,14 +102,14 @@ export const people = [
   ['reporter', [['other', 'Nora Whitfield']], 'reporter', null, false, false, { press: 'our reporter' }],
 ].map(([id, names, role, relation, hidden, red, aliases]) => ({
   id: hash(id).slice(0, 32), short: id, names: names.map(([script, text]) => ({ script, text })), role, protected: hidden, red, note: null, relation, aliases,
-  consents: ['h', 'sister'].includes(id) ? { court: { given: true, basis: 'asked in person, 4 April', by: 'Claire Lambert', on: '2025-04-04T10:00:00Z' } } : id === 'official' ? { press: { given: false, basis: 'letter unanswered', by: 'Nora Whitfield', on: '2025-04-12T10:00:00Z' } } : {},
+  consents: ['h', 'sister'].includes(id) ? { court: { decision: 'agreed', basis: 'asked in person, 4 April', by: 'Claire Lambert', on: '2025-04-04T10:00:00Z' } } : id === 'official' ? { press: { decision: 'refused', basis: 'letter unanswered', by: 'Nora Whitfield', on: '2025-04-12T10:00:00Z' } } : {},
 }));
 export const acts = [];
-const act = (kind, exhibitsOf, by = null, at = null) => acts.push({ index: acts.length, kind, compartment: 'identity', seal: hash(`act ${acts.length}`).slice(0, 32), exhibits: exhibitsOf, at: at ?? `2025-04-05T${String(9 + Math.floor(acts.length / 200)).padStart(2, '0')}:${String(Math.floor(acts.length / 4) % 60).padStart(2, '0')}:07Z`, by });
+const act = (kind, exhibitsOf, by = null, at = null) => acts.push({ index: acts.length, kind, compartment: 'identity', seal: hash(`act ${acts.length}`).slice(0, 32), exhibits: exhibitsOf, profile: null, recipient: null, passed: 0, at: at ?? `2025-04-05T${String(9 + Math.floor(acts.length / 200)).padStart(2, '0')}:${String(Math.floor(acts.length / 4) % 60).padStart(2, '0')}:07Z`, by });
 act('lane', []);
 for (const one of exhibits) { act('seal', [one.exhibit]); act('exhibit', [one.exhibit]); if (one.passages) act('derive', [one.exhibit]); }
 for (const _ of people) act('person', []);
-act('alias', []); act('consent', [], 'Claire Lambert'); act('plan', [5], 'Claire Lambert');
+act('alias', []); act('consent', [], 'Claire Lambert'); act('plan', [5], 'Claire Lambert'); acts.at(-1).profile = 'court';
 export { act, hash, chars, DEMO };
 
 const NAMES = ['唐远山', '唐园山', '唐明月', '老唐', '远山', '明月', 'Victor Tang', 'Marina Tang', 'TANG YUANSHAN', 'TANG MINGYUE', '林小桐', 'Mister Tang', 'monsieur Tang', '唐先生', 'Inès Caron', 'K0471962'];
@@ -117,6 +117,14 @@ const WHO = { 唐: 'h', 老: 'h', 远: 'h', 明: 'sister', V: 'h', M: 'sister', 
 const whose = (name) => (name === '唐明月' || name === 'TANG MINGYUE' || name.startsWith('Marina') || name === '明月' ? 'sister' : name.startsWith('Mister') ? 'h' : WHO[name[0]]);
 /** As the program does: strikes and open finds are each numbered from 1, anew after every act. */
 export function renumber(plan) { for (const all of [plan.strikes, plan.open]) { all.sort((a, b) => (a.passage ?? -1) - (b.passage ?? -1) || (a.at ?? 0) - (b.at ?? 0)); all.forEach((one, n) => { one.number = n + 1; }); } return plan; }
+/** The word behind each strike in the sound: as where a cut ends at whole seconds. */
+function silencedBy(one, strikes) {
+  return strikes.flatMap((strike) => {
+    const passage = one.passages[strike.passage];
+    const next = strike.time && passage?.words.find((word) => word.at >= strike.at + strike.chars);
+    return next ? [{ passage: strike.passage, words: [...passage.text].slice(next.at, next.at + next.chars).join(''), time: [strike.time[1] - 40, next.end_ms] }] : [];
+  }).slice(0, 2);
+}
 export function propose(one, profile) {
   const strikes = [];
   const open = [];
@@ -138,5 +146,5 @@ export function propose(one, profile) {
     }
   });
   renumber({ strikes, open });
-  return { exhibit: one.exhibit, profile, reviewer: null, looked: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1, silenced: [] };
+  return { exhibit: one.exhibit, profile, reviewer: null, looked: null, current: true, strikes, open, kept: [], cuts: strikes.filter((s) => s.time).map((s) => s.time), aside: 1, silenced: silencedBy(one, strikes) };
 }

@@ -91,6 +91,20 @@ test('a stretch of sound and the time of a word', async () => {
   await page.waitForFunction(() => !document.querySelector('.undo'));
   assert.equal(await page.locator('.find', { hasText: 'Sound,' }).count(), cuts);
 });
+test('a cut that takes more than its strike says so at the strike, and is narrowed there', async () => {
+  const strikes = page.locator('.find', { has: page.locator('.pick .plan') });
+  for (let n = 0; n < await strikes.count() && (await page.locator('.taken').count()) === 0; n += 1) await strikes.nth(n).locator('.pick').click();
+  assert.match(await page.locator('.taken').innerText(), /The cut here also takes:.*These words stay in the text but are not heard/s);
+  await page.locator('details.more').evaluate((more) => { more.open = false; });
+  await page.getByRole('button', { name: 'Narrow this cut' }).click();
+  await page.keyboard.press('Space');
+  assert.match(await page.locator('.taken').innerText(), /Mark on the wave what is cut instead/);
+  assert.equal(await page.locator('details.more').evaluate((more) => more.open), false, 'what is marked is for this strike');
+  assert.match(await will('.find.current'), /is heard from/);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Heard there' }).click()), 1);
+  await page.locator('.undo .btn').click();
+  await page.waitForFunction(() => !document.querySelector('.undo'));
+});
 test('a person, an alias, a decision and its withdrawal', async () => {
   await at(page, '#/people/new');
   await page.getByLabel('Chinese characters').fill('沈如海');
@@ -110,6 +124,18 @@ test('a person, an alias, a decision and its withdrawal', async () => {
   assert.equal(await wrote(() => court.locator('.undo .btn').click()), 1);
   await court.locator('.no').waitFor();
   assert.match(await court.innerText(), /recorded by mistake/);
+});
+test('of somebody who cannot be asked, who records it decides and says why', async () => {
+  const court = page.locator('.pane section', { hasText: 'For: court' }).first();
+  await court.getByRole('button', { name: 'Record a new decision' }).click();
+  await court.getByRole('button', { name: 'Cannot be asked' }).click();
+  assert.equal(await court.getByRole('button', { name: 'Agreed' }).count(), 0, 'no false yes at hand');
+  await court.getByLabel('Why they cannot be asked').fill('detained since March');
+  assert.match(await will('.pane .ask'), /C\. Vial decided for 沈如海, who cannot be asked, that it goes to the court: detained since March/);
+  assert.equal(await wrote(() => court.getByRole('button', { name: 'Decide for them' }).click()), 1);
+  await court.locator('.na').waitFor();
+  assert.match(await court.innerText(), /Cannot be asked; decided for them.*detained since March; recorded by C\. Vial/s);
+  assert.match(await undoLine(), /recorded the decision of 沈如海 for the court: recorded by mistake/);
 });
 test('a correction and its undoing', async () => {
   await at(page, '#/read/4');

@@ -230,8 +230,8 @@ test('the cure of Heard: the recording is listened to, twice as fast, and that i
   await page.locator('.play').click();
   await page.waitForFunction(() => document.querySelector('.play')?.textContent?.includes('❚❚'));
   await page.waitForFunction(() => !document.querySelector('.play')?.textContent?.includes('❚❚'), null, { timeout: 60_000 });
-  await page.waitForSelector('.heard .act');
-  await sign('.heard');
+  await page.waitForSelector('.hear .act');
+  await sign('.hear');
   await page.getByRole('button', { name: 'Record what I heard' }).click();
   await page.waitForFunction(() => /Heard in full by/.test(document.querySelector('.heard')?.textContent ?? ''));
   assert.match(await page.locator('.heard').innerText(), new RegExp(`Heard in full by ${ME}`));

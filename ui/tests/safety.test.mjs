@@ -112,6 +112,28 @@ test('a button that has the focus stays when the sound goes on', async () => {
   assert.ok(await page.locator('.seg.now .correct').count(), 'and the current line has its own');
   await context.close();
 });
+test('no line moves when the sound ends or the wave is zoomed, and E corrects the line that was corrected', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/1');
+  const top = () => page.locator('.seg').first().evaluate((line) => Math.round(line.getBoundingClientRect().top));
+  const before = await top();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => document.querySelector('.play')?.textContent?.includes('❚❚'));
+  assert.equal(await top(), before, 'while it plays');
+  await page.waitForTimeout(900);
+  await page.keyboard.press('Space');
+  await page.waitForSelector('.hear .act');
+  assert.equal(await top(), before, 'and when what was heard can be recorded');
+  const last = page.locator('.seg').nth(2);
+  await last.locator('.said').dblclick();
+  await page.locator('textarea').waitFor();
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => document.activeElement?.matches('.correct'));
+  await page.keyboard.press('e');
+  await page.locator('textarea').waitFor();
+  assert.equal(await page.locator('.seg.edit').getAttribute('data-p'), await last.getAttribute('data-p'));
+  await context.close();
+});
 test('a tab left open overnight locks; unlocked, it is where it was, with what was done meanwhile', async () => {
   const { page, context, complaints } = await open(on, 'about:blank');
   await page.clock.install();

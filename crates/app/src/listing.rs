@@ -9,7 +9,7 @@ use crate::reading::About;
 use crate::redact::state::states;
 use crate::session::Session;
 use crate::understood::{NotUnderstood, understands};
-use crate::words::{CompartmentWord, KindWord, LayerWord};
+use crate::words::{CompartmentWord, KindWord, LayerWord, ProfileWord};
 use crate::{AppError, clock};
 use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment, ObjectRoot};
@@ -262,6 +262,13 @@ pub struct LoggedAct {
     pub at: Option<String>,
     /// Who, where the act names somebody: who listened, reviewed, judged, recorded.
     pub by: Option<String>,
+    /// For what kind of recipient, where the act says so.
+    #[schema(value_type = Option<ProfileWord>)]
+    pub profile: Option<String>,
+    /// Of a disclosure: to whom.
+    pub recipient: Option<String>,
+    /// Of a disclosure: places let pass on request though an earlier bundle treated them otherwise.
+    pub passed: u64,
     /// The act's version, where this version of the program does not understand it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = u64, required = false)]
@@ -321,6 +328,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
         exhibits.sort_unstable();
         exhibits.dedup();
         let (at, by) = act.map(when_and_who).unwrap_or_default();
+        let (profile, recipient, passed) = act.map(whither).unwrap_or_default();
         out.push(LoggedAct {
             index: entry.order.index,
             lane: (entry.order.lane != own).then(|| entry.order.lane.to_string()),
@@ -330,6 +338,9 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
             exhibits,
             at,
             by,
+            profile,
+            recipient,
+            passed,
             not_understood: act.filter(|a| !understands(a)).map(|a| a.version),
         });
     }
@@ -354,6 +365,21 @@ pub(crate) fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
         CaseAct::Corrected(c) => (Some(c.on), Some(c.by)),
         CaseAct::Disclosed(d) => (Some(d.on), None),
         _ => (None, None),
+    }
+}
+
+/// For what kind of recipient an act is, to whom, and what was let pass.
+fn whither(act: &Act) -> (Option<String>, Option<String>, u64) {
+    match from_act(act) {
+        CaseAct::Consent(c) => (Some(c.profile.word().to_owned()), None, 0),
+        CaseAct::Alias { audience, .. } => (Some(audience), None, 0),
+        CaseAct::Plan { plan, .. } => (Some(plan.audience), None, 0),
+        CaseAct::Kept(k) => (Some(k.audience), None, 0),
+        CaseAct::Disclosed(d) => {
+            let passed = d.items.iter().fold(0u64, |sum, item| sum.saturating_add(item.passed));
+            (Some(d.profile.word().to_owned()), Some(d.recipient), passed)
+        }
+        _ => (None, None, 0),
     }
 }
 

@@ -3,11 +3,11 @@
 //! Keeps: an alias is of one person and one audience and never tells the name; each change is one act in the identity
 //! compartment. Does not know: where the names stand in the exhibits.
 
-use crate::words::ProfileWord;
+use crate::words::{DecisionWord, ProfileWord};
 use crate::{AppError, Session};
 use casemate_case::audience::Profile;
 use casemate_case::fold::CaseError;
-use casemate_case::kinds::{Consent, Merged, alias_act, consent_act, merge_act, person_act};
+use casemate_case::kinds::{Consent, Decision, Merged, alias_act, consent_act, merge_act, person_act};
 use casemate_case::person::{Name, Person, PersonId, Script};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,9 +56,9 @@ pub struct NewPerson {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Consent)]
 pub struct ConsentView {
-    /// Yes or no.
-    pub given: bool,
-    /// How it is known.
+    /// What was decided.
+    pub decision: DecisionWord,
+    /// How it is known; of somebody who can't be asked, why, and why it leaves all the same.
     pub basis: String,
     /// Who recorded it.
     pub by: String,
@@ -99,9 +99,9 @@ pub struct ConsentGiven {
     pub person: String,
     /// For which profile.
     pub profile: Profile,
-    /// Yes or no.
-    pub given: bool,
-    /// How it is known.
+    /// What was decided.
+    pub decision: Decision,
+    /// How it is known; of somebody who can't be asked, why, and why it leaves all the same.
     pub basis: String,
     /// Who records it.
     pub by: String,
@@ -246,7 +246,7 @@ pub fn consent(session: &mut Session, request: &ConsentGiven) -> Result<PersonVi
     let consent = Consent {
         person,
         profile: request.profile,
-        given: request.given,
+        decision: request.decision,
         basis: told("a basis", &request.basis)?,
         by: told("who records it", &request.by)?,
         on: session.now(),
@@ -272,7 +272,12 @@ fn view(session: &Session, person: &Person) -> PersonView {
     let word = |script| SCRIPTS.iter().find(|(s, _)| *s == script).map_or("other", |(_, w)| *w).to_owned();
     let consents = Profile::ALL.into_iter().filter_map(|profile| {
         let c = session.case.consent(person.id, profile)?;
-        let seen = ConsentView { given: c.given, basis: c.basis.clone(), by: c.by.clone(), on: c.on.clone() };
+        let seen = ConsentView {
+            decision: c.decision.into(),
+            basis: c.basis.clone(),
+            by: c.by.clone(),
+            on: c.on.clone(),
+        };
         Some((profile.word().to_owned(), seen))
     });
     PersonView {

@@ -101,7 +101,7 @@ fn exhibit_of(session: &Session, what: &str) -> Option<u64> {
 /// As [`verify_file`].
 pub fn verify_here(bundle: &Path, own: Vec<String>) -> Result<(Verdict, bool), AppError> {
     let verdict = verify_pinned(bundle, &Pins { own, ..Pins::default() })?;
-    let ours = verdict.with_id("signer-pinned").any(|finding| finding.status == casemate_verify::Status::Proven);
+    let ours = verdict.signer_is_pinned();
     Ok((verdict, ours))
 }
 

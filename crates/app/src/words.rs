@@ -4,6 +4,7 @@
 //! know: messages for people.
 
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,6 +24,39 @@ impl From<ProfileWord> for Profile {
         match word {
             ProfileWord::Court => Self::Court,
             ProfileWord::Press => Self::Press,
+        }
+    }
+}
+
+/// What was decided about a person and a kind of recipient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = Decision)]
+pub enum DecisionWord {
+    /// The person has agreed.
+    Agreed,
+    /// The person can't be asked; whoever records it answers for what leaves.
+    Unasked,
+    /// The person has refused.
+    Refused,
+}
+
+impl From<DecisionWord> for Decision {
+    fn from(word: DecisionWord) -> Self {
+        match word {
+            DecisionWord::Agreed => Self::Agreed,
+            DecisionWord::Unasked => Self::Unasked,
+            DecisionWord::Refused => Self::Refused,
+        }
+    }
+}
+
+impl From<Decision> for DecisionWord {
+    fn from(decision: Decision) -> Self {
+        match decision {
+            Decision::Agreed => Self::Agreed,
+            Decision::Unasked => Self::Unasked,
+            Decision::Refused => Self::Refused,
         }
     }
 }

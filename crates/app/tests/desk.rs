@@ -7,6 +7,7 @@ use casemate_app::AppError;
 use casemate_app::export::{ExportRequest, export};
 use casemate_app::heard::{HeardRequest, coverage, record_heard};
 use casemate_app::people::{NameForm, NewPerson, add_person, list_people, set_alias};
+use casemate_app::words::DecisionWord;
 use casemate_case::audience::Profile;
 use casemate_case::fold::CaseError;
 use casemate_ports::reading::Kind;
@@ -35,7 +36,7 @@ fn people_are_kept_with_aliases_and_consents() {
     assert_eq!(again, shown);
     let [man] = again.as_slice() else { panic!("{again:?}") };
     assert_eq!(man.aliases.get("press").map(String::as_str), Some("H"));
-    assert!(man.consents["court"].given && man.protected);
+    assert!(man.consents["court"].decision == DecisionWord::Agreed && man.protected);
     assert_eq!(man.names.len(), 3);
 }
 

@@ -13,6 +13,7 @@ use casemate_app::verify::{verify_case, verify_file, verify_here};
 use casemate_bundle::audit::Forbidden;
 use casemate_case::audience::Profile;
 use casemate_case::gate::Block;
+use casemate_case::kinds::Decision;
 use casemate_case::plan::Reason;
 use casemate_ports::reading::Kind;
 use casemate_verify::{Status, Verdict};
@@ -178,9 +179,12 @@ fn every_gate_stops_alone_and_says_why() {
     assert_eq!(blocks(&mut desk, &request), [Block::NotReviewed { exhibit: 1 }]);
     review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
 
-    desk.consent(Profile::Court, false);
+    desk.consent(Profile::Court, Decision::Refused);
     assert!(matches!(blocks(&mut desk, &request)[..], [Block::NoConsent { refused: true, .. }]));
-    desk.consent(Profile::Court, true);
+    desk.consent(Profile::Court, Decision::Unasked);
+    let reply = unwatched(|watch| check(&desk.session, &request, watch)).unwrap();
+    assert_eq!((reply.blocks, reply.people, reply.unasked), (vec![], 1, 1), "it leaves on somebody's word, and that is told");
+    desk.consent(Profile::Court, Decision::Agreed);
 
     let plan = drop_strike(&mut desk.session, "1", Profile::Court, 1).unwrap();
     assert_eq!((plan.open.len(), plan.reviewer), (1, None));
@@ -338,6 +342,9 @@ fn what_an_earlier_bundle_showed_is_hidden_only_on_request() {
     let covered = DiscloseRequest { cover: true, ..second.clone() };
     assert_eq!((told(&second), told(&covered)), (0, 1), "who lets it pass is told how much");
     go(&mut desk, &covered).unwrap();
+    let acts = casemate_app::listing::log(&desk.session).unwrap().acts;
+    let left: Vec<_> = acts.iter().filter(|act| act.kind == "disclose").map(|act| act.passed).collect();
+    assert_eq!(left, [0, 1], "and the log says so");
     let bytes: Vec<u8> = entries(&covered.destination).into_values().flatten().collect();
     assert!(!String::from_utf8_lossy(&bytes).contains("accounts"));
 }
@@ -551,7 +558,7 @@ fn somebody_who_is_not_protected_is_named_in_court_and_not_in_print() {
         let given = casemate_app::people::ConsentGiven {
             person: "henri beaumont".into(),
             profile,
-            given: true,
+            decision: Decision::Agreed,
             basis: "asked".into(),
             by: "R. Vial".into(),
         };

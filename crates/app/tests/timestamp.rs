@@ -12,6 +12,7 @@ use casemate_app::listing::log;
 use casemate_app::timestamp::{Answer, Question, StampState, TimestampReply, ask, record, record_all, status};
 use casemate_app::verify::{verify_case, verify_pinned};
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use casemate_ports::reading::Kind;
 use casemate_verify::{Pins, Status};
 use common::{Desk, entries, lines, unwatched};
@@ -44,7 +45,7 @@ fn a_stamped_log_is_proven_to_the_recipient_of_a_bundle() {
     // The question travels as a file, and other acts come in between.
     let question = Question::from_bytes(&asked.to_bytes().unwrap()).unwrap();
     assert_eq!(question, asked);
-    desk.consent(Profile::Court, true);
+    desk.consent(Profile::Court, Decision::Agreed);
     let answer = answered(&question);
     let reply = recorded(&mut desk, question, answer).unwrap();
     assert_eq!((reply.size, reply.pinned, reply.revocation_as_of), (before, true, None));
@@ -160,7 +161,7 @@ fn several_authorities_stamp_one_checkpoint_and_a_later_stamp_renews_them() {
     let unpinned = status(&desk.session, &[]).unwrap();
     assert!(unpinned.stamps.iter().all(|stamp| !stamp.says.as_ref().unwrap().pinned));
 
-    desk.consent(Profile::Court, true);
+    desk.consent(Profile::Court, Decision::Agreed);
     desk.plan("1", Profile::Court);
     let request = desk.request(Profile::Court, &["1"], "court.casemate");
     unwatched(|watch| disclose(&mut desk.session, &request, watch)).unwrap();

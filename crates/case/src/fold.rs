@@ -104,8 +104,8 @@ impl CaseFile {
         }
     }
 
-    /// What is said of `m.person` is said of whoever stays: names, aliases where there is none yet, decisions (a refusal
-    /// stands), strikes and judgements. Nothing where that would go round in a circle, or nobody stays.
+    /// What is said of `m.person` is said of whoever stays: names, aliases where there is none yet, decisions (the more
+    /// careful stands), strikes and judgements. Nothing where that would go round in a circle, or nobody stays.
     fn merge(&mut self, m: &Merged) {
         let (from, into) = (self.now(m.person), self.now(m.into));
         if from == into || !self.people.contains_key(&into) {
@@ -125,7 +125,7 @@ impl CaseFile {
             let Some(decision) = self.consents.remove(&(from, profile)) else { continue };
             let decision = Consent { person: into, ..decision };
             let stays = self.consents.entry((into, profile)).or_insert_with(|| decision.clone());
-            if !decision.given {
+            if decision.decision > stays.decision {
                 *stays = decision;
             }
         }
@@ -311,7 +311,7 @@ fn subtract(from: &[(u64, u64)], minus: &[(u64, u64)]) -> Vec<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::{DisclosedItem, alias_act, consent_act, disclosed_act, merge_act, person_act};
+    use crate::kinds::{Decision, DisclosedItem, alias_act, consent_act, disclosed_act, merge_act, person_act};
     use crate::person::{Name, Script};
 
     fn person(n: u8, name: &str) -> Person {
@@ -371,10 +371,10 @@ mod tests {
     #[test]
     fn what_is_said_of_two_is_said_of_the_one_they_are() {
         let (a, b) = (PersonId([1; 32]), PersonId([2; 32]));
-        let decided = |person, given| Consent {
+        let decided = |person, decision| Consent {
             person,
             profile: Profile::Court,
-            given,
+            decision,
             basis: "a letter".into(),
             by: "R. Vial".into(),
             on: String::new(),
@@ -383,8 +383,8 @@ mod tests {
         let mut case = two();
         case.apply(&alias_act(b, "court", "B"));
         case.apply(&alias_act(b, "press", "H"));
-        case.apply(&consent_act(&decided(a, true)));
-        case.apply(&consent_act(&decided(b, false)));
+        case.apply(&consent_act(&decided(a, Decision::Unasked)));
+        case.apply(&consent_act(&decided(b, Decision::Refused)));
         case.apply(&merge_act(&Merged { person: b, into: PersonId([9; 32]), by: String::new(), on: String::new() }));
         assert_eq!(case.people().count(), 2, "nobody to merge into");
         case.apply(&merged(b, a));
@@ -393,7 +393,7 @@ mod tests {
         assert_eq!((one.id, one.names.len(), one.protected), (a, 2, true));
         assert_eq!((case.alias(b, "court"), case.alias(a, "press")), (Some("A"), Some("H")));
         assert_eq!(case.people_called("B").len() + case.people_called(&b.hex()).len(), 2, "the alias stays taken");
-        assert!(!case.consent(a, Profile::Court).unwrap().given, "a refusal stands");
+        assert_eq!(case.consent(a, Profile::Court).unwrap().decision, Decision::Refused, "a refusal stands");
         // Another device described the one who is gone, before it knew.
         case.apply(&person_act(&person(2, "Henri B.")));
         assert_eq!((case.people().count(), case.person(a).unwrap().names.len()), (1, 3));
@@ -413,7 +413,7 @@ mod tests {
             profile: Profile::Court,
             recipient: String::new(),
             purpose: String::new(),
-            items: vec![DisclosedItem { number: 1, root, hidden: vec![(10, 5)] }],
+            items: vec![DisclosedItem { number: 1, root, hidden: vec![(10, 5)], passed: 0 }],
             seed: [0; 32],
             on: String::new(),
             signature: None,

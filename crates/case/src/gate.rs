@@ -3,14 +3,18 @@
 //! Keeps: no reason to stop is dropped; an empty list is the only "yes". Does not know: how a thing is packed.
 
 use crate::coverage::Coverage;
+use crate::kinds::Decision;
 use crate::person::PersonId;
+
+/// The duration of a recording that can't be read: nobody can have heard it all.
+pub const LENGTH_UNKNOWN: u64 = u64::MAX;
 
 /// What is known of one item when it is about to leave.
 #[derive(Clone, Debug)]
 pub struct ItemFacts {
     /// The exhibit's number in the case.
     pub exhibit: u64,
-    /// Duration, of a recording whose sound leaves.
+    /// Duration, of a recording whose sound leaves; [`LENGTH_UNKNOWN`] where nobody could read it.
     pub sound_ms: Option<u64>,
     /// What named people have heard.
     pub heard: Coverage,
@@ -33,8 +37,8 @@ pub struct ItemFacts {
 pub struct PersonInItem {
     /// Who.
     pub person: PersonId,
-    /// The newest consent for this profile, if any was recorded.
-    pub consent: Option<bool>,
+    /// The newest decision for this profile, if any was recorded.
+    pub decision: Option<Decision>,
     /// Whether this profile withholds the person's names.
     pub withheld: bool,
     /// Finds of the name which no strike covers.
@@ -98,6 +102,14 @@ pub enum Block {
     },
 }
 
+impl Block {
+    /// Whether it is about a recording of which nobody knows how long it is.
+    #[must_use]
+    pub fn is_of_unknown_length(&self) -> bool {
+        matches!(self, Self::NotHeard { gaps, .. } if gaps.ranges().last().is_some_and(|r| r.end == LENGTH_UNKNOWN))
+    }
+}
+
 /// Every reason why `items` may not leave, in the order of the items. What the profile asks is in the facts.
 #[must_use]
 pub fn blocks(items: &[ItemFacts]) -> Vec<Block> {
@@ -120,8 +132,8 @@ fn item_blocks(item: &ItemFacts) -> Vec<Block> {
         if p.withheld && p.open_finds > 0 {
             out.push(Block::NameOpen { exhibit, person: p.person, finds: p.open_finds });
         }
-        if p.consent != Some(true) {
-            out.push(Block::NoConsent { exhibit, person: p.person, refused: p.consent == Some(false) });
+        if !p.decision.is_some_and(Decision::lets_pass) {
+            out.push(Block::NoConsent { exhibit, person: p.person, refused: p.decision.is_some() });
         }
     }
     if item.identifiers > 0 {
@@ -151,7 +163,7 @@ mod tests {
             withheld: cover(7_000, 10_000),
             people: vec![PersonInItem {
                 person: PersonId([1; 32]),
-                consent: Some(true),
+                decision: Some(Decision::Agreed),
                 withheld: true,
                 open_finds: 0,
             }],
@@ -178,11 +190,21 @@ mod tests {
         check(|f| f.reviewed = false, Block::NotReviewed { exhibit: 3 });
         let gaps = Coverage::of(TimeRange::new(6_000, 7_000));
         check(|f| f.heard = Coverage::of(TimeRange::new(0, 6_000)), Block::NotHeard { exhibit: 3, gaps });
+        let mut unread = facts();
+        unread.sound_ms = Some(LENGTH_UNKNOWN);
+        let stopped = blocks(&[unread]);
+        assert!(stopped.len() == 1 && stopped[0].is_of_unknown_length(), "{stopped:?}");
+        let mut short = facts();
+        short.heard = Coverage::of(None);
+        assert!(blocks(&[short]).iter().all(|block| !block.is_of_unknown_length()));
         check(|f| f.people[0].open_finds = 2, Block::NameOpen { exhibit: 3, person, finds: 2 });
         check(|f| f.identifiers = 3, Block::IdentifierOpen { exhibit: 3, finds: 3 });
-        check(|f| f.people[0].consent = None, Block::NoConsent { exhibit: 3, person, refused: false });
-        check(|f| f.people[0].consent = Some(false), Block::NoConsent { exhibit: 3, person, refused: true });
+        check(|f| f.people[0].decision = None, Block::NoConsent { exhibit: 3, person, refused: false });
+        check(|f| f.people[0].decision = Some(Decision::Refused), Block::NoConsent { exhibit: 3, person, refused: true });
         check(|f| f.opened_before = vec![(5, 2), (9, 1)], Block::OpenedBefore { exhibit: 3, leaves: 3 });
+        let mut unasked = facts();
+        unasked.people[0].decision = Some(Decision::Unasked);
+        assert_eq!(blocks(&[unasked]), []);
         check(|f| f.uncovered = 2, Block::Uncovered { exhibit: 3, places: 2 });
     }
 }

@@ -40,16 +40,46 @@ pub struct Heard {
     pub on: String,
 }
 
-/// A decision of an affected person on a profile.
+/// What was decided about an affected person and a profile. The later in the list, the more careful.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Decision {
+    /// The person has agreed.
+    Agreed,
+    /// The person can't be asked (is detained, is not found, would be endangered by the question), and whoever records it
+    /// answers for letting it leave all the same.
+    Unasked,
+    /// The person has refused.
+    Refused,
+}
+
+impl Decision {
+    /// Its word on the command line, in JSON and in an act of version 2.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Agreed => "agreed",
+            Self::Unasked => "unasked",
+            Self::Refused => "refused",
+        }
+    }
+
+    /// Whether the person's exhibits may leave.
+    #[must_use]
+    pub const fn lets_pass(self) -> bool {
+        !matches!(self, Self::Refused)
+    }
+}
+
+/// A decision on an affected person and a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consent {
     /// Whose.
     pub person: PersonId,
     /// For which profile.
     pub profile: Profile,
-    /// Yes or no.
-    pub given: bool,
-    /// How it is known (a letter, a call, through whom).
+    /// What was decided.
+    pub decision: Decision,
+    /// How it is known (a letter, a call, through whom); of somebody who can't be asked: why, and why it leaves all the same.
     pub basis: String,
     /// Who recorded it.
     pub by: String,
@@ -66,6 +96,8 @@ pub struct DisclosedItem {
     pub root: ObjectRoot,
     /// Leaf runs that were hidden: (start, length), sorted.
     pub hidden: Vec<(u64, u64)>,
+    /// Places let pass on request though an earlier bundle treated them otherwise: of the exhibit, told at its first item.
+    pub passed: u64,
 }
 
 /// A bundle that left.
@@ -205,11 +237,16 @@ pub fn alias_act(person: PersonId, audience: &str, alias: &str) -> Act {
     act(ALIAS, Class::Last, Compartment::Identity, person.0, vec![text(audience), text(alias)])
 }
 
-/// The act that records a consent or a refusal.
+/// The act that records a decision. It is of version 2 only where version 1, yes or no, can't say it.
 #[must_use]
 pub fn consent_act(c: &Consent) -> Act {
-    let fields = vec![text(c.profile.word()), c.given.into(), text(&c.basis), text(&c.by), text(&c.on)];
-    act(CONSENT, Class::Last, Compartment::Identity, c.person.0, fields)
+    let (version, decision) = match c.decision {
+        Decision::Agreed => (1, true.into()),
+        Decision::Refused => (1, false.into()),
+        Decision::Unasked => (2, text(c.decision.word())),
+    };
+    let fields = vec![text(c.profile.word()), decision, text(&c.basis), text(&c.by), text(&c.on)];
+    Act { version, ..act(CONSENT, Class::Last, Compartment::Identity, c.person.0, fields) }
 }
 
 /// The act that records listening.
@@ -256,7 +293,9 @@ pub fn keep_act(subject: SubjectId, k: &Kept) -> Act {
 pub fn disclosed_act(case: [u8; 32], d: &Disclosed) -> Act {
     let items = d.items.iter().map(|i| {
         let runs = i.hidden.iter().map(|(s, l)| Value::Array(vec![(*s).into(), (*l).into()])).collect();
-        map([(0, i.number.into()), (1, Value::Bytes(i.root.0.to_vec())), (2, Value::Array(runs))])
+        let passed = (i.passed > 0).then(|| (3, i.passed.into()));
+        let item = [(0, i.number.into()), (1, Value::Bytes(i.root.0.to_vec())), (2, Value::Array(runs))];
+        map(item.into_iter().chain(passed))
     });
     let fields = vec![
         text(d.profile.word()),
@@ -298,7 +337,7 @@ pub fn from_act(act: &Act) -> CaseAct {
         (PERSON, 1) => read_person(act).map(CaseAct::Person),
         (MERGE, 1) => merge::read(act).map(CaseAct::Merged),
         (ALIAS, 1) => read_alias(act),
-        (CONSENT, 1) => read_consent(act).map(CaseAct::Consent),
+        (CONSENT, 1 | 2) => read_consent(act).map(CaseAct::Consent),
         (HEARD, 1) => read_heard(act).map(CaseAct::Heard),
         (PLAN, 1) => read_plan(act),
         (KEEP, 1 | 2) => read_kept(act).map(CaseAct::Kept),
@@ -313,8 +352,8 @@ pub fn from_act(act: &Act) -> CaseAct {
 #[must_use]
 pub fn known_version(kind: &str) -> Option<u64> {
     match kind {
-        KEEP => Some(2),
-        PERSON | MERGE | ALIAS | CONSENT | HEARD | PLAN | CORRECT | DISCLOSE => Some(1),
+        KEEP | CONSENT => Some(2),
+        PERSON | MERGE | ALIAS | HEARD | PLAN | CORRECT | DISCLOSE => Some(1),
         _ => None,
     }
 }
@@ -366,11 +405,17 @@ fn read_alias(act: &Act) -> Option<CaseAct> {
 }
 
 fn read_consent(act: &Act) -> Option<Consent> {
-    let [profile, given, basis, by, on, ..] = &act.fields;
+    let [profile, decision, basis, by, on, ..] = &act.fields;
+    let decision = match (act.version, decision.as_bool(), decision.as_text()) {
+        (1, Some(true), _) => Decision::Agreed,
+        (1, Some(false), _) => Decision::Refused,
+        (2, _, Some(word)) if word == Decision::Unasked.word() => Decision::Unasked,
+        _ => return None,
+    };
     Some(Consent {
         person: PersonId(act.subject.0),
         profile: Profile::from_word(profile.as_text()?)?,
-        given: given.as_bool()?,
+        decision,
         basis: string(basis)?,
         by: string(by)?,
         on: string(on)?,
@@ -457,6 +502,7 @@ fn read_disclosed(act: &Act) -> Option<Disclosed> {
             number: m.get(&0)?.as_uint()?,
             root: ObjectRoot(bytes32(m.get(&1)?)?),
             hidden: m.get(&2)?.as_array()?.iter().map(run).collect::<Option<_>>()?,
+            passed: m.get(&3).map_or(Some(0), Value::as_uint)?,
         })
     };
     Some(Disclosed {

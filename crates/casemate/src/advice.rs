@@ -273,6 +273,9 @@ pub fn reason(block: &Block, language: Language) -> String {
     let n = |n: u64| Value::Number(n);
     match block {
         Block::NotReviewed { exhibit } => message(language, "cli-block-not-reviewed", &[("exhibit", n(*exhibit))]),
+        Block::NotHeard { exhibit, .. } if block.is_of_unknown_length() => {
+            message(language, "cli-block-not-heard-unknown", &[("exhibit", n(*exhibit))])
+        }
         Block::NotHeard { exhibit, gaps } => {
             let at: Vec<String> = gaps.ranges().iter().map(|r| range(r.start, r.end)).collect();
             message(language, "cli-block-not-heard", &[("exhibit", n(*exhibit)), ("ranges", at.join(", ").into())])

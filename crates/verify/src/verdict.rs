@@ -5,6 +5,9 @@
 
 use serde::Serialize;
 
+/// The finding on whose key stands behind the bundle.
+pub(crate) const SIGNER_PINNED: &str = "signer-pinned";
+
 /// What a check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -84,6 +87,12 @@ impl Verdict {
     /// The findings of one id.
     pub fn with_id<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |f| f.id == id)
+    }
+
+    /// Whether one of the keys that were given stands behind the bundle.
+    #[must_use]
+    pub fn signer_is_pinned(&self) -> bool {
+        self.with_id(SIGNER_PINNED).any(|f| f.status == Status::Proven)
     }
 
     /// Adds a finding.

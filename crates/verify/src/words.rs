@@ -8,7 +8,7 @@ mod time;
 
 pub use time::{clock, duration, range};
 
-use crate::verdict::{Finding, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use casemate_words::{Language, message};
 
 /// The ids that have words of their own.
@@ -16,7 +16,7 @@ const KNOWN: [&str; 18] = [
     "zip-strict",
     "manifest",
     "signature",
-    "signer-pinned",
+    SIGNER_PINNED,
     "owner-grant",
     "checkpoint",
     "discloser",
@@ -113,7 +113,7 @@ pub fn advice(language: Language, finding: &Finding) -> Option<String> {
     let id = match finding.status {
         Status::Failed if advised => format!("verify-advice-{}", finding.id),
         Status::Failed => "verify-advice-other".to_owned(),
-        Status::NotChecked if finding.id == "signer-pinned" => "verify-note-signer-pinned".to_owned(),
+        Status::NotChecked if finding.id == SIGNER_PINNED => "verify-note-signer-pinned".to_owned(),
         Status::NotChecked if is_unpinned(finding) => "verify-note-tsa-root".to_owned(),
         _ => return None,
     };

@@ -142,6 +142,8 @@ pub struct GateView {
     blocks: Vec<BlockView>,
     /// Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked.
     people: Option<u64>,
+    /// Of consent: who of them can't be asked, and leaves on the word of whoever recorded that.
+    unasked: u64,
     /// Of the union: places that are let pass on request, though an earlier bundle treated them otherwise.
     allowed: u64,
 }
@@ -156,6 +158,7 @@ pub struct BlockView {
     person: Option<String>,
     name: Option<String>,
     refused: bool,
+    /// Unheard, milliseconds; of `not-heard` 0 where nobody could read how long the recording is.
     ms: u64,
     #[schema(value_type = Vec<(u64, u64)>)]
     gaps: Vec<[u64; 2]>,
@@ -204,7 +207,8 @@ impl CheckedView {
                 (true, _) => "open",
             };
             let allowed = if id == "union" { reply.allowed } else { 0 };
-            GateView { id, state, blocks, people, allowed }
+            let unasked = if id == "consent" { reply.unasked } else { 0 };
+            GateView { id, state, blocks, people, unasked, allowed }
         };
         Self { gates: GATES.map(gate).into(), items: reply.items.into_iter().map(item).collect() }
     }
@@ -245,6 +249,7 @@ fn block(b: &Block, name: &dyn Fn(PersonId) -> Option<String>) -> (&'static str,
         |id, exhibit, person| BlockView { person: Some(id_text(person)), name: name(person), ..plain(id, exhibit) };
     match b {
         Block::NotReviewed { exhibit } => ("reviewed", plain("not-reviewed", *exhibit)),
+        Block::NotHeard { exhibit, .. } if b.is_of_unknown_length() => ("heard", plain("not-heard", *exhibit)),
         Block::NotHeard { exhibit, gaps } => {
             let ranges = gaps.ranges().iter().map(|r| [r.start, r.end]).collect();
             ("heard", BlockView { ms: gaps.total_ms(), gaps: ranges, ..plain("not-heard", *exhibit) })

@@ -1,7 +1,7 @@
 /* The disclosure in preparation. Memory only, gone with the lock. */
 import { prefs } from '../lib/prefs.svelte';
 import { onLock } from '../lib/session.svelte';
-import type { Ask, Checked, Lang, Profile } from '../lib/types';
+import type { Ask, Checked, Lang, Left, Profile } from '../lib/types';
 
 export const STEPS = ['recipient', 'exhibits', 'redactions', 'preview', 'seal'] as const;
 export type Step = (typeof STEPS)[number];
@@ -32,6 +32,8 @@ class Preparing {
   get named(): boolean { return this.profile !== null && this.recipient.trim() !== '' && this.purpose.trim() !== ''; }
   /** What a bundle would be made of now. */
   get now(): string { return JSON.stringify([this.ask(), this.checked?.items ?? null]); }
+  /** As one that left before: the same recipient and exhibits; what leaves of them is decided anew. */
+  like(left: Left): void { this.clear(); this.profile = left.profile; this.recipient = left.recipient; this.purpose = left.purpose; this.exhibits = [...left.exhibits]; this.settle(); }
   /** Another bundle of the same: what was let pass once is decided anew. */
   anew(): void { this.before = this.job; this.job = null; this.uncover = false; this.cover = false; }
   /** Whether something was changed since the bundle was made. */

@@ -101,7 +101,7 @@ export const api = {
   splitPerson: (id: string, names: T.PersonName[]) => post<T.SplitReply>(`people/${encodeURIComponent(id)}/split`, { names }),
   addPerson: (person: T.NewPerson) => post<T.Person>('people', person),
   alias: (id: string, audience: T.Profile, alias: string) => post<T.Person>(`people/${encodeURIComponent(id)}/alias`, { audience, alias }),
-  consent: (id: string, profile: T.Profile, given: boolean, basis: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/consent`, { profile, given, basis, by }),
+  consent: (id: string, profile: T.Profile, decision: T.Decision, basis: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/consent`, { profile, decision, basis, by }),
   personPlaces: (id: string) => get<T.PersonPlace[]>(`people/${encodeURIComponent(id)}/places`),
 
   plan: (n: number, profile: T.Profile) => get<T.Plan>(plan(n, profile)),

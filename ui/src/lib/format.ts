@@ -14,7 +14,8 @@ export function clock(ms: number): string {
 }
 /** 00:03.1, for a cut. */
 export const fineClock = (ms: number): string => `${clock(ms)}.${Math.floor((ms % 1000) / 100)}`;
-export const span = ([from, to]: readonly [number, number]): string => `${clock(from)}–${clock(to)}`;
+/** In whole seconds, unless that would say that it begins where it ends. */
+export const span = ([from, to]: readonly [number, number]): string => (clock(from) === clock(to) ? `${fineClock(from)}–${fineClock(to)}` : `${clock(from)}–${clock(to)}`);
 
 /** 1 h 02 min 05 s / 1小时02分05秒, as the program's own numbers module writes it. */
 export function length(ms: number | null): string {
@@ -27,6 +28,9 @@ export function length(ms: number | null): string {
   if (m > 0) return `${m}${gap}${minute}${gap}${two(rest)}${gap}${second}`;
   return `${rest}${gap}${second}`;
 }
+
+/** 0.3 s: a stretch that somebody marks by hand. */
+export const tenths = (ms: number): string => (ms < 10_000 ? new Intl.NumberFormat(words.lang, { style: 'unit', unit: 'second', unitDisplay: 'short', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000) : length(ms));
 
 /** 15 min, where seconds would say nothing. */
 export const roughly = (ms: number): string => (ms >= 60_000 && ms % 60_000 === 0 && ms < 3_600_000 ? length(ms).replace(/\s?00\s?(?:s|秒)$/u, '') : length(ms));

@@ -36,8 +36,8 @@ function isTyping(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type) || ((target.type === 'range') && event.key.startsWith('Arrow'));
-  // Space and Enter press the button or follow the link that has the focus.
-  return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, summary, [role="option"]') !== null;
+  // Space and Enter press the button that has the focus; a link is followed by Enter alone.
+  return (event.key === 'Enter' && target.closest('a') !== null) || ((event.key === ' ' || event.key === 'Enter') && target.closest('button, summary, [role="option"]') !== null);
 }
 
 /** Pressed twice quickly, the panic key calls `run`. */

@@ -77,6 +77,7 @@ export interface Block {
   finds: number;
   gaps: [number, number][];
   id: BlockId;
+  /** Unheard, milliseconds; of `not-heard` 0 where nobody could read how long the recording is. */
   ms: number;
   name: string | null;
   person: string | null;
@@ -160,12 +161,12 @@ export type Compartment = 'identity' | 'case' | 'press' | 'later';
 
 /** A decision on record. */
 export interface Consent {
-  /** How it is known. */
+  /** How it is known; of somebody who can't be asked, why, and why it leaves all the same. */
   basis: string;
   /** Who recorded it. */
   by: string;
-  /** Yes or no. */
-  given: boolean;
+  /** What was decided. */
+  decision: Decision;
   /** When, RFC 3339. */
   on: string;
 }
@@ -187,6 +188,9 @@ export interface Correction {
   /** Whether it was undone. */
   undone: boolean;
 }
+
+/** What was decided about a person and a kind of recipient. */
+export type Decision = 'agreed' | 'unasked' | 'refused';
 
 /** A derivative, as its act says. */
 export interface Derived {
@@ -277,6 +281,8 @@ export interface Gate {
   /** Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked. */
   people: number | null;
   state: GateState;
+  /** Of consent: who of them can't be asked, and leaves on the word of whoever recorded that. */
+  unasked: number;
 }
 
 /** A gate of a disclosure. */
@@ -446,7 +452,8 @@ export type Layer = 'transcript' | 'transcript-part' | 'reading' | 'corrected';
 
 /** A bundle that left before. */
 export interface Left {
-  exhibits: number;
+  /** Numbers of the exhibits of which something left. */
+  exhibits: number[];
   items: number;
   on: string;
   profile: Profile;
@@ -527,6 +534,11 @@ export interface LoggedAct {
   lane?: string;
   /** The act's version, where this version of the program does not understand it. */
   not_understood?: number;
+  /** Of a disclosure: places let pass on request though an earlier bundle treated them otherwise. */
+  passed: number;
+  profile: Profile | null;
+  /** Of a disclosure: to whom. */
+  recipient: string | null;
   /** First 16 hex digits of its root. */
   seal: string;
 }
@@ -578,7 +590,7 @@ export interface NewAlias {
 export interface NewConsent {
   basis: string;
   by: string;
-  given: boolean;
+  decision: Decision;
   profile: Profile;
 }
 
@@ -945,6 +957,8 @@ export interface Show {
 export interface Silenced {
   /** Passage, from 0. */
   passage: number;
+  /** From when to when they are said, in milliseconds. */
+  time: [number, number];
   /** The words, those that follow each other together. */
   words: string;
 }

@@ -10,8 +10,9 @@ use crate::{AppError, Session, Watch};
 use casemate_bundle::audit::Forbidden;
 use casemate_bundle::layer::reasons;
 use casemate_case::gate::{Block, blocks};
+use casemate_case::kinds::Decision;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// An exhibit as it would leave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +44,8 @@ pub struct CheckReply {
     pub blocks: Vec<Block>,
     /// How many described people stand in them: whom the gate asks for consent. Nobody else is asked.
     pub people: u64,
+    /// Who of them can't be asked, and leaves on the word of whoever recorded that.
+    pub unasked: u64,
     /// Places that are let pass on request though an earlier bundle treated them otherwise.
     pub allowed: u64,
 }
@@ -56,10 +59,12 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let forbidden = Forbidden::names_of(withheld);
     let chosen = all_chosen(session, request, &forbidden, watch)?;
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    let people: BTreeSet<_> = facts.iter().flat_map(|f| &f.people).map(|p| p.person).collect();
+    let people: BTreeMap<_, _> = facts.iter().flat_map(|f| &f.people).map(|p| (p.person, p.decision)).collect();
+    let unasked = people.values().filter(|decision| **decision == Some(Decision::Unasked)).count() as u64;
     let people = people.len() as u64;
     let allowed = chosen.iter().map(|c| c.allowed).fold(0u64, u64::saturating_add);
-    Ok(CheckReply { allowed, items: chosen.iter().map(|c| item(request, c)).collect(), blocks: blocks(&facts), people })
+    let items = chosen.iter().map(|c| item(request, c)).collect();
+    Ok(CheckReply { items, blocks: blocks(&facts), people, unasked, allowed })
 }
 
 fn item(request: &DiscloseRequest, chosen: &Chosen) -> CheckedItem {

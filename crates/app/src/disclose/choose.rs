@@ -14,7 +14,7 @@ use casemate_bundle::audit::Forbidden;
 use casemate_carve::cuts::Cuts;
 use casemate_case::audience::Profile;
 use casemate_case::coverage::Coverage;
-use casemate_case::gate::{ItemFacts, PersonInItem};
+use casemate_case::gate::{ItemFacts, LENGTH_UNKNOWN, PersonInItem};
 use casemate_case::names::{Occurrence, Sure};
 use casemate_case::plan::Plan;
 use casemate_ports::reading::Kind;
@@ -167,7 +167,7 @@ impl Looked<'_> {
         ItemFacts {
             exhibit: self.exhibit.number,
             // Sound of unknown length can't be known to be heard.
-            sound_ms: sound.then(|| heard::duration_ms(self.exhibit).unwrap_or(u64::MAX)),
+            sound_ms: sound.then(|| heard::duration_ms(self.exhibit).unwrap_or(LENGTH_UNKNOWN)),
             heard: self.session.case.heard(&self.exhibit.root),
             withheld,
             people: self.people(plan, open),
@@ -203,7 +203,7 @@ impl Looked<'_> {
         people
             .map(|p| PersonInItem {
                 person: p.id,
-                consent: self.session.case.consent(p.id, self.profile).map(|c| c.given),
+                decision: self.session.case.consent(p.id, self.profile).map(|c| c.decision),
                 withheld: self.profile.withholds(p),
                 open_finds: open.iter().filter(|o| o.person == p.id).count() as u64,
             })

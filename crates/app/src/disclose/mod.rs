@@ -169,7 +169,7 @@ pub fn disclose(
         profile,
         recipient: request.recipient.clone(),
         purpose: request.purpose.clone(),
-        items: items.iter().map(Item::disclosed).collect(),
+        items: items.iter().scan(None, |last, item| Some(item.disclosed(last))).collect(),
         seed,
         on: on.clone(),
         signature: Some(unnamed.packed.signature_hash),
@@ -362,9 +362,12 @@ fn aliases(layers: &[Option<Layer>]) -> Vec<String> {
 }
 
 impl Item<'_> {
-    fn disclosed(&self) -> DisclosedItem {
+    /// `last` is the exhibit of the item before: what was let pass is told at an exhibit's first.
+    fn disclosed(&self, last: &mut Option<u64>) -> DisclosedItem {
+        let exhibit = self.chosen.exhibit.number;
         let hidden = self.hidden.iter().map(|r| (r.start, r.len)).collect();
-        DisclosedItem { number: self.number, root: self.root(), hidden }
+        let passed = if last.replace(exhibit) == Some(exhibit) { 0 } else { self.chosen.allowed };
+        DisclosedItem { number: self.number, root: self.root(), hidden, passed }
     }
 
     fn root(&self) -> ObjectRoot {

@@ -80,6 +80,9 @@ pub struct SilencedView {
     pub passage: u64,
     /// The words, those that follow each other together.
     pub words: String,
+    /// From when to when they are said, in milliseconds.
+    #[schema(value_type = (u64, u64))]
+    pub time: [u64; 2],
 }
 
 /// A plan.
@@ -246,8 +249,8 @@ fn silenced(text: &Text, plan: &Plan, cuts: &Cuts) -> Vec<SilencedView> {
             let chars = span.at.saturating_add(span.chars).saturating_sub(from);
             let words = words_at(&text.reading, Span { passage, at: from, chars });
             match out.last_mut().filter(|_| from != span.at) {
-                Some(last) => last.words = words,
-                None => out.push(SilencedView { passage, words }),
+                Some(last) => (last.words, last.time[1]) = (words, word.end_ms),
+                None => out.push(SilencedView { passage, words, time: [word.start_ms, word.end_ms] }),
             }
         }
     }

@@ -9,6 +9,7 @@ use casemate_app::redact::{propose, review};
 use casemate_app::{Place as Where, Session, Tools, Watch};
 use casemate_carve::Hint;
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use casemate_ports::reading::{Kind, Passage, Place, READING_VERSION, Reading, Word};
 use casemate_proof::{Compartment, Value};
 use casemate_store_local::LocalStore;
@@ -166,13 +167,13 @@ impl Desk {
         set_alias(&mut self.session, HAN, Profile::Court, "Monsieur A").unwrap();
         set_alias(&mut self.session, HAN, Profile::Press, "H").unwrap();
         for profile in Profile::ALL {
-            self.consent(profile, true);
+            self.consent(profile, Decision::Agreed);
         }
     }
 
-    pub fn consent(&mut self, profile: Profile, given: bool) {
+    pub fn consent(&mut self, profile: Profile, decision: Decision) {
         let request =
-            ConsentGiven { person: HAN.into(), profile, given, basis: "a letter".into(), by: "R. Vial".into() };
+            ConsentGiven { person: HAN.into(), profile, decision, basis: "a letter".into(), by: "R. Vial".into() };
         consent(&mut self.session, &request).unwrap();
     }
 

@@ -35,7 +35,7 @@ fn samples() -> Vec<(Act, CaseAct)> {
     let consent = Consent {
         person: person.id,
         profile: Profile::Press,
-        given: false,
+        decision: Decision::Refused,
         basis: "a call".into(),
         by: "R. Vial".into(),
         on: "2026-01-02T03:04:05Z".into(),
@@ -68,7 +68,7 @@ fn samples() -> Vec<(Act, CaseAct)> {
         profile: Profile::Court,
         recipient: "the court".into(),
         purpose: "hearing".into(),
-        items: vec![DisclosedItem { number: 1, root: exhibit().root, hidden: vec![(4, 2), (9, 1)] }],
+        items: vec![DisclosedItem { number: 1, root: exhibit().root, hidden: vec![(4, 2), (9, 1)], passed: 2 }],
         seed: [5; 32],
         on: "2026-01-02T03:04:05Z".into(),
         signature: Some([6; 32]),
@@ -105,7 +105,11 @@ fn samples() -> Vec<(Act, CaseAct)> {
             CaseAct::Alias { person: person.id, audience: "court".into(), alias: "B".into() },
         ),
         (merge_act(&merged), CaseAct::Merged(merged)),
-        (consent_act(&consent), CaseAct::Consent(consent)),
+        (consent_act(&consent), CaseAct::Consent(consent.clone())),
+        (
+            consent_act(&Consent { decision: Decision::Unasked, ..consent.clone() }),
+            CaseAct::Consent(Consent { decision: Decision::Unasked, ..consent }),
+        ),
         (heard_act(exhibit(), &heard), CaseAct::Heard(heard)),
         (
             plan_act(exhibit(), &plan, "2026-01-02T03:04:05Z"),

@@ -9,7 +9,9 @@ use crate::failure::Failure;
 use crate::screen::Table;
 use casemate_app::Session;
 use casemate_app::people::{self, ConsentGiven, NameForm, NewPerson, PersonView};
+use casemate_app::words::DecisionWord;
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use casemate_words::{Language, message};
 use serde::Serialize;
 
@@ -22,7 +24,8 @@ Examples:
   casemate person merge 'Mr Tang' 唐远山 --by 'Claire Lambert'
   casemate person split 唐远山 'V. Tang'
   casemate person consent 唐远山 court --basis 'letter of 3 May' --by 'Claire Lambert'
-  casemate person consent 唐明月 press --refused --basis 'told her lawyer' --by 'Claire Lambert'";
+  casemate person consent 唐明月 press --refused --basis 'told her lawyer' --by 'Claire Lambert'
+  casemate person consent 唐月华 court --unasked --basis 'detained; her threat is the evidence' --by 'Claire Lambert'";
 
 /// People: names, aliases, consents.
 #[derive(Debug, clap::Args)]
@@ -74,8 +77,12 @@ enum Command {
         #[arg(value_parser = profile)]
         profile: Profile,
         /// The person has refused
-        #[arg(long)]
+        #[arg(long, conflicts_with = "unasked")]
         refused: bool,
+        /// The person can't be asked (is detained, not found, endangered by the question): --basis says why, and why it may
+        /// leave all the same; --by answers for it
+        #[arg(long)]
+        unasked: bool,
         /// How it is known
         #[arg(long, value_name = "TEXT")]
         basis: String,
@@ -179,10 +186,14 @@ impl Person {
                 people::split(&mut session, person, &forms)?.person
             }
             Command::Alias { person, audience, alias } => people::set_alias(&mut session, person, *audience, alias)?,
-            Command::Consent { person, profile, refused, basis, by } => {
+            Command::Consent { person, profile, refused, unasked, basis, by } => {
                 let (person, basis, by) = (person.clone(), basis.clone(), by.clone());
-                let given = ConsentGiven { person, profile: *profile, given: !refused, basis, by };
-                people::consent(&mut session, &given)?
+                let decision = match (refused, unasked) {
+                    (true, _) => Decision::Refused,
+                    (_, true) => Decision::Unasked,
+                    _ => Decision::Agreed,
+                };
+                people::consent(&mut session, &ConsentGiven { person, profile: *profile, decision, basis, by })?
             }
             Command::Ls => return Ok(Exit::Done),
         };
@@ -233,9 +244,10 @@ fn table(people: &[PersonView], language: Language) -> String {
 /// Alias and decision: `Monsieur A ✓`.
 fn audience(p: &PersonView, word: &str) -> String {
     let alias = p.aliases.get(word).map_or("–", String::as_str);
-    match p.consents.get(word).map(|c| c.given) {
-        Some(true) => format!("{alias} ✓"),
-        Some(false) => format!("{alias} ✗"),
+    match p.consents.get(word).map(|c| c.decision) {
+        Some(DecisionWord::Agreed) => format!("{alias} ✓"),
+        Some(DecisionWord::Unasked) => format!("{alias} (✓)"),
+        Some(DecisionWord::Refused) => format!("{alias} ✗"),
         None => format!("{alias} ?"),
     }
 }

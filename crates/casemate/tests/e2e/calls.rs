@@ -5,6 +5,7 @@ use crate::kit::{Room, exhibit_of, models, repository, rows, seed};
 use crate::tools::Rng;
 use casemate_app::people::{self, ConsentGiven, NameForm, NewPerson};
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use casemate_case::person::{Name, Person, PersonId, Script};
 use casemate_vault::Access;
 use serde::Deserialize;
@@ -173,7 +174,7 @@ fn make() -> Disclosed {
     let people: People = toml::from_str(&std::fs::read_to_string(demo.join("people.toml")).unwrap()).unwrap();
     let references = CALLS.map(|(call, _)| said(&demo.join("reference").join(call).with_extension("json")));
     let drawn = draw(&people.person, &references);
-    let room = Room::with_case();
+    let room = Room::with_shipped_case();
     let files: Vec<&str> = CALLS.iter().flat_map(|(_, files)| *files).chain([NOTE]).collect();
     let paths: Vec<String> = files.iter().map(|f| demo.join(f).to_str().unwrap().to_owned()).collect();
     let mut arguments = vec!["add"];
@@ -240,7 +241,7 @@ fn add_people(room: &Room, people: &[Described], drawn: &[Described]) {
         let new = NewPerson { names: d.names.iter().map(form).collect(), role: d.role.clone(), ..NewPerson::default() };
         let person = people::add_person(&mut session, &new).unwrap().id;
         let (basis, by) = ("told her lawyer".to_owned(), COUNSEL.to_owned());
-        people::consent(&mut session, &ConsentGiven { person, profile: Profile::Court, given: true, basis, by })
+        people::consent(&mut session, &ConsentGiven { person, profile: Profile::Court, decision: Decision::Agreed, basis, by })
             .unwrap();
     }
     session.close();

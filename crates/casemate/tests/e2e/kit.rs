@@ -4,7 +4,7 @@ use casemate_app::{Place, Session, Tools};
 use casemate_media::Program;
 use casemate_search::FolderStore;
 use casemate_store_local::LocalStore;
-use casemate_vault::{Access, Passphrase};
+use casemate_vault::{Access, Kdf, Passphrase};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -118,11 +118,21 @@ impl Room {
         Self { dir }
     }
 
-    /// With a new case.
-    pub fn with_case() -> Self {
+    /// With a new case, as `casemate init` makes it.
+    pub fn with_shipped_case() -> Self {
         let room = Self::new();
         let case = room.case();
         room.run(&["init", case.to_str().unwrap()]).done();
+        room
+    }
+
+    /// With a new case that differs in one thing: its passphrase costs little to try. Every command opens the case anew,
+    /// and the shipped cost, 256 MB and most of a second each time, was half of what these tests took.
+    pub fn with_case() -> Self {
+        let room = Self::new();
+        let store = Arc::new(LocalStore::create(&room.case()).unwrap());
+        let weak = Kdf::weak_for_tests(4);
+        casemate_app::session::init(store, &Passphrase::new(PASSPHRASE), weak).unwrap();
         room
     }
 

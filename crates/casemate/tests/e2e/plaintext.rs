@@ -70,7 +70,7 @@ fn pdf(word: &str) -> Vec<u8> {
 
 #[test]
 fn no_plaintext_on_the_disk_and_nothing_acknowledged_is_lost() {
-    let room = Room::with_case();
+    let room = Room::with_shipped_case();
     let planted = room.path("sources/planted");
     std::fs::create_dir(&planted).unwrap();
     plant(&planted);

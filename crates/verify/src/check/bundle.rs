@@ -6,7 +6,7 @@ use super::facts::Files;
 use super::{chain, item, log, time};
 use crate::bag::{self, BagError};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
-use crate::verdict::{Finding, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use crate::zip;
 use casemate_proof::{PublicKey, sshsig};
 use std::io::{Read, Seek};
@@ -14,7 +14,7 @@ use std::io::{Read, Seek};
 /// Namespace of the bundle's signature.
 pub const DISCLOSURE_NAMESPACE: &str = "disclosure@casemate";
 /// Findings on the bundle that stand in every verdict, in their order.
-const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", "signer-pinned"];
+const IN_EVERY_VERDICT: [&str; 3] = ["manifest", "signature", SIGNER_PINNED];
 const SIGNATURE_BYTES_MAX: u64 = 4096;
 
 /// What the person who verifies knows from elsewhere.
@@ -147,7 +147,7 @@ fn pinned(pins: &Pins, statement: &Statement, lane: Option<&log::Lane>) -> Findi
     } else {
         Status::Failed
     };
-    Finding::new("signer-pinned", status).fact("key", bag::hex(statement.key.as_bytes()))
+    Finding::new(SIGNER_PINNED, status).fact("key", bag::hex(statement.key.as_bytes()))
 }
 
 /// Of a bundle that was passed on: whether the case behind it is the one that is expected.

@@ -179,15 +179,16 @@ struct Before {
     recipient: String,
     purpose: String,
     on: String,
-    exhibits: usize,
+    /// Numbers of the exhibits of which something left.
+    exhibits: Vec<u64>,
     items: usize,
 }
 
 /// Exhibits of which something left.
-fn exhibits_of(session: &Session, left: &Disclosed) -> usize {
+fn exhibits_of(session: &Session, left: &Disclosed) -> Vec<u64> {
     let roots: BTreeSet<_> = left.items.iter().map(|item| item.root).collect();
     let is_of = |e: &&Exhibit| roots.contains(&e.root) || e.derived.iter().any(|d| roots.contains(&d.object.root()));
-    session.catalogue().exhibits().filter(is_of).count()
+    session.catalogue().exhibits().filter(is_of).map(|e| e.number).collect()
 }
 
 /// What left before, oldest first.

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use axum::Json;
 use casemate_app::people::{self, ConsentGiven, NameForm, NewPerson, PersonView, SplitReply};
 use casemate_app::redact::{self, PersonPlace};
-use casemate_app::words::ProfileWord;
+use casemate_app::words::{DecisionWord, ProfileWord};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -124,7 +124,7 @@ async fn alias(desk: Desk, Of(id): Of<String>, Given(a): Given<Alias>) -> Result
 #[schema(as = NewConsent)]
 struct Consent {
     profile: ProfileWord,
-    given: bool,
+    decision: DecisionWord,
     basis: String,
     by: String,
 }
@@ -139,8 +139,8 @@ struct Consent {
 )]
 async fn consent(desk: Desk, Of(person): Of<String>, Given(c): Given<Consent>) -> Result<Json<PersonView>, Refusal> {
     desk.ask(move |session| {
-        let given = ConsentGiven { person, profile: c.profile.into(), given: c.given, basis: c.basis, by: c.by };
-        people::consent(session, &given)
+        let (profile, decision) = (c.profile.into(), c.decision.into());
+        people::consent(session, &ConsentGiven { person, profile, decision, basis: c.basis, by: c.by })
     })
     .await
 }

@@ -213,7 +213,7 @@ cli-search-part = { $shown } of { $total } passages shown.
 cli-person-none = Nobody yet. casemate person add describes a person.
 cli-person-red = red
 cli-person-protected = protected
-cli-person-legend = ✓ agreed, ✗ refused, ? nothing recorded. An alias, once given, stays.
+cli-person-legend = ✓ agreed, (✓) cannot be asked and somebody decided, ✗ refused, ? nothing recorded. An alias, once given, stays.
 
 ## heard
 cli-heard = Exhibit { $exhibit }: { $heard } of { $duration } heard.
@@ -467,6 +467,7 @@ cli-demo-odd = Over in { $time }. What came out otherwise than planned is marked
 
 ## What stops a disclosure
 cli-block-not-reviewed = exhibit { $exhibit }: nobody has reviewed its plan (casemate redact { $exhibit })
+cli-block-not-heard-unknown = exhibit { $exhibit }: how long this recording is could not be read, so nobody can have heard all of it; strike its sound or leave it out
 cli-block-not-heard = exhibit { $exhibit }: nobody has heard { $ranges } (casemate heard { $exhibit } --by NAME)
 cli-block-name-open = { $finds ->
     [one] exhibit { $exhibit }: one place still names person { $person }

@@ -478,10 +478,17 @@ web-alias-is = Alias: { $alias }
 web-alias-give = Give the alias
 web-will-alias = { $person } is called “{ $alias }” for the { $audience }, for ever.
 web-alias-once = Given once, for ever; never the same for two people or two audiences. It must tell nothing.
-web-consent-given = Agreed, { $date }
+web-consent-agreed = Agreed, { $date }
+web-consent-unasked = Cannot be asked; decided for them, { $date }
 web-consent-refused = Refused, { $date }
 web-consent-none = Not asked yet
 web-consent-what = Consent means: the person was asked, and agrees that exhibits in which they are named go to this audience, struck as the plan says. Without a recorded yes no such exhibit leaves; a refusal keeps it here.
+web-unasked = Cannot be asked…
+web-unasked-what = For somebody who cannot be asked: detained, not found, or endangered by the question itself. You decide for them that exhibits in which they are named go to this audience, struck as the plan says; your name and your reason stay on record, and the gate says that they were not asked.
+web-unasked-why = Why they cannot be asked, and why it goes out all the same
+web-unasked-hint = detained since 2 March; the threat against her is the evidence…
+web-unasked-decide = Decide for them
+web-will-unasked = { $name } decided for { $person }, who cannot be asked, that it goes to the { $audience }: { $basis }.
 web-consent-basis = { $basis }; recorded by { $name }
 web-consent-record = Record the decision
 web-consent-change = Record a new decision
@@ -524,6 +531,7 @@ web-plan-counts = { $strikes ->
    *[other] { $strikes } strikes
 }, { $open } open
 web-plan-look = Look at the plan
+web-plan-begin = Begin the plan
 web-plan-review = Review the plan
 web-finds = { $open ->
     [0] Nothing open
@@ -546,7 +554,13 @@ web-silenced = { $count ->
     [one] The cuts also take what is said in one other place
    *[other] The cuts also take what is said in { $count } other places
 }
-web-silenced-why = These words stay in the text but are not heard: a cut has a margin, and ends at whole seconds or pauses so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
+web-silenced-here = The cut here also takes:
+web-act-plan-reviewed = redaction plan, reviewed
+web-narrow-how = Mark on the wave what is cut instead: drag, or I and O. The margin and the whole seconds are added to it.
+web-commits-too = Show the commits too: each signs all that came before it
+web-narrow = Narrow this cut
+web-plan-reviewed-stale = Reviewed by { $name }, but something has changed since
+web-silenced-why = These words stay in the text but are not heard: a cut has a margin of a tenth of a second or more, and then ends at whole seconds so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
 web-no-alias = no alias yet
 web-strike-it = Strike it
 web-strike-right = It is right
@@ -613,7 +627,7 @@ web-mode-nothing = nothing
 web-mode-nothing-long = Nothing of this exhibit leaves under the plan as it is.
 web-preview-cuts = Cut out of the sound: { $ranges }
 web-pages-too = pages as pictures, where all that is struck is found on them
-web-preview-pages = Its pages as they leave: black is withheld, and so is what can’t be read on them.
+web-preview-pages = Its pages as they leave: black is withheld, and so is what can’t be read on them. Bars are whole squares, wider than the words, so that nobody counts letters.
 web-preview-page = Page { $number } as it leaves
 web-preview-pages-stay = The pages stay; the text leaves.
 web-preview-pages-more = { $count ->
@@ -651,6 +665,7 @@ web-recipient = Recipient
 web-purpose = Purpose
 web-bundle-language = Language of the bundle's pages
 web-left-before = What left before
+web-left-again = Take up again
 web-left-none = Nothing has left this case.
 web-exhibits-leave = { $count ->
     [one] one exhibit
@@ -680,13 +695,18 @@ web-gate-later = Not checked yet: it waits for the others.
 web-gate-reviewed-open = Every plan is reviewed by a named person.
 web-gate-consent-open = { $people ->
     [0] Nobody who is described stands in it. Others who are named or heard: not checked.
-    [one] Everybody described has agreed (one person). Others who are named or heard: not checked.
-   *[other] Everybody described has agreed ({ $people } people). Others who are named or heard: not checked.
+    [one] A decision is on record for everybody described (one person). Others who are named or heard: not checked.
+   *[other] A decision is on record for everybody described ({ $people } people). Others who are named or heard: not checked.
+}
+web-gate-consent-unasked = { $count ->
+    [one] One of them cannot be asked: somebody else decided.
+   *[other] { $count } of them cannot be asked: somebody else decided.
 }
 web-gate-heard-open = No second of sound leaves unheard.
 web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
+web-block-not-heard-unknown = Exhibit { $exhibit }: its length could not be read, so nobody can have heard all of it; leave it out
 web-block-not-heard = Exhibit { $exhibit }: listen to { $time }
 web-block-name-open = Exhibit { $exhibit }: { $count ->
     [one] one open name

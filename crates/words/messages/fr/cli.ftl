@@ -213,7 +213,7 @@ cli-search-part = { $shown } passages montrés sur { $total }.
 cli-person-none = Personne encore. casemate person add décrit une personne.
 cli-person-red = rouge
 cli-person-protected = protégée
-cli-person-legend = ✓ d'accord, ✗ refus, ? rien de consigné. Un pseudonyme donné ne change plus.
+cli-person-legend = ✓ d'accord, (✓) ne peut être consultée et quelqu'un a décidé, ✗ refus, ? rien de consigné. Un pseudonyme donné ne change plus.
 
 ## heard
 cli-heard = Pièce { $exhibit } : { $heard } écouté sur { $duration }.
@@ -467,6 +467,7 @@ cli-demo-odd = Fini en { $time }. Ce qui diffère du plan est marqué d'un ! ci-
 
 ## What stops a disclosure
 cli-block-not-reviewed = pièce { $exhibit } : personne n'a relu son plan (casemate redact { $exhibit })
+cli-block-not-heard-unknown = pièce { $exhibit } : la durée de cet enregistrement n'a pas pu être lue, personne ne peut donc l'avoir écouté en entier ; occultez le son ou laissez la pièce de côté
 cli-block-not-heard = pièce { $exhibit } : personne n'a écouté { $ranges } (casemate heard { $exhibit } --by NOM)
 cli-block-name-open = { $finds ->
     [one] pièce { $exhibit } : un endroit nomme encore la personne { $person }

@@ -481,10 +481,17 @@ web-alias-is = Pseudonyme : { $alias }
 web-alias-give = Donner le pseudonyme
 web-will-alias = { $person } s'appelle « { $alias } » pour le destinataire « { $audience } », définitivement.
 web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personnes ou deux destinataires. Il ne doit rien révéler.
-web-consent-given = D'accord, le { $date }
+web-consent-agreed = D'accord, le { $date }
+web-consent-unasked = Ne peut être consultée ; décidé pour elle, le { $date }
 web-consent-refused = Refus, le { $date }
 web-consent-none = Pas encore consultée
 web-consent-what = L'accord veut dire : la personne, consultée, accepte que les pièces où elle est nommée aillent à ce destinataire, occultées comme le dit le plan. Sans un oui consigné, aucune de ces pièces ne sort ; un refus la garde ici.
+web-unasked = Ne peut être consultée…
+web-unasked-what = Pour qui ne peut être consulté : la personne est détenue, introuvable, ou la question même la mettrait en danger. Vous décidez pour elle que les pièces où elle est nommée vont à ce destinataire, occultées comme le dit le plan ; votre nom et votre raison restent consignés, et le contrôle dit qu'elle n'a pas été consultée.
+web-unasked-why = Pourquoi elle ne peut être consultée, et pourquoi cela sort tout de même
+web-unasked-hint = détenue depuis le 2 mars ; la menace contre elle est la preuve…
+web-unasked-decide = Décider pour elle
+web-will-unasked = { $name } a décidé pour { $person }, qui ne peut être consultée, que cela va au destinataire « { $audience } » : { $basis }.
 web-consent-basis = { $basis } ; consigné par { $name }
 web-consent-record = Consigner la décision
 web-consent-change = Consigner une nouvelle décision
@@ -527,6 +534,7 @@ web-plan-counts = { $strikes ->
    *[other] { $strikes } occultations
 }, { $open } en suspens
 web-plan-look = Voir le plan
+web-plan-begin = Commencer le plan
 web-plan-review = Relire le plan
 web-finds = { $open ->
     [0] Rien en suspens
@@ -549,7 +557,13 @@ web-silenced = { $count ->
     [one] Les coupes emportent aussi ce qui se dit à un autre endroit
    *[other] Les coupes emportent aussi ce qui se dit à { $count } autres endroits
 }
-web-silenced-why = Ces mots restent dans le texte mais ne s'entendent plus : une coupe a une marge, et finit à la seconde ou à une pause pour que personne ne compte les syllabes. Si l'un d'eux est votre preuve, occultez moins de son à côté, ou dites dans vos écritures que le texte le porte.
+web-silenced-here = La coupe emporte ici aussi :
+web-act-plan-reviewed = plan d'occultation, relu
+web-narrow-how = Marquez sur l'onde ce qui est coupé à la place : glissez, ou I et O. La marge et les secondes entières s'y ajoutent.
+web-commits-too = Montrer aussi les validations : chacune signe tout ce qui la précède
+web-narrow = Resserrer cette coupe
+web-plan-reviewed-stale = Relu par { $name }, mais quelque chose a changé depuis
+web-silenced-why = Ces mots restent dans le texte mais ne s'entendent plus : une coupe a une marge d'un dixième de seconde ou plus, puis finit à la seconde entière pour que personne ne compte les syllabes. Si l'un d'eux est votre preuve, occultez moins de son à côté, ou dites dans vos écritures que le texte le porte.
 web-no-alias = pas encore de pseudonyme
 web-strike-it = Occulter
 web-strike-right = C'est juste
@@ -616,7 +630,7 @@ web-mode-nothing = rien
 web-mode-nothing-long = Rien de cette pièce ne sort selon ce plan.
 web-preview-cuts = Coupé dans le son : { $ranges }
 web-pages-too = pages en images, si tout ce qui est occulté s'y retrouve
-web-preview-pages = Ses pages telles qu'elles sortent : le noir est occulté, comme ce qui ne peut pas y être lu.
+web-preview-pages = Ses pages telles qu'elles sortent : le noir est occulté, comme ce qui ne peut pas y être lu. Les barres sont des carrés entiers, plus larges que les mots, pour que personne ne compte les lettres.
 web-preview-page = Page { $number } telle qu'elle sort
 web-preview-pages-stay = Les pages restent ; le texte sort.
 web-preview-pages-more = { $count ->
@@ -654,6 +668,7 @@ web-recipient = Destinataire
 web-purpose = Objet
 web-bundle-language = Langue des pages de la liasse
 web-left-before = Ce qui est déjà sorti
+web-left-again = Reprendre
 web-left-none = Rien n'est sorti de ce dossier.
 web-exhibits-leave = { $count ->
     [one] une pièce
@@ -683,13 +698,18 @@ web-gate-later = Pas encore vérifié : attend les autres.
 web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
 web-gate-consent-open = { $people ->
     [0] Aucune personne décrite n'y figure. Les autres, nommées ou entendues : non vérifié.
-    [one] Toutes les personnes décrites sont d'accord (une personne). Les autres, nommées ou entendues : non vérifié.
-   *[other] Toutes les personnes décrites sont d'accord ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+    [one] Une décision est consignée pour chaque personne décrite (une personne). Les autres, nommées ou entendues : non vérifié.
+   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+}
+web-gate-consent-unasked = { $count ->
+    [one] L'une d'elles ne peut être consultée : quelqu'un d'autre a décidé.
+   *[other] { $count } d'entre elles ne peuvent être consultées : quelqu'un d'autre a décidé.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
 web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
+web-block-not-heard-unknown = Pièce { $exhibit } : sa durée n'a pas pu être lue, personne ne peut donc l'avoir écoutée en entier ; laissez-la de côté
 web-block-not-heard = Pièce { $exhibit } : écouter { $time }
 web-block-name-open = Pièce { $exhibit } : { $count ->
     [one] un nom en suspens

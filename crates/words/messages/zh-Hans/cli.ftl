@@ -199,7 +199,7 @@ cli-search-part = 共{ $total }段，显示{ $shown }段。
 cli-person-none = 尚无人员。casemate person add 用于登记人员。
 cli-person-red = 红色
 cli-person-protected = 受保护
-cli-person-legend = ✓ 同意，✗ 拒绝，? 尚无记录。化名一经指定不再更改。
+cli-person-legend = ✓ 同意，(✓) 无法征询、由他人决定，✗ 拒绝，? 尚无记录。化名一经指定不再更改。
 
 ## heard
 cli-heard = 证据{ $exhibit }：已收听{ $heard }，全长{ $duration }。
@@ -400,6 +400,7 @@ cli-demo-odd = 用时{ $time }。与计划不符之处在上文以 ! 标出。
 
 ## What stops a disclosure
 cli-block-not-reviewed = 证据{ $exhibit }：其方案无人审阅（casemate redact { $exhibit }）
+cli-block-not-heard-unknown = 证据{ $exhibit }：无法读出录音时长，因此无人能听完；请遮盖其声音或不提交该证据
 cli-block-not-heard = 证据{ $exhibit }：无人收听{ $ranges }（casemate heard { $exhibit } --by 姓名）
 cli-block-name-open = 证据{ $exhibit }：仍有{ $finds }处写明人员{ $person }
 cli-block-identifier-open = 证据{ $exhibit }：有{ $finds }处可识别身份的号码、地址或日期仍可读到（casemate redact --propose，或 --keep）

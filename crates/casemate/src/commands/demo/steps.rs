@@ -19,6 +19,7 @@ use casemate_app::redact::{self, KeepRequest, StrikeRequest, StrikeWhat, Which};
 use casemate_app::search::{SearchRequest, search};
 use casemate_app::{AppError, Session, Watch, listing, text, transcribe, verify};
 use casemate_case::audience::Profile;
+use casemate_case::kinds::Decision;
 use casemate_case::plan::Reason;
 use casemate_vault::Passphrase;
 use casemate_verify::words::{self, Which as Shown};
@@ -161,7 +162,7 @@ impl Opened<'_> {
                     let given = ConsentGiven {
                         person: wording::short(&view.id).to_owned(),
                         profile,
-                        given: true,
+                        decision: Decision::Agreed,
                         basis,
                         by: by.to_owned(),
                     };
