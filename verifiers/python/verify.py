@@ -10,7 +10,7 @@ without running a program of the side that made it. Section numbers below are th
 whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
 It deliberately does not know whether what is proven is true, complete or lawful.
 
-Read it so: the first thousand lines, up to "Profiles", are the whole proof: container, signatures, log, trees, verdict.
+Read it so: the first fourteen hundred lines, up to "Profiles", are the whole proof: container, signatures, log, trees, verdict.
 What follows are the forms of things, one class each, which only cut an original into leaves and make a copy of what is
 open; an error there can fail a true bundle, but prove no leaf that was not sealed.
 """

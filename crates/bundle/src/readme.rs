@@ -13,6 +13,7 @@ use casemate_carve::{Run, Shape};
 use casemate_proof::sshsig;
 use casemate_verify::bag::hex;
 use casemate_verify::check::DISCLOSURE_NAMESPACE;
+use casemate_verify::discloser;
 use casemate_verify::statement::{Mode, Statement};
 use casemate_words::{ClockTime, Date, Language, Value, date, message, time};
 use setting::{clean, heading, padded, paragraph, width};
@@ -73,7 +74,7 @@ pub(crate) struct ToldDiscloser {
 
 /// What they signed, as far as it is open.
 pub(crate) struct ToldSigned {
-    pub name: Option<String>,
+    pub name: discloser::Told,
     pub date: String,
 }
 
@@ -210,7 +211,11 @@ impl Page {
             let words = match &discloser.signed {
                 None => self.words("discloser-unknown", &[("place", place.into()), key]),
                 Some(signed) => {
-                    let name = ("name", self.name(signed.name.as_deref()).into());
+                    let name = match &signed.name {
+                        discloser::Told::Open(name) => self.name(name.as_deref()),
+                        discloser::Told::Withheld => self.words("discloser-untold", &[]),
+                    };
+                    let name = ("name", name.into());
                     let date = ("date", self.day(&signed.date).into());
                     self.words("discloser", &[("place", place.into()), name, date, key])
                 }

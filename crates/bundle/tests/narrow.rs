@@ -585,6 +585,68 @@ fn time_and_log_go_along() {
     assert!(seen > 0);
 }
 
+/// A place in an item, by the profile of its object.
+fn some_place(profile: &str, duration: Option<&str>) -> Option<Place> {
+    match (profile.split(['-', ';']).next().unwrap(), duration) {
+        (_, Some(ms)) => Some(time(0, ms.parse::<u64>().unwrap() / 2)),
+        ("csv", _) => Some(Place::Row(1, None)),
+        ("lines", _) => Some(Place::Lines(1, 1)),
+        ("tiles", _) => Some(Place::Page { page: 1, rect: None, exact: false }),
+        ("release", _) => Some(Place::Passages(1, 1)),
+        _ => None,
+    }
+}
+
+/// The second verifier's bundle of every profile, in part and whole, with an act of another lane: narrowed, and judged by both.
+#[test]
+fn every_profile_is_passed_on() {
+    if std::process::Command::new("python3").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "python3 is needed");
+        return println!("skipped: python3 is not installed");
+    }
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = tempfile::tempdir().unwrap();
+    let (from, to) = (folder.path().join("every.zip"), folder.path().join("narrowed.zip"));
+    let made =
+        std::process::Command::new("python3").arg(root.join("script/every-profile")).arg(&from).output().unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let bytes = std::fs::read(&from).unwrap();
+    let before = verify(&bytes, &Pins::default());
+    let mut places = Vec::new();
+    for object in before.with_id("object") {
+        let fact = |name| object.facts.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
+        places.extend(
+            some_place(fact("profile").unwrap(), fact("duration-ms")).map(|place| at(object.item.unwrap(), place)),
+        );
+    }
+    assert!(places.len() > 30, "{}", places.len());
+    let asked: BTreeSet<u64> = places.iter().map(|p| p.item).collect();
+    let (done, bytes) = try_narrow(&bytes, &narrowing(clerk(), places)).unwrap();
+    let verdict = verify(&bytes, &Pins::default());
+    assert_eq!(failed_ids(&verdict), [], "{verdict:#?}");
+    for item in &done.narrowed {
+        assert!(asked.contains(item));
+        let by = find(&verdict, "withheld-by", Some(*item));
+        assert!(fact(&by[0], "by").is_some_and(|by| !by.is_empty()), "{item}");
+    }
+    assert!(done.narrowed.len() > 25, "{:?}", done.narrowed);
+    assert!(verdict.with_id("logged").any(|f| f.facts.iter().any(|(n, _)| *n == "lane")), "an act of another lane");
+    std::fs::write(&to, &bytes).unwrap();
+    let script = root.join("verifiers/python/verify.py");
+    let judged = std::process::Command::new("python3").arg(script).arg("--json").arg(&to).output().unwrap();
+    let theirs: serde_json::Value = serde_json::from_slice(&judged.stdout).unwrap();
+    let ours = expected(&verdict);
+    let (theirs, ours) = (theirs.as_array().unwrap(), ours.as_array().unwrap());
+    assert_eq!(theirs.len(), ours.len());
+    let empty = serde_json::json!({});
+    for (theirs, ours) in theirs.iter().zip(ours) {
+        assert_eq!(theirs["id"], ours["id"]);
+        assert_eq!(theirs["item"], *ours.get("item").unwrap_or(&serde_json::Value::Null));
+        assert_eq!(theirs["status"], ours["status"], "{theirs} {ours}");
+        assert_eq!(theirs["facts"], *ours.get("facts").unwrap_or(&empty), "{theirs} {ours}");
+    }
+}
+
 #[test]
 fn every_byte_of_a_narrowed_bundle_counts() {
     let case = Case::new(40);

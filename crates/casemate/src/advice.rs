@@ -125,9 +125,7 @@ fn of_narrow(error: &NarrowError) -> Fact {
         NarrowError::NoItem { item } => fact("narrow-no-item", Exit::Usage).with("item", item),
         NarrowError::Place { item, .. } => fact("narrow-place", Exit::Usage).with("item", item),
         NarrowError::Indivisible { item } => fact("narrow-indivisible", Exit::Refused).with("item", item),
-        NarrowError::Word => {
-            fact("narrow-word", Exit::Usage).with("least", casemate_bundle::narrow::WORD_BYTES_MIN)
-        }
+        NarrowError::Word => fact("narrow-word", Exit::Usage).with("least", casemate_bundle::narrow::WORD_BYTES_MIN),
         NarrowError::Reason => fact("narrow-reason", Exit::Usage),
         NarrowError::Nothing => fact("narrow-nothing", Exit::Refused),
         NarrowError::Everything => fact("narrow-everything", Exit::Refused),

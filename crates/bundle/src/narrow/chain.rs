@@ -182,6 +182,6 @@ pub(super) fn granted<R: Read + Seek>(received: &Received<'_, R>) -> Result<[u8;
 }
 
 fn in_words(shown: &Shown) -> ToldDiscloser {
-    let signed = ToldSigned { name: shown.name.text().map(str::to_owned), date: shown.head.date.clone() };
+    let signed = ToldSigned { name: shown.name.clone(), date: shown.head.date.clone() };
     ToldDiscloser { key: *shown.head.key.as_bytes(), signed: Some(signed) }
 }

@@ -69,10 +69,31 @@ fn app() -> Vec<AppError> {
     all
 }
 
+fn narrow() -> Vec<NarrowError> {
+    vec![
+        NarrowError::Refused(Box::default()),
+        NarrowError::Unverified(Box::default()),
+        NarrowError::Press,
+        NarrowError::NoItem { item: 7 },
+        NarrowError::Place { item: 7, expected: "a page" },
+        NarrowError::Indivisible { item: 7 },
+        NarrowError::Word,
+        NarrowError::Reason,
+        NarrowError::Nothing,
+        NarrowError::Everything,
+        NarrowError::Disclosers,
+        NarrowError::TooMany { most: 16 },
+        NarrowError::Bundle(BundleError::NameInside { file: "data/x".to_owned(), form: "hex" }),
+        NarrowError::Bundle(BundleError::Io(io_error())),
+    ]
+}
+
 fn every() -> Vec<Failure> {
     let path = || PathBuf::from("x");
     let mut all: Vec<Failure> = app().into_iter().map(Failure::from).collect();
+    all.extend(narrow().into_iter().map(Failure::from));
     all.extend([
+        Failure::KeyFile { path: path(), cause: casemate_bundle::narrow::KeyFileError::Locked },
         Failure::NoCaseNamed,
         Failure::NotACase(path()),
         Failure::NoPassphrase,

@@ -8,9 +8,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{moment, screen};
 use casemate_app::{clock, disclose};
-use casemate_bundle::narrow::{
-    self, KeyFileError, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold, secret_key,
-};
+use casemate_bundle::narrow::{self, KeyFileError, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold, secret_key};
 use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
 use casemate_verify::{Finding, Status};
 use casemate_words::{Language, message};
@@ -235,7 +233,9 @@ impl Drop for Partial {
 
 impl Partial {
     fn of(destination: &Path) -> Result<Self, Failure> {
-        let name = destination.file_name().ok_or_else(|| Failure::file(destination)(std::io::ErrorKind::InvalidInput.into()))?;
+        let name = destination
+            .file_name()
+            .ok_or_else(|| Failure::file(destination)(std::io::ErrorKind::InvalidInput.into()))?;
         let mut name = name.to_owned();
         name.push(".partial");
         Ok(Self(destination.with_file_name(name)))
@@ -297,8 +297,13 @@ mod tests {
         assert_eq!(withhold("4:row:5,2").map(|w| w.place), Ok(Place::Row(5, Some(2))));
         assert_eq!(withhold("3:page:2").map(|w| w.place), Ok(Place::Page { page: 2, rect: None, exact: false }));
         let rect = Some(Rect { x: 10_000, y: 20_050, w: 8_000, h: 3_000 });
-        assert_eq!(withhold("3:box:2:100,200.5,80,30").map(|w| w.place), Ok(Place::Page { page: 2, rect, exact: true }));
-        for wrong in ["1", "1:time", "1:time:5", "x:line:1", "1:line:a", "1:page:2:1,2,3", "1:box:2:1,2,-3,4", "1:all:1"] {
+        assert_eq!(
+            withhold("3:box:2:100,200.5,80,30").map(|w| w.place),
+            Ok(Place::Page { page: 2, rect, exact: true })
+        );
+        for wrong in
+            ["1", "1:time", "1:time:5", "x:line:1", "1:line:a", "1:page:2:1,2,3", "1:box:2:1,2,-3,4", "1:all:1"]
+        {
             assert!(withhold(wrong).is_err(), "{wrong}");
         }
     }

@@ -7,6 +7,16 @@ use std::process::Output;
 
 const NOTE: &str = "On Monday Aldo Brenn called me. He said: come home.\nThe office of Aldo Brenn is at the harbour.\n";
 
+/// Of somebody who got a bundle: as `ssh-keygen -t ed25519 -N ''` writes it, made for this test.
+const KEY: &str = "-----BEGIN OPENSSH PRIVATE KEY-----\n\
+    b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\n\
+    QyNTUxOQAAACDfo3q683R5dS/x2urWNxdzkWFO0NwRJZG9uaaQcjnH3AAAAIgddKrfHXSq\n\
+    3wAAAAtzc2gtZWQyNTUxOQAAACDfo3q683R5dS/x2urWNxdzkWFO0NwRJZG9uaaQcjnH3A\n\
+    AAAECJrfXFdC9qouhmoPWZ4PZvXtp46pFNTO+Tiq3eTqOZJ9+jerrzdHl1L/Ha6tY3F3OR\n\
+    YU7Q3BElkb25ppByOcfcAAAABWNsZXJr\n\
+    -----END OPENSSH PRIVATE KEY-----\n\
+    ";
+
 struct Journey {
     dir: tempfile::TempDir,
 }
@@ -63,6 +73,7 @@ fn a_case_goes_through_every_command() {
     look(&journey);
     people_and_plan(&journey);
     leave(&journey);
+    pass_on(&journey);
     damage(&journey);
 }
 
@@ -149,6 +160,29 @@ fn leave(j: &Journey) {
     let exported = std::fs::read_dir(j.path().join("out")).unwrap().filter_map(Result::ok);
     let notes = exported.filter(|f| f.file_name().to_string_lossy().ends_with(".txt"));
     assert!(notes.map(|f| std::fs::read_to_string(f.path()).unwrap()).any(|text| text == NOTE));
+}
+
+/// Who received the bundle passes it on with more withheld: without the case, its passphrase or its keys.
+fn pass_on(j: &Journey) {
+    std::fs::write(j.path().join("key"), KEY).unwrap();
+    let narrow = |more: &[&str]| {
+        let to = ["narrow", "court.zip", "--to", "copy.zip", "--recipient", "The other side", "--purpose", "copy"];
+        casemate(j.path(), &[&to[..], &["--key", "key", "--as", "Registry", "--json"], more].concat())
+    };
+    let refused = |more: &[&str]| (code(&narrow(more)), json(&narrow(more))["error"]["id"].clone());
+    assert_eq!(refused(&[]), (1, "narrow-nothing".into()));
+    assert_eq!(refused(&["--withhold", "9:line:1"]), (2, "narrow-no-item".into()));
+    assert!(!j.path().join("copy.zip").exists() && !j.path().join("copy.zip.partial").exists());
+    let out = narrow(&["--word", "come home"]);
+    assert_eq!((code(&out), stderr(&out).as_str()), (0, ""));
+    assert_eq!(json(&out)["narrowed"], serde_json::json!([1]), "{}", stdout(&out));
+    let verified = casemate(j.path(), &["verify", "copy.zip", "--json"]);
+    let findings = json(&verified)["findings"].clone();
+    let disclosers = findings.as_array().unwrap().iter().filter(|f| f["id"] == "discloser");
+    assert_eq!(disclosers.map(|f| f["status"].clone()).collect::<Vec<_>>(), ["proven", "proven"], "{findings}");
+    let bytes = std::fs::read(j.path().join("copy.zip")).unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("come home"));
+    assert_eq!(refused(&["--drop", "1"]), (1, "file-exists".into()));
 }
 
 fn damage(j: &Journey) {

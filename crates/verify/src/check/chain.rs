@@ -5,7 +5,7 @@
 
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
 use super::log::Lane;
-use super::object::withheld_times;
+use super::withheld::withheld_times;
 use crate::bag::{BagError, hex};
 use crate::discloser::{self, DiscloserError, Part, Shown, Told};
 use crate::statement::{Item, Narrowed, Statement};

@@ -13,9 +13,10 @@ mod object;
 mod refusal;
 mod render;
 mod time;
+mod withheld;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
 pub use facts::Open;
 pub use log::{ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, encode_row};
-pub use object::withheld_times;
 pub use time::{STAMP_OPEN, encode_consistency};
+pub use withheld::withheld_times;

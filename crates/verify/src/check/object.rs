@@ -6,11 +6,11 @@
 use super::facts::{DISCLOSURE_BYTES_MAX, Files};
 use super::refusal::ItemError;
 use super::render::{self, Shown};
+use super::withheld::withheld_times;
 use crate::statement::{Item, Mode, Role};
 use crate::verdict::{Finding, Status, Verdict};
 use crate::zip::Part;
-use casemate_carve::locator::TimeRange;
-use casemate_carve::{Hint, Layout, Profile, Run, Shape, cuts};
+use casemate_carve::{Hint, Layout, Profile, Run, Shape};
 use casemate_proof::disclosure::Token;
 use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
@@ -19,18 +19,6 @@ use std::io::{Read, Seek};
 /// The root of the object that an item proves; none of a text.
 pub(super) fn root_of(item: &Item) -> Option<ObjectRoot> {
     item.root.filter(|_| item.mode != Mode::Text)
-}
-
-/// The time that hidden runs withhold of a recording; empty for other objects. A run may begin before the first packet
-/// or end behind the last (a cut at the end joins the metadata that is hidden with it).
-#[must_use]
-pub fn withheld_times(shape: Shape, hidden: &[Run]) -> Vec<TimeRange> {
-    let packets = shape.packets();
-    let sound = |run: &Run| {
-        let (start, end) = (run.start.max(packets.start), run.end().min(packets.end));
-        cuts::time_of(shape, Run { start, len: end.saturating_sub(start) })
-    };
-    hidden.iter().filter_map(sound).collect()
 }
 
 /// An object that was rebuilt, and what is withheld of it.

@@ -93,6 +93,7 @@ readme-disclosers-what = This bundle is not the one that left the case. Whoever 
 readme-discloser = { $place }. { $name }, { $date }, key { $key }
 readme-discloser-unknown = { $place }. The holder of the case, key { $key }: no statement of theirs that could be checked stands in this bundle
 readme-discloser-unnamed = (no name given)
+readme-discloser-untold = (name withheld)
 readme-disclosers-limit = The verification program says who withheld which part. It can not say that a discloser passed on all they had: who withholds an item as a whole leaves no trace but a count.
 
 ## What is not proven

@@ -94,6 +94,7 @@ readme-disclosers-what = La présente liasse n'est pas celle qui est sortie de l
 readme-discloser = { $place }. { $name }, { $date }, clé { $key }
 readme-discloser-unknown = { $place }. Le détenteur de l'affaire, clé { $key } : aucune déclaration vérifiable de sa part ne figure dans la présente liasse
 readme-discloser-unnamed = (sans nom)
+readme-discloser-untold = (nom occulté)
 readme-disclosers-limit = Le programme de vérification dit qui a occulté quelle partie. Il ne peut pas dire qu'une personne a transmis tout ce qu'elle avait : une pièce retirée en entier ne laisse de trace qu'un nombre.
 
 ## Ce qui n'est pas établi

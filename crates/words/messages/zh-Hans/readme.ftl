@@ -75,6 +75,7 @@ readme-disclosers-what = 本证据包不是从案件中直接送出的那一份�
 readme-discloser = { $place }. { $name }，{ $date }，密钥 { $key }
 readme-discloser-unknown = { $place }. 案件持有人，密钥 { $key }：本证据包中没有其可供核查的声明
 readme-discloser-unnamed = （未具名）
+readme-discloser-untold = （姓名已遮盖）
 readme-disclosers-limit = 核查程序会说明何人遮盖了哪一部分。它不能说明转交者转交了其所有的全部：整件撤下只留下一个件数。
 
 ## 未证明的事项
