@@ -188,10 +188,10 @@ struct Kept<'a, R> {
 /// # Errors
 /// A bundle that does not hold, or that would not hold; places that are not there; a word that stays; a full disk.
 pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
-    open: &dyn Fn() -> std::io::Result<R>,
+    open: &(dyn Fn() -> std::io::Result<R> + Sync),
     narrowing: &Narrowing,
     mut out: W,
-    written: &dyn Fn() -> std::io::Result<S>,
+    written: &(dyn Fn() -> std::io::Result<S> + Sync),
 ) -> Result<PassedOn, NarrowError> {
     admit(narrowing)?;
     let incoming = verify_bundle(open, &Pins::default()).map_err(BundleError::from)?;
@@ -262,7 +262,7 @@ fn admit(narrowing: &Narrowing) -> Result<(), NarrowError> {
 
 /// What was written holds, and has none of the words.
 fn check<S: Read + Seek>(
-    written: &dyn Fn() -> std::io::Result<S>,
+    written: &(dyn Fn() -> std::io::Result<S> + Sync),
     forbidden: &Forbidden,
 ) -> Result<Verdict, NarrowError> {
     let mut scanner = forbidden.scan(std::io::sink());

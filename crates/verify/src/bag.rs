@@ -4,7 +4,7 @@
 //! of files. Does not know: what the files mean.
 
 use crate::statement::Statement;
-use crate::zip::{Archive, Entry, ROOT, ZipError};
+use crate::zip::{Archive, Directory, Entry, ROOT, ZipError};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -91,9 +91,14 @@ pub fn hex(hash: &[u8]) -> String {
 /// # Errors
 /// When it can't be read.
 pub fn sha256(from: &mut dyn Read) -> std::io::Result<[u8; 32]> {
-    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; BUFFER_BYTES]);
+    sha256_by(from, &mut vec![0; BUFFER_BYTES])
+}
+
+/// The same by way of a buffer that is at hand.
+fn sha256_by(from: &mut dyn Read, buffer: &mut [u8]) -> std::io::Result<[u8; 32]> {
+    let mut hasher = Sha256::new();
     loop {
-        let n = from.read(&mut buffer)?;
+        let n = from.read(buffer)?;
         match buffer.get(..n) {
             Some(part) if n > 0 => hasher.update(part),
             _ => return Ok(hasher.finalize().into()),
@@ -121,19 +126,48 @@ pub fn small<R: Read + Seek>(archive: &Archive, source: &mut R, path: &str, most
     Ok(out)
 }
 
+/// An archive that was compared, and the SHA-256 of each entry, taken in the same pass.
+#[derive(Debug)]
+pub struct Summed<'a> {
+    archive: &'a Archive,
+    sums: Vec<[u8; 32]>,
+}
+
+impl<'a> Summed<'a> {
+    /// Compares the archive of a directory.
+    ///
+    /// # Errors
+    /// As [`Directory::compare`].
+    pub fn compare<R: Read + Seek>(directory: &'a Directory, source: &mut R) -> Result<Self, ZipError> {
+        let (mut sums, mut buffer) = (Vec::new(), vec![0; BUFFER_BYTES]);
+        let archive = directory.compare(source, &mut |content| {
+            sums.push(sha256_by(content, &mut buffer)?);
+            Ok(())
+        })?;
+        Ok(Self { archive, sums })
+    }
+
+    /// The archive.
+    #[must_use]
+    pub fn archive(&self) -> &'a Archive {
+        self.archive
+    }
+}
+
 /// Checks both manifests against the files; answers the bytes of the tag manifest, which are signed.
 ///
 /// # Errors
 /// The first thing that is not as a bag has it.
-pub fn check<R: Read + Seek>(archive: &Archive, source: &mut R) -> Result<Vec<u8>, BagError> {
+pub fn check<R: Read + Seek>(summed: &Summed<'_>, source: &mut R) -> Result<Vec<u8>, BagError> {
+    let archive = summed.archive;
     if small(archive, source, "bagit.txt", BAGIT_TXT.len() as u64)? != BAGIT_TXT.as_bytes() {
         return Err(BagError::Declaration);
     }
     let path = |e: &Entry| e.name.strip_prefix(ROOT).unwrap_or_default().to_owned();
     let payload = |p: &str| p.starts_with(PAYLOAD);
     let tag = |p: &str| !payload(p) && p != TAG_MANIFEST && p != SIGNATURE;
-    compare(archive, source, MANIFEST, |e| payload(&path(e)))?;
-    compare(archive, source, TAG_MANIFEST, |e| tag(&path(e)))
+    compare(summed, source, MANIFEST, |e| payload(&path(e)))?;
+    compare(summed, source, TAG_MANIFEST, |e| tag(&path(e)))
 }
 
 /// Checks that the files are exactly those that a statement calls for, beside the bag's own.
@@ -193,19 +227,19 @@ fn stamp_files(archive: &Archive) -> Vec<String> {
 }
 
 fn compare<R: Read + Seek>(
-    archive: &Archive,
+    summed: &Summed<'_>,
     source: &mut R,
     manifest: &'static str,
     listed: impl Fn(&Entry) -> bool,
 ) -> Result<Vec<u8>, BagError> {
-    let bytes = small(archive, source, manifest, MANIFEST_BYTES_MAX)?;
+    let bytes = small(summed.archive, source, manifest, MANIFEST_BYTES_MAX)?;
     let mut rest = bytes.as_slice();
-    for entry in archive.entries().iter().filter(|e| listed(e)) {
+    for (index, entry) in summed.archive.entries().iter().enumerate().filter(|(_, e)| listed(e)) {
         let path = entry.name.strip_prefix(ROOT).unwrap_or_default();
-        let hash = sha256(&mut archive.open(source, entry)?)?;
-        let want = line(&hash, path);
-        rest =
-            rest.strip_prefix(want.as_bytes()).ok_or_else(|| BagError::Manifest { manifest, file: path.to_owned() })?;
+        let want = summed.sums.get(index).map(|sum| line(sum, path));
+        rest = want
+            .and_then(|want| rest.strip_prefix(want.as_bytes()))
+            .ok_or_else(|| BagError::Manifest { manifest, file: path.to_owned() })?;
     }
     if rest.is_empty() {
         Ok(bytes)

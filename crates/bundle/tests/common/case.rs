@@ -64,7 +64,7 @@ impl LeafSource for Object {
 }
 
 impl Object {
-    fn seal(seed: u8, shape: Shape, leaves: Vec<(u64, Vec<u8>)>, source: Vec<u8>, hidden: Vec<Run>) -> Self {
+    pub fn seal(seed: u8, shape: Shape, leaves: Vec<(u64, Vec<u8>)>, source: Vec<u8>, hidden: Vec<Run>) -> Self {
         let (oid, key) = (Oid([seed; 32]), ObjectKey::new([seed.wrapping_add(100); 32]));
         let base = shape.profile().timebase();
         let timebase = Timebase::new(base.num, base.den).unwrap();
@@ -76,7 +76,7 @@ impl Object {
         Self { record: hasher.finish().unwrap(), key, shape, hidden, leaves, source }
     }
 
-    fn of_source(seed: u8, source: Vec<u8>, hint: Hint, hide: impl FnOnce(&Layout) -> Vec<Run>) -> Self {
+    pub fn of_source(seed: u8, source: Vec<u8>, hint: Hint, hide: impl FnOnce(&Layout) -> Vec<Run>) -> Self {
         let mut reader = Cursor::new(&source);
         let layout = Layout::scan(&mut reader, source.len() as u64, hint).unwrap();
         let mut leaves = Vec::new();
@@ -158,6 +158,11 @@ impl Case {
             ("mp3", sound(2, mp3(230))),
             ("note", sound(3, mp3(50))),
         ]);
+        Self::of(seed, objects, &mut |_, _| Vec::new())
+    }
+
+    /// A case of these exhibits.
+    pub fn holding(seed: u8, objects: BTreeMap<&'static str, Object>) -> Self {
         Self::of(seed, objects, &mut |_, _| Vec::new())
     }
 
@@ -378,7 +383,8 @@ impl Log {
     }
 }
 
-fn packed(material: &Material<'_>) -> Vec<u8> {
+/// The bundle of this material.
+pub fn packed(material: &Material<'_>) -> Vec<u8> {
     casemate_bundle::pack(material, Vec::new()).unwrap().1
 }
 

@@ -6,5 +6,5 @@ mod case;
 mod sources;
 mod tools;
 
-pub use case::{Case, Keys, NAME_HAN, NAME_LATIN, court, press, sounds};
+pub use case::{Case, Keys, NAME_HAN, NAME_LATIN, Object, court, packed, press, sounds};
 pub use tools::{Bundle, Rng, failed_ids, pinned, verify};

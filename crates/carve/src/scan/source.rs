@@ -37,7 +37,7 @@ pub(crate) fn fill_at<R: Read + Seek>(
 
 /// Fills `out` with exactly `len` bytes from where `src` stands; `at` is named in the error.
 pub(crate) fn fill<R: Read>(src: &mut R, at: u64, len: usize, out: &mut Vec<u8>) -> Result<(), CarveError> {
-    out.clear();
+    // What is in it already is written over.
     out.resize(len, 0);
     src.read_exact(out).map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof => CarveError::SourceChanged { at },

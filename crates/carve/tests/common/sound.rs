@@ -125,11 +125,11 @@ pub const FLAC_BLOCK: u32 = 64;
 /// A frame of a stream of 16 bits, with as many channels as subframes; `layout` is the channel assignment.
 pub fn flac_frame(number: u64, samples: u32, layout: u8, subframes: &[Subframe]) -> Vec<u8> {
     let mut head = vec![0xff, 0xf8, 0x70, layout << 4 | 8];
-    if number < 0x80 {
-        head.push(number as u8);
-    } else {
-        head.extend([0xc0 | (number >> 6) as u8, 0x80 | (number & 0x3f) as u8]);
-    }
+    // As UTF-8 writes a number, up to four bytes.
+    let more = [0x80, 0x800, 0x1_0000].iter().filter(|limit| number >= **limit).count() as u32;
+    let mark = if more == 0 { 0 } else { !0u8 << (7 - more) };
+    head.push(mark | (number >> (6 * more)) as u8);
+    head.extend((0..more).rev().map(|n| 0x80 | (number >> (6 * n)) as u8 & 0x3f));
     head.extend((samples as u16 - 1).to_be_bytes());
     head.push(crc(&head, 7, 8) as u8);
     let mut bits = Bits { used: head.len() * 8, bytes: head };

@@ -1,10 +1,11 @@
 //! The whole bundle: container, bag, signature, then the log, then each item.
 //!
-//! Keeps: nothing inside a container that isn't strict is read. Does not know: how an item is rebuilt.
+//! Keeps: nothing inside a container that isn't strict is believed. Does not know: how an item is rebuilt.
 
-use super::facts::Files;
+use super::ahead::Ahead;
+use super::facts::{Files, Open};
 use super::{chain, item, log, time};
-use crate::bag::{self, BagError};
+use crate::bag::{self, BagError, Summed};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
 use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use crate::zip;
@@ -40,18 +41,16 @@ enum SignatureError {
     Signature(#[from] sshsig::SshsigError),
 }
 
-/// Verifies a bundle. `open` is called for each reader that is needed at the same time.
+/// Verifies a bundle. `open` is called for each reader that is needed at the same time, and on a second thread.
 ///
 /// # Errors
 /// When the file can't be opened; whatever is wrong with it is a finding.
-pub fn verify_bundle<R: Read + Seek>(open: &dyn Fn() -> std::io::Result<R>, pins: &Pins) -> std::io::Result<Verdict> {
+pub fn verify_bundle<R: Read + Seek>(open: &Open<'_, R>, pins: &Pins) -> std::io::Result<Verdict> {
     let mut source = open()?;
     let mut verdict = Verdict::default();
-    let archive = zip::read(&mut source);
-    verdict.add(Finding::from_result("zip-strict", &archive));
-    if let Ok(archive) = archive {
-        let files = Files { archive: &archive, open };
-        verify_bag(&files, &mut source, pins, &mut verdict);
+    match zip::Directory::read(&mut source) {
+        Ok(directory) => verify_container(&directory, open, &mut source, pins, &mut verdict),
+        Err(cause) => verdict.add(Finding::from_result("zip-strict", &Err::<(), _>(cause))),
     }
     // What could not be looked at, because an earlier check failed, is said to be so.
     for id in IN_EVERY_VERDICT {
@@ -68,8 +67,33 @@ pub fn verify_bundle<R: Read + Seek>(open: &dyn Fn() -> std::io::Result<R>, pins
     Ok(verdict)
 }
 
-fn verify_bag<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, pins: &Pins, verdict: &mut Verdict) {
-    let manifest = bag::check(files.archive, source);
+fn verify_container<R: Read + Seek>(
+    directory: &zip::Directory,
+    open: &Open<'_, R>,
+    source: &mut R,
+    pins: &Pins,
+    verdict: &mut Verdict,
+) {
+    std::thread::scope(|scope| {
+        let ahead = directory.claimed().map(|archive| Ahead::start(scope, archive, open));
+        let summed = Summed::compare(directory, source);
+        verdict.add(Finding::from_result("zip-strict", &summed));
+        if let Ok(summed) = summed {
+            verify_bag(&summed, ahead.as_ref(), open, source, pins, verdict);
+        }
+    });
+}
+
+fn verify_bag<R: Read + Seek>(
+    summed: &Summed<'_>,
+    ahead: Option<&Ahead<'_>>,
+    open: &Open<'_, R>,
+    source: &mut R,
+    pins: &Pins,
+    verdict: &mut Verdict,
+) {
+    let files = &Files { archive: summed.archive(), open };
+    let manifest = bag::check(summed, source);
     let Ok(signed) = manifest else {
         verdict.add(Finding::from_result("manifest", &manifest));
         return;
@@ -100,7 +124,7 @@ fn verify_bag<R: Read + Seek>(files: &Files<'_, R>, source: &mut R, pins: &Pins,
     }
     let chain = chain::findings(files, &statement, lane, verdict);
     for each in &statement.items {
-        item::verify(files, &statement, each, lane, chain.as_ref(), verdict);
+        item::verify(files, ahead, &statement, each, lane, chain.as_ref(), verdict);
     }
     let items: Vec<u64> = statement.items.iter().map(|item| item.number).collect();
     time::findings(files, lane, &items, &pins.roots, verdict);

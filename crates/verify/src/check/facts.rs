@@ -16,10 +16,13 @@ pub(super) const DISCLOSURE_BYTES_MAX: u64 = 1 << 26;
 /// Longest payload stream of an act, in bytes.
 pub(super) const ACT_BYTES_MAX: u64 = 1 << 25;
 
+/// Opens a bundle: one more reader of its bytes.
+pub type Open<'a, R> = dyn Fn() -> std::io::Result<R> + Sync + 'a;
+
 /// The files.
 pub(super) struct Files<'a, R> {
     pub archive: &'a Archive,
-    pub open: &'a dyn Fn() -> std::io::Result<R>,
+    pub open: &'a Open<'a, R>,
 }
 
 impl<R: Read + Seek> Files<'_, R> {

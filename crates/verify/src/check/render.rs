@@ -10,7 +10,7 @@ use casemate_carve::copy::{Copy, has_copy};
 use casemate_carve::{CarveError, Leaf, Profile, Shape, release};
 use casemate_proof::Disclosure;
 use casemate_proof::disclosure::{PayloadEvent, PayloadReader, Verified, Verifier};
-use std::io::{Read, Seek, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, Take, Write};
 use std::ops::Range;
 
 /// Longest leaf that is rendered, in bytes: a PCM block of 64 channels, or a text leaf, is shorter.
@@ -36,17 +36,28 @@ fn told(failed: CarveError) -> ItemError {
 
 /// Compares what is written with what a file holds.
 struct Compare<R> {
-    want: std::io::Take<R>,
+    want: BufReader<Take<R>>,
     same: bool,
+}
+
+impl<R: Read> Compare<R> {
+    fn with(want: Take<R>) -> Self {
+        Self { want: BufReader::with_capacity(BUFFER_BYTES, want), same: true }
+    }
 }
 
 impl<R: Read> Write for Compare<R> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let mut want = vec![0; bytes.len().min(BUFFER_BYTES)];
-        let part = bytes.get(..want.len()).unwrap_or_default();
-        self.same &= self.want.read_exact(&mut want).is_ok() && want == part;
+        let want = match self.want.fill_buf() {
+            Err(again) if again.kind() == ErrorKind::Interrupted => return Err(again),
+            // What can't be read is not the same.
+            held => held.unwrap_or_default(),
+        };
+        let len = want.len().min(bytes.len());
+        self.same &= (len > 0 || bytes.is_empty()) && want.get(..len) == bytes.get(..len);
+        self.want.consume(len);
         // What differs once is not made to its end: a statement may claim a recording of years.
-        if self.same { Ok(part.len()) } else { Err(std::io::Error::other(Differs)) }
+        if self.same { Ok(len) } else { Err(std::io::Error::other(Differs)) }
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
@@ -67,13 +78,13 @@ pub(super) struct Shown<'a, R: Read> {
     hidden: Vec<Range<u64>>,
     next_hidden: usize,
     /// The role of the delivered copy, and its bytes until they are compared.
-    copy: Option<(&'static str, Option<std::io::Take<R>>)>,
+    copy: Option<(&'static str, Option<Take<R>>)>,
     /// Makes the copy; none before CFG, and none any more once it differs: the proof goes on without it.
     renderer: Option<Copy<Compare<R>>>,
     /// Leaves of a release layer, held to be rendered once for each file.
     units: Vec<Option<Vec<u8>>>,
     unit_bytes: usize,
-    texts: Vec<(Role, std::io::Take<R>)>,
+    texts: Vec<(Role, Take<R>)>,
     _files: std::marker::PhantomData<&'a ()>,
 }
 
@@ -175,7 +186,7 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
             }
         } else if index == 0 && self.copy.is_some() {
             if let Some(want) = self.copy.as_mut().and_then(|(_, want)| want.take()) {
-                match Copy::new(self.shape, &payload, Compare { want, same: true }) {
+                match Copy::new(self.shape, &payload, Compare::with(want)) {
                     Ok(copy) => self.renderer = Some(copy),
                     Err(failed) => self.copied(Err(failed))?,
                 }
@@ -204,7 +215,7 @@ impl<'a, R: Read + Seek> Shown<'a, R> {
                 Some(payload) => Leaf::Open(payload),
                 None => Leaf::Hidden { leaves: 1, ticks: 1 },
             });
-            let mut compare = Compare { want, same: true };
+            let mut compare = Compare::with(want);
             if role == Role::Vtt {
                 release::render_vtt(self.shape, leaves, &mut compare).map_err(told)?;
                 done.push("vtt");

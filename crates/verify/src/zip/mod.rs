@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use part::Part;
-pub use read::{Archive, read};
+pub use read::{Archive, Directory, read};
 pub use write::{Measured, ZipWriter};
 
 /// Most entries of an archive.

@@ -1,7 +1,7 @@
 //! Reading a strict zip: find the directory, then prove that every byte is the one that a writer would have put.
 //!
 //! Keeps: memory is bounded by the number of entries, never by sizes; nothing is believed before the whole file was
-//! compared. Does not know: what the contents mean.
+//! compared; contents are handed on in that one pass. Does not know: what the contents mean.
 
 use super::{ARCHIVE_BYTES_MAX, ENTRIES_MAX, Entry, NAME_BYTES_MAX, ZipError, layout, name_is_permitted};
 use std::io::{Read, Seek, SeekFrom};
@@ -51,14 +51,101 @@ impl Archive {
 /// # Errors
 /// The first difference from the only permitted form.
 pub fn read<R: Read + Seek>(source: &mut R) -> Result<Archive, ZipError> {
-    let len = source.seek(SeekFrom::End(0))?;
-    if len > ARCHIVE_BYTES_MAX {
-        return Err(ZipError::TooLong);
+    let directory = Directory::read(source)?;
+    directory.compare(source, &mut |_| Ok(()))?;
+    Ok(directory.archive)
+}
+
+/// What the directory of an archive claims.
+#[derive(Debug)]
+pub struct Directory {
+    archive: Archive,
+    at: u64,
+    len: u64,
+}
+
+impl Directory {
+    /// Reads the directory and nothing else.
+    ///
+    /// # Errors
+    /// No directory, or one whose names are not permitted or not rising.
+    pub fn read<R: Read + Seek>(source: &mut R) -> Result<Self, ZipError> {
+        let len = source.seek(SeekFrom::End(0))?;
+        if len > ARCHIVE_BYTES_MAX {
+            return Err(ZipError::TooLong);
+        }
+        let (count, at) = find_directory(source, len)?;
+        let entries = read_directory(source, at, count)?;
+        Ok(Self { archive: Archive { entries }, at, len })
     }
-    let (count, directory) = find_directory(source, len)?;
-    let mut entries = read_directory(source, directory, count)?;
-    compare(source, &mut entries, directory, len)?;
-    Ok(Archive { entries })
+
+    /// The archive as it claims to be, for work that counts only once [`Directory::compare`] has passed. None where
+    /// that can't pass: entries lie end to end and within the file.
+    #[must_use]
+    pub fn claimed(&self) -> Option<&Archive> {
+        let end = self.archive.entries.iter().try_fold(0u64, |at, entry| {
+            let content = at.checked_add(layout::local(entry).len() as u64)?;
+            (entry.offset == at).then(|| content.checked_add(entry.size)).flatten()
+        });
+        (end == Some(self.at)).then_some(&self.archive)
+    }
+
+    /// Walks the whole file and compares each byte with the permitted one. `content` may read each entry's content in
+    /// its turn; what it leaves is read behind it.
+    ///
+    /// # Errors
+    /// The first difference from the only permitted form.
+    pub fn compare<R: Read + Seek>(
+        &self,
+        source: &mut R,
+        content: &mut dyn FnMut(&mut dyn Read) -> std::io::Result<()>,
+    ) -> Result<&Archive, ZipError> {
+        source.seek(SeekFrom::Start(0))?;
+        let mut reader = std::io::BufReader::with_capacity(BUFFER_BYTES, source);
+        let (mut at, mut left) = (0u64, vec![0; BUFFER_BYTES]);
+        for (index, entry) in self.archive.entries.iter().enumerate() {
+            if entry.offset != at || entry.size > self.len {
+                return Err(ZipError::Differs(at));
+            }
+            expect(&mut reader, &layout::local(entry), &mut at)?;
+            let inner = (&mut reader).take(entry.size);
+            let mut through = Through { inner, size: 0, crc: crc32fast::Hasher::new() };
+            content(&mut through)?;
+            while through.read(&mut left)? > 0 {}
+            if through.size != entry.size {
+                return Err(ZipError::End);
+            }
+            if through.crc.finalize() != entry.crc {
+                return Err(ZipError::Crc(index));
+            }
+            at = at.saturating_add(entry.size);
+        }
+        if at != self.at {
+            return Err(ZipError::Differs(at));
+        }
+        for entry in &self.archive.entries {
+            expect(&mut reader, &layout::central(entry), &mut at)?;
+        }
+        let count = self.archive.entries.len() as u64;
+        expect(&mut reader, &layout::end(count, self.at, at.saturating_sub(self.at)), &mut at)?;
+        if at == self.len { Ok(&self.archive) } else { Err(ZipError::End) }
+    }
+}
+
+/// A content that is measured while it is read.
+struct Through<R> {
+    inner: R,
+    size: u64,
+    crc: crc32fast::Hasher,
+}
+
+impl<R: Read> Read for Through<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(out)?;
+        self.crc.update(out.get(..n).unwrap_or_default());
+        self.size = self.size.saturating_add(n as u64);
+        Ok(n)
+    }
 }
 
 fn le(bytes: &[u8], at: usize, n: usize) -> u64 {
@@ -120,36 +207,6 @@ fn read_directory<R: Read + Seek>(source: &mut R, at: u64, count: usize) -> Resu
         entries.push(Entry { name, size, crc: le(&fixed, 16, 4) as u32, offset });
     }
     Ok(entries)
-}
-
-/// Walks the whole file and compares each byte with the permitted one.
-fn compare<R: Read + Seek>(source: &mut R, entries: &mut [Entry], directory: u64, len: u64) -> Result<(), ZipError> {
-    source.seek(SeekFrom::Start(0))?;
-    let mut reader = std::io::BufReader::with_capacity(BUFFER_BYTES, source);
-    let mut at = 0u64;
-    for (index, entry) in entries.iter().enumerate() {
-        if entry.offset != at || entry.size > len {
-            return Err(ZipError::Differs(at));
-        }
-        expect(&mut reader, &layout::local(entry), &mut at)?;
-        let mut content = (&mut reader).take(entry.size);
-        let (size, crc) = super::write::measure(&mut content)?;
-        if size != entry.size {
-            return Err(ZipError::End);
-        }
-        if crc != entry.crc {
-            return Err(ZipError::Crc(index));
-        }
-        at = at.saturating_add(size);
-    }
-    if at != directory {
-        return Err(ZipError::Differs(at));
-    }
-    for entry in entries.iter() {
-        expect(&mut reader, &layout::central(entry), &mut at)?;
-    }
-    expect(&mut reader, &layout::end(entries.len() as u64, directory, at.saturating_sub(directory)), &mut at)?;
-    if at == len { Ok(()) } else { Err(ZipError::End) }
 }
 
 fn expect<R: Read>(reader: &mut R, want: &[u8], at: &mut u64) -> Result<(), ZipError> {

@@ -45,6 +45,46 @@ fn what_is_written_is_read() {
 }
 
 #[test]
+fn contents_are_handed_on_in_the_one_pass() {
+    let bytes = sample();
+    let directory = Directory::read(&mut Cursor::new(&bytes)).unwrap();
+    for most in [0, 1, 3, 1 << 20] {
+        let mut contents = Vec::new();
+        let archive = directory.compare(&mut Cursor::new(&bytes), &mut |content| {
+            let mut read = Vec::new();
+            content.take(most).read_to_end(&mut read)?;
+            contents.push(read);
+            Ok(())
+        });
+        assert_eq!(archive.unwrap().entries().len(), 3);
+        let whole: [&[u8]; 3] = [b"alpha", b"", &[7; 300]];
+        let begun = whole.map(|content| content.iter().copied().take(most as usize).collect::<Vec<_>>());
+        assert_eq!(contents, begun, "what is left is read behind it");
+    }
+    let failed = directory.compare(&mut Cursor::new(&bytes), &mut |_| Err(std::io::ErrorKind::BrokenPipe.into()));
+    assert!(matches!(failed, Err(ZipError::Io(cause)) if cause.kind() == std::io::ErrorKind::BrokenPipe));
+}
+
+#[test]
+fn a_directory_claims_what_lies_end_to_end() {
+    let bytes = sample();
+    let claims = |bytes: &[u8]| Directory::read(&mut Cursor::new(bytes)).is_ok_and(|d| d.claimed().is_some());
+    assert!(claims(&bytes));
+    // What only the comparison can find.
+    let mut content = bytes.clone();
+    content[44] ^= 1;
+    assert!(claims(&content) && read(&mut Cursor::new(content)).is_err());
+    // A size, an offset, and where the directory is said to be.
+    let central = bytes.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+    for at in [central + 24, central + 27, central + 42, central + 45] {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1;
+        assert!(!claims(&damaged), "{at}");
+    }
+    assert!(!claims(&[&bytes[..20], &bytes].concat()), "before the first entry");
+}
+
+#[test]
 fn python_reads_it_too() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.zip");

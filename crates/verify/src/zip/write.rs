@@ -3,25 +3,7 @@
 //! Keeps: names rise, sizes hold. Does not know: what the contents are.
 
 use super::{ARCHIVE_BYTES_MAX, ENTRIES_MAX, Entry, ZipError, layout, name_is_permitted};
-use std::io::{Read, Write};
-
-const BUFFER_BYTES: usize = 64 * 1024;
-
-/// The CRC-32 and the length of a content.
-///
-/// # Errors
-/// When the content cannot be read.
-pub(super) fn measure(content: &mut dyn Read) -> Result<(u64, u32), ZipError> {
-    let (mut size, mut crc) = (0u64, crc32fast::Hasher::new());
-    let mut buffer = vec![0; BUFFER_BYTES];
-    loop {
-        let n = content.read(&mut buffer)?;
-        let Some(part) = buffer.get(..n).filter(|p| !p.is_empty()) else { break };
-        crc.update(part);
-        size = size.saturating_add(n as u64);
-    }
-    Ok((size, crc.finalize()))
-}
+use std::io::Write;
 
 /// Writes entries in rising order of their names.
 pub struct ZipWriter<W: Write> {
