@@ -272,12 +272,8 @@ fn view(session: &Session, person: &Person) -> PersonView {
     let word = |script| SCRIPTS.iter().find(|(s, _)| *s == script).map_or("other", |(_, w)| *w).to_owned();
     let consents = Profile::ALL.into_iter().filter_map(|profile| {
         let c = session.case.consent(person.id, profile)?;
-        let seen = ConsentView {
-            decision: c.decision.into(),
-            basis: c.basis.clone(),
-            by: c.by.clone(),
-            on: c.on.clone(),
-        };
+        let seen =
+            ConsentView { decision: c.decision.into(), basis: c.basis.clone(), by: c.by.clone(), on: c.on.clone() };
         Some((profile.word().to_owned(), seen))
     });
     PersonView {

@@ -183,7 +183,11 @@ fn every_gate_stops_alone_and_says_why() {
     assert!(matches!(blocks(&mut desk, &request)[..], [Block::NoConsent { refused: true, .. }]));
     desk.consent(Profile::Court, Decision::Unasked);
     let reply = unwatched(|watch| check(&desk.session, &request, watch)).unwrap();
-    assert_eq!((reply.blocks, reply.people, reply.unasked), (vec![], 1, 1), "it leaves on somebody's word, and that is told");
+    assert_eq!(
+        (reply.blocks, reply.people, reply.unasked),
+        (vec![], 1, 1),
+        "it leaves on somebody's word, and that is told"
+    );
     desk.consent(Profile::Court, Decision::Agreed);
 
     let plan = drop_strike(&mut desk.session, "1", Profile::Court, 1).unwrap();

@@ -22,7 +22,6 @@ use casemate_carve::{Profile, Run};
 use casemate_proof::disclosure::Narrower;
 use casemate_proof::{Disclosure, Mask, SecretKey};
 use casemate_verify::bag::BagError;
-use casemate_verify::check::Open;
 use casemate_verify::discloser::Passed;
 use casemate_verify::statement::Mode;
 use casemate_verify::{Pins, Verdict, verify_bundle};
@@ -189,10 +188,10 @@ struct Kept<'a, R> {
 /// # Errors
 /// A bundle that does not hold, or that would not hold; places that are not there; a word that stays; a full disk.
 pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
-    open: &Open<'_, R>,
+    open: &(dyn Fn() -> std::io::Result<R> + Sync),
     narrowing: &Narrowing,
     mut out: W,
-    written: &Open<'_, S>,
+    written: &(dyn Fn() -> std::io::Result<S> + Sync),
 ) -> Result<PassedOn, NarrowError> {
     admit(narrowing)?;
     let incoming = verify_bundle(open, &Pins::default()).map_err(BundleError::from)?;
@@ -262,7 +261,10 @@ fn admit(narrowing: &Narrowing) -> Result<(), NarrowError> {
 }
 
 /// What was written holds, and has none of the words.
-fn check<S: Read + Seek>(written: &Open<'_, S>, forbidden: &Forbidden) -> Result<Verdict, NarrowError> {
+fn check<S: Read + Seek>(
+    written: &(dyn Fn() -> std::io::Result<S> + Sync),
+    forbidden: &Forbidden,
+) -> Result<Verdict, NarrowError> {
     let mut scanner = forbidden.scan(std::io::sink());
     std::io::copy(&mut written().map_err(BundleError::from)?, &mut scanner).map_err(BundleError::from)?;
     if let (Some(form), _) = scanner.finish() {

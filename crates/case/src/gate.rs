@@ -200,7 +200,10 @@ mod tests {
         check(|f| f.people[0].open_finds = 2, Block::NameOpen { exhibit: 3, person, finds: 2 });
         check(|f| f.identifiers = 3, Block::IdentifierOpen { exhibit: 3, finds: 3 });
         check(|f| f.people[0].decision = None, Block::NoConsent { exhibit: 3, person, refused: false });
-        check(|f| f.people[0].decision = Some(Decision::Refused), Block::NoConsent { exhibit: 3, person, refused: true });
+        check(
+            |f| f.people[0].decision = Some(Decision::Refused),
+            Block::NoConsent { exhibit: 3, person, refused: true },
+        );
         check(|f| f.opened_before = vec![(5, 2), (9, 1)], Block::OpenedBefore { exhibit: 3, leaves: 3 });
         let mut unasked = facts();
         unasked.people[0].decision = Some(Decision::Unasked);

@@ -241,8 +241,11 @@ fn add_people(room: &Room, people: &[Described], drawn: &[Described]) {
         let new = NewPerson { names: d.names.iter().map(form).collect(), role: d.role.clone(), ..NewPerson::default() };
         let person = people::add_person(&mut session, &new).unwrap().id;
         let (basis, by) = ("told her lawyer".to_owned(), COUNSEL.to_owned());
-        people::consent(&mut session, &ConsentGiven { person, profile: Profile::Court, decision: Decision::Agreed, basis, by })
-            .unwrap();
+        people::consent(
+            &mut session,
+            &ConsentGiven { person, profile: Profile::Court, decision: Decision::Agreed, basis, by },
+        )
+        .unwrap();
     }
     session.close();
 }

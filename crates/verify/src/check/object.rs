@@ -36,7 +36,7 @@ impl Done {
     }
 
     /// Its shape.
-    pub(super) fn shape(&self) -> Shape {
+    pub(super) const fn shape(&self) -> Shape {
         self.shape
     }
 
