@@ -3,6 +3,7 @@
 //! Keeps: what `to_act` writes, `from_act` reads; an act of a kind or version that is not known here is `Unknown`, never
 //! an error. Does not know: sealing, exhibits' own acts (the vault's), order.
 
+mod consent;
 mod correct;
 mod merge;
 
@@ -13,6 +14,7 @@ use casemate_carve::locator::TimeRange;
 use casemate_proof::{Act, Class, Compartment, ObjectRoot, SubjectId, Value};
 use std::collections::BTreeMap;
 
+pub use consent::{CONSENT, Consent, Decision, consent_act};
 pub use correct::{CORRECT, Correction, Edit, correct_act};
 pub use merge::{MERGE, Merged, merge_act};
 
@@ -37,53 +39,6 @@ pub struct Heard {
     /// At what speed, per mille of natural.
     pub speed: u64,
     /// When, RFC 3339, by this machine's clock.
-    pub on: String,
-}
-
-/// What was decided about an affected person and a profile. The later in the list, the more careful.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Decision {
-    /// The person has agreed.
-    Agreed,
-    /// The person can't be asked (is detained, is not found, would be endangered by the question), and whoever records it
-    /// answers for letting it leave all the same.
-    Unasked,
-    /// The person has refused.
-    Refused,
-}
-
-impl Decision {
-    /// Its word on the command line, in JSON and in an act of version 2.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Unasked => "unasked",
-            Self::Refused => "refused",
-        }
-    }
-
-    /// Whether the person's exhibits may leave.
-    #[must_use]
-    pub const fn lets_pass(self) -> bool {
-        !matches!(self, Self::Refused)
-    }
-}
-
-/// A decision on an affected person and a profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Consent {
-    /// Whose.
-    pub person: PersonId,
-    /// For which profile.
-    pub profile: Profile,
-    /// What was decided.
-    pub decision: Decision,
-    /// How it is known (a letter, a call, through whom); of somebody who can't be asked: why, and why it leaves all the same.
-    pub basis: String,
-    /// Who recorded it.
-    pub by: String,
-    /// When, RFC 3339.
     pub on: String,
 }
 
@@ -179,7 +134,6 @@ pub enum CaseAct {
 
 const PERSON: &str = "person";
 const ALIAS: &str = "alias";
-const CONSENT: &str = "consent";
 const HEARD: &str = "heard";
 const PLAN: &str = "plan";
 const KEEP: &str = "keep";
@@ -235,18 +189,6 @@ pub fn person_act(p: &Person) -> Act {
 #[must_use]
 pub fn alias_act(person: PersonId, audience: &str, alias: &str) -> Act {
     act(ALIAS, Class::Last, Compartment::Identity, person.0, vec![text(audience), text(alias)])
-}
-
-/// The act that records a decision. It is of version 2 only where version 1, yes or no, can't say it.
-#[must_use]
-pub fn consent_act(c: &Consent) -> Act {
-    let (version, decision) = match c.decision {
-        Decision::Agreed => (1, true.into()),
-        Decision::Refused => (1, false.into()),
-        Decision::Unasked => (2, text(c.decision.word())),
-    };
-    let fields = vec![text(c.profile.word()), decision, text(&c.basis), text(&c.by), text(&c.on)];
-    Act { version, ..act(CONSENT, Class::Last, Compartment::Identity, c.person.0, fields) }
 }
 
 /// The act that records listening.
@@ -337,7 +279,7 @@ pub fn from_act(act: &Act) -> CaseAct {
         (PERSON, 1) => read_person(act).map(CaseAct::Person),
         (MERGE, 1) => merge::read(act).map(CaseAct::Merged),
         (ALIAS, 1) => read_alias(act),
-        (CONSENT, 1 | 2) => read_consent(act).map(CaseAct::Consent),
+        (CONSENT, 1 | 2) => consent::read(act).map(CaseAct::Consent),
         (HEARD, 1) => read_heard(act).map(CaseAct::Heard),
         (PLAN, 1) => read_plan(act),
         (KEEP, 1 | 2) => read_kept(act).map(CaseAct::Kept),
@@ -402,24 +344,6 @@ fn read_person(act: &Act) -> Option<Person> {
 fn read_alias(act: &Act) -> Option<CaseAct> {
     let [audience, alias, ..] = &act.fields;
     Some(CaseAct::Alias { person: PersonId(act.subject.0), audience: string(audience)?, alias: string(alias)? })
-}
-
-fn read_consent(act: &Act) -> Option<Consent> {
-    let [profile, decision, basis, by, on, ..] = &act.fields;
-    let decision = match (act.version, decision.as_bool(), decision.as_text()) {
-        (1, Some(true), _) => Decision::Agreed,
-        (1, Some(false), _) => Decision::Refused,
-        (2, _, Some(word)) if word == Decision::Unasked.word() => Decision::Unasked,
-        _ => return None,
-    };
-    Some(Consent {
-        person: PersonId(act.subject.0),
-        profile: Profile::from_word(profile.as_text()?)?,
-        decision,
-        basis: string(basis)?,
-        by: string(by)?,
-        on: string(on)?,
-    })
 }
 
 fn range(v: &Value) -> Option<TimeRange> {
