@@ -170,6 +170,8 @@ impl Narrow {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         disclose::check_destination(&self.to)?;
         let narrowing = self.narrowing(desk.language())?;
+        // A bundle that can't be read is named before anything is made.
+        File::open(&self.bundle).map_err(Failure::file(&self.bundle))?;
         let partial = Partial::of(&self.to)?;
         let out = partial.create()?;
         let sync = out.try_clone().map_err(Failure::file(&partial.0))?;

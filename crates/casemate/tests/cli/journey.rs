@@ -173,6 +173,10 @@ fn pass_on(j: &Journey) {
     assert_eq!(refused(&[]), (1, "narrow-nothing".into()));
     assert_eq!(refused(&["--withhold", "9:line:1"]), (2, "narrow-no-item".into()));
     assert!(!j.path().join("copy.zip").exists() && !j.path().join("copy.zip.partial").exists());
+    let nowhere =
+        ["narrow", "gone.zip", "--to", "x.zip", "--key", "key", "--recipient", "a", "--purpose", "b", "--drop", "1"];
+    let lost = casemate(j.path(), &nowhere);
+    assert!(code(&lost) == 1 && stderr(&lost).contains("gone.zip"), "{}", stderr(&lost));
     let out = narrow(&["--word", "come home"]);
     assert_eq!((code(&out), stderr(&out).as_str()), (0, ""));
     assert_eq!(json(&out)["narrowed"], serde_json::json!([1]), "{}", stdout(&out));
