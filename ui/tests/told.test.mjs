@@ -124,7 +124,7 @@ test('the disclosure shows each plan, whom consent was asked of, and a way back'
   await gate.locator('a').first().click();
   await page.waitForSelector('.pane');
   await page.locator('.pane section', { hasText: 'For: court' }).first().getByRole('button', { name: 'Record the decision' }).click();
-  assert.match(await page.locator('.pane .ask').innerText(), /Without a recorded yes no such exhibit leaves/);
+  assert.match(await page.locator('.pane .ask').innerText(), /Without a decision on record no such exhibit leaves/);
   await page.getByRole('link', { name: /Back to the disclosure to Cour d'appel/ }).click();
   await page.waitForSelector('.gates');
   assert.match(page.url(), /#\/disclose\/redactions/);
