@@ -3,6 +3,7 @@
 //! Keeps: no error holds content of an exhibit, a person's name or a key. Does not know: languages, exit codes.
 
 use casemate_bundle::BundleError;
+use casemate_bundle::narrow::NarrowError;
 use casemate_case::fold::CaseError;
 use casemate_case::gate::Block;
 use casemate_media::MediaError;
@@ -35,6 +36,14 @@ pub enum AppError {
     /// A bundle.
     #[error(transparent)]
     Bundle(#[from] BundleError),
+    /// A bundle that was received is not passed on.
+    #[error("{}: {cause}", path.display())]
+    Narrow {
+        /// The bundle received.
+        path: PathBuf,
+        /// Why.
+        cause: Box<NarrowError>,
+    },
     /// A file outside the case.
     #[error("{}: {cause}", path.display())]
     File {

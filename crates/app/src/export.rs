@@ -4,8 +4,8 @@
 //! gets its name only when it is whole and durable. Does not know: derivatives.
 
 use crate::catalogue::Exhibit;
-use crate::disclose::sync_folder;
 use crate::progress::Stage;
+use crate::unnamed::sync_folder;
 use crate::{AppError, Session, Watch};
 use casemate_vault::{ExportedKey, ObjectReader, VaultError};
 use serde::Serialize;

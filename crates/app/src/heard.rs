@@ -70,11 +70,15 @@ pub(crate) fn shape_of_record(record: &casemate_proof::ObjectRecord) -> Option<S
     Shape::new(record.profile().parse().ok()?, record.leaves(), record.ticks()).ok()
 }
 
+/// Duration of a recording by its sealed leaves.
+pub(crate) fn sealed_ms(exhibit: &Exhibit) -> Option<u64> {
+    shape_of(exhibit).and_then(Shape::duration_ms)
+}
+
 /// Duration of a recording, by its sealed leaves, else by what a worker read.
 pub(crate) fn duration_ms(exhibit: &Exhibit) -> Option<u64> {
-    let sealed = shape_of(exhibit).and_then(Shape::duration_ms);
     let read = |what| exhibit.newest(what).and_then(About::of).and_then(|about| about.duration_ms);
-    sealed.or_else(|| read(what::READING)).or_else(|| read(what::TRANSCRIPT))
+    sealed_ms(exhibit).or_else(|| read(what::READING)).or_else(|| read(what::TRANSCRIPT))
 }
 
 /// Pairs of milliseconds.

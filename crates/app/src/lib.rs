@@ -19,6 +19,7 @@ pub mod heard;
 pub mod intake;
 pub mod layer;
 pub mod listing;
+pub mod pass_on;
 pub mod people;
 pub mod picture;
 pub mod planned;
@@ -34,6 +35,7 @@ pub mod text;
 pub mod timestamp;
 pub mod transcribe;
 pub mod understood;
+mod unnamed;
 pub mod verify;
 pub mod words;
 

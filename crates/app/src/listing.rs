@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::understood::{NotUnderstood, understands};
 use crate::words::{CompartmentWord, KindWord, LayerWord, ProfileWord};
 use crate::{AppError, clock};
+use casemate_case::audience::Profile;
 use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment, ObjectRoot};
 use casemate_vault::acts::{DeriveAct, SealAct};
@@ -156,7 +157,7 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         kind: read.as_ref().map_or_else(|| exhibit.kind.clone(), |a| a.kind.clone()),
         seal: exhibit.root.seal_number().to_string(),
         size: exhibit.sealed.as_ref().map(|s| s.object.size),
-        duration_ms: heard::duration_ms(exhibit),
+        duration_ms: heard::sealed_ms(exhibit).or_else(|| read.iter().chain(&about).find_map(|a| a.duration_ms)),
         source: session.catalogue.origin(exhibit),
         sealed_at: exhibit.sealed.as_ref().map(|s| clock::rfc3339(s.at_ms)),
         text: text.map(|d| if corrected(session, exhibit, d) { CORRECTED.to_owned() } else { d.what.clone() }),
@@ -264,7 +265,7 @@ pub struct LoggedAct {
     pub by: Option<String>,
     /// For what kind of recipient, where the act says so.
     #[schema(value_type = Option<ProfileWord>)]
-    pub profile: Option<String>,
+    pub profile: Option<&'static str>,
     /// Of a disclosure: to whom.
     pub recipient: Option<String>,
     /// Of a disclosure: places let pass on request though an earlier bundle treated them otherwise.
@@ -327,8 +328,7 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
         let mut exhibits: Vec<u64> = act.iter().flat_map(|a| &a.about).filter_map(|r| of.get(r)).copied().collect();
         exhibits.sort_unstable();
         exhibits.dedup();
-        let (at, by) = act.map(when_and_who).unwrap_or_default();
-        let (profile, recipient, passed) = act.map(whither).unwrap_or_default();
+        let said = act.map(Said::of).unwrap_or_default();
         out.push(LoggedAct {
             index: entry.order.index,
             lane: (entry.order.lane != own).then(|| entry.order.lane.to_string()),
@@ -336,50 +336,60 @@ fn acts(session: &Session) -> Result<Vec<LoggedAct>, AppError> {
             compartment: compartment_word(entry.compartment),
             seal: entry.root.seal_number().to_string(),
             exhibits,
-            at,
-            by,
-            profile,
-            recipient,
-            passed,
+            at: said.at,
+            by: said.by,
+            profile: said.profile,
+            recipient: said.recipient,
+            passed: said.passed,
             not_understood: act.filter(|a| !understands(a)).map(|a| a.version),
         });
     }
     Ok(out)
 }
 
-/// When an act was made, and by whom, as far as it says so.
-pub(crate) fn when_and_who(act: &Act) -> (Option<String>, Option<String>) {
-    let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
-    if let Some(ms) = made {
-        return (Some(clock::rfc3339(ms)), None);
-    }
-    if let Some(stamp) = StampAct::from_act(act) {
-        return (Some(stamp.on), stamp.authority);
-    }
-    match from_act(act) {
-        CaseAct::Consent(c) => (Some(c.on), Some(c.by)),
-        CaseAct::Merged(m) => (Some(m.on), Some(m.by)),
-        CaseAct::Heard(h) => (Some(h.on), Some(h.listener)),
-        CaseAct::Plan { plan, on, .. } => (Some(on), plan.reviewer),
-        CaseAct::Kept(k) => (Some(k.on), Some(k.reviewer)),
-        CaseAct::Corrected(c) => (Some(c.on), Some(c.by)),
-        CaseAct::Disclosed(d) => (Some(d.on), None),
-        _ => (None, None),
-    }
+/// What an act says of itself, as far as it does.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// When it was made, RFC 3339.
+    pub at: Option<String>,
+    /// By whom.
+    pub by: Option<String>,
+    profile: Option<&'static str>,
+    recipient: Option<String>,
+    passed: u64,
 }
 
-/// For what kind of recipient an act is, to whom, and what was let pass.
-fn whither(act: &Act) -> (Option<String>, Option<String>, u64) {
-    match from_act(act) {
-        CaseAct::Consent(c) => (Some(c.profile.word().to_owned()), None, 0),
-        CaseAct::Alias { audience, .. } => (Some(audience), None, 0),
-        CaseAct::Plan { plan, .. } => (Some(plan.audience), None, 0),
-        CaseAct::Kept(k) => (Some(k.audience), None, 0),
-        CaseAct::Disclosed(d) => {
-            let passed = d.items.iter().fold(0u64, |sum, item| sum.saturating_add(item.passed));
-            (Some(d.profile.word().to_owned()), Some(d.recipient), passed)
+impl Said {
+    pub(crate) fn of(act: &Act) -> Self {
+        let made = SealAct::from_act(act).map(|s| s.at_ms).or_else(|| DeriveAct::from_act(act).map(|d| d.at_ms));
+        if let Some(ms) = made {
+            return Self { at: Some(clock::rfc3339(ms)), ..Self::default() };
         }
-        _ => (None, None, 0),
+        if let Some(stamp) = StampAct::from_act(act) {
+            return Self { at: Some(stamp.on), by: stamp.authority, ..Self::default() };
+        }
+        let signed = |at, by| Self { at: Some(at), by: Some(by), ..Self::default() };
+        // An audience of a later version has no word here.
+        let known = |audience: &str| Profile::from_word(audience).map(Profile::word);
+        match from_act(act) {
+            CaseAct::Consent(c) => Self { profile: Some(c.profile.word()), ..signed(c.on, c.by) },
+            CaseAct::Merged(m) => signed(m.on, m.by),
+            CaseAct::Alias { audience, .. } => Self { profile: known(&audience), ..Self::default() },
+            CaseAct::Heard(h) => signed(h.on, h.listener),
+            CaseAct::Plan { plan, on, .. } => {
+                Self { at: Some(on), by: plan.reviewer, profile: known(&plan.audience), ..Self::default() }
+            }
+            CaseAct::Kept(k) => Self { profile: known(&k.audience), ..signed(k.on, k.reviewer) },
+            CaseAct::Corrected(c) => signed(c.on, c.by),
+            CaseAct::Disclosed(d) => Self {
+                at: Some(d.on),
+                by: None,
+                profile: Some(d.profile.word()),
+                recipient: Some(d.recipient),
+                passed: d.items.iter().fold(0u64, |sum, item| sum.saturating_add(item.passed)),
+            },
+            _ => Self::default(),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Keeps: what does not exist yet (backup, recovery) reads *not known*, never "fine". Does not know: where models lie.
 
 use crate::doctor::{Health, ModelFile, model};
-use crate::listing::{compartment_word, when_and_who};
+use crate::listing::{Said, compartment_word};
 use crate::words::CompartmentWord;
 use crate::{AppError, Session};
 use casemate_proof::log::SignedGrant;
@@ -117,7 +117,7 @@ pub fn keys(session: &Session) -> Result<KeysReply, AppError> {
         if let Ok(grant) = SignedGrant::from_act(act) {
             grants.entry(lane).or_insert(grant);
         }
-        if let Some(at) = when_and_who(act).0 {
+        if let Some(at) = Said::of(act).at {
             since.entry(lane).or_insert(at);
         }
     }

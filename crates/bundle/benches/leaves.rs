@@ -9,6 +9,8 @@
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+#[path = "../../proof/benches/common/cpu.rs"]
+mod cpu;
 #[path = "../../carve/tests/common/mod.rs"]
 mod forms;
 
@@ -19,6 +21,7 @@ use casemate_verify::statement::Mode;
 use casemate_verify::zip;
 use casemate_verify::{Pins, verify_bundle};
 use common::{Case, Object, packed};
+use cpu::cpu;
 use forms::mp4::{Movie, amr_frame};
 use forms::sound::{MP3_MONO, Mp3Frame, adts, flac, flac_frames};
 use forms::streams::{PAGING, WEBM, ogg_opus, ogg_vorbis, opus_head, opus_packet, timed, vorbis_packets, webm};
@@ -126,7 +129,7 @@ impl Bundle {
         let proof_work: u64 = open.map(|(_, (_, payload))| item(payload)).sum();
         let case = Case::holding(70, BTreeMap::from([("exhibit", object)]));
         let bytes = packed(&case.material(Some(case.log()), vec![case.item(1, "exhibit", Mode::Partial, ending)]));
-        let file = tempfile::NamedTempFile::new().unwrap();
+        let file = tempfile::NamedTempFile::new_in(".").unwrap();
         std::fs::write(file.path(), &bytes).unwrap();
         let archive = zip::read(&mut File::open(file.path()).unwrap()).unwrap();
         let proof = archive.find("casemate/proof/001.object").unwrap_or_else(|| panic!("{name}: no proof")).size;
@@ -144,14 +147,6 @@ impl Bundle {
         }
         ((cpu() - used) / rounds, began.elapsed().as_secs_f64() / rounds)
     }
-}
-
-/// CPU seconds of this process so far (`/proc/self/stat`, fields 14 and 15, in hundredths).
-fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let after = stat.rsplit_once(')').unwrap().1;
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    (fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap()) / 100.0
 }
 
 /// CPU seconds of one compression.

@@ -7,7 +7,10 @@ use crate::audit::Forbidden;
 use crate::error::BundleError;
 use casemate_verify::zip::Measured;
 use sha2::{Digest, Sha256};
-use std::io::Write;
+use std::io::{BufWriter, Write};
+
+/// Bytes that are scanned at once: many times the longest name.
+pub const SCAN_BYTES: usize = 256 * 1024;
 
 type Producer<'a> = Box<dyn Fn(&mut dyn Write) -> Result<(), BundleError> + 'a>;
 
@@ -45,8 +48,9 @@ impl<'a> Content<'a> {
 
     /// The form of a forbidden word that stands in it, if any.
     pub(crate) fn find(&self, forbidden: &Forbidden) -> Result<Option<&'static str>, BundleError> {
-        let mut scanner = forbidden.scan(std::io::sink());
-        self.write(&mut scanner)?;
+        let mut out = BufWriter::with_capacity(SCAN_BYTES, forbidden.scan(std::io::sink()));
+        self.write(&mut out)?;
+        let scanner = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
         Ok(scanner.finish().0)
     }
 

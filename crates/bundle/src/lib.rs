@@ -23,3 +23,6 @@ pub use bagging::Packed;
 pub use content::Content;
 pub use error::BundleError;
 pub use pack::pack;
+
+/// Longest recipient or purpose, in bytes.
+pub const PRINTED_BYTES_MAX: usize = 1024;

@@ -133,7 +133,7 @@ fn item_blocks(item: &ItemFacts) -> Vec<Block> {
             out.push(Block::NameOpen { exhibit, person: p.person, finds: p.open_finds });
         }
         if !p.decision.is_some_and(Decision::lets_pass) {
-            out.push(Block::NoConsent { exhibit, person: p.person, refused: p.decision.is_some() });
+            out.push(Block::NoConsent { exhibit, person: p.person, refused: p.decision == Some(Decision::Refused) });
         }
     }
     if item.identifiers > 0 {

@@ -90,7 +90,6 @@ fn of(failure: &Failure) -> Fact {
     match failure {
         Failure::App(error) => of_app(error),
         Failure::Authority(error) => of_authority(error),
-        Failure::Narrow(error) => of_narrow(error),
         Failure::KeyFile { path, cause } => {
             fact("key-file", Exit::Refused).with("path", path.display()).with("cause", cause)
         }
@@ -113,19 +112,26 @@ fn of(failure: &Failure) -> Fact {
     }
 }
 
-fn of_narrow(error: &NarrowError) -> Fact {
+fn of_narrow(path: &std::path::Path, error: &NarrowError) -> Fact {
     let failed = |verdict: &Verdict| {
         let ids = verdict.findings.iter().filter(|f| f.status == casemate_verify::Status::Failed).map(|f| f.id);
         ids.collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
     };
     match error {
-        NarrowError::Refused(verdict) => fact("narrow-refused", Exit::Refused).with("findings", failed(verdict)),
+        NarrowError::Refused(verdict) => {
+            fact("narrow-refused", Exit::Refused).with("path", path.display()).with("findings", failed(verdict))
+        }
         NarrowError::Unverified(verdict) => fact("narrow-unverified", Exit::Refused).with("findings", failed(verdict)),
         NarrowError::Press => fact("narrow-press", Exit::Refused),
         NarrowError::NoItem { item } => fact("narrow-no-item", Exit::Usage).with("item", item),
         NarrowError::Place { item, .. } => fact("narrow-place", Exit::Usage).with("item", item),
         NarrowError::Indivisible { item } => fact("narrow-indivisible", Exit::Refused).with("item", item),
         NarrowError::Word => fact("narrow-word", Exit::Usage).with("least", casemate_bundle::narrow::WORD_BYTES_MIN),
+        NarrowError::Printed { what, most } => {
+            let option = if *what == "name" { "as" } else { what };
+            fact("narrow-printed", Exit::Usage).with("what", format!("--{option}")).with("most", most)
+        }
+        NarrowError::NoDiscloser { place } => fact("narrow-no-discloser", Exit::Usage).with("place", place),
         NarrowError::Reason => fact("narrow-reason", Exit::Usage),
         NarrowError::Nothing => fact("narrow-nothing", Exit::Refused),
         NarrowError::Everything => fact("narrow-everything", Exit::Refused),
@@ -174,6 +180,7 @@ fn of_app(error: &AppError) -> Fact {
         AppError::Bundle(BundleError::NameInside { file, form }) => {
             fact("name-inside", Exit::Refused).with("file", file).with("form", form)
         }
+        AppError::Narrow { path, cause } => of_narrow(path, cause),
         AppError::Stamp(e) => fact("stamp", Exit::Refused).with("cause", crate::screen::plain(&e.to_string())),
         AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),
         AppError::File { path, cause } => of_file(path, cause),

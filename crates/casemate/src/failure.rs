@@ -4,7 +4,7 @@
 
 use casemate_app::AppError;
 use casemate_authority::AuthorityError;
-use casemate_bundle::narrow::{KeyFileError, NarrowError};
+use casemate_bundle::narrow::KeyFileError;
 use std::path::PathBuf;
 
 /// Why a command did not do what was asked.
@@ -16,9 +16,6 @@ pub enum Failure {
     /// No answer of a time-stamping authority.
     #[error(transparent)]
     Authority(#[from] AuthorityError),
-    /// A bundle that is not passed on.
-    #[error(transparent)]
-    Narrow(#[from] NarrowError),
     /// A key of one's own that can't be used.
     #[error("{}: {cause}", path.display())]
     KeyFile {

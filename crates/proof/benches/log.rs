@@ -9,7 +9,7 @@
 
 use casemate_proof::log::{Comparison, Grant, Head, LaneKeys, LaneState, LogError, compare_heads, entry_hash};
 use casemate_proof::tree::{
-    StoredNodes, prove_consistency, prove_inclusion, root_at, verify_consistency, verify_inclusion,
+    StoredNode, StoredNodes, prove_consistency, prove_inclusion, root_at, verify_consistency, verify_inclusion,
 };
 use casemate_proof::{CaseId, Hash, LaneId, ObjectKey, ObjectRoot, Oid, SealedAct, SecretKey};
 use std::collections::BTreeMap;
@@ -61,6 +61,15 @@ struct Log {
     pushed: u64,
 }
 
+/// Leaves of the tree go to where the nodes are kept, which makes those above itself.
+fn keep(nodes: &mut StoredNodes) -> impl FnMut(StoredNode) {
+    |node: StoredNode| {
+        if node.level == 0 {
+            nodes.push(node.hash);
+        }
+    }
+}
+
 impl Log {
     fn new() -> Self {
         let key = |n| SecretKey::from_seed(&[n; 32]);
@@ -68,38 +77,23 @@ impl Log {
         let grant = Grant { case: CASE, keys, role: "owner".into() }.sign(&key(4)).unwrap();
         let act = SealedAct::new(grant.to_act(), Oid([5; 32]), ObjectKey::new([6; 32])).unwrap();
         let mut log = Self { state: LaneState::new(CASE, grant.grant.lane()), nodes: StoredNodes::new(), pushed: 0 };
-        let mut leaves = Vec::new();
-        let add = |node: casemate_proof::tree::StoredNode| leaves.push(node.hash);
-        log.state.push_lane_act(&act.root(), &act.act, &key(4).public(), add).unwrap();
-        leaves.into_iter().for_each(|leaf| log.nodes.push(leaf));
+        log.state.push_lane_act(&act.root(), &act.act, &key(4).public(), keep(&mut log.nodes)).unwrap();
         log
     }
 
     /// The tree work of one act: its entry, and the nodes that become complete.
     fn push(&mut self) {
-        let (nodes, root) = (&mut self.nodes, root_of(self.pushed));
+        let root = root_of(self.pushed);
         self.pushed += 1;
-        self.state
-            .push(&root, |node| {
-                if node.level == 0 {
-                    nodes.push(node.hash)
-                }
-            })
-            .unwrap();
+        self.state.push(&root, keep(&mut self.nodes)).unwrap();
     }
 
     /// The tree work of a commit: the map of lanes, its entry, the new root.
     fn commit(&mut self) {
         let clocks = |_: &LaneId, _: &Head| -> Result<Option<u64>, LogError> { Ok(None) };
         let commit = self.state.next_commit(BTreeMap::new(), &clocks).unwrap();
-        let (nodes, root) = (&mut self.nodes, root_of(u64::MAX - self.pushed));
-        self.state
-            .push_commit(&root, &commit, &clocks, |node| {
-                if node.level == 0 {
-                    nodes.push(node.hash)
-                }
-            })
-            .unwrap();
+        let root = root_of(u64::MAX - self.pushed);
+        self.state.push_commit(&root, &commit, &clocks, keep(&mut self.nodes)).unwrap();
     }
 }
 

@@ -7,8 +7,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a benchmark prints, and may end")]
 
+#[path = "common/cpu.rs"]
+mod cpu;
+
 use casemate_proof::disclosure::{PayloadReader, write_payload};
 use casemate_proof::{Mask, ObjectHasher, ObjectKey, Oid, Prover, Timebase, Verifier};
+use cpu::cpu;
 use sha2::block_api::compress256;
 use std::time::Instant;
 
@@ -18,15 +22,6 @@ const CUTS: u64 = 10;
 const CUT_LEAVES: u64 = 100;
 /// Compressions for a leaf of 32 bytes: 3 for salts, 3 for the item, 2 for the leaf, 2 for the node above.
 const COMPRESSIONS: u64 = 10;
-
-/// CPU seconds of this process so far (`/proc/self/stat`, fields 14 and 15, in hundredths).
-fn cpu() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
-    let after = stat.rsplit_once(')').unwrap().1;
-    let fields: Vec<&str> = after.split_whitespace().collect();
-    let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
-    ticks / 100.0
-}
 
 fn timed<T>(what: &str, rounds: u32, mut work: impl FnMut() -> T) -> (T, f64) {
     let (began, used) = (Instant::now(), cpu());

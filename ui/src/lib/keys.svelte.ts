@@ -37,8 +37,12 @@ function isTyping(event: KeyboardEvent): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type) || ((target.type === 'range') && event.key.startsWith('Arrow'));
   // Space and Enter press the button that has the focus; a link is followed by Enter alone.
-  return (event.key === 'Enter' && target.closest('a') !== null) || ((event.key === ' ' || event.key === 'Enter') && target.closest('button, summary, [role="option"]') !== null);
+  const pressed = 'button, summary, [role="option"]';
+  return (event.key === ' ' && target.closest(pressed) !== null) || (event.key === 'Enter' && target.closest(`a, ${pressed}`) !== null);
 }
+
+/** A click on `what` does not take the focus: a key goes on to mean what it meant, and not the same click again. */
+export const keepsFocus = (what: string) => (event: MouseEvent): void => { if ((event.target as Element).closest(what)) event.preventDefault(); };
 
 /** Pressed twice quickly, the panic key calls `run`. */
 export function onPanic(run: () => void): () => void {

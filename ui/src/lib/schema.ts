@@ -281,7 +281,7 @@ export interface Gate {
   /** Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked. */
   people: number | null;
   state: GateState;
-  /** Of consent: who of them can't be asked, and leaves on the word of whoever recorded that. */
+  /** Of consent: how many of them can't be asked, and leave on the word of whoever recorded that. */
   unasked: number;
 }
 

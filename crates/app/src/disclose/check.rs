@@ -44,7 +44,7 @@ pub struct CheckReply {
     pub blocks: Vec<Block>,
     /// How many described people stand in them: whom the gate asks for consent. Nobody else is asked.
     pub people: u64,
-    /// Who of them can't be asked, and leaves on the word of whoever recorded that.
+    /// How many of them can't be asked, and leave on the word of whoever recorded that.
     pub unasked: u64,
     /// Places that are let pass on request though an earlier bundle treated them otherwise.
     pub allowed: u64,
@@ -59,12 +59,24 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let forbidden = Forbidden::names_of(withheld);
     let chosen = all_chosen(session, request, &forbidden, watch)?;
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
-    let people: BTreeMap<_, _> = facts.iter().flat_map(|f| &f.people).map(|p| (p.person, p.decision)).collect();
-    let unasked = people.values().filter(|decision| **decision == Some(Decision::Unasked)).count() as u64;
-    let people = people.len() as u64;
+    let Decisions { people, unasked } = decisions(&chosen);
     let allowed = chosen.iter().map(|c| c.allowed).fold(0u64, u64::saturating_add);
     let items = chosen.iter().map(|c| item(request, c)).collect();
     Ok(CheckReply { items, blocks: blocks(&facts), people, unasked, allowed })
+}
+
+/// On whom somebody decided.
+pub(super) struct Decisions {
+    /// How many described people stand in what leaves.
+    pub people: u64,
+    /// How many of them can't be asked.
+    pub unasked: u64,
+}
+
+pub(super) fn decisions(chosen: &[Chosen]) -> Decisions {
+    let people: BTreeMap<_, _> = chosen.iter().flat_map(|c| &c.facts.people).map(|p| (p.person, p.decision)).collect();
+    let unasked = people.values().filter(|decision| **decision == Some(Decision::Unasked)).count() as u64;
+    Decisions { people: people.len() as u64, unasked }
 }
 
 fn item(request: &DiscloseRequest, chosen: &Chosen) -> CheckedItem {

@@ -116,10 +116,7 @@ impl Looked<'_> {
 
     /// How many identifiers are neither struck nor judged to be harmless.
     fn identifiers(&self) -> u64 {
-        let open = |text: &Text| {
-            let found = text::find_identifiers(&text.reading);
-            open_identifiers(self.session, self.exhibit, self.profile, text, &found).len() as u64
-        };
+        let open = |text| open_identifiers(self.session, self.exhibit, self.profile, text).len() as u64;
         self.text.map_or(0, open)
     }
 

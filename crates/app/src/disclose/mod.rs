@@ -16,8 +16,10 @@ mod write;
 
 use crate::catalogue::Exhibit;
 use crate::heard::pairs;
+pub use crate::unnamed::check_destination;
 use crate::{AppError, Session, Watch};
 use casemate_bundle::BundleError;
+use casemate_bundle::PRINTED_BYTES_MAX;
 use casemate_bundle::audit::Forbidden;
 use casemate_bundle::layer::reasons;
 use casemate_bundle::material::{ItemMaterial, Material};
@@ -42,14 +44,11 @@ pub use pages::{Draft, Stays, draft};
 use serde::Serialize;
 pub(crate) use source::VaultLeaves;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use words::Part;
-pub(crate) use write::sync_folder;
 
 /// Under which the press key is derived from the press compartment.
 const PRESS_SIGNER: &str = "press-signer";
-/// Longest recipient or purpose, in bytes.
-pub const PRINTED_BYTES_MAX: usize = 1024;
 
 /// What is to leave.
 #[derive(Clone, Debug)]
@@ -112,6 +111,10 @@ pub struct DiscloseReply {
     pub items: Vec<ItemReply>,
     /// Documents whose pages stay though their text leaves, and why.
     pub pages_stay: Vec<PagesStay>,
+    /// People who stand in it and can't be asked: somebody decided for them.
+    pub unasked: u64,
+    /// Places let pass on request though an earlier bundle treated them otherwise.
+    pub passed: u64,
     /// Its own verification.
     pub findings: Vec<Finding>,
 }
@@ -137,6 +140,8 @@ struct Item<'c> {
     act: At,
     reasons: Vec<(String, u64)>,
     made_from: Option<u64>,
+    /// Places let pass on request: told at the exhibit's first item.
+    passed: u64,
 }
 
 /// Makes a bundle.
@@ -152,7 +157,7 @@ pub fn disclose(
 ) -> Result<DiscloseReply, AppError> {
     check_form(request)?;
     no_name_printed(session, request)?;
-    write::free(&request.destination)?;
+    check_destination(&request.destination)?;
     let profile = request.profile;
     let withheld = session.case.people().filter(|p| profile.withholds(p));
     let forbidden = Forbidden::names_of(withheld);
@@ -164,29 +169,31 @@ pub fn disclose(
     let items = items(session, request, &chosen, &layers, &paged)?;
     let on = session.now();
     let frame = Frame { request, census: census.as_ref(), seed, on: &on, layers: &layers };
-    let unnamed = pack(session, &frame, &items, &forbidden, watch)?;
+    let written = pack(session, &frame, &items, &forbidden, watch)?;
     let done = Disclosed {
         profile,
         recipient: request.recipient.clone(),
         purpose: request.purpose.clone(),
-        items: items.iter().scan(None, |last, item| Some(item.disclosed(last))).collect(),
+        items: items.iter().map(Item::disclosed).collect(),
         seed,
         on: on.clone(),
-        signature: Some(unnamed.packed.signature_hash),
+        signature: Some(written.packed.signature_hash),
     };
     let reply = DiscloseReply {
         file: request.destination.clone(),
-        bytes: unnamed.packed.bytes,
-        signer: unnamed.packed.signer.clone(),
+        bytes: written.packed.bytes,
+        signer: written.packed.signer.clone(),
         profile: profile.word().to_owned(),
         aliases: aliases(&layers),
         items: items.iter().map(|item| item.reply(profile)).collect(),
         pages_stay: pages_stay(&chosen, &paged),
-        findings: unnamed.verdict.findings.clone(),
+        unasked: check::decisions(&chosen).unasked,
+        passed: done.items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.passed)),
+        findings: written.verdict.findings.clone(),
     };
     let case = session.vault.case_id();
     session.append(vec![disclosed_act(case.0, &done)])?;
-    unnamed.publish()?;
+    written.file.publish()?;
     Ok(reply)
 }
 
@@ -314,7 +321,7 @@ fn items<'c>(
     for (((position, c), layer), paged) in (1u64..).zip(chosen).zip(layers).zip(paged) {
         let shown = if press { position } else { c.exhibit.number };
         let title = |part| words::kind_title(request.language, c.kind, shown, part);
-        let mut made_from = None;
+        let (mut made_from, mut passed) = (None, c.allowed);
         if let Some(original) = &c.original {
             let number = out.len() as u64 + 1;
             let sealed = c.exhibit.sealed.as_ref().ok_or(AppError::NotRead(c.exhibit.number))?;
@@ -325,7 +332,8 @@ fn items<'c>(
             let object = sealed.object.clone();
             let act = (c.exhibit.lane, c.exhibit.index);
             let title = title(Part::Original);
-            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from: None });
+            let passed = std::mem::take(&mut passed);
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from: None, passed });
             made_from = Some(number);
         }
         if let Some(layer) = layer {
@@ -336,7 +344,8 @@ fn items<'c>(
             let mode = if press { Mode::Text } else { Mode::Release };
             let (hidden, reasons) = (layer.hidden.clone(), reasons(&c.plan));
             let title = title(Part::Text);
-            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from });
+            let passed = std::mem::take(&mut passed);
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from, passed });
         }
         if let Some(Ok(pages)) = paged {
             let number = out.len() as u64 + 1;
@@ -345,7 +354,8 @@ fn items<'c>(
             let (object, act) = (derived.object, (derived.lane, derived.index));
             let (hidden, reasons, title) = (pages.hidden.clone(), reasons(&c.plan), title(Part::Pages));
             let mode = Mode::Partial;
-            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from });
+            let passed = std::mem::take(&mut passed);
+            out.push(Item { number, chosen: c, title, mode, object, hidden, act, reasons, made_from, passed });
         }
     }
     Ok(out)
@@ -362,12 +372,9 @@ fn aliases(layers: &[Option<Layer>]) -> Vec<String> {
 }
 
 impl Item<'_> {
-    /// `last` is the exhibit of the item before: what was let pass is told at an exhibit's first.
-    fn disclosed(&self, last: &mut Option<u64>) -> DisclosedItem {
-        let exhibit = self.chosen.exhibit.number;
+    fn disclosed(&self) -> DisclosedItem {
         let hidden = self.hidden.iter().map(|r| (r.start, r.len)).collect();
-        let passed = if last.replace(exhibit) == Some(exhibit) { 0 } else { self.chosen.allowed };
-        DisclosedItem { number: self.number, root: self.root(), hidden, passed }
+        DisclosedItem { number: self.number, root: self.root(), hidden, passed: self.passed }
     }
 
     fn root(&self) -> ObjectRoot {
@@ -413,7 +420,7 @@ fn pack(
     items: &[Item<'_>],
     forbidden: &Forbidden,
     watch: &Watch<'_>,
-) -> Result<write::Unnamed, AppError> {
+) -> Result<write::Written, AppError> {
     let indexes = items.iter().map(|i| i.act).collect();
     let shown = frame.census.map(|census| Shown::gather(session, census, &indexes)).transpose()?;
     let open = |item: &Item<'_>| VaultLeaves::open(&session.vault, watch, item.number, item.object.clone());
@@ -485,12 +492,4 @@ fn previous(session: &Session, request: &DiscloseRequest) -> Option<Hash> {
     let same = |d: &&Disclosed| d.profile == request.profile && d.recipient == request.recipient;
     let last = session.case.disclosures().iter().rev().find(same)?;
     last.signature.filter(|_| request.profile != Profile::Press).map(Hash)
-}
-
-/// Whether a path lies where a bundle may be written: used by callers before they ask anything of the user.
-///
-/// # Errors
-/// [`AppError::File`] if something is there.
-pub fn check_destination(destination: &Path) -> Result<(), AppError> {
-    write::free(destination)
 }

@@ -219,8 +219,7 @@ pub fn propose(session: &mut Session, exhibit: &str, profile: Profile) -> Result
         let found = text::find(&text.reading, people).passages;
         let open = view::open_finds(session, &work.exhibit, profile, text, &found);
         let mut strikes = plan::propose(&work.views(), &open);
-        let loose =
-            view::open_identifiers(session, &work.exhibit, profile, text, &text::find_identifiers(&text.reading));
+        let loose = view::open_identifiers(session, &work.exhibit, profile, text);
         let spans: Vec<Span> = loose.iter().map(|i| i.span).collect();
         strikes.extend(struck_spans(text, &spans, &identifier()));
         work.add(strikes);

@@ -2,7 +2,7 @@
 //!
 //! Keeps: what a list counts as open is what the gate counts. Does not know: how a plan is shown.
 
-use super::text::{find, find_identifiers, load};
+use super::text::{find, load};
 use super::view::{open_finds, open_identifiers, withheld_people};
 use crate::Session;
 use crate::catalogue::Exhibit;
@@ -34,7 +34,7 @@ fn state(session: &Session, exhibit: &Exhibit, profile: Profile, plan: &Plan) ->
     let open = text.as_ref().map_or(0, |t| {
         let found = find(&t.reading, withheld_people(session, profile)).passages;
         let names = open_finds(session, exhibit, profile, t, &found).len();
-        (names + open_identifiers(session, exhibit, profile, t, &find_identifiers(&t.reading)).len()) as u64
+        (names + open_identifiers(session, exhibit, profile, t).len()) as u64
     });
     let state = known(open, plan.reading == text.as_ref().map(|t| t.version));
     session.plan_states.keep(exhibit.number, profile, basis, state.clone());

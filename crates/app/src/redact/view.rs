@@ -164,11 +164,21 @@ pub(crate) fn open_identifiers(
     exhibit: &Exhibit,
     profile: Profile,
     text: &Text,
-    found: &[IdentifierFind],
 ) -> Vec<IdentifierFind> {
     if !withholds_identifiers(session, profile) {
         return Vec::new();
     }
+    not_settled(session, exhibit, profile, text, &find_identifiers(&text.reading))
+}
+
+/// Those of `found` that neither a strike covers nor somebody judged to be harmless.
+fn not_settled(
+    session: &Session,
+    exhibit: &Exhibit,
+    profile: Profile,
+    text: &Text,
+    found: &[IdentifierFind],
+) -> Vec<IdentifierFind> {
     let kept = kept_spans(session, exhibit, profile, text);
     let plan = session.case.plan(&exhibit.root, profile.word());
     let is_open = |i: &&IdentifierFind| !kept.contains(&(i.span, None)) && !is_struck(plan, text, i.span);
@@ -197,7 +207,8 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
     let found = text.as_ref().map(|t| find(&t.reading, people.iter().copied())).unwrap_or_default();
     let open = text.as_ref().map(|t| open_finds(session, exhibit, profile, t, &found.passages)).unwrap_or_default();
     let identifiers = text.as_ref().map(|t| find_identifiers(&t.reading)).unwrap_or_default();
-    let loose = text.as_ref().map(|t| open_identifiers(session, exhibit, profile, t, &identifiers)).unwrap_or_default();
+    let asked = text.as_ref().filter(|_| withholds_identifiers(session, profile));
+    let loose = asked.map(|t| not_settled(session, exhibit, profile, t, &identifiers)).unwrap_or_default();
     let names = open.iter().map(|o| (span_of(o), Some(o.person), reason_word(Reason::Name)));
     let loose = loose.iter().map(|i| (i.span, None, reason_word(Reason::Identifier)));
     let mut open: Vec<_> = names.chain(loose).collect();

@@ -21,8 +21,6 @@ use casemate_verify::statement::Statement;
 use std::collections::BTreeSet;
 use std::io::{Read, Seek};
 
-const SIGNATURE_BYTES: usize = 64;
-
 /// A discloser, with what they signed.
 pub(super) struct Link {
     opened: Opened,
@@ -115,11 +113,15 @@ impl Link {
         put("object", self.opened.disclosure.encode());
         put("leaves", self.opened.stream.clone());
         put("sig", self.signature.0.to_vec());
-        debug_assert_eq!(self.signature.0.len(), SIGNATURE_BYTES);
     }
 }
 
 impl Before {
+    /// How many they are.
+    pub(super) fn many(&self) -> u64 {
+        (self.links.len() as u64).saturating_add(u64::from(self.first_unknown))
+    }
+
     /// How many the bundle will show, the narrower counted.
     pub(super) fn and_one(&self) -> Result<u64, NarrowError> {
         let all = (self.links.len() as u64).saturating_add(1);

@@ -7,7 +7,7 @@ use casemate_proof::note::decode_base64;
 use std::fmt;
 
 /// Longest file of a key, in bytes.
-const FILE_BYTES_MAX: usize = 1 << 16;
+pub const FILE_BYTES_MAX: usize = 1 << 16;
 const BEGIN: &str = "-----BEGIN OPENSSH PRIVATE KEY-----";
 const END: &str = "-----END OPENSSH PRIVATE KEY-----";
 const MAGIC: &[u8] = b"openssh-key-v1\0";

@@ -69,9 +69,9 @@ pub(super) fn deliver_all<'a, R: Read + Seek>(
 
 /// How many stretches are withheld that were open.
 fn added<R>(each: &Kept<'_, R>) -> u64 {
-    let was = hidden_runs(&each.wide.disclosure.mask);
-    let stays = |run: &&Run| was.contains(run);
-    each.hidden.iter().filter(|run| !stays(run)).count() as u64
+    let places = |runs: &[Run]| runs.iter().map(|run| (run.start, run.len)).collect::<BTreeSet<_>>();
+    let was = places(&hidden_runs(&each.wide.disclosure.mask));
+    places(&each.hidden).difference(&was).count() as u64
 }
 
 /// Whether a file of the proof is that of the log or of an item that goes on.

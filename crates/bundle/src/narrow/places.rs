@@ -4,7 +4,7 @@
 //! Does not know: who asks, proofs.
 
 use super::text::Text;
-use super::words::Sought;
+use super::words::{Across, Sought, readings};
 use super::{NarrowError, Place, Withhold};
 use crate::error::BundleError;
 use casemate_carve::locator::{Rect, TimeRange};
@@ -157,9 +157,16 @@ fn cells<R: Read + Seek>(
     }
     let packets = wide.shape.packets();
     let (mut runs, mut container) = (Vec::new(), None);
+    // One for each encoding in which they may be read.
+    let mut across: Vec<Across<'_, u64>> = Vec::new();
     wide.for_each_open(&mut |index, _, payload| {
-        if packets.contains(&index) && has_words && sought.is_in_bytes(payload) {
-            runs.push(Run { start: index, len: 1 });
+        if packets.contains(&index) && has_words {
+            for (n, text) in readings(payload).iter().enumerate() {
+                across.resize_with(across.len().max(n + 1), || Across::new(sought));
+                let Some(across) = across.get_mut(n) else { continue };
+                let (here, before) = across.next(index, text);
+                runs.extend(before.into_iter().chain(here.then_some(index)).map(|start| Run { start, len: 1 }));
+            }
         }
         if Some(index) == wide.shape.container() {
             container = Some(payload.to_vec());

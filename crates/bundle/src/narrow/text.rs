@@ -4,7 +4,7 @@
 //! speaker. Does not know: the sound behind it.
 
 use super::received::Wide;
-use super::words::Sought;
+use super::words::{Across, Sought};
 use super::{NarrowError, Place};
 use crate::error::BundleError;
 use casemate_carve::Run;
@@ -57,25 +57,30 @@ impl Passage {
         Found { runs: vec![Run { start: self.start, len }], time: self.time() }
     }
 
-    /// The leaves with the words sought: of a speaker the whole passage goes, else it would be the one's before.
-    fn with_words(&self, sought: &Sought) -> Option<Found> {
+    fn leaf(&self, start: u64, len: u64) -> Found {
+        Found { runs: vec![Run { start, len }], time: self.time() }
+    }
+
+    /// The leaves with the words sought, alone or with the passage before: of a speaker the whole passage goes, else it would
+    /// be the one's before.
+    fn with_words<'t>(&'t self, sought: &Sought, across: &mut Across<'_, (&'t Self, u64)>) -> Vec<Found> {
         if self.speaker.as_ref().is_some_and(|speaker| sought.is_in(speaker)) {
-            return Some(self.whole());
+            return vec![self.whole()];
         }
-        let mut runs = Vec::new();
+        let mut found = Vec::new();
         for (index, unit) in &self.units {
-            let hit = match unit {
-                Unit::Text(text) | Unit::Withheld(text) => sought.is_in(text),
-                Unit::Label { label, .. } => sought.is_in(label),
-                Unit::Head(_) | Unit::Segment { .. } => false,
-            };
-            if hit {
+            match unit {
+                Unit::Text(text) | Unit::Withheld(text) => {
+                    let (here, before) = across.next((self, *index), text);
+                    found.extend(before.map(|(passage, index)| passage.leaf(index, 1)));
+                    found.extend(here.then(|| self.leaf(*index, 1)));
+                }
                 // What stands behind a label that goes, goes with it.
-                let len = if matches!(unit, Unit::Label { .. }) { 2 } else { 1 };
-                runs.push(Run { start: *index, len });
+                Unit::Label { label, .. } if sought.is_in(label) => found.push(self.leaf(*index, 2)),
+                Unit::Label { .. } | Unit::Head(_) | Unit::Segment { .. } => {}
             }
         }
-        (!runs.is_empty()).then(|| Found { runs, time: self.time() })
+        found
     }
 }
 
@@ -122,7 +127,8 @@ impl Text {
     pub(super) fn with_words(&self, sought: &Sought) -> Vec<Found> {
         let head = self.head.as_ref().filter(|head| sought.is_in(&head.title) || sought.is_in(&head.statement));
         let head = head.map(|_| Found { runs: vec![Run { start: 0, len: 1 }], time: None });
-        head.into_iter().chain(self.passages.iter().filter_map(|passage| passage.with_words(sought))).collect()
+        let mut across = Across::new(sought);
+        head.into_iter().chain(self.passages.iter().flat_map(|p| p.with_words(sought, &mut across))).collect()
     }
 
     /// The passages at a place; none where the text has no such place.

@@ -1,13 +1,19 @@
 //! The words that a narrower wants withheld: where they stand in a text, and whether they stand in what leaves.
 //!
-//! Keeps: a name is sought in each of its written forms. Does not know: items, leaves.
+//! Keeps: a name is sought in each of its written forms, whatever holds it: a text, a line, a cell, a title; and across the
+//! border of two that follow each other. Does not know: items, leaves.
 
 use crate::audit::Forbidden;
-use casemate_case::names::{NameFinder, Sure, fold_latin};
+use casemate_case::names::{NameFinder, Occurrence, Sure, fold_latin};
 use casemate_case::person::{Name, Person, PersonId, Script};
+use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::borrow::Cow;
 
 /// Shortest word that is looked for, in bytes of UTF-8: shorter ones stand everywhere.
 pub const WORD_BYTES_MIN: usize = 4;
+
+/// Of two texts that follow each other, how many characters on each side of their border are read as one.
+const BORDER_CHARS: usize = 64;
 
 /// What is looked for.
 pub(super) struct Sought {
@@ -52,9 +58,56 @@ impl Sought {
             || self.names.as_ref().is_some_and(|n| n.find([text]).iter().any(|found| found.sure <= Sure::Sounds))
     }
 
+    /// Whether one of them stands across the border of two texts. `neither`: none stands in one of them alone.
+    fn is_across(&self, tail: &str, between: &str, head: &str, neither: bool) -> bool {
+        let text = format!("{tail}{between}{head}");
+        let border = tail.chars().count();
+        let behind = border.saturating_add(between.chars().count());
+        let spans = |found: &Occurrence| found.sure <= Sure::Sounds && found.at < border && found.end() > behind;
+        neither && self.is_in(&text)
+            || self.names.as_ref().is_some_and(|names| names.find([text.as_str()]).iter().any(spans))
+    }
+
     /// Whether one of them stands in bytes, in any encoding.
-    pub(super) fn is_in_bytes(&self, bytes: &[u8]) -> bool {
+    fn is_in_bytes(&self, bytes: &[u8]) -> bool {
         self.forbidden.find(bytes).is_some()
+    }
+}
+
+/// What bytes may say: as UTF-8, or, where they are none, as each encoding in which files of these places are written.
+pub(super) fn readings(bytes: &[u8]) -> Vec<Cow<'_, str>> {
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && !text.contains('\0')
+    {
+        return vec![text.into()];
+    }
+    let encodings = [UTF_8, UTF_16LE, UTF_16BE, GB18030, BIG5, WINDOWS_1252];
+    encodings.into_iter().map(|encoding| encoding.decode_without_bom_handling(bytes).0).collect()
+}
+
+/// Texts that follow each other, one after the other: what stands in none of them alone may stand across two.
+pub(super) struct Across<'s, K> {
+    sought: &'s Sought,
+    /// The text before: its key, its end, and whether one of the words stands in it.
+    last: Option<(K, String, bool)>,
+}
+
+impl<'s, K> Across<'s, K> {
+    pub(super) fn new(sought: &'s Sought) -> Self {
+        Self { sought, last: None }
+    }
+
+    /// Whether one of the words stands in the next text; and the text before, where one stands across both.
+    pub(super) fn next(&mut self, key: K, text: &str) -> (bool, Option<K>) {
+        let alone = self.sought.is_in(text);
+        let head: String = text.chars().take(BORDER_CHARS).collect();
+        let from = text.char_indices().rev().nth(BORDER_CHARS - 1).map_or(0, |(at, _)| at);
+        let end = text.get(from..).unwrap_or_default().to_owned();
+        let before = self.last.replace((key, end, alone)).filter(|(_, tail, last_alone)| {
+            let joined = |between| self.sought.is_across(tail, between, &head, !alone && !last_alone);
+            ["", " "].into_iter().any(joined)
+        });
+        (alone || before.is_some(), before.map(|(before, ..)| before))
     }
 }
 
@@ -72,5 +125,29 @@ mod tests {
         for text in ["the vessel", "林中有人", "quay 41"] {
             assert!(!sought.is_in(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_two_texts_say_together_is_found_in_both() {
+        let sought = Sought::new(&["林慕川".into(), "Wu Ying".into()], &["come home".into()]);
+        for (first, second) in [("他叫林慕", "川。"), ("Wu", "Ying"), ("he said: come", "home at once")] {
+            let mut across = Across::new(&sought);
+            assert_eq!([across.next(1, "nothing"), across.next(2, first)], [(false, None); 2], "{first}");
+            assert_eq!(across.next(3, second), (true, Some(2)), "{first} {second}");
+            assert_eq!(across.next(4, "nothing more"), (false, None));
+        }
+        let mut across = Across::new(&sought);
+        assert_eq!([across.next(1, "林慕川"), across.next(2, "川流不息")], [(true, None), (false, None)]);
+    }
+
+    #[test]
+    fn bytes_are_read_as_what_they_may_be() {
+        let (gb, _, _) = GB18030.encode("林慕川");
+        let wide: Vec<u8> = "Lin Muchuan".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let sought = Sought::new(&["林慕川".into()], &[]);
+        for bytes in [gb.as_ref(), &wide, "LIN MUCHUAN".as_bytes()] {
+            assert!(readings(bytes).iter().any(|text| sought.is_in(text)), "{bytes:?}");
+        }
+        assert_eq!(readings(b"plain"), ["plain"]);
     }
 }

@@ -90,6 +90,18 @@ impl Object {
         Self::seal(seed, layout.shape(), leaves, source, hidden)
     }
 
+    /// A released text of lines of which nothing is struck; to be held under the name `mail`.
+    pub fn of_lines(seed: u8, lines: &[&str]) -> Self {
+        let said = (0u64..).zip(lines).map(|(n, text)| PassageIn {
+            index: n,
+            place: PassagePlace::Lines(n + 1, n + 1),
+            speaker: None,
+            text,
+        });
+        let said: Vec<_> = said.collect();
+        Self::of_release(seed, release(ReleaseKind::Text, &ObjectRoot([77; 32]), &said, Vec::new()))
+    }
+
     fn of_release(seed: u8, release: Release) -> Self {
         let leaves = release.payloads.into_iter().map(|p| (1, p)).collect();
         Self::seal(seed, release.shape, leaves, Vec::new(), release.protected)

@@ -10,6 +10,8 @@ use casemate_proof::{Act, Class, Compartment};
 
 /// The kind's name.
 pub const CONSENT: &str = "consent";
+/// What version 2 says in place of yes or no.
+const UNASKED: &str = "unasked";
 
 /// What was decided about an affected person and a profile. The later in the list, the more careful.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,16 +26,6 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// Its word on the command line, in JSON and in an act of version 2.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Agreed => "agreed",
-            Self::Unasked => "unasked",
-            Self::Refused => "refused",
-        }
-    }
-
     /// Whether the person's exhibits may leave.
     #[must_use]
     pub const fn lets_pass(self) -> bool {
@@ -64,7 +56,7 @@ pub fn consent_act(c: &Consent) -> Act {
     let (version, decision) = match c.decision {
         Decision::Agreed => (1, true.into()),
         Decision::Refused => (1, false.into()),
-        Decision::Unasked => (2, text(c.decision.word())),
+        Decision::Unasked => (2, text(UNASKED)),
     };
     let fields = vec![text(c.profile.word()), decision, text(&c.basis), text(&c.by), text(&c.on)];
     Act { version, ..act(CONSENT, Class::Last, Compartment::Identity, c.person.0, fields) }
@@ -76,7 +68,7 @@ pub(super) fn read(act: &Act) -> Option<Consent> {
     let decision = match (act.version, decision.as_bool(), decision.as_text()) {
         (1, Some(true), _) => Decision::Agreed,
         (1, Some(false), _) => Decision::Refused,
-        (2, _, Some(word)) if word == Decision::Unasked.word() => Decision::Unasked,
+        (2, _, Some(UNASKED)) => Decision::Unasked,
         _ => return None,
     };
     Some(Consent {

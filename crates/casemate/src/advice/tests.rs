@@ -78,6 +78,8 @@ fn narrow() -> Vec<NarrowError> {
         NarrowError::Place { item: 7, expected: "a page" },
         NarrowError::Indivisible { item: 7 },
         NarrowError::Word,
+        NarrowError::NoDiscloser { place: 3 },
+        NarrowError::Printed { what: "recipient", most: 256 },
         NarrowError::Reason,
         NarrowError::Nothing,
         NarrowError::Everything,
@@ -91,7 +93,8 @@ fn narrow() -> Vec<NarrowError> {
 fn every() -> Vec<Failure> {
     let path = || PathBuf::from("x");
     let mut all: Vec<Failure> = app().into_iter().map(Failure::from).collect();
-    all.extend(narrow().into_iter().map(Failure::from));
+    let not_passed_on = |cause| AppError::Narrow { path: path(), cause: Box::new(cause) }.into();
+    all.extend(narrow().into_iter().map(not_passed_on));
     all.extend([
         Failure::KeyFile { path: path(), cause: casemate_bundle::narrow::KeyFileError::Locked },
         Failure::NoCaseNamed,

@@ -113,6 +113,11 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
     ];
     let _ = write!(out, "\n{}\n", message(language, "cli-disclosed", &values));
     let _ = writeln!(out, "{}", message(language, "cli-disclosed-signer", &[("signer", reply.signer.as_str().into())]));
+    for (id, count) in [("cli-disclosed-unasked", reply.unasked), ("cli-disclosed-passed", reply.passed)] {
+        if count > 0 {
+            let _ = writeln!(out, "{}", message(language, id, &[("count", count.into())]));
+        }
+    }
     for stay in &reply.pages_stay {
         let _ = writeln!(out, "{}", pages_stay(language, stay));
     }

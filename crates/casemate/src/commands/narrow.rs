@@ -7,38 +7,42 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{moment, screen};
+use casemate_app::pass_on::pass_on;
 use casemate_app::{clock, disclose};
-use casemate_bundle::narrow::{self, KeyFileError, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold, secret_key};
+use casemate_bundle::narrow::{
+    KEY_BYTES_MAX, KeyFileError, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold, secret_key,
+};
+use casemate_proof::SecretKey;
 use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
 use casemate_verify::{Finding, Status};
 use casemate_words::{Language, message};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
 Examples:
-  casemate narrow court.zip --to copy.zip --key ~/.ssh/registry --recipient 'The other side' --purpose 'copy' \\
-    --withhold 1:time:1:02-1:07.5 --name 'Jeanne Martin' --as 'Registry of the court'
-  casemate narrow court.zip --to press.zip --key desk --recipient 'The Courier' --purpose 'article' --drop 6
+  casemate narrow court.zip --to copy.zip --key ~/.ssh/registry --recipient 'The other side' \\
+    --purpose copy --withhold 1:time:1:02-1:07.5 --name 'Jeanne Martin' --as 'Registry of the court'
+  casemate narrow court.zip --to article.zip --key desk --recipient 'The Courier' --purpose article --drop 6
 
 --withhold ITEM:WHERE, several times:
   1:time:1:02-1:07.5      a time of a recording, or what a transcript has of it
   2:passage:7-9           passages of a text, in their order
   4:line:12-14            lines; 4:message:3, 4:row:5, 4:row:5,2 (a cell)
-  3:page:2                a page; 3:page:2:0,200,0,30 from edge to edge (x,y,width,height in points from the top left)
-  3:box:2:100,200,80,30   only that rectangle
+  3:page:2                a page; 3:page:2:0,200,0,30 from edge to edge
+                          (x,y,width,height in points from the top left)
+  3:box:2:100,200,80,30   only that rectangle; the text of a page is another item, hide it there too
 
-No case and no key of it is needed: only the bundle, and a key of one's own as ssh-keygen -t ed25519 makes it. What was
-hidden stays hidden. The verdict names each who passed the bundle on.";
+No case and no key of it is needed: only the bundle, and a key of one's own as ssh-keygen -t ed25519
+makes it. What was hidden stays hidden. The verdict names each who passed the bundle on.";
 
 /// Form of the JSON answer.
 const FORMAT: &str = "casemate-narrow-v1";
 /// Hundredths of a point in a point.
 const PER_POINT: f64 = 100.0;
-/// Longest file of a key that is read, in bytes.
-const KEY_BYTES_MAX: u64 = 1 << 16;
 
 /// Pass a bundle on with more withheld; needs no case.
 #[derive(Debug, clap::Args)]
@@ -170,15 +174,7 @@ impl Narrow {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         disclose::check_destination(&self.to)?;
         let narrowing = self.narrowing(desk.language())?;
-        // A bundle that can't be read is named before anything is made.
-        File::open(&self.bundle).map_err(Failure::file(&self.bundle))?;
-        let partial = Partial::of(&self.to)?;
-        let out = partial.create()?;
-        let sync = out.try_clone().map_err(Failure::file(&partial.0))?;
-        let open = || File::open(&self.bundle);
-        let done = narrow::narrow(&open, &narrowing, out, &|| File::open(&partial.0)).map_err(Failure::Narrow)?;
-        sync.sync_all().map_err(Failure::file(&partial.0))?;
-        partial.rename(&self.to)?;
+        let done = desk.watched(|watch| pass_on(&self.bundle, &self.to, &narrowing, watch))?;
         let answer = Answer {
             format: FORMAT,
             file: self.to.display().to_string(),
@@ -214,49 +210,12 @@ impl Narrow {
         })
     }
 
-    fn secret(&self) -> Result<casemate_proof::SecretKey, Failure> {
-        use std::io::Read;
-        let mut file = File::open(&self.key).map_err(Failure::file(&self.key))?.take(KEY_BYTES_MAX);
-        let mut text = zeroize::Zeroizing::new(String::new());
-        file.read_to_string(&mut text).map_err(Failure::file(&self.key))?;
-        secret_key(&text).map_err(|cause: KeyFileError| Failure::KeyFile { path: self.key.clone(), cause })
-    }
-}
-
-/// A file that has not got its name yet. Dropped, it is removed.
-struct Partial(PathBuf);
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // Gone already once it was renamed.
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-impl Partial {
-    fn of(destination: &Path) -> Result<Self, Failure> {
-        let name = destination
-            .file_name()
-            .ok_or_else(|| Failure::file(destination)(std::io::ErrorKind::InvalidInput.into()))?;
-        let mut name = name.to_owned();
-        name.push(".partial");
-        Ok(Self(destination.with_file_name(name)))
-    }
-
-    fn create(&self) -> Result<File, Failure> {
-        let mut options = File::options();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600);
-        }
-        options.open(&self.0).map_err(Failure::file(&self.0))
-    }
-
-    fn rename(&self, destination: &Path) -> Result<(), Failure> {
-        disclose::check_destination(destination)?;
-        std::fs::rename(&self.0, destination).map_err(Failure::file(destination))
+    fn secret(&self) -> Result<SecretKey, Failure> {
+        let mut bytes = zeroize::Zeroizing::new(Vec::new());
+        let mut file = File::open(&self.key).map_err(Failure::file(&self.key))?.take(KEY_BYTES_MAX as u64 + 1);
+        file.read_to_end(&mut bytes).map_err(Failure::file(&self.key))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| KeyFileError::Form);
+        text.and_then(secret_key).map_err(|cause| Failure::KeyFile { path: self.key.clone(), cause })
     }
 }
 

@@ -3,19 +3,9 @@
 use crate::{casemate, code, json, stderr, stdout};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 
 const NOTE: &str = "On Monday Aldo Brenn called me. He said: come home.\nThe office of Aldo Brenn is at the harbour.\n";
-
-/// Of somebody who got a bundle: as `ssh-keygen -t ed25519 -N ''` writes it, made for this test.
-const KEY: &str = "-----BEGIN OPENSSH PRIVATE KEY-----\n\
-    b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\n\
-    QyNTUxOQAAACDfo3q683R5dS/x2urWNxdzkWFO0NwRJZG9uaaQcjnH3AAAAIgddKrfHXSq\n\
-    3wAAAAtzc2gtZWQyNTUxOQAAACDfo3q683R5dS/x2urWNxdzkWFO0NwRJZG9uaaQcjnH3A\n\
-    AAAECJrfXFdC9qouhmoPWZ4PZvXtp46pFNTO+Tiq3eTqOZJ9+jerrzdHl1L/Ha6tY3F3OR\n\
-    YU7Q3BElkb25ppByOcfcAAAABWNsZXJr\n\
-    -----END OPENSSH PRIVATE KEY-----\n\
-    ";
 
 struct Journey {
     dir: tempfile::TempDir,
@@ -164,7 +154,10 @@ fn leave(j: &Journey) {
 
 /// Who received the bundle passes it on with more withheld: without the case, its passphrase or its keys.
 fn pass_on(j: &Journey) {
-    std::fs::write(j.path().join("key"), KEY).unwrap();
+    // Of somebody who got the bundle: made as anybody makes one.
+    let made =
+        Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f", "key"]).current_dir(j.path()).status();
+    assert!(made.unwrap().success());
     let narrow = |more: &[&str]| {
         let to = ["narrow", "court.zip", "--to", "copy.zip", "--recipient", "The other side", "--purpose", "copy"];
         casemate(j.path(), &[&to[..], &["--key", "key", "--as", "Registry", "--json"], more].concat())
@@ -172,11 +165,23 @@ fn pass_on(j: &Journey) {
     let refused = |more: &[&str]| (code(&narrow(more)), json(&narrow(more))["error"]["id"].clone());
     assert_eq!(refused(&[]), (1, "narrow-nothing".into()));
     assert_eq!(refused(&["--withhold", "9:line:1"]), (2, "narrow-no-item".into()));
-    assert!(!j.path().join("copy.zip").exists() && !j.path().join("copy.zip.partial").exists());
-    let nowhere =
-        ["narrow", "gone.zip", "--to", "x.zip", "--key", "key", "--recipient", "a", "--purpose", "b", "--drop", "1"];
-    let lost = casemate(j.path(), &nowhere);
-    assert!(code(&lost) == 1 && stderr(&lost).contains("gone.zip"), "{}", stderr(&lost));
+    assert_eq!(refused(&["--untold", "9"]), (2, "narrow-no-discloser".into()));
+    let of_bundle = |bundle, purpose| {
+        let rest = ["--to", "x.zip", "--key", "key", "--recipient", "a", "--drop", "1", "--purpose", purpose, "--json"];
+        let out = casemate(j.path(), &[&["narrow", bundle][..], &rest].concat());
+        let error = json(&out)["error"].clone();
+        (code(&out), error["id"].clone(), error["what"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(of_bundle("court.zip", " ").1, "narrow-printed");
+    std::fs::write(j.path().join("empty.zip"), "").unwrap();
+    for (bundle, id) in [("gone.zip", "file"), ("case", "file"), ("empty.zip", "narrow-refused")] {
+        let (code, found, what) = of_bundle(bundle, "b");
+        assert!((code, found.as_str()) == (1, Some(id)) && what.contains(bundle), "{found} {what}");
+    }
+    let left = |name: &str| std::fs::read_dir(j.path()).unwrap().filter(|f| starts(f, name)).count();
+    assert_eq!((left("copy.zip"), left("x.zip")), (0, 0));
+    // Its own work on the way gets a name of nobody else's.
+    std::fs::copy(j.path().join("court.zip"), j.path().join("copy.zip.partial")).unwrap();
     let out = narrow(&["--word", "come home"]);
     assert_eq!((code(&out), stderr(&out).as_str()), (0, ""));
     assert_eq!(json(&out)["narrowed"], serde_json::json!([1]), "{}", stdout(&out));
@@ -186,7 +191,13 @@ fn pass_on(j: &Journey) {
     assert_eq!(disclosers.map(|f| f["status"].clone()).collect::<Vec<_>>(), ["proven", "proven"], "{findings}");
     let bytes = std::fs::read(j.path().join("copy.zip")).unwrap();
     assert!(!String::from_utf8_lossy(&bytes).contains("come home"));
+    let same = |a: &str, b: &str| std::fs::read(j.path().join(a)).unwrap() == std::fs::read(j.path().join(b)).unwrap();
+    assert!(same("court.zip", "copy.zip.partial") && left("copy.zip") == 2);
     assert_eq!(refused(&["--drop", "1"]), (1, "file-exists".into()));
+}
+
+fn starts(entry: &std::io::Result<std::fs::DirEntry>, name: &str) -> bool {
+    entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(name)
 }
 
 fn damage(j: &Journey) {

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, Scope, ScopedJoinHandle};
 
-/// Most hidden runs of answers that nobody has asked for yet, beside those of the last.
+/// Once so many hidden runs were answered, beside those of the last item, the rest is made in its turn.
 const RUNS_AHEAD_MAX: usize = 1 << 18;
 
 type Answer = Result<Done, ItemError>;

@@ -1,4 +1,4 @@
-//! Reading the files of a bundle that was found strict, and acts that are shown in part.
+//! Reading the files of a bundle, and acts that are shown in part.
 //!
 //! Keeps: a file is read within its limit or streamed. Does not know: what a check concludes.
 

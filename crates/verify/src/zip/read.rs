@@ -12,7 +12,8 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// Longest extra field that a strict central header can have: id, length, three values.
 const EXTRA_MAX: usize = 28;
 
-/// An archive whose every byte was compared.
+/// An archive by its entries. What [`read`] answers was compared to the byte; what [`Directory::claimed`] answers is a claim, from
+/// which nothing follows until [`Directory::compare`] has passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Archive {
     entries: Vec<Entry>,

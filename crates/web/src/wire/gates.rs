@@ -22,7 +22,7 @@ pub struct GateView {
     blocks: Vec<BlockView>,
     /// Of consent: how many described people were looked for in what leaves. Whoever is not described is not checked.
     people: Option<u64>,
-    /// Of consent: who of them can't be asked, and leaves on the word of whoever recorded that.
+    /// Of consent: how many of them can't be asked, and leave on the word of whoever recorded that.
     unasked: u64,
     /// Of the union: places that are let pass on request, though an earlier bundle treated them otherwise.
     allowed: u64,

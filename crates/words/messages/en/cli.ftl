@@ -287,6 +287,14 @@ cli-narrowed-dropped = { $path } was made, and verified.
 cli-narrowed-unread = Not looked into for names or words: item { $items } (sound without a transcript, pictures of pages, or a file handed over whole). Listen, look, or leave it out.
 cli-narrowed-elsewhere = A passage that you withheld still stands, word for word, in: { $files }.
 cli-narrowed-first-unknown = The bundle that you got does not carry a statement of its first discloser that can be passed on: who of you two withheld which part will read NOT CHECKED.
+cli-disclosed-unasked = { $count ->
+    [one] One person who stands in it cannot be asked: somebody else decided for them.
+   *[other] { $count } people who stand in it cannot be asked: somebody else decided for them.
+}
+cli-disclosed-passed = { $count ->
+    [one] Let pass because you said so: one part that an earlier bundle treated otherwise.
+   *[other] Let pass because you said so: { $count } parts that an earlier bundle treated otherwise.
+}
 cli-disclosed-signer = Signed with { $signer }. Tell the recipient this key by another way, aloud or in a signed letter; they check the bundle with:
 cli-pages-not-drawn = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } can’t be drawn ({ $finding }).
 cli-pages-not-placed = Exhibit { $exhibit }: its text leaves, its pages stay: what is struck on page { $page } is not found among its letters.
@@ -540,7 +548,7 @@ cli-error-bundle = The bundle was not made: { $cause }.
 cli-error-bundle-do = run casemate verify on the case; then try with fewer exhibits to see which one it is.
 cli-error-self-check = The bundle was not made: it did not pass its own verification ({ $findings }).
 cli-error-self-check-do = nothing left the case. Please report this with the names of the findings.
-cli-error-narrow-refused = The bundle that was received does not hold: { $findings }.
+cli-error-narrow-refused = { $path } does not hold: { $findings }.
 cli-error-narrow-refused-do = look at it with casemate verify, and ask the sender for it again.
 cli-error-narrow-unverified = The bundle was not made: it did not pass its own verification ({ $findings }).
 cli-error-narrow-unverified-do = please report this with the names of the findings.
@@ -548,6 +556,10 @@ cli-error-narrow-press = A press bundle proves nothing that could be passed on.
 cli-error-narrow-press-do = pass on your own text; or ask the sender for a bundle of the court form.
 cli-error-narrow-no-item = The bundle has no item { $item }.
 cli-error-narrow-no-item-do = casemate verify lists the items by number.
+cli-error-narrow-no-discloser = Nobody stands in place { $place } among those who passed the bundle on before.
+cli-error-narrow-no-discloser-do = casemate verify names them in their order; the first is 1.
+cli-error-narrow-printed = { $what } is empty, or longer than { $most } bytes.
+cli-error-narrow-printed-do = it is printed as it is: say it in a few words.
 cli-error-narrow-place = Item { $item } has no such place, or it is withheld already.
 cli-error-narrow-place-do = casemate narrow --help shows the forms of places; what may be withheld of an item depends on what it is.
 cli-error-narrow-indivisible = Item { $item } can only be passed on whole, or not at all.

@@ -524,6 +524,10 @@ web-plan-old = The plan was made for an older text.
 web-plan-reviewed = Reviewed by { $name }
 web-plan-not-reviewed = A proposal: nobody has reviewed it
 web-plan-missing = No plan yet
+web-plan-open = { $count ->
+    [one] One find is open
+   *[other] { $count } finds are open
+}
 web-plan-outdated = Made for an older text
 web-plan-counts = { $strikes ->
     [0] no strike
@@ -559,7 +563,6 @@ web-act-plan-reviewed = redaction plan, reviewed
 web-narrow-how = Mark on the wave what is cut instead: drag, or I and O. The margin and the whole seconds are added to it.
 web-commits-too = Show the commits too: each signs all that came before it
 web-narrow = Narrow this cut
-web-plan-reviewed-stale = Reviewed by { $name }, but something has changed since
 web-silenced-why = These words stay in the text but are not heard: a cut has a margin of a tenth of a second or more, and then ends at whole seconds so that nobody counts syllables. Where one of them is your proof, strike less sound beside it, or say in your brief that the text has it.
 web-no-alias = no alias yet
 web-strike-it = Strike it

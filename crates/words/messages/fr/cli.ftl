@@ -287,6 +287,14 @@ cli-narrowed-dropped = { $path } a été fait et vérifié.
 cli-narrowed-unread = Non examiné pour les noms et les mots : pièce { $items } (son sans transcription, images de pages, ou fichier remis entier). Écoutez, regardez, ou retirez-la.
 cli-narrowed-elsewhere = Un passage que vous avez occulté se trouve encore, mot pour mot, dans : { $files }.
 cli-narrowed-first-unknown = La liasse reçue ne porte pas de déclaration de sa première source qui puisse être transmise : lequel de vous deux a occulté quelle partie se lira NON VÉRIFIÉ.
+cli-disclosed-unasked = { $count ->
+    [one] Une personne qui y figure ne peut être consultée : quelqu'un d'autre a décidé pour elle.
+   *[other] { $count } personnes qui y figurent ne peuvent être consultées : quelqu'un d'autre a décidé pour elles.
+}
+cli-disclosed-passed = { $count ->
+    [one] Passé outre à votre demande : une partie qu'un envoi antérieur traitait autrement.
+   *[other] Passé outre à votre demande : { $count } parties qu'un envoi antérieur traitait autrement.
+}
 cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinataire par une autre voie, de vive voix ou par lettre signée ; il vérifie la liasse par :
 cli-pages-not-drawn = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } ne peut pas être dessinée ({ $finding }).
 cli-pages-not-placed = Pièce { $exhibit } : son texte sort, ses pages restent : ce qui est occulté page { $page } ne se retrouve pas parmi ses lettres.
@@ -540,7 +548,7 @@ cli-error-bundle = La liasse n'a pas été faite : { $cause }.
 cli-error-bundle-do = lancez casemate verify sur le dossier ; puis essayez avec moins de pièces pour voir laquelle est en cause.
 cli-error-self-check = La liasse n'a pas été faite : elle n'a pas passé sa propre vérification ({ $findings }).
 cli-error-self-check-do = rien n'est sorti du dossier. Signalez-le avec les noms de ces constats.
-cli-error-narrow-refused = La liasse reçue ne tient pas : { $findings }.
+cli-error-narrow-refused = { $path } ne tient pas : { $findings }.
 cli-error-narrow-refused-do = examinez-la avec casemate verify, et redemandez-la à l'expéditeur.
 cli-error-narrow-unverified = La liasse n'a pas été faite : elle n'a pas passé sa propre vérification ({ $findings }).
 cli-error-narrow-unverified-do = veuillez le signaler avec le nom des constats.
@@ -548,6 +556,10 @@ cli-error-narrow-press = Une liasse pour la presse ne prouve rien qui puisse êt
 cli-error-narrow-press-do = transmettez votre propre texte, ou demandez à l'expéditeur une liasse sous la forme destinée au juge.
 cli-error-narrow-no-item = La liasse n'a pas de pièce { $item }.
 cli-error-narrow-no-item-do = casemate verify énumère les pièces par numéro.
+cli-error-narrow-no-discloser = Il n'y a personne à la place { $place } parmi ceux qui ont transmis la liasse avant vous.
+cli-error-narrow-no-discloser-do = casemate verify les nomme dans leur ordre ; la première source est 1.
+cli-error-narrow-printed = { $what } est vide, ou dépasse { $most } octets.
+cli-error-narrow-printed-do = ce texte est imprimé tel quel : dites-le en peu de mots.
 cli-error-narrow-place = La pièce { $item } n'a pas cet endroit, ou il est déjà occulté.
 cli-error-narrow-place-do = casemate narrow --help montre la forme des endroits ; ce qui peut être occulté dépend de la pièce.
 cli-error-narrow-indivisible = La pièce { $item } ne peut être transmise qu'entière, ou pas du tout.

@@ -527,6 +527,10 @@ web-plan-old = Ce plan vaut pour un texte plus ancien.
 web-plan-reviewed = Relu par { $name }
 web-plan-not-reviewed = Proposition : personne ne l'a relue
 web-plan-missing = Pas encore de plan
+web-plan-open = { $count ->
+    [one] Un élément en suspens
+   *[other] { $count } éléments en suspens
+}
 web-plan-outdated = Fait pour un texte plus ancien
 web-plan-counts = { $strikes ->
     [0] aucune occultation
@@ -562,7 +566,6 @@ web-act-plan-reviewed = plan d'occultation, relu
 web-narrow-how = Marquez sur l'onde ce qui est coupé à la place : glissez, ou I et O. La marge et les secondes entières s'y ajoutent.
 web-commits-too = Montrer aussi les validations : chacune signe tout ce qui la précède
 web-narrow = Resserrer cette coupe
-web-plan-reviewed-stale = Relu par { $name }, mais quelque chose a changé depuis
 web-silenced-why = Ces mots restent dans le texte mais ne s'entendent plus : une coupe a une marge d'un dixième de seconde ou plus, puis finit à la seconde entière pour que personne ne compte les syllabes. Si l'un d'eux est votre preuve, occultez moins de son à côté, ou dites dans vos écritures que le texte le porte.
 web-no-alias = pas encore de pseudonyme
 web-strike-it = Occulter
