@@ -6,6 +6,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, browser, mock, open } from './stage.mjs';
 import { emptyScrolled, ratio, scrolled, told } from './frames.mjs';
+import { WORDS, draw, pdf } from './papers.mjs';
 import { DEMO, enter, place, run, serve, show, visitor } from './program.mjs';
 
 const option = (name, otherwise) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? otherwise : process.argv[at + 1]; };
@@ -14,41 +15,17 @@ const PAGES = Number(option('pages', 2_000));
 const only = option('only', 'paint,search,pages,words').split(',');
 const ROUNDS = 7;
 const TYPED_MS = 130;
-const WORDS = 'court notice harbour bank passport sister letter call minister friend return trial account office lawyer hearing evidence 地产 公司 电话 回来 作证 通报 护照 妹妹 银行 法院 律师 entretien maison banque avocat'.split(' ');
 const QUERIES = ['passport sister', 'notice harbour bank', '地产公司', '护照 律师', 'entretien avocat', 'n7x4321', '"return trial"', 'kind:text minister'];
 const sorted = (all) => all.toSorted((a, b) => a - b);
 const quantile = (all, q) => sorted(all)[Math.min(all.length - 1, Math.floor(all.length * q))];
 const line = (what, limit, measured) => console.log(`${what.padEnd(52)} limit ${limit.padEnd(10)} ${measured}`);
 
-/** A generator that gives the same on every machine (mulberry32). */
-function draw(seed) { let a = seed; return () => { a = (a + 0x6d2b79f5) | 0; let t = Math.imul(a ^ (a >>> 15), 1 | a); t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t; return ((t ^ (t >>> 14)) >>> 0) / 4294967296; }; }
 function texts(folder) {
   const next = draw(5);
   const files = 20;
   mkdirSync(folder);
   for (let f = 0; f < files; f += 1) writeFileSync(join(folder, `${f}.txt`), Array.from({ length: PASSAGES / files }, (_, i) => `${Array.from({ length: 14 }, () => WORDS[Math.floor(next() * WORDS.length)]).join(' ')} n${f}x${i}`).join('\n'));
 }
-/** A PDF of many pages of text, as plain as the format allows. */
-function pdf(path) {
-  const next = draw(7);
-  const latin = WORDS.filter((word) => /^[a-z]+$/.test(word));
-  const parts = ['%PDF-1.4\n'];
-  const offsets = [];
-  let size = parts[0].length;
-  const add = (text) => { offsets.push(size); const object = `${offsets.length} 0 obj\n${text}\nendobj\n`; parts.push(object); size += object.length; };
-  add('<< /Type /Catalog /Pages 2 0 R >>');
-  add(`<< /Type /Pages /Count ${PAGES} /Kids [${Array.from({ length: PAGES }, (_, n) => `${4 + 2 * n} 0 R`).join(' ')}] >>`);
-  add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
-  for (let n = 0; n < PAGES; n += 1) {
-    const lines = Array.from({ length: 24 }, (_, row) => `(${row === 0 ? `Page ${n + 1}. ` : ''}${Array.from({ length: 9 }, () => latin[Math.floor(next() * latin.length)]).join(' ')}) Tj T*`);
-    const stream = `BT /F1 11 Tf 14 TL 72 760 Td\n${lines.join('\n')}\nET`;
-    add(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${offsets.length + 2} 0 R >>`);
-    add(`<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`);
-  }
-  parts.push(`xref\n0 ${offsets.length + 1}\n0000000000 65535 f \n${offsets.map((one) => `${String(one).padStart(10, '0')} 00000 n \n`).join('')}trailer << /Size ${offsets.length + 1} /Root 1 0 R >>\nstartxref\n${size}\n%%EOF\n`);
-  writeFileSync(path, parts.join(''), 'latin1');
-}
-
 async function withCase(fill, use) {
   const at = await place();
   const files = mkdtempSync(join(tmpdir(), 'casemate-speed-'));
@@ -113,7 +90,7 @@ if (only.includes('search')) await withCase((files) => texts(join(files, 'texts'
   }
   line(`search as you type, ${PASSAGES.toLocaleString('en')} passages, key to hits drawn`, 'p95 100 ms', `median ${quantile(took, 0.5).toFixed(0)} ms, p95 ${quantile(took, 0.95).toFixed(0)} ms of ${took.length} keys; ${overtaken.length} took longer than the ${TYPED_MS} ms to the next key; slowest: ${each.toSorted((a, b) => b[0] - a[0]).slice(0, 5).map(([ms, typed]) => `${typed} ${ms.toFixed(0)}`).join(', ')}`);
 });
-if (only.includes('pages')) await withCase((files) => pdf(join(files, 'long.pdf')), async (page) => {
+if (only.includes('pages')) await withCase((files) => pdf(join(files, 'long.pdf'), PAGES), async (page) => {
   const { exhibits } = await page.evaluate(async () => (await fetch('/api/v1/exhibits')).json());
   const { passages, exhibit } = exhibits[0];
   const opened = [];
@@ -132,7 +109,7 @@ if (only.includes('pages')) await withCase((files) => pdf(join(files, 'long.pdf'
   const asked = await page.evaluate(async (n) => { const begun = performance.now(); await (await fetch(`/api/v1/exhibits/${n}/reading`)).json(); return performance.now() - begun; }, exhibit);
   line(`a PDF of ${PAGES} pages (${passages} passages), opened at a page`, '500 ms', `${opened.map((one) => `${one.toFixed(0)} ms`).join(', ')}; its text alone, from the program, ${asked.toFixed(0)} ms`);
   const turned = [];
-  for (const to of [1000, 1900, 7]) turned.push(await page.evaluate(async (to) => { const field = document.querySelector('.go input'); const begun = performance.now(); field.value = to; field.dispatchEvent(new Event('change')); await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0))); return performance.now() - begun; }, to));
+  for (const to of [1000, 1900, 7]) turned.push(await page.evaluate(async (to) => { const field = document.querySelector('.go input'); const begun = performance.now(); field.value = to; field.dispatchEvent(new Event('change', { bubbles: true })); while (!document.querySelector(`[data-page="${to}"] img`)?.complete) await new Promise((next) => setTimeout(next, 2)); await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0))); return performance.now() - begun; }, to));
   line('the same, turned to another page', '500 ms', turned.map((one) => `${one.toFixed(0)} ms`).join(', '));
 });
 if (only.includes('words')) {
