@@ -116,7 +116,7 @@ test('the number beside Exhibits follows what is sealed', async () => {
 test('the disclosure shows each plan, whom consent was asked of, and a way back', async () => {
   await disclosing(page, 'exhibits');
   const row = page.locator('tr', { has: page.locator('#x2') });
-  assert.match(await row.innerText(), /\d+ strikes?, \d+ open/, 'the plan made above');
+  assert.match(await row.innerText(), /\d+ finds? (is|are) open/, 'the plan made above');
   assert.match(await page.locator('tr', { has: page.locator('#x1') }).innerText(), /No plan yet/);
   await at(page, '#/disclose/redactions');
   const gate = page.locator('.gate', { hasText: 'Consent' });

@@ -4,6 +4,11 @@
 //! Does not know: formats, wording, cases.
 
 mod bundle;
+mod calls;
+mod opened;
+mod together;
+
+pub use together::Tell;
 
 use crate::progress::Stage;
 use crate::{AppError, Session, Watch};
@@ -16,7 +21,7 @@ use casemate_ports::worker::{AuditJob, Job};
 use serde::Serialize;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What an audit of one document came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -69,6 +74,8 @@ pub struct AuditedFile {
     pub hidden: Vec<HiddenThing>,
     /// Where a name stands that the reader must not learn.
     pub names: Vec<NameInside>,
+    /// Of a bundle: what it tells with others, and of itself.
+    pub tells: Vec<Tell>,
     /// What could not be looked at, and why.
     pub not_checked: Vec<ReadFinding>,
 }
@@ -90,6 +97,8 @@ pub struct Eyes<'a> {
     pub worker: &'a Program,
     /// The names that must be absent; without them, names are not looked for.
     pub names: Option<Forbidden>,
+    /// Bundles that left before: what each tells with one of these is looked for.
+    pub earlier: &'a [PathBuf],
     /// The caller.
     pub watch: &'a Watch<'a>,
 }
@@ -97,10 +106,10 @@ pub struct Eyes<'a> {
 /// The finding on what is no document that can be drawn.
 const NOT_A_DOCUMENT: &str = "not-audited";
 
-/// Every written form of the names that a profile withholds.
+/// Every written form of the names that a profile withholds, and what a guess at them could be checked by.
 #[must_use]
 pub fn withheld(session: &Session, profile: Profile) -> Forbidden {
-    Forbidden::names_of(session.case.people().filter(|p| profile.withholds(p)))
+    Forbidden::names_and_digests_of(session.case.people().filter(|p| profile.withholds(p)))
 }
 
 impl AuditedFile {
@@ -112,6 +121,7 @@ impl AuditedFile {
             pages: None,
             hidden: Vec::new(),
             names: Vec::new(),
+            tells: Vec::new(),
             not_checked: Vec::new(),
         }
     }
@@ -124,7 +134,8 @@ impl AuditedFile {
 
     /// The verdict from what was found; `whole` tells that everything was looked at.
     fn judge(&mut self, whole: bool) {
-        let found = !self.names.is_empty() || self.hidden.iter().any(|h| h.hides);
+        let hides = self.hidden.iter().any(|h| h.hides);
+        let found = hides || !self.names.is_empty() || self.tells.iter().any(Tell::leaks);
         self.verdict = match (found, whole && self.not_checked.is_empty()) {
             (true, _) => AuditVerdict::Hides,
             (false, true) => AuditVerdict::NothingHidden,

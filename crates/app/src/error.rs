@@ -115,6 +115,9 @@ pub enum AppError {
     /// A token of time, or an answer without one.
     #[error(transparent)]
     Stamp(#[from] casemate_stamp::Refusal),
+    /// A key of a witness, or an answer without its cosignature.
+    #[error("a cosignature: {0}")]
+    Cosignature(casemate_proof::note::NoteError),
     /// A program that belongs beside this one is missing.
     #[error("{0} is not beside this program")]
     NoProgram(&'static str),

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod clock;
 pub mod correct;
+mod covering;
 pub mod disclose;
 pub mod doctor;
 pub mod error;
@@ -37,6 +38,7 @@ pub mod transcribe;
 pub mod understood;
 mod unnamed;
 pub mod verify;
+pub mod witness;
 pub mod words;
 
 pub use error::AppError;

@@ -16,6 +16,7 @@ use casemate_case::kinds::{CaseAct, from_act};
 use casemate_proof::{Act, Compartment, ObjectRoot};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use casemate_vault::stamp::StampAct;
+use casemate_vault::witness::WitnessAct;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -367,6 +368,10 @@ impl Said {
         }
         if let Some(stamp) = StampAct::from_act(act) {
             return Self { at: Some(stamp.on), by: stamp.authority, ..Self::default() };
+        }
+        if let Some(witness) = WitnessAct::from_act(act) {
+            let name = witness.key.split('+').next().map(str::to_owned);
+            return Self { at: Some(witness.on), by: name, ..Self::default() };
         }
         let signed = |at, by| Self { at: Some(at), by: Some(by), ..Self::default() };
         // An audience of a later version has no word here.

@@ -6,6 +6,7 @@
 use aho_corasick::AhoCorasick;
 use casemate_case::names::fold_latin;
 use casemate_case::person::{Person, Script};
+use casemate_proof::digest::sha256;
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -63,6 +64,16 @@ impl Forbidden {
         Self::names_and_words(people, [])
     }
 
+    /// Every written form of the names of `people`, and the SHA-256 of each as it is and in small letters: who can guess a name would know it by that.
+    #[must_use]
+    pub fn names_and_digests_of<'a>(people: impl IntoIterator<Item = &'a Person>) -> Self {
+        let words: BTreeSet<String> =
+            people.into_iter().flat_map(|p| &p.names).flat_map(|name| written_forms(&name.text, name.script)).collect();
+        let spelled = words.iter().flat_map(|word| [word.clone(), word.to_lowercase()]);
+        let digests: BTreeSet<Form> = spelled.flat_map(|word| digests(&word)).collect();
+        Self::of(words.iter().flat_map(|word| encodings(word)).chain(digests).collect())
+    }
+
     /// Every written form of the names of `people`, and words as they are.
     #[must_use]
     pub fn names_and_words<'a>(
@@ -81,7 +92,10 @@ impl Forbidden {
     /// The given words, in every encoding.
     #[must_use]
     pub fn words(words: impl IntoIterator<Item = String>) -> Self {
-        let forms: BTreeSet<Form> = words.into_iter().flat_map(|w| encodings(&w)).collect();
+        Self::of(words.into_iter().flat_map(|w| encodings(&w)).collect())
+    }
+
+    fn of(forms: BTreeSet<Form>) -> Self {
         let longest = forms.iter().map(|f| f.bytes.len()).max().unwrap_or(0);
         let (folding, exact) = forms.into_iter().partition(|f| f.folds);
         Self { folding: Forms::new(folding, true), exact: Forms::new(exact, false), longest }
@@ -160,6 +174,22 @@ fn encodings(word: &str) -> Vec<Form> {
     }
     let escaped: String = word.bytes().map(|b| format!("%{b:02x}")).collect();
     add(escaped.into_bytes(), "percent", true);
+    out
+}
+
+/// What a guess could be checked by.
+fn digests(word: &str) -> Vec<Form> {
+    let digest = sha256(&[word.as_bytes()]).0;
+    let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
+    let mut out = vec![
+        Form { bytes: digest.to_vec(), name: "sha-256", folds: false },
+        Form { bytes: hex.into_bytes(), name: "sha-256 in hex", folds: true },
+    ];
+    out.extend(base64_forms(&digest).into_iter().map(|(bytes, _)| Form {
+        bytes,
+        name: "sha-256 in base64",
+        folds: false,
+    }));
     out
 }
 

@@ -62,6 +62,12 @@ pub enum BundleError {
         /// The limit.
         most: usize,
     },
+    /// More cosigned checkpoints than a bundle carries.
+    #[error("more than {most} cosigned checkpoints")]
+    Witnesses {
+        /// The limit.
+        most: usize,
+    },
     /// A withheld name stands in the bundle.
     #[error("a withheld name stands in {file} ({form})")]
     NameInside {

@@ -6,6 +6,7 @@ use crate::error::BundleError;
 use casemate_carve::{Run, Shape};
 use casemate_proof::act::SealedAct;
 use casemate_proof::log::{MapProof, MapRow, Via};
+use casemate_proof::note::WitnessKey;
 use casemate_proof::{CaseId, Hash, ObjectKey, ObjectRecord, ObjectRoot, SecretKey, TlogProof};
 use casemate_stamp::Kept;
 use casemate_verify::statement::Mode;
@@ -99,6 +100,19 @@ pub struct LogMaterial {
     pub census: LoggedAct,
     /// Tokens over earlier checkpoints of this lane, at most `casemate_verify::bag::STAMPS_MAX`.
     pub stamps: Vec<StampMaterial>,
+    /// Cosigned earlier checkpoints of this lane, at most `casemate_verify::bag::WITNESSES_MAX`.
+    pub witnesses: Vec<WitnessMaterial>,
+}
+
+/// A checkpoint that a witness cosigned and the bundle's extends.
+#[derive(Clone)]
+pub struct WitnessMaterial {
+    /// The checkpoint, a signed note's bytes: the lane's line, then the witness's.
+    pub note: String,
+    /// The witness's key.
+    pub key: WitnessKey,
+    /// That the bundle's checkpoint extends it.
+    pub consistency: Vec<Hash>,
 }
 
 /// A token of time over a checkpoint that the bundle's extends.

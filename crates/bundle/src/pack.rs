@@ -8,7 +8,9 @@ use crate::content::Content;
 use crate::delivery::{Delivery, deliver};
 use crate::discloser;
 use crate::error::BundleError;
-use crate::material::{HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct, StampMaterial};
+use crate::material::{
+    HoldingAct, ItemMaterial, LogMaterial, LoggedAct, Material, OtherAct, StampMaterial, WitnessMaterial,
+};
 use crate::readme::{self, Told, ToldEntry, ToldItem};
 use casemate_proof::act::SealedAct;
 use casemate_proof::disclosure::write_payload;
@@ -106,6 +108,9 @@ fn add_log(log: &LogMaterial, files: &mut Files<'_>) -> Result<(), BundleError> 
     for (number, stamp) in (1usize..).zip(&log.stamps) {
         add_stamp(number, stamp, files)?;
     }
+    for (number, witness) in (1usize..).zip(&log.witnesses) {
+        add_witness(number, witness, files)?;
+    }
     add_act("census", &log.census, &[0, CENSUS_ROOT_LEAF], files)
 }
 
@@ -127,6 +132,17 @@ fn add_stamp(number: usize, stamp: &StampMaterial, files: &mut Files<'_>) -> Res
     }
     let Some(logged) = &stamp.logged else { return Ok(()) };
     add_act(&bag::stamp_name(number), logged, &STAMP_OPEN, files)
+}
+
+fn add_witness(number: usize, witness: &WitnessMaterial, files: &mut Files<'_>) -> Result<(), BundleError> {
+    if number > bag::WITNESSES_MAX {
+        return Err(BundleError::Witnesses { most: bag::WITNESSES_MAX });
+    }
+    let mut add = |ending, bytes| files.insert(bag::witness_file(number, ending), Content::Bytes(bytes));
+    add("note", witness.note.clone().into());
+    add("proof", encode_consistency(&witness.consistency)?);
+    add("key", format!("{}\n", witness.key).into());
+    Ok(())
 }
 
 fn add_act(name: &str, logged: &LoggedAct, open: &[u64], files: &mut Files<'_>) -> Result<(), BundleError> {

@@ -182,6 +182,7 @@ fn of_app(error: &AppError) -> Fact {
         }
         AppError::Narrow { path, cause } => of_narrow(path, cause),
         AppError::Stamp(e) => fact("stamp", Exit::Refused).with("cause", crate::screen::plain(&e.to_string())),
+        AppError::Cosignature(e) => fact("cosignature", Exit::Refused).with("cause", e),
         AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),
         AppError::File { path, cause } => of_file(path, cause),
         AppError::NoExhibit(word) => fact("no-exhibit", Exit::Refused).with("exhibit", crate::screen::plain(word)),

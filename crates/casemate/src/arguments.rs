@@ -4,7 +4,7 @@
 
 use crate::commands::{
     audit, demo, disclose, doctor, exhibits, export, heard, init, intake, narrow, person, redact, search, serve, shell,
-    timestamp, verify,
+    timestamp, verify, witness,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -71,6 +71,8 @@ pub enum Command {
     Verify(verify::Verify),
     /// Have the newest checkpoint of the log stamped by a time-stamping authority
     Timestamp(timestamp::Timestamp),
+    /// Have the newest checkpoint of the log cosigned by a witness
+    Witness(witness::Witness),
     /// Show the custody log
     Log(exhibits::Log),
     /// Write the originals out, byte for byte, or name the keys that a stock age opens them with
@@ -113,6 +115,7 @@ impl Command {
             Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
             Self::Timestamp(c) => c.run(desk),
+            Self::Witness(c) => c.run(desk),
             Self::Log(c) => c.run(desk),
             Self::Export(c) => c.run(desk),
             Self::Serve(c) => c.run(desk),

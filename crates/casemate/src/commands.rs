@@ -19,4 +19,5 @@ pub mod serve;
 pub mod shell;
 pub mod timestamp;
 pub mod verify;
+pub mod witness;
 mod wording;

@@ -19,6 +19,13 @@ const FRACTION_DIGITS: usize = 9;
 const PIVOT: u16 = 50;
 
 impl Moment {
+    /// Seconds since 1970; none past the year 9999, which no text form writes.
+    #[must_use]
+    pub fn of_seconds(seconds: u64) -> Option<Self> {
+        DateTime::from_unix_duration(std::time::Duration::from_secs(seconds)).ok()?;
+        Some(Self { seconds, nanoseconds: 0 })
+    }
+
     /// Whole seconds since 1970.
     #[must_use]
     pub fn seconds(&self) -> u64 {
@@ -114,6 +121,14 @@ mod tests {
         let bytes = crate::der::encoded(tag, text.as_bytes());
         let tlv = Cursor::new(&bytes, "test").any().unwrap();
         Moment::of_certificate(tlv).ok().map(|moment| moment.to_string())
+    }
+
+    #[test]
+    fn the_last_second_that_is_written() {
+        let text = |seconds| Moment::of_seconds(seconds).map(|moment| moment.to_string());
+        assert_eq!(text(0).as_deref(), Some("1970-01-01T00:00:00Z"));
+        assert_eq!(text(253_402_300_799).as_deref(), Some("9999-12-31T23:59:59Z"));
+        assert_eq!(text(253_402_300_800), None);
     }
 
     #[test]

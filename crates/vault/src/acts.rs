@@ -11,6 +11,7 @@ use casemate_proof::{Act, Compartment, ObjectRoot, SubjectId, Value};
 
 use crate::object::StoredObject;
 use crate::stamp::{STAMP_KIND, StampAct};
+use crate::witness::{WITNESS_KIND, WitnessAct};
 
 /// Kind of the act that holds an original's keys and name (identity).
 pub const SEAL_KIND: &str = "seal";
@@ -192,14 +193,15 @@ pub fn stored_object(act: &Act) -> Option<StoredObject> {
 /// Newest version of a kind that is read here; `None` for kinds of others.
 #[must_use]
 pub fn known_version(kind: &str) -> Option<u64> {
-    [SEAL_KIND, EXHIBIT_KIND, DERIVE_KIND, STAMP_KIND].contains(&kind).then_some(1)
+    [SEAL_KIND, EXHIBIT_KIND, DERIVE_KIND, STAMP_KIND, WITNESS_KIND].contains(&kind).then_some(1)
 }
 
 /// Whether an act is one of those read here, in a version and form that is known.
 #[must_use]
 pub fn understands(act: &Act) -> bool {
     let holds_an_object = SealAct::from_act(act).is_some() || DeriveAct::from_act(act).is_some();
-    holds_an_object || ExhibitAct::from_act(act).is_some() || StampAct::from_act(act).is_some()
+    let stands_for_the_log = StampAct::from_act(act).is_some() || WitnessAct::from_act(act).is_some();
+    holds_an_object || ExhibitAct::from_act(act).is_some() || stands_for_the_log
 }
 
 /// A map with unsigned keys, for `source` and `detail`.

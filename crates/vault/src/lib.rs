@@ -28,6 +28,7 @@ mod snapshot;
 pub mod stamp;
 mod vault;
 mod verify;
+pub mod witness;
 mod write;
 
 pub use ambient::{Ambient, Clock, Random, SystemClock, SystemRandom};

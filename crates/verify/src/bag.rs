@@ -43,6 +43,10 @@ const STAMP_FILES: [&str; 4] = ["note", "proof", "salt", "tsr"];
 const STAMP_FILES_OPTIONAL: [&str; 2] = ["crl", "crt"];
 /// Endings of the files that show the act which records it: all or none.
 const STAMP_ACT_FILES: [&str; 3] = ["act", "leaves", "tlog"];
+/// Most cosigned checkpoints of a bundle.
+pub const WITNESSES_MAX: usize = 64;
+/// Endings of the files of a cosigned checkpoint.
+const WITNESS_FILES: [&str; 3] = ["note", "proof", "key"];
 const BUFFER_BYTES: usize = 64 * 1024;
 
 /// Why a bag is refused.
@@ -187,6 +191,7 @@ pub fn exactly(archive: &Archive, statement: &Statement) -> Result<(), BagError>
     }
     if statement.case.is_some() {
         expected.extend(stamp_files(archive));
+        expected.extend(witness_files(archive));
     }
     let names = archive.entries().iter().map(|e| e.name.strip_prefix(ROOT).unwrap_or_default());
     let mut seen = BTreeSet::new();
@@ -224,6 +229,19 @@ fn stamp_files(archive: &Archive) -> Vec<String> {
         STAMP_FILES.iter().map(file).chain(may).chain(act).collect::<Vec<_>>()
     });
     files.collect()
+}
+
+/// A file of the cosigned checkpoint of a number, from 1.
+#[must_use]
+pub fn witness_file(number: usize, ending: &str) -> String {
+    format!("proof/witness/{number:02}.{ending}")
+}
+
+/// The files of the cosigned checkpoints that are there: numbered without a gap.
+fn witness_files(archive: &Archive) -> Vec<String> {
+    let has = |number: &usize| archive.find(&format!("{ROOT}{}", witness_file(*number, WITNESS_FILES[0]))).is_some();
+    let numbers = (1..=WITNESSES_MAX).take_while(has);
+    numbers.flat_map(|number| WITNESS_FILES.map(|ending| witness_file(number, ending))).collect()
 }
 
 fn compare<R: Read + Seek>(

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+use casemate_proof::note::{NoteError, WitnessKey};
 use casemate_verify::words::{self, Which};
 use casemate_verify::{Finding, Pins, Verdict, verify_bundle};
 use casemate_words::{Language, message};
@@ -73,6 +74,7 @@ fn arguments(language: &mut Language) -> Result<Asked, String> {
                 *language = Language::parse(&name).ok_or_else(unknown)?;
             }
             Long("tsa-root") => pins.roots.extend(roots(*language, &text(parser.value())?)?),
+            Long("witness") => pins.witnesses.push(witness(*language, &text(parser.value())?)?),
             Long("signer") => pins.signers.push(signer(*language, &text(parser.value())?)?),
             Value(path) if bundle.is_none() => bundle = Some(PathBuf::from(path)),
             Value(_) => return Err(message(*language, "verify-error-two-bundles", &[])),
@@ -105,6 +107,12 @@ fn signer(language: Language, value: &str) -> Result<String, String> {
         return Ok(digits);
     }
     Err(message(language, "verify-error-signer", &[("value", value.into())]))
+}
+
+/// A witness's key as it publishes it.
+fn witness(language: Language, value: &str) -> Result<WitnessKey, String> {
+    let wrong = |cause: NoteError| message(language, "verify-error-witness", &[("cause", cause.to_string().into())]);
+    value.trim().parse().map_err(wrong)
 }
 
 fn verify(language: Language, asked: &Arguments) -> u8 {

@@ -8,6 +8,9 @@ use serde::Serialize;
 /// The finding on whose key stands behind the bundle.
 pub(crate) const SIGNER_PINNED: &str = "signer-pinned";
 
+/// The finding on a cosignature.
+pub(crate) const WITNESS: &str = "witness";
+
 /// What a check came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

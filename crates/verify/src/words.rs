@@ -8,11 +8,11 @@ mod time;
 
 pub use time::{clock, duration, range};
 
-use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
+use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict, WITNESS};
 use casemate_words::{Language, message};
 
 /// The ids that have words of their own.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "zip-strict",
     "manifest",
     "signature",
@@ -29,6 +29,7 @@ const KNOWN: [&str; 18] = [
     "owner-pinned",
     "withheld-by",
     "time",
+    WITNESS,
     "freshness",
     "content",
 ];
@@ -106,7 +107,7 @@ pub fn subject(language: Language, finding: &Finding) -> String {
     }
 }
 
-/// What to do about a failed finding, or about a signer or a root that isn't pinned.
+/// What to do about a failed finding, or about a signer, a root or a witness that isn't pinned.
 #[must_use]
 pub fn advice(language: Language, finding: &Finding) -> Option<String> {
     let advised = KNOWN.iter().take(ADVISED).any(|id| *id == finding.id);
@@ -114,6 +115,7 @@ pub fn advice(language: Language, finding: &Finding) -> Option<String> {
         Status::Failed if advised => format!("verify-advice-{}", finding.id),
         Status::Failed => "verify-advice-other".to_owned(),
         Status::NotChecked if finding.id == SIGNER_PINNED => "verify-note-signer-pinned".to_owned(),
+        Status::NotChecked if finding.id == WITNESS => "verify-note-witness".to_owned(),
         Status::NotChecked if is_unpinned(finding) => "verify-note-tsa-root".to_owned(),
         _ => return None,
     };

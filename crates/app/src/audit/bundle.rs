@@ -4,13 +4,17 @@
 //! Keeps: every entry is looked at as it will be read; a find names the entry and the form, never the name (I5). Does
 //! not know: what was struck.
 
-use super::{AuditVerdict, AuditedFile, Eyes, NameInside, audit_bytes};
+use super::opened::Opened;
+use super::together::together;
+use super::{AuditVerdict, AuditedFile, Eyes, NameInside, Tell, audit_bytes, calls};
 use crate::AppError;
+use crate::verify::verify_file;
 use casemate_bundle::audit::Forbidden;
 use casemate_media::{Event, Limits, run_job};
 use casemate_ports::reading::{Part, ReadFinding, Severity};
 use casemate_ports::worker::{Job, ReadJob};
 use casemate_verify::zip::{self, Archive};
+use casemate_verify::{Finding, Status};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -24,6 +28,14 @@ const PDF: &[u8] = b"%PDF-";
 const PACKED: [&[u8]; 5] = [&ZIP, b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd"];
 /// Files within files that are opened.
 const MAX_DEPTH: u8 = 4;
+/// A cut that is shorter tells how long a word is.
+const CUT_MS_MIN: u64 = 1_000;
+/// Fewer calls of a day than these are looked through one by one.
+const CALLS_FEW: u64 = 100;
+/// The finding on an earlier bundle that can't be read.
+const NOT_COMPARED: &str = "not-compared";
+/// The finding on a bundle that fails its verification.
+const DOES_NOT_HOLD: &str = "bundle-does-not-hold";
 /// Bytes of embedded files of one document that are kept to be looked at.
 const MAX_PARTS_BYTES: usize = 128 << 20;
 
@@ -52,14 +64,51 @@ pub(super) fn bundle(eyes: &Eyes<'_>, path: &Path) -> Result<Option<Vec<AuditedF
             all.push(audited);
         }
     }
+    tells(eyes, path, &mut whole)?;
     whole.judge(true);
     all.push(whole);
     Ok(Some(all))
 }
 
-type Opened = Result<Box<dyn Read>, AppError>;
+/// What the bundle tells with those before it, and by the lengths of its recordings and cuts.
+fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), AppError> {
+    let opened = Opened::read(path)?;
+    for earlier in eyes.earlier {
+        let other = Opened::read(earlier)?;
+        match (&opened, other) {
+            (Some(this), Some(other)) => whole.tells.extend(together(this, &other)),
+            _ => whole.not_checked.push(finding(NOT_COMPARED, &earlier.display().to_string())),
+        }
+    }
+    let verdict = verify_file(path, &[])?;
+    if verdict.failed() {
+        whole.not_checked.push(finding(DOES_NOT_HOLD, &path.display().to_string()));
+    }
+    let proven = verdict.with_id("object").filter(|f| f.status == Status::Proven);
+    whole.tells.extend(proven.flat_map(lengths));
+    Ok(())
+}
 
-fn entry_of(path: &Path, archive: &Archive, name: &str) -> Opened {
+/// Of a recording, from the facts that every recipient reads: how long it is and its cuts are.
+fn lengths(object: &Finding) -> Vec<Tell> {
+    let fact = |name: &str| object.facts.iter().find(|(found, _)| *found == name).map(|(_, value)| value.as_str());
+    let (Some(item), Some(Ok(ms))) = (object.item, fact("duration-ms").map(str::parse::<u64>)) else {
+        return Vec::new();
+    };
+    let cut = |range: &str| {
+        let (start, end) = range.split_once('-')?;
+        let (at_ms, end) = (start.parse::<u64>().ok()?, end.parse::<u64>().ok()?);
+        Some(Tell::ShortCut { item, at_ms, ms: end.saturating_sub(at_ms) }).filter(|_| end < at_ms + CUT_MS_MIN)
+    };
+    let cuts = fact("withheld-at-ms").unwrap_or_default().split(',').filter_map(cut);
+    let calls = calls::of_length(ms);
+    let length = (calls < CALLS_FEW).then_some(Tell::ExactLength { item, ms, calls, of: calls::CALLS });
+    length.into_iter().chain(cuts).collect()
+}
+
+type Entry = Result<Box<dyn Read>, AppError>;
+
+fn entry_of(path: &Path, archive: &Archive, name: &str) -> Entry {
     let mut file = File::open(path).map_err(AppError::file(path))?;
     let failed = || AppError::file(path)(io::Error::from(io::ErrorKind::UnexpectedEof));
     let entry = archive.find(name).ok_or_else(failed)?;
@@ -70,7 +119,7 @@ fn entry_of(path: &Path, archive: &Archive, name: &str) -> Opened {
 }
 
 /// Audits one document and looks through it for names.
-pub(super) fn look_into(eyes: &Eyes<'_>, name: &str, open: &dyn Fn() -> Opened) -> Result<AuditedFile, AppError> {
+pub(super) fn look_into(eyes: &Eyes<'_>, name: &str, open: &dyn Fn() -> Entry) -> Result<AuditedFile, AppError> {
     let mut head = Vec::new();
     open()?.take(PDF_WITHIN as u64).read_to_end(&mut head).map_err(AppError::file(name))?;
     let document = head.windows(PDF.len()).any(|w| w == PDF);
@@ -97,7 +146,11 @@ pub(super) fn look_into(eyes: &Eyes<'_>, name: &str, open: &dyn Fn() -> Opened) 
 }
 
 fn unopened(name: &str) -> ReadFinding {
-    ReadFinding { id: "names-not-looked-for".to_owned(), severity: Severity::Partial, detail: name.to_owned() }
+    finding("names-not-looked-for", name)
+}
+
+fn finding(id: &str, of: &str) -> ReadFinding {
+    ReadFinding { id: id.to_owned(), severity: Severity::Partial, detail: of.to_owned() }
 }
 
 /// Looks through what a reader gives of a source: its text, its metadata, the files in it.

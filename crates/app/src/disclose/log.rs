@@ -3,12 +3,14 @@
 //! Keeps: the census counts every act before its own commit. Does not know: items.
 
 use crate::timestamp::carried::{self, Stamps};
+use crate::witness::{self, Cosigned};
 use crate::{AppError, Session};
 use casemate_bundle::material::{HoldingAct, LogMaterial, LoggedAct, OtherAct};
 use casemate_proof::log::{CensusAct, CommitAct, Head, Map, MapProof, MapRow, Via};
 use casemate_proof::tree::{StoredNodes, prove_inclusion};
 use casemate_proof::{LaneId, ObjectRoot, SealedAct};
 use casemate_vault::stamp::StampAct;
+use casemate_vault::witness::WitnessAct;
 use casemate_vault::{Content, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,6 +48,8 @@ pub(super) struct Shown {
     others: BTreeMap<LaneId, StoredNodes>,
     /// Tokens of the own lane that go along.
     stamps: Stamps,
+    /// Its cosignatures that go along.
+    cosigned: Cosigned,
     census: u64,
     commit: CommitAct,
     /// The head of the own lane before that commit.
@@ -56,12 +60,15 @@ impl Shown {
     /// Reads the acts at `places`, the own lane's first, the census and the commit act that ends its commit.
     pub fn gather(session: &Session, census: &CensusOnLog, places: &BTreeSet<At>) -> Result<Self, AppError> {
         let own = session.vault.lane_id();
-        let (mut acts, mut stamps) = (BTreeMap::new(), Stamps::new());
+        let (mut acts, mut stamps, mut cosigned) = (BTreeMap::new(), Stamps::new(), Cosigned::new());
         for entry in session.vault.acts()? {
             let entry = entry?;
             let at = (entry.order.lane, entry.order.index);
             let Content::Act(act) = entry.content else { continue };
             let stamp = if at.0 == own { StampAct::from_act(&act.act) } else { None };
+            if at.0 == own {
+                cosigned.extend(WitnessAct::from_act(&act.act).map(|witness| (at.1, witness)));
+            }
             let needed = at.0 == own && [0, census.index, census.index + 1].contains(&at.1);
             if needed || stamp.is_some() || places.contains(&at) {
                 stamps.extend(stamp.map(|stamp| (at.1, stamp)));
@@ -77,9 +84,12 @@ impl Shown {
         let lanes: BTreeSet<LaneId> = places.iter().map(|at| at.0).filter(|lane| *lane != own).collect();
         let others = lanes.into_iter().map(|lane| Ok((lane, session.vault.tree(&lane)?)));
         let others = others.collect::<Result<_, VaultError>>()?;
-        let chosen = carried::choose(&stamps, places.iter().filter(|at| at.0 == own).map(|at| at.1));
+        let own_places: Vec<u64> = places.iter().filter(|at| at.0 == own).map(|at| at.1).collect();
+        let chosen = carried::choose(&stamps, &own_places);
         stamps.retain(|entry, _| chosen.contains(entry));
-        Ok(Self { acts, nodes, others, stamps, census: census.index, commit, before: Head { size, root } })
+        let chosen = witness::choose(&cosigned, &own_places);
+        cosigned.retain(|entry, _| chosen.contains(entry));
+        Ok(Self { acts, nodes, others, stamps, cosigned, census: census.index, commit, before: Head { size, root } })
     }
 
     fn sealed(&self, at: At) -> Result<SealedAct, AppError> {
@@ -122,6 +132,9 @@ impl Shown {
         let mut stamps: Vec<_> = self.stamps.iter().collect();
         stamps.sort_by_key(|(entry, stamp)| (stamp.size, **entry));
         let stamps = stamps.into_iter().map(carried).collect::<Result<_, _>>()?;
+        let mut cosigned: Vec<_> = self.cosigned.iter().collect();
+        cosigned.sort_by_key(|(entry, act)| (act.size, **entry));
+        let witnesses = cosigned.into_iter().map(|(_, act)| witness::material(act, size, &self.nodes));
         Ok(LogMaterial {
             case: session.vault.case_id(),
             checkpoint: head.note.encode(),
@@ -129,6 +142,7 @@ impl Shown {
             lane: self.act(session, 0)?,
             census: self.act(session, self.census)?,
             stamps,
+            witnesses: witnesses.collect::<Result<_, _>>()?,
         })
     }
 }

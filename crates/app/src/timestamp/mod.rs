@@ -214,7 +214,7 @@ impl TimestampReply {
 }
 
 /// The size of a checkpoint that this lane signed and that its log extends.
-fn own_size(session: &Session, note: &[u8]) -> Result<u64, AppError> {
+pub(crate) fn own_size(session: &Session, note: &[u8]) -> Result<u64, AppError> {
     let other = || AppError::Form { what: "a question of this case", found: "one of another log".to_owned() };
     let lane = session.vault.lane_id();
     let key = NoteKey::new(&origin(&lane), session.vault.lane_keys().lane).map_err(|_| other())?;

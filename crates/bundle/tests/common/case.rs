@@ -235,6 +235,7 @@ impl Case {
             lane: self.logged(0),
             census: self.logged(self.index_of(|a| a.kind == "census")),
             stamps: Vec::new(),
+            witnesses: Vec::new(),
         }
     }
 

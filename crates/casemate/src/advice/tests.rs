@@ -65,6 +65,7 @@ fn app() -> Vec<AppError> {
         AppError::Stopped,
         AppError::Derivative { seal: "ab".to_owned() },
         AppError::NoProgram("casemate-worker"),
+        AppError::Cosignature(casemate_proof::note::NoteError::Unsigned),
     ]);
     all
 }

@@ -8,11 +8,12 @@ use super::wording;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::moment::clock;
 use crate::screen;
 use casemate_app::AppError;
-use casemate_app::audit::{self, AuditVerdict, AuditedFile, Eyes, HiddenThing};
+use casemate_app::audit::{self, AuditVerdict, AuditedFile, Eyes, HiddenThing, Tell};
 use casemate_case::audience::Profile;
-use casemate_words::{Language, message};
+use casemate_words::{Language, Value, message};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ const AFTER: &str = "\
 Examples:
   casemate audit brief.pdf
   casemate audit court.zip --profile court      also for the names that a court must not learn
+  casemate audit press.zip --earlier court.zip  also for what the two tell together
   casemate audit annexes/*.pdf --json | jq -r '.files[] | select(.verdict == \"hides\").file'
 
 It draws every page and looks for text and pictures that are in the file and not in the drawing. What is looked for, and
@@ -40,6 +42,10 @@ pub struct Audit {
     /// For whom: names of the case at hand that this profile withholds must be absent (court or press)
     #[arg(long, value_parser = profile)]
     profile: Option<Profile>,
+
+    /// A bundle that left before: what the new ones tell together with it is looked for; may be repeated
+    #[arg(long, value_name = "BUNDLE")]
+    earlier: Vec<PathBuf>,
 
     /// Documents and bundles that are about to leave
     #[arg(value_name = "FILE", required = true)]
@@ -67,7 +73,7 @@ impl Audit {
         let session = self.profile.map(|_| desk.read()).transpose()?;
         let files = desk.watched(|watch| {
             let names = session.as_ref().zip(self.profile).map(|(session, profile)| audit::withheld(session, profile));
-            let eyes = Eyes { worker: &worker, names, watch };
+            let eyes = Eyes { worker: &worker, names, earlier: &self.earlier, watch };
             self.files.iter().map(|path| audit::audit_file(&eyes, path)).collect::<Result<Vec<_>, _>>()
         })?;
         let files: Vec<AuditedFile> = files.into_iter().flatten().collect();
@@ -105,6 +111,9 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
             let values = [("file", screen::plain(&name.file).into()), ("form", name.form.as_str().into())];
             out.push_str(&format!("  - {}\n", message(language, "cli-audit-name", &values)));
         }
+        for tell in &file.tells {
+            out.push_str(&format!("  - {}\n", told(tell, language)));
+        }
         for finding in &file.not_checked {
             let words = wording::finding(language, &finding.id, &finding.detail);
             out.push_str(&format!("  - {}\n", message(language, "cli-audit-unlooked", &[("why", words.into())])));
@@ -124,6 +133,37 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
         out.push_str(&format!("{} {advice}\n", message(language, "cli-what-to-do", &[])));
     }
     out
+}
+
+/// What a bundle tells, with another or of itself.
+fn told(tell: &Tell, language: Language) -> String {
+    let of = |item: &u64, other: &str, other_item: &u64, places: &u64| {
+        let other = screen::plain(other);
+        vec![
+            ("item", (*item).into()),
+            ("other", other.into()),
+            ("there", (*other_item).into()),
+            ("places", (*places).into()),
+        ]
+    };
+    let (id, values): (_, Vec<(&str, Value<'_>)>) = match tell {
+        Tell::OpenThere { item, other, other_item, places } => ("open-there", of(item, other, other_item, places)),
+        Tell::OpenHere { item, other, other_item, places } => ("open-here", of(item, other, other_item, places)),
+        Tell::Joined { other, by, count } => {
+            let values = [("other", screen::plain(other).into()), ("by", (*by).into()), ("count", (*count).into())];
+            ("joined", values.into())
+        }
+        Tell::ExactLength { item, ms, calls, of } => {
+            let length = clock(*ms).into();
+            let counts = [("calls", (*calls).into()), ("of", (*of).into())];
+            ("exact-length", [("item", (*item).into()), ("length", length)].into_iter().chain(counts).collect())
+        }
+        Tell::ShortCut { item, at_ms, ms } => {
+            let values = [("item", (*item).into()), ("at", clock(*at_ms).into()), ("ms", (*ms).into())];
+            ("short-cut", values.into())
+        }
+    };
+    message(language, &format!("cli-tell-{id}"), &values)
 }
 
 /// One thing: how, where, what it says.

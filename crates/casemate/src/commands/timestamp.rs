@@ -237,13 +237,14 @@ fn beside(request: &Path) -> PathBuf {
     name.into()
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file that must not be there yet.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = File::options().write(true).create_new(true).open(path).map_err(Failure::file(path))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(Failure::file(path))
 }
 
 /// A file, and one byte more than the limit at most: what is longer is refused by who reads it.
-fn bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+pub fn bounded(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
     let file = File::open(path).map_err(Failure::file(path))?;
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(Failure::file(path))?;

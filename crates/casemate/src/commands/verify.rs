@@ -2,12 +2,13 @@
 //!
 //! Keeps: what was not checked is shown as such; one failed finding is a failed run. Does not know: how a thing is proven.
 
-use super::{timestamp, wording};
+use super::{timestamp, witness, wording};
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen::{self, Table};
 use casemate_app::verify::{self, CaseFinding, CaseVerdict};
+use casemate_proof::note::WitnessKey;
 use casemate_vault::Access;
 use casemate_verify::words::{self, Which};
 use casemate_verify::{Finding, Pins, Status, Verdict};
@@ -44,6 +45,10 @@ pub struct Verify {
     /// A root certificate of a time-stamping authority, PEM or DER; may be repeated
     #[arg(long, value_name = "FILE")]
     tsa_root: Vec<PathBuf>,
+
+    /// The key of a witness of the log that you trust, as it publishes it; may be repeated
+    #[arg(long, value_name = "NAME+ID+KEY", value_parser = witness::key)]
+    witness: Vec<WitnessKey>,
 
     /// List failed findings only
     #[arg(long)]
@@ -86,7 +91,8 @@ impl Verify {
 
     fn bundle(&self, desk: &Desk, path: &Path) -> Result<Exit, Failure> {
         let roots = timestamp::all(&self.tsa_root, casemate_stamp::pem::certificates)?;
-        let verdict = verify::verify_pinned(path, &Pins { signers: self.signer.clone(), roots, ..Pins::default() })?;
+        let (signers, witnesses) = (self.signer.clone(), self.witness.clone());
+        let verdict = verify::verify_pinned(path, &Pins { signers, roots, witnesses, ..Pins::default() })?;
         let failed = verdict.failed();
         let word = if failed { "failed" } else { "nothing-failed" };
         let file = path.display().to_string();

@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 21] = [
+const EXPECTED: [&str; 22] = [
     "init",
     "add",
     "transcribe",
@@ -19,6 +19,7 @@ const EXPECTED: [&str; 21] = [
     "audit",
     "verify",
     "timestamp",
+    "witness",
     "log",
     "export",
     "serve",

@@ -194,6 +194,25 @@ fn pass_on(j: &Journey) {
     let same = |a: &str, b: &str| std::fs::read(j.path().join(a)).unwrap() == std::fs::read(j.path().join(b)).unwrap();
     assert!(same("court.zip", "copy.zip.partial") && left("copy.zip") == 2);
     assert_eq!(refused(&["--drop", "1"]), (1, "file-exists".into()));
+    together(j);
+}
+
+/// What the two bundles tell together, whichever leaves first.
+fn together(j: &Journey) {
+    let tells = |bundle: &str, earlier: &str| {
+        let out = casemate(j.path(), &["audit", bundle, "--earlier", earlier, "--json"]);
+        let file = json(&out)["files"].as_array().unwrap().last().unwrap().clone();
+        let told = file["tells"].as_array().unwrap().iter().map(|t| (t["id"].clone(), t["item"].clone()));
+        (code(&out), told.collect::<Vec<_>>())
+    };
+    assert_eq!(tells("copy.zip", "court.zip"), (1, vec![("open-there".into(), 1.into())]));
+    assert_eq!(tells("court.zip", "copy.zip"), (1, vec![("open-here".into(), 1.into())]));
+    assert_eq!(tells("court.zip", "court.zip"), (0, vec![]));
+    let said = stdout(&casemate(j.path(), &["audit", "copy.zip", "--earlier", "court.zip"]));
+    assert!(said.contains("stands open in court.zip, item 1") && !said.contains("come home"), "{said}");
+    let other = casemate(j.path(), &["audit", "copy.zip", "--earlier", "p", "--json"]);
+    let last = json(&other)["files"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((last["verdict"].clone(), &last["not_checked"][0]["id"]), ("not-checked".into(), &"not-compared".into()));
 }
 
 fn starts(entry: &std::io::Result<std::fs::DirEntry>, name: &str) -> bool {

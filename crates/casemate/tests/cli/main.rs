@@ -6,6 +6,7 @@ mod definition;
 mod journey;
 mod refusals;
 mod timestamp;
+mod witness;
 
 #[path = "../../../authority/tests/loopback/mod.rs"]
 mod loopback;

@@ -1,13 +1,16 @@
-//! Signed notes, checkpoints and log proofs in the C2SP formats (signed-note, tlog-checkpoint, tlog-proof@v1).
+//! Signed notes, checkpoints and log proofs in the C2SP formats (signed-note, tlog-checkpoint, tlog-proof@v1,
+//! tlog-cosignature).
 //!
 //! Keeps: what is read is written back byte for byte; a note's text counts only after a known key verified it.
 //! Does not know: which keys to trust, or what a log's leaves mean.
 
 mod checkpoint;
+mod cosignature;
 mod signed;
 mod tlog_proof;
 
 pub use checkpoint::Checkpoint;
+pub use cosignature::{COSIGNED_AT_MAX, WITNESS_KEY_BYTES_MAX, WitnessKey, read_lines};
 pub use signed::{NoteKey, NoteSignature, SignedNote};
 pub use tlog_proof::{TLOG_PROOF_HEADER, TlogProof};
 
@@ -47,6 +50,12 @@ pub enum NoteError {
     /// A signature of the known key that does not verify.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// Not the form of a verifier key of a witness.
+    #[error("not the key of a witness: a name, an id and an Ed25519 key of type 4 with a plus sign between them")]
+    WitnessKey,
+    /// A cosignature behind the last time that can be written.
+    #[error("the time of a cosignature is past the year 9999")]
+    Time,
     /// The text is not a checkpoint of three lines.
     #[error("the note's text is not a checkpoint of origin, size and root")]
     Checkpoint,

@@ -6,6 +6,7 @@
 use super::{NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, NoteError, decode_base64, encode_base64};
 use crate::digest::sha256;
 use crate::keys::{PublicKey, SecretKey, Signature};
+use std::fmt;
 
 const ED25519_TYPE: u8 = 1;
 const LINE_START: &str = "\u{2014} ";
@@ -42,12 +43,30 @@ impl NoteKey {
     /// The key id: the first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key).
     #[must_use]
     pub fn id(&self) -> [u8; 4] {
-        let [a, b, c, d, ..] = sha256(&[self.name.as_bytes(), b"\n", &[ED25519_TYPE], self.key.as_bytes()]).0;
-        [a, b, c, d]
+        key_id(&self.name, ED25519_TYPE, &self.key)
     }
 }
 
-fn admit_name(name: &str) -> Result<(), NoteError> {
+impl fmt::Display for NoteKey {
+    /// `name+id+key`, as C2SP signed-note publishes a key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&verifier_key(&self.name, ED25519_TYPE, &self.key))
+    }
+}
+
+/// A key as it is published: `name+id+key`.
+pub(super) fn verifier_key(name: &str, kind: u8, key: &PublicKey) -> String {
+    let id = u32::from_be_bytes(key_id(name, kind, key));
+    format!("{name}+{id:08x}+{}", encode_base64(&[&[kind], &key.as_bytes()[..]].concat()))
+}
+
+/// The first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ key).
+pub(super) fn key_id(name: &str, kind: u8, key: &PublicKey) -> [u8; 4] {
+    let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[kind], key.as_bytes()]).0;
+    [a, b, c, d]
+}
+
+pub(super) fn admit_name(name: &str) -> Result<(), NoteError> {
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '+' || c.is_control()) {
         return Err(NoteError::KeyName);
     }

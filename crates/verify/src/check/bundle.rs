@@ -4,11 +4,12 @@
 
 use super::ahead::Ahead;
 use super::facts::{Files, Open};
-use super::{chain, item, log, time};
+use super::{chain, item, log, time, witness};
 use crate::bag::{self, BagError, Summed};
 use crate::statement::{STATEMENT_BYTES_MAX, Statement, StatementError};
 use crate::verdict::{Finding, SIGNER_PINNED, Status, Verdict};
 use crate::zip;
+use casemate_proof::note::WitnessKey;
 use casemate_proof::{PublicKey, sshsig};
 use std::io::{Read, Seek};
 
@@ -27,6 +28,8 @@ pub struct Pins {
     pub own: Vec<String>,
     /// Roots of time-stamping authorities, certificates in DER.
     pub roots: Vec<Vec<u8>>,
+    /// Keys of witnesses that are trusted.
+    pub witnesses: Vec<WitnessKey>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -128,6 +131,7 @@ fn verify_bag<R: Read + Seek>(
     }
     let items: Vec<u64> = statement.items.iter().map(|item| item.number).collect();
     time::findings(files, lane, &items, &pins.roots, verdict);
+    witness::findings(files, lane, items.len(), &pins.witnesses, verdict);
 }
 
 fn statement<R: Read + Seek>(files: &Files<'_, R>, source: &mut R) -> Result<Statement, SignatureError> {

@@ -6,6 +6,7 @@
 mod ahead;
 mod bundle;
 mod chain;
+mod extends;
 mod facts;
 mod item;
 mod log;
@@ -14,9 +15,11 @@ mod refusal;
 mod render;
 mod time;
 mod withheld;
+mod witness;
 
 pub use bundle::{DISCLOSURE_NAMESPACE, Pins, verify_bundle};
+pub use extends::encode_consistency;
 pub use facts::Open;
 pub use log::{ACT_OPEN, CENSUS_ROOT_LEAF, COMMIT_MAP_LEAF, OBJECT_LEAVES, encode_row};
-pub use time::{STAMP_OPEN, encode_consistency};
+pub use time::STAMP_OPEN;
 pub use withheld::withheld_times;

@@ -3,13 +3,12 @@
 //! Keeps: *proven* means that a token holds under a root that was given, and that the bundle's checkpoint extends the one that it stamps; an item's time is
 //! proven if that one has it. A token that does not hold is a failure, whatever the others say. Does not know: which authorities deserve trust, what time it is.
 
+use super::extends::{CONSISTENCY_BYTES_MAX, ExtendsError, extends};
 use super::facts::{Files, ShownAct, ShownError};
 use super::log::{ChainError, Lane};
 use crate::bag::{STAMPS_MAX, stamp_file, stamp_name};
 use crate::verdict::{Finding, Status, Verdict};
-use casemate_proof::tree::{TreeError, verify_consistency};
-use casemate_proof::value::{Value, ValueError};
-use casemate_proof::{Checkpoint, Hash};
+use casemate_proof::value::Value;
 use casemate_stamp::{
     Asked, CRL_BYTES_MAX, Given, Kept, Logged, Moment, PEM_BYTES_MAX, Refusal, Revocation, SALT_BYTES, Salt,
     TOKEN_BYTES_MAX, TokenDer, Trust, good_until, pem, stamped,
@@ -19,7 +18,6 @@ use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 const NOTE_BYTES_MAX: u64 = 1 << 16;
-const PROOF_BYTES_MAX: u64 = 1 << 12;
 /// Bytes that an answer has around its token, at most.
 const FRAME_BYTES_MAX: u64 = 64;
 /// Kind of the act that records a token, and the leaves that it shows: kind, salt, note, token, certificates, lists.
@@ -41,9 +39,7 @@ enum TimeError {
     #[error(transparent)]
     Stamp(#[from] Refusal),
     #[error("the stamped checkpoint: {0}")]
-    Tree(#[from] TreeError),
-    #[error("the proof of consistency: {0}")]
-    Value(#[from] ValueError),
+    Extends(#[from] ExtendsError),
     #[error("{0} is not in its form")]
     Form(&'static str),
 }
@@ -111,7 +107,7 @@ fn good(stamps: &[Stamp]) -> BTreeMap<usize, Moment> {
 
 /// Where each item was proven to stand in the bundle's lane, by its number. The place of an act in another lane says
 /// nothing of the stamped one.
-fn places(verdict: &Verdict) -> BTreeMap<u64, u64> {
+pub(super) fn places(verdict: &Verdict) -> BTreeMap<u64, u64> {
     let proven = verdict.with_id("logged").filter(|finding| finding.status == Status::Proven);
     let place = |finding: &Finding| {
         let fact = |id| finding.facts.iter().find(|(name, _)| *name == id).map(|(_, value)| value);
@@ -175,7 +171,7 @@ fn read<R: Read + Seek>(
     let note = file("note", NOTE_BYTES_MAX)?;
     let stamped_head = lane.head(&note)?;
     let head = lane.checkpoint(files)?;
-    extends(&stamped_head, &head, &file("proof", PROOF_BYTES_MAX)?)?;
+    extends(&stamped_head, &head, &file("proof", CONSISTENCY_BYTES_MAX)?)?;
 
     let salt: Salt = file("salt", SALT_BYTES as u64)?.try_into().map_err(|_| TimeError::Form("the salt"))?;
     let answer = file("tsr", TOKEN_BYTES_MAX as u64 + FRAME_BYTES_MAX)?;
@@ -237,20 +233,4 @@ fn recorded<R: Read + Seek>(
         }
     }
     Ok(lane.logged(files, &name, &act.root)?)
-}
-
-fn extends(stamped: &Checkpoint, head: &Checkpoint, encoded: &[u8]) -> Result<(), TimeError> {
-    let value = Value::decode(encoded)?;
-    let hashes = value.as_array().ok_or(TimeError::Form("the proof of consistency"))?.iter();
-    let hashes = hashes.map(|hash| Hash::from_slice(hash.as_bytes()?)).collect::<Option<Vec<_>>>();
-    let hashes = hashes.ok_or(TimeError::Form("the proof of consistency"))?;
-    Ok(verify_consistency((stamped.size, &stamped.root), (head.size, &head.root), &hashes)?)
-}
-
-/// The bytes of a `.proof` file.
-///
-/// # Errors
-/// None for a proof of consistency: the errors of `Value`.
-pub fn encode_consistency(proof: &[Hash]) -> Result<Vec<u8>, ValueError> {
-    Value::Array(proof.iter().map(|hash| Value::Bytes(hash.0.to_vec())).collect()).encode()
 }

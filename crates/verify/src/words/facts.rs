@@ -10,7 +10,7 @@ use casemate_words::{Language, Value, message};
 /// Most places listed; the others are counted.
 const PLACES_SHOWN: usize = 12;
 /// Facts with words of their own.
-const NAMED: [&str; 35] = [
+const NAMED: [&str; 38] = [
     "cause",
     "reason",
     "key",
@@ -38,6 +38,9 @@ const NAMED: [&str; 35] = [
     "renewed-until",
     "covers",
     "stamp",
+    "witness",
+    "witness-key",
+    "number",
     "place",
     "name",
     "purpose",

@@ -79,6 +79,7 @@ cli-act-correct = correction
 cli-act-census = census
 cli-act-disclose = disclosure
 cli-act-timestamp = time-stamped
+cli-act-witness = cosigned by a witness
 cli-act-sealed = sealed: its key is not here
 
 ## Why something was not read
@@ -329,6 +330,22 @@ cli-audit-not-checked = { $file }: nothing found, NOT ALL OF IT CHECKED
 cli-audit-nothing = { $file }: nothing hidden found
 cli-audit-more = and { $count } more (--json lists all)
 cli-audit-unlooked = not looked at: { $why }
+cli-tell-open-there = What item { $item } withholds stands open in { $other }, item { $there }: in { $places } places.
+cli-tell-open-here = What { $other }, item { $there }, withholds stands open here in item { $item }: in { $places } places.
+cli-tell-joined = It shares { $count ->
+    [one] one { $by ->
+        [alias] alias
+       *[key] signing key
+    }
+   *[other] { $count } { $by ->
+        [alias] aliases
+       *[key] signing keys
+    }
+} with { $other }: who holds both knows that they are of one case.
+cli-tell-exact-length = Item { $item } shows its exact length, { $length }: of an invented operator's day of { $of } calls, { $calls } last as long. Who has an operator's records may find the call.
+cli-tell-short-cut = The cut at { $at } of item { $item } lasts { $ms } ms: so short that it tells how long the word is.
+cli-finding-not-compared = an earlier bundle that can't be read: not compared
+cli-finding-bundle-does-not-hold = the bundle fails its own verification; lengths and cuts were not looked at
 cli-audit-sum = Hide badly: { $hides }. Nothing found: { $nothing }. Not wholly checked: { $unchecked }.
 cli-audit-name = a name that the reader must not learn, in { $file } ({ $form })
 cli-audit-no-names = Names were not looked for: --profile names the reader.
@@ -723,3 +740,14 @@ cli-error-authority-elsewhere = { $address } sends on to { $to }; nothing was se
 cli-error-authority-elsewhere-do = if you trust that address, give it with --url.
 cli-error-authority-answer = That was no time-stamp: { $cause }.
 cli-error-authority-answer-do = nothing was recorded; check the address, ask again later, or ask another authority.
+
+# casemate witness
+cli-witness-asked = Wrote the request { $file }. Send it to { $name }, and keep it until the answer is recorded.
+cli-witness = { $name } saw the log with { $size } entries at { $time }, by its own clock, and none that contradicts it.
+cli-witness-log-key = The log's key, for a witness to know it by: { $key }
+cli-witnesses-none = No witness has cosigned this log.
+cli-witnesses-witness = Witness
+cli-witnesses-refused = DOES NOT HOLD: { $cause }
+cli-witnesses-covered = The first { $covered } of { $size } entries are cosigned; what follows is not yet.
+cli-error-cosignature = The answer of the witness does not hold: { $cause }.
+cli-error-cosignature-do = check that the key is the witness's and the answer belongs to this request. A number alone means that the witness saw the log at that size: ask again with --old.

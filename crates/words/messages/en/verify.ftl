@@ -97,6 +97,11 @@ verify-time-item = { $status ->
     [failed] Its attested time does not hold.
    *[not-checked] The stamped log is not shown to have held it: its time is self-asserted.
 }
+verify-witness = { $status ->
+    [proven] A witness that you named saw this log, and none that contradicts it.
+    [failed] The cosignature of a witness does not hold.
+   *[not-checked] A witness cosigned the log; trust in it NOT CHECKED.
+}
 verify-freshness = { $status ->
     [proven] This is the newest state of the log.
     [failed] A newer state of the log exists.
@@ -125,6 +130,9 @@ verify-fact-from = from item { $value }
 verify-fact-acts = acts: { $value }
 verify-fact-files = files: { $value }
 verify-fact-time = no later than { $value }
+verify-fact-witness = witness { $value }
+verify-fact-witness-key = key of the witness { $value }
+verify-fact-number = number { $value }
 verify-fact-accuracy = accuracy { $value }
 verify-fact-authority = authority { $value }
 verify-fact-policy = policy { $value }
@@ -181,6 +189,7 @@ verify-advice-other = Do not rely on it. Ask the sender for it again.
 verify-note-signer-pinned = Ask the sender for the key by another way, then run again with --signer KEY.
 verify-note-tsa-root-screen = Whether this authority deserves trust is for its root certificate to show, from the authority itself: casemate verify --tsa-root FILE.
 verify-note-tsa-root = Ask the authority for its root certificate by another way, then run again with --tsa-root FILE.
+verify-note-witness = Ask the witness for its key by another way, compare it, then run again with --witness KEY.
 verify-note-signer-screen = Ask the sender for the key by another way, enter it above and verify again.
 
 ## The program
@@ -192,6 +201,7 @@ verify-usage = Checks a bundle, offline, and says what is proven, what failed an
     { "   " }--signer HEX    a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's;
     { "                   " }may be given several times
     { "   " }--tsa-root FILE a root certificate of a time-stamping authority (PEM or DER); several times too
+    { "   " }--witness KEY   a key of a witness of the log (name+id+key); several times too
     { "   " }--only-failed   show failed findings alone
     { "   " }--json          answer as JSON
     { "   " }--lang LANG     fr, en or zh; else as the environment asks
@@ -203,6 +213,7 @@ verify-error-no-bundle = no bundle was named
 verify-error-two-bundles = more than one bundle was named
 verify-error-signer = a signer is 64 hex digits, not { $value }
 verify-error-tsa-root = { $file } holds no root certificate that can be read: { $cause }. Give a file in PEM or DER.
+verify-error-witness = a witness’s key is written name+id+key, as it publishes it: { $cause }
 verify-error-language = the languages are fr, en and zh, not { $value }
 verify-error-unreadable = { $file } can't be read: { $cause }. Check the path, and that you may read the file.
 verify-error-not-a-file = { $file } is not a file. Name the bundle itself, as it was received, not unpacked.

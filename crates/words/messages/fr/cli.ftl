@@ -79,6 +79,7 @@ cli-act-correct = correction
 cli-act-census = recensement
 cli-act-disclose = communication
 cli-act-timestamp = horodaté
+cli-act-witness = contresigné par un témoin
 cli-act-sealed = scellé : sa clé n'est pas ici
 
 ## Why something was not read
@@ -329,6 +330,22 @@ cli-audit-not-checked = { $file } : rien trouvé, mais TOUT N'A PAS ÉTÉ VÉRIF
 cli-audit-nothing = { $file } : rien de caché n'a été trouvé
 cli-audit-more = et { $count } de plus (--json les donne tous)
 cli-audit-unlooked = non examiné : { $why }
+cli-tell-open-there = Ce que la pièce { $item } occulte se lit dans { $other }, pièce { $there } : { $places } endroits.
+cli-tell-open-here = Ce que { $other }, pièce { $there }, occulte se lit ici dans la pièce { $item } : { $places } endroits.
+cli-tell-joined = Elle partage { $count ->
+    [one] { $by ->
+        [alias] un alias
+       *[key] une clé de signature
+    }
+   *[other] { $count } { $by ->
+        [alias] alias
+       *[key] clés de signature
+    }
+} avec { $other } : qui détient les deux sait qu'elles viennent d'un même dossier.
+cli-tell-exact-length = La pièce { $item } montre sa durée exacte, { $length } : sur une journée inventée de { $of } appels d'un opérateur, { $calls } durent autant. Qui a les relevés d'un opérateur peut retrouver l'appel.
+cli-tell-short-cut = La coupure à { $at } de la pièce { $item } dure { $ms } ms : si courte qu'elle dit la longueur du mot.
+cli-finding-not-compared = une liasse antérieure qui ne peut être lue : non comparée
+cli-finding-bundle-does-not-hold = la liasse échoue à sa propre vérification ; durées et coupures n'ont pas été examinées
 cli-audit-sum = Cachent mal : { $hides }. Rien trouvé : { $nothing }. Pas entièrement vérifiés : { $unchecked }.
 cli-audit-name = un nom que le destinataire ne doit pas apprendre, dans { $file } ({ $form })
 cli-audit-no-names = Les noms n'ont pas été cherchés : --profile dit pour quel destinataire.
@@ -723,3 +740,14 @@ cli-error-authority-elsewhere = { $address } renvoie à { $to } ; rien n'y a ét
 cli-error-authority-elsewhere-do = si vous vous fiez à cette adresse, donnez-la avec --url.
 cli-error-authority-answer = Ce n'était pas un horodatage : { $cause }.
 cli-error-authority-answer-do = rien n'a été enregistré ; contrôlez l'adresse, réessayez plus tard, ou interrogez une autre autorité.
+
+# casemate witness
+cli-witness-asked = Demande écrite : { $file }. Envoyez-la à { $name }, et gardez-la jusqu'à l'enregistrement de la réponse.
+cli-witness = { $name } a vu le registre à { $size } inscriptions le { $time }, à sa propre horloge, et aucun qui le contredise.
+cli-witness-log-key = La clé du registre, par laquelle un témoin le reconnaît : { $key }
+cli-witnesses-none = Aucun témoin n'a contresigné ce registre.
+cli-witnesses-witness = Témoin
+cli-witnesses-refused = NE TIENT PAS : { $cause }
+cli-witnesses-covered = Les { $covered } premières inscriptions sur { $size } sont contresignées ; ce qui suit ne l'est pas encore.
+cli-error-cosignature = La réponse du témoin ne tient pas : { $cause }.
+cli-error-cosignature-do = vérifiez que la clé est bien celle du témoin et que la réponse est celle de cette demande. Un nombre seul signifie que le témoin a vu le registre à cette taille : redemandez avec --old.

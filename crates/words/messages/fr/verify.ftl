@@ -97,6 +97,11 @@ verify-time-item = { $status ->
     [failed] Sa date attestée ne tient pas.
    *[not-checked] Rien n'établit qu'elle figurait au registre horodaté : sa date est seulement déclarée.
 }
+verify-witness = { $status ->
+    [proven] Un témoin que vous avez désigné a vu ce registre, et aucun qui le contredise.
+    [failed] La contresignature d'un témoin ne tient pas.
+   *[not-checked] Un témoin a contresigné le registre ; confiance en lui NON VÉRIFIÉE.
+}
 verify-freshness = { $status ->
     [proven] C'est l'état le plus récent du registre.
     [failed] Il existe un état plus récent du registre.
@@ -125,6 +130,9 @@ verify-fact-from = tirée de la pièce { $value }
 verify-fact-acts = actes : { $value }
 verify-fact-files = fichiers : { $value }
 verify-fact-time = au plus tard le { $value }
+verify-fact-witness = témoin { $value }
+verify-fact-witness-key = clé du témoin { $value }
+verify-fact-number = numéro { $value }
 verify-fact-accuracy = exactitude { $value }
 verify-fact-authority = autorité { $value }
 verify-fact-policy = politique { $value }
@@ -184,6 +192,7 @@ verify-advice-other = Ne pas s'y fier. Le redemander à l'expéditeur.
 verify-note-signer-pinned = Demander la clé à l'expéditeur par une autre voie, puis relancer avec --signer CLÉ.
 verify-note-tsa-root-screen = La confiance en cette autorité s'établit par son certificat racine, obtenu d'elle-même : casemate verify --tsa-root FICHIER.
 verify-note-tsa-root = Demander à l'autorité son certificat racine par une autre voie, puis relancer avec --tsa-root FICHIER.
+verify-note-witness = Demander sa clé au témoin par une autre voie, la comparer, puis relancer avec --witness CLÉ.
 verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la ci-dessus et vérifiez de nouveau.
 
 ## Le programme
@@ -195,6 +204,7 @@ verify-usage = Vérifie une liasse, hors ligne, et dit ce qui est établi, ce qu
     { "   " }--signer HEX    une clé (64 chiffres hexadécimaux) qui peut répondre de la liasse : celle de signature
     { "                   " }ou celle du titulaire ; peut être donnée plusieurs fois
     { "   " }--tsa-root FICHIER certificat racine d'une autorité d'horodatage (PEM ou DER) ; plusieurs fois possible
+    { "   " }--witness CLÉ   clé d'un témoin du registre (nom+id+clé) ; plusieurs fois possible
     { "   " }--only-failed   ne montrer que les échecs
     { "   " }--json          répondre en JSON
     { "   " }--lang LANGUE   fr, en ou zh ; sinon celle de l'environnement
@@ -206,6 +216,7 @@ verify-error-no-bundle = aucune liasse n'est indiquée
 verify-error-two-bundles = plusieurs liasses sont indiquées
 verify-error-signer = un signataire s'écrit en 64 chiffres hexadécimaux, et non { $value }
 verify-error-tsa-root = { $file } ne contient aucun certificat racine lisible : { $cause }. Donnez un fichier PEM ou DER.
+verify-error-witness = la clé d'un témoin s'écrit nom+id+clé, telle qu'il la publie : { $cause }
 verify-error-language = les langues sont fr, en et zh, et non { $value }
 verify-error-unreadable = { $file } ne peut être lu : { $cause }. Vérifier le chemin et le droit de lire le fichier.
 verify-error-not-a-file = { $file } n'est pas un fichier. Indiquer la liasse elle-même, telle que reçue, non extraite.

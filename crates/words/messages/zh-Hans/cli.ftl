@@ -79,6 +79,7 @@ cli-act-correct = 校正
 cli-act-census = 清点
 cli-act-disclose = 对外提交
 cli-act-timestamp = 加盖时间戳
+cli-act-witness = 见证者连署
 cli-act-sealed = 已封存：此处没有其密钥
 
 ## Why something was not read
@@ -280,6 +281,16 @@ cli-audit-not-checked = { $file }：未发现问题，但并未全部核查
 cli-audit-nothing = { $file }：未发现隐藏内容
 cli-audit-more = 另有{ $count }项（--json列出全部）
 cli-audit-unlooked = 未查看：{ $why }
+cli-tell-open-there = 第{ $item }件所遮盖的内容，在 { $other } 第{ $there }件中是公开的：{ $places }处。
+cli-tell-open-here = { $other } 第{ $there }件所遮盖的内容，在本包第{ $item }件中是公开的：{ $places }处。
+cli-tell-joined = 它与 { $other } 共有{ $count }个{ $by ->
+    [alias] 化名
+   *[key] 签名公钥
+}：同时持有二者的人便知它们属于同一案件。
+cli-tell-exact-length = 第{ $item }件显示其确切时长 { $length }：在虚构的运营商一日{ $of }次通话中，{ $calls }次时长相同。掌握运营商记录者可能找出该通话。
+cli-tell-short-cut = 第{ $item }件在 { $at } 处的静音仅{ $ms }毫秒：短到能看出词的长短。
+cli-finding-not-compared = 较早的证据包无法读取：未比对
+cli-finding-bundle-does-not-hold = 证据包未通过自身核查；时长与静音未检查
 cli-audit-sum = 隐藏不当：{ $hides }。未发现：{ $nothing }。未全部核查：{ $unchecked }。
 cli-audit-name = { $file }中有收件人不得得知的姓名（{ $form }）
 cli-audit-no-names = 未查找姓名：用--profile指明收件人。
@@ -632,3 +643,14 @@ cli-error-authority-elsewhere = { $address } 转向 { $to }；未向那里发送
 cli-error-authority-elsewhere-do = 若您信任该地址，请用 --url 给出。
 cli-error-authority-answer = 那不是时间戳：{ $cause }。
 cli-error-authority-answer-do = 未作任何记录；请检查地址，稍后再试，或请求其他机构。
+
+# casemate witness
+cli-witness-asked = 已写出请求 { $file }。请发送给 { $name }，并保留至记录答复为止。
+cli-witness = { $name } 于 { $time }（依其自身时钟）见到含{ $size }条记录的日志，且未见与之矛盾者。
+cli-witness-log-key = 日志的公钥，供见证者识别：{ $key }
+cli-witnesses-none = 尚无见证者连署此日志。
+cli-witnesses-witness = 见证者
+cli-witnesses-refused = 不成立：{ $cause }
+cli-witnesses-covered = { $size }条记录中，前{ $covered }条已连署；其后尚未。
+cli-error-cosignature = 见证者的答复不成立：{ $cause }。
+cli-error-cosignature-do = 请核对公钥确属该见证者，且答复与此请求相符。若答复只是一个数字，则表示见证者曾见到该大小的日志：请加 --old 重新请求。

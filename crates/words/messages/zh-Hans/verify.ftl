@@ -94,6 +94,11 @@ verify-time-item = { $status ->
     [failed] 其所证明的时间不成立。
    *[not-checked] 未能证明加盖时间戳的日志已含有它：时间为自行申报。
 }
+verify-witness = { $status ->
+    [proven] 您指定的见证者见过此日志，且未见与之矛盾的日志。
+    [failed] 见证者的连署不成立。
+   *[not-checked] 有见证者连署此日志；见证者是否可信未核查。
+}
 verify-freshness = { $status ->
     [proven] 这是日志的最新状态。
     [failed] 日志有更新的状态。
@@ -122,6 +127,9 @@ verify-fact-from = 出自第{ $value }项
 verify-fact-acts = 记录数：{ $value }
 verify-fact-files = 文件：{ $value }
 verify-fact-time = 不晚于 { $value }
+verify-fact-witness = 见证者 { $value }
+verify-fact-witness-key = 见证者公钥 { $value }
+verify-fact-number = 编号 { $value }
 verify-fact-accuracy = 精度 { $value }
 verify-fact-authority = 机构 { $value }
 verify-fact-policy = 策略 { $value }
@@ -175,6 +183,7 @@ verify-advice-other = 不可采信。请向发送方重新索取。
 verify-note-signer-pinned = 请通过其他途径向发送方索取公钥，再以 --signer 公钥 重新运行。
 verify-note-tsa-root-screen = 该机构是否可信，须以从该机构本身取得的根证书核查：casemate verify --tsa-root 文件。
 verify-note-tsa-root = 请通过其他途径向该机构索取根证书，再加上 --tsa-root 文件 重新运行。
+verify-note-witness = 请通过其他途径向见证者索取其公钥并比对，再以 --witness 公钥 重新运行。
 verify-note-signer-screen = 请通过其他途径向发送者索取密钥，在上方填写后再次验证。
 
 ## 程序
@@ -185,6 +194,7 @@ verify-usage = 离线核查证据包，逐项说明已证明、未通过和未�
     选项
     { "   " }--signer HEX    可为证据包负责的公钥（64位十六进制）：签名公钥或所有人公钥；可多次给出
     { "   " }--tsa-root 文件  时间戳机构的根证书（PEM 或 DER）；可多次给出
+    { "   " }--witness 公钥   日志见证者的公钥（名称+标识+公钥）；可多次给出
     { "   " }--only-failed   只显示未通过的项目
     { "   " }--json          以 JSON 作答
     { "   " }--lang 语言     fr、en 或 zh；否则依环境设定
@@ -196,6 +206,7 @@ verify-error-no-bundle = 未指明证据包
 verify-error-two-bundles = 指明了不止一个证据包
 verify-error-signer = 签名者应为64位十六进制，而非 { $value }
 verify-error-tsa-root = { $file } 中没有可读的根证书：{ $cause }。请给出 PEM 或 DER 文件。
+verify-error-witness = 见证者公钥应写作 名称+标识+公钥，与其公布的一致：{ $cause }
 verify-error-language = 语言为 fr、en 和 zh，而非 { $value }
 verify-error-unreadable = 无法读取 { $file }：{ $cause }。请检查路径以及读取权限。
 verify-error-not-a-file = { $file } 不是文件。请指明所收到的、未解开的证据包本身。

@@ -1,0 +1,164 @@
+//! A bundle as whoever holds it can read it: what of each object is hidden, what its texts say and where they say nothing.
+//!
+//! Keeps: nothing is taken from it but what its files hold; sizes have limits. Does not know: the case behind it.
+
+use crate::AppError;
+use casemate_proof::{Disclosure, ObjectRoot};
+use casemate_verify::bag;
+use casemate_verify::statement::{Role, STATEMENT_BYTES_MAX, Statement};
+use casemate_verify::zip::{self, Archive};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// Longest file of a bundle that is held in memory.
+const FILE_BYTES_MAX: u64 = 1 << 26;
+
+/// A bundle that was opened.
+pub(super) struct Opened {
+    pub path: PathBuf,
+    pub statement: Statement,
+    pub objects: Vec<Shown>,
+    pub texts: Vec<(u64, Passages)>,
+}
+
+/// An object of which a part is shown.
+pub(super) struct Shown {
+    pub item: u64,
+    pub root: ObjectRoot,
+    pub hidden: Vec<Range<u64>>,
+}
+
+/// What is said at each place of a text, in its order.
+pub(super) type Passages = BTreeMap<String, Vec<Said>>;
+
+/// A passage: what it says between the places where it says nothing. One piece: nothing is withheld.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said(pub Vec<String>);
+
+impl Opened {
+    /// Opens a bundle; `None` where the file is no bundle that can be read.
+    pub fn read(path: &Path) -> Result<Option<Self>, AppError> {
+        let mut file = File::open(path).map_err(AppError::file(path))?;
+        let Ok(archive) = zip::read(&mut file) else { return Ok(None) };
+        let Some(statement) = small(&archive, &mut file, "disclosure.cbor", STATEMENT_BYTES_MAX) else {
+            return Ok(None);
+        };
+        let Ok(statement) = Statement::decode(&statement) else { return Ok(None) };
+        let (mut objects, mut texts) = (Vec::new(), Vec::new());
+        for item in &statement.items {
+            let path = format!("proof/{:03}.object", item.number);
+            let disclosure = small(&archive, &mut file, &path, FILE_BYTES_MAX).map(|bytes| Disclosure::decode(&bytes));
+            if let Some(Ok(disclosure)) = disclosure {
+                let hidden = disclosure.mask.ranges().filter(|(_, open)| !open).map(|(range, _)| range).collect();
+                objects.push(Shown { item: item.number, root: disclosure.record.object_root(), hidden });
+            }
+            let text = item.file(Role::Text).and_then(|text| small(&archive, &mut file, &text.path, FILE_BYTES_MAX));
+            if let Some(text) = text {
+                texts.push((item.number, passages(&String::from_utf8_lossy(&text))));
+            }
+        }
+        Ok(Some(Self { path: path.to_owned(), statement, objects, texts }))
+    }
+
+    /// Whether nothing in it can be proven, and so nothing joined.
+    pub fn is_press(&self) -> bool {
+        self.statement.case.is_none()
+    }
+}
+
+fn small(archive: &Archive, file: &mut File, path: &str, most: u64) -> Option<Vec<u8>> {
+    bag::small(archive, file, path, most).ok()
+}
+
+/// The passages of a text by their places (`docs/format/reading.md`). Its head, and what stands at no place, is left out.
+fn passages(text: &str) -> Passages {
+    let mut found = Passages::new();
+    for line in text.lines() {
+        let Some((place, rest)) = line.strip_prefix('[').and_then(|line| line.split_once("] ")) else { continue };
+        found.entry(place.to_owned()).or_default().push(said(rest));
+    }
+    found
+}
+
+/// What is said between labels and marks, which stand in brackets; without a speaker, who may have another alias for every reader.
+fn said(text: &str) -> Said {
+    const SPEAKER_CHARS_MAX: usize = 60;
+    let speaker =
+        text.find(": ").filter(|at| text.get(..*at).is_some_and(|name| name.chars().count() <= SPEAKER_CHARS_MAX));
+    let mut rest = speaker.and_then(|at| text.get(at + 2..)).unwrap_or(text);
+    let mut pieces = Vec::new();
+    while let Some((before, behind)) = rest.split_once('[') {
+        let Some((_, after)) = behind.split_once(']') else { break };
+        pieces.push(before.to_owned());
+        rest = after;
+    }
+    pieces.push(rest.to_owned());
+    Said(pieces)
+}
+
+impl Said {
+    /// Whether something is withheld of it.
+    pub fn is_struck(&self) -> bool {
+        self.0.len() > 1
+    }
+
+    fn open_chars(&self) -> usize {
+        self.0.iter().map(|piece| piece.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+    }
+
+    /// Whether `other` is the same passage and says, somewhere, what this one withholds.
+    pub fn is_said_by(&self, other: &Self) -> bool {
+        /// Fewer open letters are found in many passages.
+        const OPEN_CHARS_MIN: usize = 8;
+        if !self.is_struck() || self.open_chars() < OPEN_CHARS_MIN {
+            return false;
+        }
+        // Where the other withholds too, a mark stands that no text has.
+        const MARK: &str = "\u{0}";
+        let whole = other.0.join(MARK);
+        let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return false };
+        let Some(mut rest) = whole.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+        else {
+            return false;
+        };
+        let middle = self.0.get(1..self.0.len().saturating_sub(1)).unwrap_or_default();
+        let mut gaps = Vec::new();
+        for piece in middle {
+            let Some((gap, behind)) = rest.split_once(piece.as_str()) else { return false };
+            gaps.push(gap);
+            rest = behind;
+        }
+        gaps.push(rest);
+        gaps.iter().any(|gap| gap.replace(MARK, "").chars().any(char::is_alphanumeric))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_is_what_stands_between_brackets() {
+        let text = "Title\nStatement\n\n[00:00:01–00:00:03] Mr A: Come home, [withheld], or [Mr B] pays.\n[l. 3] plain: text\n";
+        let found = passages(text);
+        assert_eq!(found["00:00:01–00:00:03"], [Said(vec!["Come home, ".into(), ", or ".into(), " pays.".into()])]);
+        assert_eq!(found["l. 3"], [Said(vec!["text".into()])]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn what_one_withholds_another_may_say() {
+        let struck = said("Come home, [withheld], or he pays.");
+        assert!(struck.is_said_by(&said("Come home, Jeanne, or he pays.")));
+        assert!(struck.is_said_by(&said("X: Come home, Jeanne [withheld], or he pays.")), "a part of it");
+        assert!(!struck.is_said_by(&said("Come home, [Madame S], or he pays.")), "both withhold it");
+        assert!(!struck.is_said_by(&said("Stay there, Jeanne, or he pays.")), "another passage");
+        assert!(!said("Come home, Jeanne, or he pays.").is_said_by(&struck), "nothing is withheld");
+        assert!(!said("[withheld] yes").is_said_by(&said("Oh yes")), "too little to know it by");
+        let two = said("I saw [A] at the harbour with [B].");
+        assert!(two.is_said_by(&said("I saw [A] at the harbour with Paul.")));
+        assert!(!two.is_said_by(&said("I saw [A] at the harbour with [C].")));
+    }
+}

@@ -1,0 +1,148 @@
+//! What bundles tell together: each keeps what it withholds, and whoever holds two of them may read it all the same.
+//!
+//! Keeps: what is found is named by its item and place in number, never by its words (I5). Does not know: who holds which bundle.
+
+use super::opened::{Opened, Passages};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What a bundle tells with another, or of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+pub enum Tell {
+    /// What this one withholds of an item stands open in the other.
+    OpenThere {
+        /// The item.
+        item: u64,
+        /// The other bundle.
+        other: String,
+        /// The item of that one.
+        other_item: u64,
+        /// Passages, or leaves of a recording or a page.
+        places: u64,
+    },
+    /// What the other withholds stands open in this one.
+    OpenHere {
+        /// The item.
+        item: u64,
+        /// The other bundle.
+        other: String,
+        /// The item of that one.
+        other_item: u64,
+        /// Passages, or leaves of a recording or a page.
+        places: u64,
+    },
+    /// A bundle for a newspaper shares with another what says that they are of one case.
+    Joined {
+        /// The other bundle.
+        other: String,
+        /// By what: `alias` or `key`.
+        by: &'static str,
+        /// How many of them.
+        count: u64,
+    },
+    /// The exact length of a recording, and how many calls of a day have it.
+    ExactLength {
+        /// The item.
+        item: u64,
+        /// Milliseconds.
+        ms: u64,
+        /// Calls of that length among those of an invented operator's day.
+        calls: u64,
+        /// Calls of that day.
+        of: u64,
+    },
+    /// A cut that is so short that it tells how long a word is.
+    ShortCut {
+        /// The item.
+        item: u64,
+        /// Where it begins, milliseconds.
+        at_ms: u64,
+        /// How long it is, milliseconds.
+        ms: u64,
+    },
+}
+
+impl Tell {
+    /// Whether it is a leak; else it is worth a look.
+    #[must_use]
+    pub fn leaks(&self) -> bool {
+        match self {
+            Self::OpenThere { .. } | Self::OpenHere { .. } | Self::Joined { .. } | Self::ShortCut { .. } => true,
+            Self::ExactLength { .. } => false,
+        }
+    }
+}
+
+/// What `this` tells with `other`.
+pub(super) fn together(this: &Opened, other: &Opened) -> Vec<Tell> {
+    let name = other.path.display().to_string();
+    let mut found = Vec::new();
+    let pairs = this.objects.iter().flat_map(|a| other.objects.iter().map(move |b| (a, b)));
+    for (a, b) in pairs.filter(|(a, b)| a.root == b.root) {
+        add(&mut found, (a.item, b.item), &name, only(&a.hidden, &b.hidden), only(&b.hidden, &a.hidden));
+    }
+    let pairs = this.texts.iter().flat_map(|a| other.texts.iter().map(move |b| (a, b)));
+    for ((item, a), (other_item, b)) in pairs {
+        add(&mut found, (*item, *other_item), &name, said_by(a, b), said_by(b, a));
+    }
+    if this.is_press() || other.is_press() {
+        found.extend(joined(this, other, &name));
+    }
+    found
+}
+
+fn add(found: &mut Vec<Tell>, (item, other_item): (u64, u64), name: &str, there: u64, here: u64) {
+    let other = || name.to_owned();
+    found.extend((there > 0).then(|| Tell::OpenThere { item, other: other(), other_item, places: there }));
+    found.extend((here > 0).then(|| Tell::OpenHere { item, other: other(), other_item, places: here }));
+}
+
+/// How many leaves are in the first and not in the second; both ascending.
+fn only(these: &[Range<u64>], those: &[Range<u64>]) -> u64 {
+    let len = |range: &Range<u64>| range.end.saturating_sub(range.start);
+    let both = |a: &Range<u64>, b: &Range<u64>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    let all: u64 = these.iter().map(len).sum();
+    let (mut shared, mut a, mut b) = (0u64, these.iter().peekable(), those.iter().peekable());
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        shared = shared.saturating_add(both(x, y));
+        if x.end <= y.end {
+            a.next()
+        } else {
+            b.next()
+        };
+    }
+    all.saturating_sub(shared)
+}
+
+/// How many passages of the first say, in the second, what they withhold.
+fn said_by(these: &Passages, those: &Passages) -> u64 {
+    let at_place = these.iter().filter_map(|(place, said)| Some((said, those.get(place)?)));
+    let told =
+        at_place.map(|(said, others)| said.iter().filter(|one| others.iter().any(|o| one.is_said_by(o))).count());
+    told.sum::<usize>() as u64
+}
+
+/// What is in both and says that they are of one case.
+fn joined(this: &Opened, other: &Opened, name: &str) -> Vec<Tell> {
+    let of = |opened: &Opened| opened.statement.aliases.iter().cloned().collect::<BTreeSet<_>>();
+    let aliases = if this.is_press() == other.is_press() { 0 } else { of(this).intersection(&of(other)).count() };
+    let key = usize::from(this.is_press() != other.is_press() && this.statement.key == other.statement.key);
+    let counted = [("alias", aliases), ("key", key)].into_iter().filter(|(_, count)| *count > 0);
+    counted.map(|(by, count)| Tell::Joined { other: name.to_owned(), by, count: count as u64 }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::only;
+
+    #[test]
+    fn leaves_that_one_alone_hides_are_counted() {
+        assert_eq!(only(&[], &[0..5]), 0);
+        assert_eq!(only(&[0..5], &[]), 5);
+        assert_eq!(only(&[0..5, 10..20], &[3..12]), 3 + 8);
+        assert_eq!(only(&[0..100], &[10..20, 30..40, 99..200]), 100 - 10 - 10 - 1);
+        assert_eq!(only(&[5..6], &[0..100]), 0);
+    }
+}
