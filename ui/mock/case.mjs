@@ -139,7 +139,7 @@ export function propose(one, profile) {
         const unsure = name === '远山' || name === '唐园山' || name === '唐先生';
         (unsure ? open : strikes).push({
           number: 0, passage: index, at: chars(passage.text.slice(0, from)), chars: chars(name), time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null,
-          person: person?.id ?? null, alias: person?.aliases[profile] ?? null, reason: name.startsWith('K0') ? 'identifier' : 'name', identifier: name.startsWith('K0') ? 'document' : null, sure: name === '唐园山' ? 'sounds' : name === '远山' ? 'part' : unsure ? 'near' : 'exact',
+          person: person?.id ?? null, alias: person?.aliases[profile] ?? null, reason: name.startsWith('K0') ? 'identifier' : 'name', identifier: name.startsWith('K0') ? 'document' : null, beside: null, sure: name === '唐园山' ? 'sounds' : name === '远山' ? 'part' : unsure ? 'near' : 'exact',
           before: passage.text.slice(Math.max(0, from - 14), from), words: name, after: passage.text.slice(from + name.length, from + name.length + 14),
         });
       }

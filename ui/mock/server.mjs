@@ -60,7 +60,7 @@ function previewOf(one, profile) {
     const spans = []; let from = 0; const all = [...passage.text];
     for (const s of (plan?.strikes ?? []).filter((strike) => strike.passage === index).sort((a, b) => a.at - b.at)) { if (s.at > from) spans.push({ text: all.slice(from, s.at).join('') }); spans.push({ struck: s.alias ?? '', reason: s.reason }); from = s.at + s.chars; }
     if (from < all.length) spans.push({ text: all.slice(from).join('') });
-    return { place: passage.place, start_ms: passage.place.time?.start_ms ?? null, spans };
+    return { place: passage.place, speaker: null, start_ms: passage.place.time?.start_ms ?? null, spans };
   });
   return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release', pages: false };
 }
@@ -140,7 +140,7 @@ const routes = [
     if (m[3] === 'keep') { const finds = data.number ? [strikeNo()] : [...plan.open, ...plan.strikes].filter((s) => s.words === data.within); plan.open = plan.open.filter((s) => !finds.includes(s)); plan.strikes = plan.strikes.filter((s) => !finds.includes(s)); for (const find of finds) plan.kept.push({ passage: find.passage, words: find.words, person: find.person, reviewer: data.by, why: data.why }); act('keep', [one.exhibit], data.by); return edited(plan); }
     if (m[3] === 'accept') { plan.reviewer = data.by; plan.looked = data.looked ?? null; act('plan', [one.exhibit], data.by); return plan; }
     const found = plan.open.filter((s) => s.words === data.text); plan.open = plan.open.filter((s) => !found.includes(s)); plan.strikes.push(...found);
-    const common = { number: 0, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', identifier: null, before: '', words: '', after: '' };
+    const common = { number: 0, time: null, person: data.person ?? null, alias: null, reason: data.reason, sure: 'exact', identifier: null, beside: null, before: '', words: '', after: '' };
     if (data.time) plan.strikes.push({ ...common, passage: null, at: null, chars: null, time: data.time, sure: null });
     else (one.passages ?? []).forEach((passage, index) => { const from = passage.text.indexOf(data.text); const at = [...passage.text.slice(0, from)].length; if (from >= 0 && !plan.strikes.some((s) => s.passage === index && s.at <= at && s.at + s.chars >= at + [...data.text].length)) { const said = passage.words.filter((w) => w.at + w.chars > at && w.at < at + [...data.text].length); plan.strikes.push({ ...common, passage: index, at, chars: [...data.text].length, time: said.length ? [said[0].start_ms - 60, said.at(-1).end_ms + 60] : null, before: passage.text.slice(Math.max(0, from - 12), from), words: data.text, after: passage.text.slice(from + data.text.length, from + data.text.length + 12) }); } });
     act('plan', [one.exhibit]);

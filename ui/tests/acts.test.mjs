@@ -74,15 +74,12 @@ test('an open find that is judged to be no name leaves the strikes alone', async
   assert.equal(await page.locator('.pick .same').count(), strikes, 'the numbers of open finds are not those of strikes');
   assert.match(await undoLine(), new RegExp(`“${words}” is struck everywhere`));
 });
-test('a stretch of sound and the time of a word', async () => {
+test('a stretch of sound', async () => {
   await page.locator('.find', { has: page.locator('.pick .same') }).first().locator('.pick').click();
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.keyboard.press('ArrowLeft'); await page.keyboard.press('i');
   assert.match(await will('.sel'), /of exhibit 1 is struck for the court/);
-  assert.match(await will('.find.current'), /is heard from/);
-  assert.equal(await wrote(() => page.getByRole('button', { name: 'Heard there' }).click()), 1);
-  await page.waitForSelector('.undo');
-  assert.match(await undoLine(), /is heard from/);
+  assert.equal(await page.getByRole('button', { name: 'Cut here instead' }).count(), 0, 'what is marked is for no strike');
   const cuts = await page.locator('.find', { hasText: 'Sound,' }).count();
   assert.equal(await wrote(() => page.getByRole('button', { name: 'Cut it out' }).click()), 1);
   assert.equal(await page.locator('.find', { hasText: 'Sound,' }).count(), cuts + 1);
@@ -98,12 +95,20 @@ test('a cut that takes more than its strike says so at the strike, and is narrow
   await page.locator('details.more').evaluate((more) => { more.open = false; });
   await page.getByRole('button', { name: 'Narrow this cut' }).click();
   await page.keyboard.press('Space');
-  assert.match(await page.locator('.taken').innerText(), /Mark on the wave what is cut instead/);
+  assert.match(await page.locator('.find.current').innerText(), /Mark on the wave what is cut instead/);
+  assert.equal(await page.getByRole('button', { name: 'Cut here instead' }).count(), 0, 'nothing else is marked yet');
+  await page.keyboard.press('ArrowLeft'); await page.keyboard.press('i');
   assert.equal(await page.locator('details.more').evaluate((more) => more.open), false, 'what is marked is for this strike');
-  assert.match(await will('.find.current'), /is heard from/);
-  assert.equal(await wrote(() => page.getByRole('button', { name: 'Heard there' }).click()), 1);
+  assert.match(await will('.find.current'), /is cut at .* instead/);
+  assert.equal(await wrote(() => page.getByRole('button', { name: 'Cut here instead' }).click()), 1);
+  assert.equal(await page.getByRole('button', { name: 'Cut here instead' }).count(), 0, 'the mark is not the next strike\'s');
+  assert.match(await undoLine(), /is cut at .* instead/);
   await page.locator('.undo .btn').click();
   await page.waitForFunction(() => !document.querySelector('.undo'));
+  await strikes.first().locator('.pick').click();
+  await page.getByRole('button', { name: 'Narrow this cut' }).click();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.getByRole('button', { name: 'Cut here instead' }).count(), 0, 'nor when another strike is chosen');
 });
 test('a person, an alias, a decision and its withdrawal', async () => {
   await at(page, '#/people/new');

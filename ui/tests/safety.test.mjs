@@ -52,6 +52,26 @@ test('Escape twice blanks and locks at once', async () => {
   await unlock(server.url);
   await context.close();
 });
+test('what closes a dialog is no half of a panic, and what was typed is there again', async () => {
+  const { page, context } = await open(on, server.url);
+  await at(page, '#/read/2');
+  await page.keyboard.press('Shift+?');
+  await page.waitForSelector('[role="dialog"], dialog[open]');
+  await page.keyboard.press('Escape'); await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.querySelector('[role="dialog"], dialog[open]'));
+  assert.notEqual((await page.locator('body').innerText()).trim(), '', 'nothing is blanked');
+  await page.waitForTimeout(900);
+  await page.keyboard.press('e');
+  await page.locator('textarea').fill('something else');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.querySelector('textarea'));
+  await page.keyboard.press('e');
+  assert.equal(await page.locator('textarea').inputValue(), 'something else');
+  await page.getByRole('button', { name: 'Take the text as it stands' }).click();
+  assert.notEqual(await page.locator('textarea').inputValue(), 'something else');
+  await page.keyboard.press('Escape');
+  await context.close();
+});
 test('an edit outlives a server that goes away, and is sent when it is back', async () => {
   let away = await mock(4332, '--tick', '60');
   const { page, context } = await open(on, away.url);

@@ -83,6 +83,14 @@ pub enum AppError {
     /// Nothing to redact by: the strike that was named does not exist.
     #[error("no strike {0} in the plan")]
     NoStrike(usize),
+    /// A cut that would not take what it is for.
+    #[error("the words of strike {number} are heard at {}-{} ms", heard_ms.0, heard_ms.1)]
+    CutElsewhere {
+        /// Which strike.
+        number: usize,
+        /// When the text has its words, milliseconds.
+        heard_ms: (u64, u64),
+    },
     /// Nobody has proposed a plan for the exhibit and this audience.
     #[error("exhibit {0} has no redaction plan for this audience")]
     NoPlan(u64),
@@ -100,6 +108,9 @@ pub enum AppError {
         /// What was given (never a name or content).
         found: String,
     },
+    /// A name that the reader must not learn stands in what is printed: the `recipient` or the `purpose`.
+    #[error("a withheld name stands in the {0}, which is printed")]
+    NamePrinted(&'static str),
     /// The gates of a disclosure are shut.
     #[error("the disclosure is stopped for {} reasons", .0.len())]
     Blocked(Vec<Block>),

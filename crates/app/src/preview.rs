@@ -5,7 +5,7 @@
 //! may leave.
 
 use crate::catalogue::Exhibit;
-use crate::disclose::{VaultLeaves, are_drawn};
+use crate::disclose::{VaultLeaves, are_drawn, speakers};
 use crate::heard::pairs;
 use crate::redact::text::load;
 use crate::redact::view::cuts_of;
@@ -16,6 +16,7 @@ use casemate_bundle::playable::{Audible, playable};
 use casemate_case::audience::Profile;
 use casemate_case::plan::Plan;
 use casemate_ports::reading::{Passage, Place};
+use casemate_words::Language;
 use serde::Serialize;
 use std::io::Write;
 use utoipa::ToSchema;
@@ -50,6 +51,8 @@ pub struct PreviewPassage {
     pub passage: u64,
     /// Where it stands.
     pub place: Place,
+    /// Who speaks, by the name that the audience reads; none where nobody is told apart.
+    pub speaker: Option<String>,
     /// Language, where told apart.
     pub language: Option<String>,
     /// Its pieces.
@@ -75,17 +78,26 @@ pub struct PreviewReply {
 ///
 /// # Errors
 /// [`AppError::NoExhibit`]; the vault's.
-pub fn preview(session: &Session, exhibit: &str, profile: Profile) -> Result<PreviewReply, AppError> {
+pub fn preview(
+    session: &Session,
+    exhibit: &str,
+    profile: Profile,
+    language: Language,
+) -> Result<PreviewReply, AppError> {
     let exhibit = session.exhibit(exhibit)?;
     let text = load(session, exhibit)?;
     let plan = plan(session, exhibit, profile, text.as_ref().map(|t| t.version));
     let drawn = text.as_ref().is_some_and(|t| are_drawn(profile, &t.reading));
-    let passages = text.iter().flat_map(|t| &t.reading.passages);
+    let speakers = text.iter().flat_map(|t| speakers(session, profile, language, &t.reading));
+    let passages = text.iter().flat_map(|t| &t.reading.passages).zip(speakers);
     Ok(PreviewReply {
         exhibit: exhibit.number,
         profile: profile.word(),
         pages: drawn && !plan.strikes.is_empty(),
-        passages: (0u64..).zip(passages).map(|(n, p)| shown(session, profile, &plan, n, p)).collect(),
+        passages: (0u64..)
+            .zip(passages)
+            .map(|(n, (p, speaker))| PreviewPassage { speaker, ..shown(session, profile, &plan, n, p) })
+            .collect(),
         cuts: cuts_of(exhibit, &plan)?.map(|c| pairs(&c.withheld)).unwrap_or_default(),
     })
 }
@@ -116,7 +128,13 @@ fn shown(session: &Session, profile: Profile, plan: &Plan, number: u64, passage:
     if at < characters.len() as u64 {
         spans.push(Piece::Open { text: text(at, u64::MAX) });
     }
-    PreviewPassage { passage: number, place: passage.place.clone(), language: passage.language.clone(), spans }
+    PreviewPassage {
+        passage: number,
+        place: passage.place.clone(),
+        speaker: None,
+        language: passage.language.clone(),
+        spans,
+    }
 }
 
 /// The recording as the recipient would play it: every byte that a bundle's playable copy would have.

@@ -11,6 +11,7 @@ use casemate_app::redact::{propose, review, show};
 use casemate_app::search::{SearchRequest, search};
 use casemate_app::{listing, text};
 use casemate_case::audience::Profile;
+use casemate_words::Language;
 use common::{Desk, HAN, MISHEARD, call, entries, open, unwatched};
 
 fn request(before: &str, after: &str) -> CorrectRequest {
@@ -96,7 +97,7 @@ fn search_plan_and_preview_see_the_corrected_text() {
     // r105: a corrected exhibit can be reviewed.
     let signed = review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     assert_eq!((signed.reviewer.as_deref(), signed.current), (Some("R. Vial"), true));
-    let seen = serde_json::to_string(&preview(&desk.session, "1", Profile::Court).unwrap()).unwrap();
+    let seen = serde_json::to_string(&preview(&desk.session, "1", Profile::Court, Language::En).unwrap()).unwrap();
     assert!(seen.contains(odd) && !seen.contains(HAN), "{seen}");
     let correction = text::read(&desk.session, "1").unwrap().corrections[0].id.clone();
     undo(&mut desk.session, "1", &correction, "C. Vial").unwrap();

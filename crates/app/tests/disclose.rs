@@ -254,11 +254,28 @@ fn a_strike_of_a_word_that_was_timed_wrong_is_moved_and_its_words_stay_struck() 
     let mut desk = ready();
     let before = propose(&mut desk.session, "1", Profile::Court).unwrap();
     review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
-    let moved = retime(&mut desk.session, "1", Profile::Court, 1, (10_200, 10_900)).unwrap();
-    assert_eq!((moved.strikes[0].time, moved.reviewer.as_deref()), (Some([10_200, 10_900]), None));
+    let [from, to] = before.strikes[0].time.unwrap();
+    assert_eq!(before.strikes[0].beside, None, "as it was proposed, the cut takes all of the words");
+    let later = (to + 900, to + 1_400);
+    let moved = retime(&mut desk.session, "1", Profile::Court, 1, later).unwrap();
+    assert_eq!((moved.strikes[0].time, moved.reviewer.as_deref()), (Some([later.0, later.1]), None));
     assert_eq!((&moved.strikes[0].words, moved.open.len()), (&before.strikes[0].words, 0), "the words stay struck");
     assert_ne!(moved.cuts, before.cuts);
-    assert!(moved.cuts.iter().any(|[a, b]| *a <= 10_100 && 11_000 <= *b), "{:?}", moved.cuts);
+    assert!(moved.cuts.iter().any(|[a, b]| *a <= later.0 && later.1 <= *b), "{:?}", moved.cuts);
+    assert_eq!(
+        moved.strikes[0].beside,
+        Some([from, to]),
+        "the reviewer is told where the text has them: {:?}",
+        moved.cuts
+    );
+    // Where the text has no such words, and the cut would leave them in the sound.
+    for elsewhere in [(to + 1_000, to + 2_000), (to + 5_000, to + 5_500)] {
+        let refused = retime(&mut desk.session, "1", Profile::Court, 1, elsewhere).unwrap_err();
+        assert!(
+            matches!(refused, AppError::CutElsewhere { number: 1, heard_ms } if heard_ms == (from, to)),
+            "{refused}"
+        );
+    }
     for (number, time) in [(0, (1, 2)), (9, (1, 2)), (1, (5, 5)), (1, (99_000, 99_001))] {
         let refused = retime(&mut desk.session, "1", Profile::Court, number, time).unwrap_err();
         assert!(matches!(refused, AppError::NoStrike(_) | AppError::Form { .. }), "{refused}");
@@ -418,7 +435,8 @@ fn sound_that_was_cut_once_is_not_heard_later_by_accident() {
     let first = desk.request(Profile::Court, &["1"], "first");
     go(&mut desk, &first).unwrap();
     let strikes = show(&desk.session, "1", Profile::Court).unwrap().strikes;
-    retime(&mut desk.session, "1", Profile::Court, strikes[0].number, (10_200, 10_900)).unwrap();
+    let [_, to] = strikes[0].time.unwrap();
+    retime(&mut desk.session, "1", Profile::Court, strikes[0].number, (to + 900, to + 1_400)).unwrap();
     review(&mut desk.session, "1", Profile::Court, "R. Vial", None).unwrap();
     let second = desk.request(Profile::Court, &["1"], "second");
     let found = blocks(&mut desk, &second);
@@ -508,8 +526,12 @@ fn a_name_in_what_we_print_is_found_and_leaves_nothing() {
             let (purpose, recipient) = if is_purpose { (words, "the court".into()) } else { ("x".to_owned(), words) };
             (request.purpose, request.recipient) = (purpose, recipient);
             let found = go(&mut desk, &request);
-            let inside = |e: &AppError| matches!(e, AppError::Bundle(casemate_bundle::BundleError::NameInside { .. }));
-            assert!(found.as_ref().is_err_and(inside), "{name}: {found:?}");
+            let printed = if is_purpose { "purpose" } else { "recipient" };
+            let refused = |e: &AppError| matches!(e, AppError::NamePrinted(what) if *what == printed);
+            assert!(found.as_ref().is_err_and(refused), "{name}: {found:?}");
+            // The gates say so before anything is sealed.
+            let asked = unwatched(|watch| check(&desk.session, &request, watch));
+            assert!(asked.as_ref().is_err_and(refused), "{name}");
         }
     }
     request.recipient = "Court of Appeal".into();

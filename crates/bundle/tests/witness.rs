@@ -1,5 +1,5 @@
-//! Cosigned checkpoints in a bundle, and `tests/vectors/witness`: bundles for other verifiers. `CASEMATE_VECTORS=write` makes them anew, byte for byte the
-//! same; without it they are read and judged.
+//! Cosigned checkpoints in a bundle, and `tests/vectors/witness`: bundles for other verifiers. `CASEMATE_VECTORS=write` makes them anew (the pages for a
+//! reader may have other words by now); without it they are read and judged.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
@@ -251,19 +251,18 @@ fn vectors() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn each_vector_is_made_again_byte_for_byte_and_judged_as_it_says() {
+fn each_vector_is_judged_as_it_says() {
     let write = std::env::var_os("CASEMATE_VECTORS").is_some_and(|value| value == "write");
     let mut names = Vec::new();
-    for (name, bytes) in vectors() {
+    for (name, made) in vectors() {
         let (zip, json) = (folder().join(format!("{name}.zip")), folder().join(format!("{name}.expected.json")));
-        let says = expected(&bytes);
         if write {
-            std::fs::write(&zip, &bytes).unwrap();
-            std::fs::write(&json, serde_json::to_string_pretty(&says).unwrap() + "\n").unwrap();
+            std::fs::write(&zip, &made).unwrap();
+            std::fs::write(&json, serde_json::to_string_pretty(&expected(&made)).unwrap() + "\n").unwrap();
         }
-        assert_eq!(std::fs::read(&zip).unwrap(), bytes, "{name}");
         let said: Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
-        assert_eq!(says, said, "{name}");
+        assert_eq!(expected(&std::fs::read(&zip).unwrap()), said, "{name}");
+        assert_eq!(expected(&made), said, "{name}, made today");
         let findings = said[0]["findings"].as_array().unwrap();
         let failed = findings.iter().any(|finding| finding["status"] == "failed");
         assert_eq!(failed, name.starts_with("failed-"), "{name}: {findings:?}");

@@ -195,6 +195,11 @@ fn of_app(error: &AppError) -> Fact {
         AppError::NotDrawn { exhibit, page, finding } => {
             fact("not-drawn", Exit::Refused).with("exhibit", exhibit).with("page", page).with("finding", finding)
         }
+        AppError::NamePrinted(what) => fact("name-printed", Exit::Refused).with("what", what),
+        AppError::CutElsewhere { number, heard_ms: (from, to) } => {
+            let at = |ms: &u64| crate::moment::clock(*ms);
+            fact("cut-elsewhere", Exit::Refused).with("strike", number).with("from", at(from)).with("to", at(to))
+        }
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),
         AppError::PlanOutdated(n) => fact("plan-outdated", Exit::Refused).with("exhibit", n),
         AppError::SelfCheck(findings) => fact("self-check", Exit::Refused).with("findings", findings.join(", ")),

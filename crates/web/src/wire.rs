@@ -110,6 +110,8 @@ pub struct PreviewView {
 struct PreviewPassageView {
     place: casemate_app::reading::Place,
     start_ms: Option<u64>,
+    /// Who speaks, by the name that the reader gets.
+    speaker: Option<String>,
     language: Option<String>,
     spans: Vec<Piece>,
 }
@@ -124,6 +126,7 @@ impl From<PreviewReply> for PreviewView {
         let passage = |p: casemate_app::preview::PreviewPassage| PreviewPassageView {
             start_ms: casemate_app::reading::start_ms(&p.place),
             place: p.place,
+            speaker: p.speaker,
             language: p.language,
             spans: p.spans,
         };

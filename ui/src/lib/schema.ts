@@ -831,6 +831,8 @@ export interface PreviewPassage {
   language: string | null;
   place: Place;
   spans: Span[];
+  /** Who speaks, by the name that the reader gets. */
+  speaker: string | null;
   start_ms: number | null;
 }
 
@@ -999,6 +1001,8 @@ export interface Strike {
   at: number | null;
   /** What stands before it. */
   before: string;
+  /** When the text has the words, in milliseconds, where the cut leaves a part of that open: it was placed by hand. */
+  beside: [number, number] | null;
   /** How many characters. */
   chars: number | null;
   identifier: IdentifierKind | null;

@@ -23,6 +23,8 @@ export class Player {
   speed = $state(1);
   broken = $state(false);
   loop = $state.raw<Range | null>(null);
+  /** Where to stop by itself, once. */
+  #until: number | null = null;
   /** Heard since the page was opened, not yet written into the log. */
   fresh = $state.raw<Range[]>([]);
   fastest = 1;
@@ -46,6 +48,7 @@ export class Player {
     const step = (): void => {
       this.at = this.#now();
       if (this.loop && this.at >= this.loop[1]) { this.#count(); this.seek(this.loop[0]); }
+      else if (this.#until !== null && this.at >= this.#until) { this.#until = null; this.#sound.pause(); }
       else if (this.#from !== null && this.at - this.#from > 1_000) { this.#count(); }
       this.#frame = requestAnimationFrame(step);
     };
@@ -60,11 +63,14 @@ export class Player {
     }
     this.#from = this.playing ? now : null;
   }
-  toggle(): void { if (this.playing) this.#sound.pause(); else void this.#sound.play().catch(() => { this.broken = true; }); }
+  toggle(): void { this.#until = null; if (this.playing) this.#sound.pause(); else void this.#sound.play().catch(() => { this.broken = true; }); }
   pause(): void { this.#sound.pause(); }
   play(): void { if (!this.playing) this.toggle(); }
+  /** Plays a stretch and stops behind it. */
+  playOnly([from, to]: Range): void { this.loop = null; this.seek(from); this.play(); this.#until = to; }
   seek(ms: number): void {
     if (this.playing) this.#count();
+    this.#until = null;
     this.#sound.currentTime = Math.max(0, ms) / 1000;
     this.at = Math.max(0, ms);
     if (this.playing) this.#from = this.at;

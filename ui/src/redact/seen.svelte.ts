@@ -11,5 +11,7 @@ export function seenStrikes(exhibit: number, profile: Profile): Seen {
   const key = `${exhibit}/${profile}`;
   const seen = all.get(key) ?? new SvelteSet<string>();
   all.set(key, seen);
-  return { has: (one) => seen.has(keyOf(one)), add: (one) => { seen.add(keyOf(one)); } };
+  // A cut that was moved since is another one.
+  const of = (one: Strike): string => `${keyOf(one)}@${one.time ?? ''}`;
+  return { has: (one) => seen.has(of(one)), add: (one) => { seen.add(of(one)); } };
 }

@@ -135,14 +135,19 @@ fn joined(this: &Opened, other: &Opened, name: &str) -> Vec<Tell> {
 
 #[cfg(test)]
 mod tests {
-    use super::only;
+    use std::ops::Range;
+
+    fn only(these: &[(u64, u64)], those: &[(u64, u64)]) -> u64 {
+        let ranges = |all: &[(u64, u64)]| all.iter().map(|(start, end)| *start..*end).collect::<Vec<Range<u64>>>();
+        super::only(&ranges(these), &ranges(those))
+    }
 
     #[test]
     fn leaves_that_one_alone_hides_are_counted() {
-        assert_eq!(only(&[], &[0..5]), 0);
-        assert_eq!(only(&[0..5], &[]), 5);
-        assert_eq!(only(&[0..5, 10..20], &[3..12]), 3 + 8);
-        assert_eq!(only(&[0..100], &[10..20, 30..40, 99..200]), 100 - 10 - 10 - 1);
-        assert_eq!(only(&[5..6], &[0..100]), 0);
+        assert_eq!(only(&[], &[(0, 5)]), 0);
+        assert_eq!(only(&[(0, 5)], &[]), 5);
+        assert_eq!(only(&[(0, 5), (10, 20)], &[(3, 12)]), 3 + 8);
+        assert_eq!(only(&[(0, 100)], &[(10, 20), (30, 40), (99, 200)]), 100 - 10 - 10 - 1);
+        assert_eq!(only(&[(5, 6)], &[(0, 100)]), 0);
     }
 }

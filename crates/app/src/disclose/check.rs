@@ -3,7 +3,7 @@
 //! Keeps: the gates are those of the disclosure itself. Does not know: wording.
 
 use super::choose::{Chosen, Original};
-use super::{DiscloseRequest, all_chosen};
+use super::{DiscloseRequest, all_chosen, no_name_printed};
 use crate::heard::pairs;
 use crate::reading::kind_word;
 use crate::{AppError, Session, Watch};
@@ -50,11 +50,12 @@ pub struct CheckReply {
     pub allowed: u64,
 }
 
-/// Asks the gates. Recipient, purpose and destination are not looked at.
+/// Asks the gates. Recipient and purpose are looked at for names alone, the destination not at all.
 ///
 /// # Errors
 /// As [`super::disclose`], but for closed gates, which are the answer.
 pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) -> Result<CheckReply, AppError> {
+    no_name_printed(session, request)?;
     let withheld = session.case.people().filter(|p| request.profile.withholds(p));
     let forbidden = Forbidden::names_of(withheld);
     let chosen = all_chosen(session, request, &forbidden, watch)?;

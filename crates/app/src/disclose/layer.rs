@@ -96,7 +96,7 @@ fn build(
         language: language.tag().to_owned(),
     };
     let kind = if spoken && !press { ReleaseKind::Transcript } else { ReleaseKind::Text };
-    let speakers = Speakers { session, profile, language }.of(reading);
+    let speakers = speakers(session, profile, language, reading);
     let whole = heard::duration_ms(&chosen.exhibit).and_then(|end| TimeRange::new(0, end));
     let passages = (0u64..).zip(&reading.passages).zip(&speakers).filter(|((_, p), _)| !p.text.trim().is_empty());
     let passages = passages.map(|((index, p), speaker)| PassageIn {
@@ -136,7 +136,16 @@ fn place(place: &Place) -> PassagePlace {
     }
 }
 
-/// Who speaks, as this audience may read it.
+/// Of each passage who speaks, as this audience may read it.
+pub(crate) fn speakers(
+    session: &Session,
+    profile: Profile,
+    language: Language,
+    reading: &Reading,
+) -> Vec<Option<String>> {
+    Speakers { session, profile, language }.of(reading)
+}
+
 struct Speakers<'a> {
     session: &'a Session,
     profile: Profile,

@@ -18,7 +18,6 @@ use crate::catalogue::Exhibit;
 use crate::heard::pairs;
 pub use crate::unnamed::check_destination;
 use crate::{AppError, Session, Watch};
-use casemate_bundle::BundleError;
 use casemate_bundle::PRINTED_BYTES_MAX;
 use casemate_bundle::audit::Forbidden;
 use casemate_bundle::layer::reasons;
@@ -37,6 +36,7 @@ use casemate_words::Language;
 pub use check::{CheckReply, CheckedItem, check};
 use choose::{Chosen, Original, choose};
 use layer::Layer;
+pub(crate) use layer::speakers;
 use log::{At, CensusOnLog, Shown};
 use pages::Made;
 pub(crate) use pages::are_drawn;
@@ -149,7 +149,7 @@ struct Item<'c> {
 /// # Errors
 /// [`AppError::Blocked`] with every reason of every gate; [`AppError::NotRead`] for an exhibit of which nothing may
 /// leave; [`AppError::Form`]; [`AppError::Bundle`] where a withheld name was found in the finished bytes;
-/// [`AppError::SelfCheck`]; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
+/// [`AppError::NamePrinted`]; [`AppError::SelfCheck`]; [`AppError::File`] if the destination exists or can't be written; [`AppError::Stopped`].
 pub fn disclose(
     session: &mut Session,
     request: &DiscloseRequest,
@@ -215,11 +215,9 @@ fn check_form(request: &DiscloseRequest) -> Result<(), AppError> {
 fn no_name_printed(session: &Session, request: &DiscloseRequest) -> Result<(), AppError> {
     let withheld = session.case.people().filter(|p| request.profile.withholds(p));
     let finder = NameFinder::new(withheld);
-    for (file, text) in [("recipient", &request.recipient), ("purpose", &request.purpose)] {
-        let found = finder.find([text.as_str()]).into_iter().map(|o| o.sure).filter(|s| *s != Sure::Near).min();
-        if let Some(sure) = found {
-            let form = crate::redact::view::sure_word(sure);
-            return Err(BundleError::NameInside { file: file.to_owned(), form }.into());
+    for (what, text) in [("recipient", &request.recipient), ("purpose", &request.purpose)] {
+        if finder.find([text.as_str()]).iter().any(|found| found.sure != Sure::Near) {
+            return Err(AppError::NamePrinted(what));
         }
     }
     Ok(())

@@ -287,10 +287,14 @@ pub fn strike(session: &mut Session, request: &StrikeRequest) -> Result<PlanRepl
     work.save(session, request.profile)
 }
 
-/// Says when the words of a strike are heard, where the machine's times are wrong. The words stay struck.
+/// How far from where the text has its words a cut may be placed by hand.
+const BESIDE_MS: u64 = 1_000;
+
+/// Says when the words of a strike are heard, where the machine's times are wrong. The words stay struck, and a time that is
+/// not where the text has them, nor within a second of it, would leave them in the sound.
 ///
 /// # Errors
-/// [`AppError::NoStrike`], [`AppError::Form`] for a time that is none, the vault's.
+/// [`AppError::NoStrike`], [`AppError::Form`] for a time that is none, [`AppError::CutElsewhere`], the vault's.
 pub fn retime(
     session: &mut Session,
     exhibit: &str,
@@ -300,6 +304,14 @@ pub fn retime(
 ) -> Result<PlanReply, AppError> {
     let mut work = Work::open(session, exhibit, profile)?;
     let time = work.time(time)?;
+    let span = work.strike(number)?.span;
+    let heard = work.text.as_ref().zip(span).and_then(|(text, span)| text::heard(&text.reading, span));
+    if let Some(heard) = heard {
+        let near = TimeRange { start: heard.start.saturating_sub(BESIDE_MS), end: heard.end.saturating_add(BESIDE_MS) };
+        if !near.overlaps(time) {
+            return Err(AppError::CutElsewhere { number, heard_ms: (heard.start, heard.end) });
+        }
+    }
     work.strike(number)?.time = Some(time);
     work.save(session, profile)
 }

@@ -44,6 +44,14 @@ pub(crate) fn view(passage: &Passage) -> PassageView<'_> {
     }
 }
 
+/// When the words of a span are said, as far as the text knows: the words that it touches, or the whole passage.
+pub(crate) fn heard(reading: &Reading, span: Span) -> Option<TimeRange> {
+    let view = view(reading.passages.get(usize::try_from(span.passage).ok()?)?);
+    let touched = view.words.iter().filter(|w| w.at < span.at + span.chars && span.at < w.at + w.chars);
+    let both = |a: TimeRange, b: TimeRange| TimeRange { start: a.start.min(b.start), end: a.end.max(b.end) };
+    touched.map(|w| w.time).reduce(both).or(view.time)
+}
+
 /// Every find of the names of `people` in a text.
 pub(crate) fn find<'a>(reading: &Reading, people: impl IntoIterator<Item = &'a Person>) -> Finds {
     let finder = NameFinder::new(people);

@@ -2,7 +2,7 @@
 //!
 //! Keeps: what the gate counts as open is listed here. Does not know: how a plan is changed.
 
-use super::text::{IdentifierFind, Text, find, find_identifiers, load, span_of, words_at};
+use super::text::{IdentifierFind, Text, find, find_identifiers, heard, load, span_of, words_at};
 use crate::catalogue::Exhibit;
 use crate::heard::{pairs, shape_of};
 use crate::people::id_text;
@@ -13,7 +13,7 @@ use casemate_carve::cuts::{self, Cuts};
 use casemate_case::audience::Profile;
 use casemate_case::names::{Occurrence, Sure};
 use casemate_case::person::{Person, PersonId};
-use casemate_case::plan::{Plan, Reason, Span};
+use casemate_case::plan::{Plan, Reason, Span, Strike};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,6 +35,9 @@ pub struct StrikeView {
     /// Milliseconds struck, before margin and grid.
     #[schema(value_type = Option<(u64, u64)>)]
     pub time: Option<[u64; 2]>,
+    /// When the text has the words, in milliseconds, where the cut leaves a part of that open: it was placed by hand.
+    #[schema(value_type = Option<(u64, u64)>)]
+    pub beside: Option<[u64; 2]>,
     /// Whose name: id, 64 hex digits.
     pub person: Option<String>,
     /// What the audience reads instead.
@@ -214,15 +217,16 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
     let mut open: Vec<_> = names.chain(loose).collect();
     open.sort_by_key(|(span, ..)| *span);
     let shown = Shown { session, profile, text: text.as_ref(), found: &found.passages, identifiers: &identifiers };
+    let cuts = cuts_of(exhibit, plan)?;
     let strikes = (1..).zip(&plan.strikes).map(|(n, s)| {
         let mut view = shown.view(n, s.span, s.person, reason_word(s.reason));
         view.time = s.time.map(|t| [t.start, t.end]);
+        view.beside = text.as_ref().zip(cuts.as_ref()).and_then(|(text, cuts)| beside(text, s, cuts));
         if view.words.is_empty() {
             view.words.clone_from(&s.words);
         }
         view
     });
-    let cuts = cuts_of(exhibit, plan)?;
     let taken = |text: &Text, cuts: &Cuts| silenced(text, plan, cuts);
     Ok(PlanReply {
         silenced: text.as_ref().zip(cuts.as_ref()).map(|(text, cuts)| taken(text, cuts)).unwrap_or_default(),
@@ -237,6 +241,14 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
         cuts: cuts.map(|c| pairs(&c.withheld)).unwrap_or_default(),
         aside: found.aside.values().sum(),
     })
+}
+
+/// When the text has the words of a strike, where the cuts leave some of that in the sound.
+fn beside(text: &Text, strike: &Strike, cuts: &Cuts) -> Option<[u64; 2]> {
+    let heard = heard(&text.reading, strike.span?)?;
+    let within = cuts.withheld.iter().map(|cut| cut.end.min(heard.end).saturating_sub(cut.start.max(heard.start)));
+    let taken = within.fold(0, u64::saturating_add);
+    (taken < heard.end.saturating_sub(heard.start)).then_some([heard.start, heard.end])
 }
 
 /// Words of which the cuts take half or more, and which no strike covers.
@@ -296,6 +308,7 @@ impl Shown<'_> {
             at: span.map(|s| s.at),
             chars: span.map(|s| s.chars),
             time: None,
+            beside: None,
             person: person.map(id_text),
             alias: alias.map(str::to_owned),
             reason,

@@ -59,6 +59,8 @@ fn app() -> Vec<AppError> {
         AppError::NoStrike(7),
         AppError::NoPlan(7),
         AppError::PlanOutdated(7),
+        AppError::NamePrinted("purpose"),
+        AppError::CutElsewhere { number: 2, heard_ms: (4_000, 5_000) },
         AppError::SelfCheck(vec!["object".to_owned()]),
         AppError::Form { what: "a date", found: "x".to_owned() },
         AppError::Blocked(Vec::new()),

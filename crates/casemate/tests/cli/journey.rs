@@ -212,7 +212,10 @@ fn together(j: &Journey) {
     assert!(said.contains("stands open in court.zip, item 1") && !said.contains("come home"), "{said}");
     let other = casemate(j.path(), &["audit", "copy.zip", "--earlier", "p", "--json"]);
     let last = json(&other)["files"].as_array().unwrap().last().unwrap().clone();
-    assert_eq!((last["verdict"].clone(), &last["not_checked"][0]["id"]), ("not-checked".into(), &"not-compared".into()));
+    assert_eq!(
+        (last["verdict"].clone(), &last["not_checked"][0]["id"]),
+        ("not-checked".into(), &"not-compared".into())
+    );
 }
 
 fn starts(entry: &std::io::Result<std::fs::DirEntry>, name: &str) -> bool {

@@ -203,5 +203,6 @@ async fn accept(desk: Desk, Of((n, p)): Planned, Given(a): Given<Accept>) -> Res
     responses((status = 200, body = PreviewView))
 )]
 async fn seen(desk: Desk, Of((n, p)): Planned) -> Result<Json<PreviewView>, Refusal> {
-    desk.ask(move |session| preview::preview(session, &n.to_string(), p.into()).map(Into::into)).await
+    let language = desk.language;
+    desk.ask(move |session| preview::preview(session, &n.to_string(), p.into(), language).map(Into::into)).await
 }

@@ -611,6 +611,13 @@ cli-error-not-drawn = Page { $page } of exhibit { $exhibit } could not be drawn 
 cli-error-not-drawn-do = The original is sealed all the same: casemate export writes it out.
 cli-error-no-plan = Exhibit { $exhibit } has no plan for this audience.
 cli-error-no-plan-do = casemate redact { $exhibit } --for AUDIENCE --propose makes one.
+cli-error-name-printed = A name that this reader must not learn stands in the { $what ->
+    [purpose] purpose
+   *[recipient] recipient
+}, which is printed in the bundle.
+cli-error-name-printed-do = word it without the name, or give the alias.
+cli-error-cut-elsewhere = The words are heard at { $from }–{ $to }: a cut farther than a second from there would leave them in the sound.
+cli-error-cut-elsewhere-do = mark where they are heard. If they are said somewhere else too, strike that time as a cut of its own.
 cli-error-plan-outdated = The plan of exhibit { $exhibit } was made for an older text of it.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for AUDIENCE --propose brings it up to date; then review it.
 cli-error-form = { $what } can't be read: { $found }.

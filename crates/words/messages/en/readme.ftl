@@ -82,7 +82,7 @@ readme-files = folder { $folder }
 
 ## What is withheld
 readme-section-withheld = { $number }. How something is withheld
-readme-withheld-how = A mark in square brackets stands where words are withheld. In a recording a steady tone of 1 kHz stands for the sound that is withheld, and lasts as long, so that no time shifts. Cuts begin and end at whole seconds: their length does not betray what was said.
+readme-withheld-how = A mark in square brackets stands where words are withheld. In a recording a steady tone of 1 kHz, or silence where the form of the recording allows no tone (MP3, AAC), stands for the sound that is withheld, and lasts as long, so that no time shifts. Cuts are widened to whole seconds and to the packets of the recording: their length does not betray what was said.
 readme-withheld-amount = The amounts given with each item are computed from the proof, not stated by the party: more than that cannot have been withheld from a sealed item. The reasons, the titles and the choice of items are the party's own statement. Whether other items exist this bundle does not tell.
 readme-withheld-press = The amounts given with each text are the sender's own statement.
 readme-aliases = Persons whose names are withheld appear under an alias: { $aliases }. The same alias always means the same person in this bundle. Another recipient may have been given other aliases: they must not be matched.

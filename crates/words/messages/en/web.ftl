@@ -560,6 +560,17 @@ web-silenced = { $count ->
 }
 web-silenced-here = The cut here also takes:
 web-act-plan-reviewed = redaction plan, reviewed
+web-replace-cut = Cut here instead
+web-not-looked-at = not looked at
+web-beside = Placed by hand: the text has these words at { $time }, and a part of that stays in the sound. Listen.
+web-beside-short = placed by hand
+web-draft-again = What you had typed here, and not kept, is here again.
+web-draft-drop = Take the text as it stands
+web-beside-count = { $count ->
+    [one] One cut was placed by hand and leaves open a part of where the text has its words
+   *[other] { $count } cuts were placed by hand and leave open a part of where the text has their words
+}
+web-no-doubt = No doubtful word is left
 web-narrow-how = Mark on the wave what is cut instead: drag, or I and O. The margin and the whole seconds are added to it.
 web-commits-too = Show the commits too: each signs all that came before it
 web-narrow = Narrow this cut
@@ -571,8 +582,7 @@ web-unstrike = Drop
 web-will-strike = “{ $words }” is struck everywhere in exhibit { $exhibit } for the { $audience }.
 web-will-cut = { $time } of exhibit { $exhibit } is struck for the { $audience }.
 web-will-drop = “{ $words }” is no longer struck in exhibit { $exhibit } for the { $audience }.
-web-will-retime = “{ $words }” in exhibit { $exhibit } is heard from { $time }, for the { $audience }.
-web-retime = Heard there
+web-will-retime = “{ $words }” in exhibit { $exhibit } is cut at { $time } instead, for the { $audience }.
 web-listen = Listen
 web-no-name = That is no name
 web-no-name-waits-why = That is no name: say why first

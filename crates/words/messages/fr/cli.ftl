@@ -611,6 +611,13 @@ cli-error-not-drawn = La page { $page } de la pièce { $exhibit } n'a pas pu êt
 cli-error-not-drawn-do = L'original reste scellé : casemate export le restitue.
 cli-error-no-plan = La pièce { $exhibit } n'a pas de plan pour ce destinataire.
 cli-error-no-plan-do = casemate redact { $exhibit } --for DESTINATAIRE --propose en fait un.
+cli-error-name-printed = Un nom que ce lecteur ne doit pas connaître figure dans { $what ->
+    [purpose] l'objet
+   *[recipient] le destinataire
+}, qui est imprimé dans la liasse.
+cli-error-name-printed-do = formulez-le sans le nom, ou donnez l'alias.
+cli-error-cut-elsewhere = Les mots s'entendent à { $from }–{ $to } : une coupure à plus d'une seconde de là les laisserait dans le son.
+cli-error-cut-elsewhere-do = marquez l'endroit où on les entend. S'ils sont dits ailleurs aussi, occultez ce moment par une coupure à part.
 cli-error-plan-outdated = Le plan de la pièce { $exhibit } vaut pour un texte plus ancien.
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for DESTINATAIRE --propose le met à jour ; puis relisez-le.
 cli-error-form = { $what } : illisible ({ $found }).

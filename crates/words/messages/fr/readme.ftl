@@ -83,7 +83,7 @@ readme-files = dossier { $folder }
 
 ## Ce qui est occulté
 readme-section-withheld = { $number }. Comment un passage est occulté
-readme-withheld-how = Une mention entre crochets tient la place des mots occultés. Dans un enregistrement, un son continu de 1 kHz tient la place du son occulté et dure autant que lui : aucun repère de temps n'est décalé. Les coupures commencent et finissent à la seconde entière : leur durée ne trahit pas ce qui a été dit.
+readme-withheld-how = Une mention entre crochets tient la place des mots occultés. Dans un enregistrement, un son continu de 1 kHz, ou le silence là où la forme de l'enregistrement ne permet pas de son (MP3, AAC), tient la place du son occulté et dure autant que lui : aucun repère de temps n'est décalé. Les coupures sont élargies à la seconde entière et aux paquets de l'enregistrement : leur durée ne trahit pas ce qui a été dit.
 readme-withheld-amount = Les quantités données pour chaque pièce sont calculées à partir de la preuve, et non déclarées par la partie : il ne peut avoir été occulté davantage d'une pièce scellée. Les motifs, les intitulés et le choix des pièces sont la déclaration de la partie. La liasse ne dit pas s'il existe d'autres pièces.
 readme-withheld-press = Les quantités données pour chaque texte sont la seule déclaration de l'expéditeur.
 readme-aliases = Les personnes dont le nom est occulté sont désignées par un nom d'emprunt : { $aliases }. Un même nom d'emprunt désigne toujours la même personne dans la présente liasse. Un autre destinataire a pu recevoir d'autres noms d'emprunt : il n'y a pas lieu de les rapprocher.

@@ -563,6 +563,17 @@ web-silenced = { $count ->
 }
 web-silenced-here = La coupe emporte ici aussi :
 web-act-plan-reviewed = plan d'occultation, relu
+web-replace-cut = Couper ici à la place
+web-not-looked-at = non examiné
+web-beside = Placée à la main : le texte a ces mots à { $time }, et une partie en reste audible. Écoutez.
+web-beside-short = placée à la main
+web-draft-again = Ce que vous aviez saisi ici, sans l'enregistrer, est de nouveau là.
+web-draft-drop = Reprendre le texte tel quel
+web-beside-count = { $count ->
+    [one] Une coupure placée à la main laisse audible une partie de l'endroit où le texte a ses mots
+   *[other] { $count } coupures placées à la main laissent audible une partie de l'endroit où le texte a leurs mots
+}
+web-no-doubt = Il ne reste aucun mot douteux
 web-narrow-how = Marquez sur l'onde ce qui est coupé à la place : glissez, ou I et O. La marge et les secondes entières s'y ajoutent.
 web-commits-too = Montrer aussi les validations : chacune signe tout ce qui la précède
 web-narrow = Resserrer cette coupe
@@ -574,8 +585,7 @@ web-unstrike = Lever
 web-will-strike = « { $words } » est occulté partout dans la pièce { $exhibit } pour le destinataire « { $audience } ».
 web-will-cut = { $time } de la pièce { $exhibit } est occulté pour le destinataire « { $audience } ».
 web-will-drop = « { $words } » n'est plus occulté dans la pièce { $exhibit } pour le destinataire « { $audience } ».
-web-will-retime = « { $words } » de la pièce { $exhibit } s'entend à { $time }, pour le destinataire « { $audience } ».
-web-retime = S'entend là
+web-will-retime = « { $words } » de la pièce { $exhibit } est coupé à { $time } à la place, pour le destinataire « { $audience } ».
 web-listen = Écouter
 web-no-name = Ce n'est pas un nom
 web-no-name-waits-why = Ce n'est pas un nom : indiquez d'abord le motif

@@ -520,6 +520,13 @@ cli-error-not-drawn = 证据{ $exhibit }第{ $page }页无法绘制（{ $finding
 cli-error-not-drawn-do = 原件仍已封存：casemate export 可将其导出。
 cli-error-no-plan = 证据{ $exhibit }没有针对该对象的方案。
 cli-error-no-plan-do = casemate redact { $exhibit } --for 对象 --propose 可建立方案。
+cli-error-name-printed = 此读者不应知道的姓名出现在{ $what ->
+    [purpose] 用途
+   *[recipient] 接收方
+}中，而它会印在证据包里。
+cli-error-name-printed-do = 请改写而不提姓名，或用化名。
+cli-error-cut-elsewhere = 这些词在 { $from }–{ $to } 处可听到：离该处超过一秒的静音会把它们留在录音中。
+cli-error-cut-elsewhere-do = 请标出听到它们的位置。若别处也说到，请将该处另作静音。
 cli-error-plan-outdated = 证据{ $exhibit }的方案针对较早的文本。
 cli-error-plan-outdated-do = casemate redact { $exhibit } --for 对象 --propose 可更新方案；然后请审阅。
 cli-error-form = 无法读懂{ $what }：{ $found }。
