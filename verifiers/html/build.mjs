@@ -12,7 +12,7 @@ const path = (name) => new URL(name, here);
 const shared = (language, file) => path(`../../crates/words/messages/${language}/${file}.ftl`);
 
 /** Of the shared messages the page takes those of findings, and a few of the README. */
-const TAKEN = /^(verify-(?!usage|error|note|subject|headline|withheld-(?!by)|list|fact-(?!key|owner|role|size|cause|place|name|purpose|recipient|texts-withheld|items-withheld|by))|readme-(not-proven|reason-(name|identifier|private-life|privilege)))/;
+const TAKEN = /^(verify-(?!usage|error|note|subject|headline|time-|withheld-(?!by)|list|fact-(?!key|owner|role|size|cause|place|name|purpose|recipient|texts-withheld|items-withheld|by|witness|time|covers|number))|readme-(not-proven-\d$|reason-(name|identifier|private-life|privilege)))/;
 
 async function words() {
   const all = {};

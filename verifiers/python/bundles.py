@@ -177,7 +177,32 @@ def far_lane(far, acts, entry):
     return lane, root, [None, None, *far], paths
 
 
-def bundle(items, change=lambda files: None, statement=None, hooks=None):
+def signature_line(name, key_id, signature):
+    return "— ".encode() + name + b" " + base64.b64encode(key_id + signature) + b"\n"
+
+
+class Witness:
+    """Who cosigned a checkpoint of `size` entries (None: the bundle's own) at a time. `steps` has functions by name that change what is
+    made: text, lines, proof, key."""
+
+    def __init__(self, seed, name, time, size=None, kind=b"\4", **steps):
+        self.seed, self.name, self.time, self.size, self.steps = seed, name, time, size, steps
+        self.typed = kind + key_of(seed)
+        self.id = v.sha(name, b"\n", self.typed)[:4]
+        self.key = name + b"+" + self.id.hex().encode() + b"+" + base64.b64encode(self.typed)
+
+    def files(self, stem, entries, said, lane_line):
+        """Its three files; `said` gives the text of the checkpoint of so many entries, `lane_line` the lane's line under a text."""
+        step = lambda name, x: self.steps.get(name, lambda y: y)(x)
+        size = len(entries) if self.size is None else self.size
+        text = step("text", said(size))
+        signed = v.u64(self.time) + sign(self.seed, b"cosignature/v1\ntime %d\n" % self.time + text)
+        lines = step("lines", [lane_line(text), signature_line(self.name, self.id, signed)])
+        proof = consistency(size, entries) if 0 < size < len(entries) else []
+        return {f"{stem}.note": text + b"\n" + b"".join(lines), f"{stem}.proof": enc(step("proof", proof)), f"{stem}.key": step("key", self.key + b"\n")}
+
+
+def bundle(items, change=lambda files: None, statement=None, hooks=None, witnesses=()):
     """A court bundle of these items as bytes. `change` edits the files before they are listed and signed;
     `hooks` has functions by name that change a step: grant, lane, exhibit, census, note, row."""
     hooks = hooks or {}
@@ -220,11 +245,12 @@ def bundle(items, change=lambda files: None, statement=None, hooks=None):
     acts |= hooks.get("acts", {})
     order = hooks.get("order", [a for a in acts if a not in far])
     entries = [entry(lane, acts[a][0]) for a in order]
-    root, proofs = tree(entries)
-    text = hook("text", name + b"\n%d\n" % len(entries) + base64.b64encode(root) + b"\n")
+    proofs = tree(entries)[1]
     key_id = v.sha(name, b"\n\1", lane_key)[:4]
-    line = "— ".encode() + name + b" " + base64.b64encode(key_id + sign(SEEDS["lane"], text)) + b"\n"
-    note = hook("note", text + b"\n" + line)
+    said = lambda size: name + b"\n%d\n" % size + base64.b64encode(tree(entries[:size])[0] if size else v.sha(b"")) + b"\n"
+    lane_line = lambda text: signature_line(name, key_id, sign(SEEDS["lane"], text))
+    text = hook("text", said(len(entries)))
+    note = hook("note", text + b"\n" + lane_line(text))
     files = {"proof/checkpoint": note, "proof/checkpoint.sig": sshsig(SEEDS["ssh"], note, b"checkpoint@casemate")}
     for a, (obj, shown) in acts.items():
         head, stream = obj.open(set(shown))
@@ -235,6 +261,8 @@ def bundle(items, change=lambda files: None, statement=None, hooks=None):
         i = order.index(a)
         path = b"".join(base64.b64encode(p) + b"\n" for p in proofs[i])
         files[f"proof/{a}.tlog"] = b"c2sp.org/tlog-proof@v1\nindex %d\n" % i + path + b"\n" + note
+    for n, witness in enumerate(witnesses, 1):
+        files |= witness.files(f"proof/witness/{n:02}", entries, said, lane_line)
     for item in items:
         at = [key for key, _ in rows].index(item.obj.object_root)
         row = {0: rows[at][1], 1: rows[at][0], 2: value, 3: at, 4: len(rows), 5: paths[at]}

@@ -121,8 +121,8 @@ class BundleVectors(unittest.TestCase):
 class Bytes(v.Bundle):
     """A bundle in memory."""
 
-    def __init__(self, data, signers=(), roots=()):
-        super().__init__(io.BytesIO(data), len(data), set(signers), roots)
+    def __init__(self, data, signers=(), roots=(), witnesses=()):
+        super().__init__(io.BytesIO(data), len(data), set(signers), roots, witnesses)
 
 
 class ProofVectors(unittest.TestCase):
@@ -292,6 +292,9 @@ class Readmes(unittest.TestCase):
             text = (VECTORS / folder / "README.md").read_text()
             for path in (VECTORS / folder).glob("*.zip"):
                 self.assertEqual(text.count(f"| `{path.name}` |"), 1)
+        text = (VECTORS / "witness" / "README.md").read_text()
+        for path in (VECTORS / "witness").glob("*.zip"):
+            self.assertEqual((path.stem, text.count(f"| `{path.stem}` |")), (path.stem, 1))
         folders = {path.parent.name for path in VECTORS.glob("*/README.md")}
         self.assertEqual(folders, {path.name for path in VECTORS.iterdir() if path.is_dir()})
         for folder in folders:
@@ -863,6 +866,175 @@ class Time(unittest.TestCase):
                     self.assertEqual(times, [(None, "proven"), (1, "proven")])
 
 
+class Witnesses(unittest.TestCase):
+    """Cosigned checkpoints: the vectors, keys, and bundles made by rule."""
+
+    folder, name = VECTORS / "witness", b"witness.example/w1"
+
+    def test_vectors(self):
+        paths = sorted(self.folder.glob("*.zip"))
+        self.assertGreaterEqual(len(paths), 26)
+        for path in paths:
+            cases = json.loads(path.with_suffix(".expected.json").read_text())
+            self.assertEqual(len(cases), 3)
+            for case in cases:
+                got = short_but_of_witnesses(v.verify(path, witnesses=case["witnesses"]))
+                self.assertEqual((path.stem, case["witnesses"], got), (path.stem, case["witnesses"], case["findings"]))
+
+    def test_keys(self):
+        def key(name=self.name, typed=b"\4" + made.key_of(b"\x2a" * 32), id=None):
+            id = v.sha(name, b"\n", typed)[:4].hex() if id is None else id
+            return f"{name.decode()}+{id}+{base64.b64encode(typed).decode()}"
+
+        worked = "witness.example/w1+18041f2a+BBl/ayPhbIUyxqvIOPrNXqeJvgx2spIDNAOb+os9No1h"
+        self.assertEqual(key(), worked)
+        found = v.Witness(worked)
+        self.assertEqual((found.text, found.name, found.id.hex(), found.key), (worked, self.name, "18041f2a", made.key_of(b"\x2a" * 32)))
+        names = ("w", "é", "\u202e", "\ufeff", "w/1", "x" * (512 - len(key(b""))))
+        for name in names:
+            self.assertEqual(v.Witness(key(name.encode())).name.decode(), name)
+        bad = [key(name.encode()) for name in ("", " ", "a b", "a\tb", "a\xa0b", "a\u2028b", "a\u3000b", "a\x01b", "a\x85b", "a\x7fb", "a\nb", "a+b", names[-1] + "x", "é" * 230)]
+        bad += [key(id=id) for id in ("18041F2A", "18041f2b", "18041f2", "018041f2a", "", " 18041f2a")]
+        point = made.key_of(b"\x2a" * 32)
+        small = (bytes(32), b"\1" + bytes(31), (v.P + 1).to_bytes(32, "little"), v.P.to_bytes(32, "little"), b"\2" + bytes(31))  # of small order, or no canonical point
+        bad += [key(typed=typed) for typed in (b"\1" + point, b"\6" + point, point, b"\4" + point + b"\0", b"\4" + point[:-1], b"", *(b"\4" + p for p in small))]
+        bad += [worked[:-1], worked + "\n", worked + " ", " " + worked, worked + "+x", worked.replace("+BB", "+ BB"), worked[:-1] + "i", worked.replace("/", "_"), "", "+", "++", point.hex()]
+        for text in bad:
+            self.assertTrue(raises(v.Witness, text), text)
+
+    def test_a_checkpoint_of_a_public_log(self):
+        """Cosigned by a witness that has nothing to do with this project."""
+        text = b"arche2025h1.staging.ct.transparency.dev\n1432088532\nU7WM79jrzyhGZ5/GUBTpM7NzwdyfFx61t3RovgcC4Ro=\n"
+        blob = base64.b64decode("2net5wAAAABqEiEgPlfF3V06o0Y+fHM+J5J9s27wgxxcOVSpZ/2g/KSiXCg9DEZI+aVCIobWX9sXTynk5XeU/zZ0WBxtqB0DrAWfBw==")
+        witness = v.Witness("remora.n621.de+da77ade7+BOvN63jn/bLvkieywe8R6UYAtVtNbZpXh34x7onlmtw2")
+        self.assertEqual(witness.cosigned(text, (b"remora.n621.de", blob)), 1779573024)
+        bad = [(text, (b"remora.n621.d", blob)), (text + b"\n", (witness.name, blob)), (text[:-1], (witness.name, blob)), (text, (witness.name, blob[:-1]))]
+        bad += [(text, (witness.name, blob[:i] + bytes([blob[i] ^ 1]) + blob[i + 1 :])) for i in range(len(blob))]
+        for case in bad:
+            self.assertTrue(raises(witness.cosigned, *case), case)
+
+    def witness(self, size=None, time=1767225600, name=name, **steps):
+        return made.Witness(b"\x2a" * 32, name, time, size, **steps)
+
+    def said(self, witnesses, trusted=(), change=lambda files: None, **other):
+        """The findings on witnesses of a bundle of three items, one of them another lane's, and what failed of all."""
+        item = lambda n, **far: made.Item(n, "whole", made.Object("chunk-v1", (1, 1), [(1, b"%d" % n)], b"%d" % n), {"original": (f"data/{n}", b"%d" % n)}, **far)
+        found = Bytes(made.bundle([item(1), item(2, far=True), item(3)], change, witnesses=witnesses, **other), witnesses=trusted).verify()
+        at = [f["id"] for f in found].index("freshness")
+        own = [f for f in found if f["id"] == "witness"]
+        self.assertEqual(found[at - len(own) : at], own)  # together, and last but two
+        return own, failed(found)
+
+    def test_of_every_size(self):
+        """A log of five entries: the lane's act, two items', the census, the commit that has seen the third item's."""
+        sizes = range(6)
+        own, lost = self.said([self.witness(size, size) for size in sizes], [self.witness().key.decode()])
+        self.assertEqual(([f["status"] for f in own], lost), (["proven"] * 6, []))
+        self.assertEqual([(f["facts"]["size"], f["facts"]["covers"]) for f in own], [(str(n), f"{(n > 1) + (n > 2)}/3") for n in sizes])
+        self.assertEqual(list(own[0]["facts"]), ["witness", "witness-key", "time", "size", "covers"])
+        for size in (1, 2, 3, 4):
+            for change in (lambda p: p[:-1], lambda p: [*p, p[0]], lambda p: [bytes(32), *p[1:]], lambda p: [*p[:-1], bytes(32)], lambda p: []):
+                self.assertEqual(self.said([self.witness(size, proof=change)])[1], [("witness", None)], size)
+        for proof in (b"x", b"\x80\x80", b"\x9f\xff", made.enc([b"x"]), made.enc([bytes(33)]), b"\x98\x00", b"", made.enc([bytes(32)] * 65)):
+            self.assertEqual(self.said([self.witness()], change=self.put("01.proof", proof))[1], [("witness", None)], proof)
+
+    def put(self, name, content):
+        return lambda files: files.__setitem__(f"proof/witness/{name}", content)
+
+    def test_times(self):
+        for time, text in ((0, "1970-01-01T00:00:00Z"), (951782400, "2000-02-29T00:00:00Z"), (2**32, "2106-02-07T06:28:16Z"), (v.YEAR_9999, "9999-12-31T23:59:59Z")):
+            self.assertEqual([f["facts"]["time"] for f in self.said([self.witness(time=time)])[0]], [text])
+        for time in (v.YEAR_9999 + 1, 2**63, v.U64):
+            self.assertEqual(self.said([self.witness(time=time)])[1], [("witness", None)])
+
+    def test_one_does_not_speak_for_another(self):
+        good, bad, other = self.witness(), self.witness(lines=lambda x: x[:1]), made.Witness(b"\x2b" * 32, b"other", 7, 2)
+        own, lost = self.said([other, bad, good, bad], [good.key.decode()])
+        self.assertEqual([f["status"] for f in own], ["not-checked", "failed", "proven", "failed"])
+        self.assertEqual([f["facts"].get("number") for f in own], [None, "2", None, "4"])
+        self.assertEqual([list(f["facts"]) for f in own if f["status"] == "failed"], [["number", "cause"]] * 2)
+        # Of one name and another key, or of one key and another name: not the one that was given.
+        for key in (made.Witness(b"\x2b" * 32, self.name, 7).key, self.witness(name=b"witness.example/w2").key, self.name):
+            self.assertEqual([f["status"] for f in self.said([good], [key.decode()])[0]], ["not-checked"])
+
+    def test_signature_lines(self):
+        lane, own = [], []
+
+        def keep(lines):
+            lane.append(lines[0]), own.append(lines[1])
+            return lines
+
+        self.assertEqual(self.said([self.witness(lines=keep)])[1], [])
+        ordinary = made.Witness(b"\x2a" * 32, self.name, 0, kind=b"\1")
+        by = lambda key_id, kind=b"": lambda x: [x[0], made.signature_line(self.name, key_id, kind + base64.b64decode(x[1].split()[-1])[4:])]
+        cases = {
+            "turned round": lambda x: x[::-1], "twice": lambda x: [*x, x[1]], "the lane's alone": lambda x: x[:1], "alone": lambda x: x[1:], "the lane's twice": lambda x: [x[0], x[0]],
+            "none": lambda x: [], "another id": by(ordinary.id), "a byte more": by(self.witness().id, b"\0"), "no line end": lambda x: [x[0], x[1][:-1]], "a blank line": lambda x: [*x, b"\n"],
+        }  # fmt: skip
+        for what, lines in cases.items():
+            self.assertEqual((what, self.said([self.witness(lines=lines)])[1]), (what, [("witness", None)]))
+        texts = {
+            "another root": lambda t: t.split(b"\n")[0] + b"\n5\n" + base64.b64encode(bytes(32)) + b"\n", "a line more": lambda t: t + b"more\n",
+            "another origin": lambda t: b"x" + t, "another size": lambda t: t.replace(b"\n5\n", b"\n4\n"), "a larger one": lambda t: t.replace(b"\n5\n", b"\n6\n"),
+        }  # fmt: skip
+        for what, text in texts.items():
+            self.assertEqual((what, self.said([self.witness(text=text)])[1]), (what, [("witness", None)]))
+        self.assertEqual(self.said([made.Witness(b"\x2a" * 32, self.name, 0, kind=b"\6")])[1], [("witness", None)])
+
+    def test_files(self):
+        two = [self.witness(2), self.witness()]
+        for name in ("03.note", "1.note", "00.note", "01.x", "03.key", "65.note", "x", "001.note"):
+            own, lost = self.said(two, change=self.put(name, b"x"))
+            self.assertEqual((len(own), lost), (2 + (name == "03.note"), [("manifest", None)] + [("witness", None)] * (name == "03.note")), name)
+        for kind in ("key", "proof"):
+            self.assertEqual(self.said(two, change=self.put(f"02.{kind}", None))[1], [("manifest", None), ("witness", None)])
+        self.assertEqual([len(x) for x in self.said(two, change=self.put("01.note", None))], [0, 1])
+        for key in (b"", b"\n", two[0].key, two[0].key + b"\r\n", two[0].key + b"\n\n", b"\xff\n", b"x" * 513 + b"\n"):
+            self.assertEqual(self.said(two, change=self.put("01.key", key))[1], [("witness", None)], key)
+        many = [self.witness(time=n) for n in range(65)]
+        own, lost = self.said(many[:64])
+        self.assertEqual((len(own), lost), (64, []))
+        own, lost = self.said(many)
+        self.assertEqual((len(own), lost), (64, [("manifest", None)]))
+
+    def test_where_something_else_failed(self):
+        trusted, one = [self.witness().key.decode()], [self.witness()]
+        states = lambda **other: [f["status"] for f in self.said(one, trusted, **other)[0]]
+        self.assertEqual(states(hooks={"lane": lambda fields: fields | {7: bytes(64)}}), ["failed"])  # no grant
+        self.assertEqual(states(change=lambda files: files.__setitem__("proof/checkpoint", b"x")), ["failed"])
+        self.assertEqual(states(change=lambda files: files.__setitem__("proof/checkpoint.sig", b"x")), ["proven"])
+        for name in ("disclosure.sig", "disclosure.cbor", "manifest-sha256.txt"):  # nothing is looked at behind these
+            self.assertEqual(states(change=lambda files: files.__setitem__(name, b"x")), [])  # noqa: B023
+        own, lost = self.said(one, trusted, change=lambda files: files.__setitem__("proof/001.tlog", b"x"))
+        self.assertEqual((own[0]["facts"]["covers"], lost), ("1/3", [("logged", 1)]))
+        press = {1: "press", 2: None, 8: [{0: 1, 1: "t", 2: "text", 3: None, 4: [{0: "data/t", 1: "text"}], 5: [], 6: None, 7: bytes(32)}]}
+
+        def text_alone(files):
+            for path in [path for path in files if path.startswith(("proof/", "data/")) and "witness" not in path]:
+                del files[path]
+            files["data/t"] = b"x"
+
+        self.assertEqual(self.said(one, trusted, change=text_alone, statement=press), ([], [("manifest", None)]))
+
+    def test_on_the_command_line(self):
+        run = lambda *a: subprocess.run([sys.executable, HERE / "verify.py", *a], capture_output=True, text=True)  # noqa: E731
+        key, other = (case["witnesses"][0] for case in json.loads((self.folder / "one.expected.json").read_text()) if case["witnesses"])
+        for given, state in (([], "not-checked"), ([other], "not-checked"), ([other, key], "proven")):
+            answer = run(self.folder / "one.zip", "--json", *(x for k in given for x in ("--witness", k)))
+            self.assertEqual((answer.returncode, status(json.loads(answer.stdout), "witness")), (0, state))
+        for bad in ("x", key[:-1], key.upper(), key + "\n", "witness.example/w1"):
+            self.assertEqual(run(self.folder / "one.zip", "--witness", bad).returncode, 2)
+        for language, words in v.WORDS.items():
+            line = next(line for line in run(self.folder / "one.zip", "--lang", language, "--witness", key).stdout.split("\n") if "witness-key" in line)
+            self.assertTrue(line.startswith(words["proven"]) and words["witness"] in line and "2026-01-01T00:00:00Z" in line, line)
+
+
+def short_but_of_witnesses(findings):
+    """Ids, items and states; of witnesses the facts too, without the cause."""
+    facts = lambda f: {"facts": {k: x for k, x in f["facts"].items() if k != "cause"}} if f["id"] == "witness" else {}
+    return [s | facts(f) for s, f in zip(short(findings), findings)]
+
+
 class MadeBundles(unittest.TestCase):
     """Bundles made by rule, true but for one thing."""
 
@@ -906,6 +1078,17 @@ class MadeBundles(unittest.TestCase):
             with self.subTest(name):
                 found = findings_of(made.bundle([self.chunk()], lambda files: files.__setitem__(name, content)))  # noqa: B023
                 self.assertTrue(failed(found))
+
+    def test_names_in_the_lines_of_other_keys(self):
+        """A space is white space of Unicode; control characters are not in a name either."""
+        def checked(name):
+            line = made.signature_line(name.encode(), b"1234", b"5")
+            return status(findings_of(made.bundle([self.chunk()], hooks={"note": lambda note: note + line})), "checkpoint")
+
+        for name in ("w", "witness.example/w1", "é", "\ufeff", "\u200b", "\u202e", "\U0010ffff"):
+            self.assertEqual((name, checked(name)), (name, "proven"))
+        for name in ("", " ", "a b", "a+b", "a\tb", "a\rb", "a\0b", "a\x1cb", "a\x7fb", "a\x85b", "a\x9fb", "a\xa0b", "a\u2028b", "a\u3000b"):
+            self.assertEqual((name, checked(name)), (name, "failed"))
 
     def test_acts_are_in_their_form(self):
         head = {0: "exhibit", 1: 1, 2: False, 3: 0}

@@ -1,22 +1,23 @@
 #!/usr/bin/env python3
 """Verifies a bundle of format casemate-bundle-v1. Python 3.11, its standard library, no network, nothing else.
 
-    python3 verify.py BUNDLE [--signer KEY] [--tsa-root FILE] [--json] [--lang en|fr|zh] [--extract DIR]
+    python3 verify.py BUNDLE [--signer KEY] [--tsa-root FILE] [--witness KEY] [--json] [--lang en|fr|zh] [--extract DIR]
 
 Exit code 0: nothing failed; 1: something failed; 2: wrong usage, or the file can't be read.
 
-Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault,time}.md alone, so that the other side can check a bundle
+Written from docs/format/{bundle,log,objects,profiles,reading,acts,vault,time,witness}.md alone, so that the other side can check a bundle
 without running a program of the side that made it. Section numbers below are those of these pages. It keeps one rule:
 whatever is not exactly as the pages say is refused, by raising `Refused`; only `verify` turns that into a finding.
 It deliberately does not know whether what is proven is true, complete or lawful.
 
-Read it so: the first fourteen hundred lines, up to "Profiles", are the whole proof: container, signatures, log, trees, verdict.
+Read it so: the first fifteen hundred lines, up to "Profiles", are the whole proof: container, signatures, log, trees, verdict.
 What follows are the forms of things, one class each, which only cut an original into leaves and make a copy of what is
 open; an error there can fail a true bundle, but prove no leaf that was not sealed.
 """
 import argparse
 import base64
 import calendar
+import datetime
 import functools
 import hashlib
 import json
@@ -344,6 +345,9 @@ def check_sshsig(armoured, key, message, namespace):
 # ---- Checkpoints, log proofs, maps (log.md §§2, 3, 6) ----
 
 
+KEY_NAME = r"[^\s+\x00-\x1f\x7f-\x9f]+"  # of a key in notes: no white space of Unicode, no control character, no plus sign
+
+
 def b64(text, what):
     try:
         b = base64.b64decode(text, validate=True)
@@ -358,8 +362,8 @@ def number(text, what):
     return int(text)
 
 
-def check_note(note, name, key):
-    """A signed note of the key of that name: tree size and root."""
+def open_note(note, name, key):
+    """A signed note of the key of that name: tree size and root, the text that is signed, its signature lines as (name, bytes)."""
     need(len(note) <= 65536, "checkpoint: past its limit of 65,536 bytes")
     utf8(note, "checkpoint")
     text, blank, signatures = note.partition(b"\n\n")
@@ -373,17 +377,18 @@ def check_note(note, name, key):
     rows = signatures[:-1].split(b"\n")
     need(len(rows) <= 64, "checkpoint: more than 64 signatures")
     key_id = sha(name, b"\n\x01", key)[:4]
-    counted = 0
+    counted, found = 0, []
     for row in rows:
-        parts = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/=]+)".encode(), row)
+        parts = re.fullmatch(f"— ({KEY_NAME}) ([A-Za-z0-9+/=]+)", row.decode())
         need(parts, "checkpoint: a line that is no signature")
-        blob = b64(parts[2], "checkpoint")
+        signer, blob = parts[1].encode(), b64(parts[2].encode(), "checkpoint")
         need(len(blob) > 4, "checkpoint: a signature that is too short")
-        if parts[1] == name and blob[:4] == key_id:
+        found.append((signer, blob))
+        if signer == name and blob[:4] == key_id:
             check_signature(key, text, blob[4:])
             counted += 1
     need(counted, "checkpoint: not signed by the key of the lane")
-    return size, root
+    return size, root, text, found
 
 
 def check_path(leaf, index, size, path, root):
@@ -462,7 +467,7 @@ class Lane:
         """Its tree size and root; what came of the last note is remembered, for each act comes with the same."""
         if self.checked is None or self.checked[0] != note:
             try:
-                self.checked = note, check_note(note, self.name, self.key)
+                self.checked = note, open_note(note, self.name, self.key)[:2]
             except Refused as why:
                 self.checked = note, why
         if isinstance(self.checked[1], Refused):
@@ -498,7 +503,6 @@ def read_lane_act(fields, case):
 SHA_256 = bytes.fromhex("0609608648016503040201")
 STAMP = {"note": 65536, "proof": 4096, "salt": 32, "tsr": 262144}  # proof/time/NN.*: what each token has, and its limit
 BESIDE = {"crt": 32 * MIB, "crl": 16 * MIB}  # what it may have
-STAMPS = 64
 BLOCK = re.compile(rb"-----BEGIN (CERTIFICATE|X509 CRL)-----\r?\n([A-Za-z0-9+/=\r\n]+)-----END \1-----")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -569,6 +573,39 @@ def pem(certificate):
     if b"-----BEGIN" in certificate:
         return certificate + b"\n"
     return b"-----BEGIN CERTIFICATE-----\n" + base64.encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
+
+
+# ---- Witnesses (witness.md): who saw the log, by their word ----
+
+WITNESS = {"note": 65536, "proof": 4096, "key": 513}  # proof/witness/NN.*: what each cosigned checkpoint has, and its limit
+ED25519_COSIGNATURE = b"\x04"
+YEAR_9999 = 253_402_300_799  # its last second
+
+
+class Witness:
+    """A verifier key of a witness, `name+id+key` (§1)."""
+
+    def __init__(self, text):
+        what = "key of a witness"
+        need(len(text.encode()) <= 512, f"{what}: past its limit of 512 bytes")
+        parts = re.fullmatch(rf"({KEY_NAME})\+([0-9a-f]{{8}})\+([A-Za-z0-9+/=]+)", text)
+        need(parts, f"{what}: no name+id+key")
+        typed = b64(parts[3].encode(), what)
+        need(len(typed) == 33 and typed[:1] == ED25519_COSIGNATURE, f"{what}: of another kind or length")
+        self.text, self.name, self.key = text, parts[1].encode(), typed[1:]
+        self.id = sha(self.name, b"\n", typed)[:4]
+        need(self.id.hex() == parts[2], f"{what}: its id does not follow from name and key")
+        public_key(self.key)
+
+    def cosigned(self, text, line):
+        """When it saw the checkpoint of this text, in seconds, by a signature line of a note as `open_note` gives it."""
+        name, blob = line
+        need((name, blob[:4]) == (self.name, self.id), "cosignature: of another witness")
+        need(len(blob) == 76, "cosignature: of another length")
+        time = int.from_bytes(blob[4:12], "big")
+        need(time <= YEAR_9999, "cosignature: a time past the year 9999")
+        check_signature(self.key, b"cosignature/v1\ntime %d\n" % time + text, blob[12:])
+        return time
 
 
 # ---- Objects: record, mask, tokens (objects.md §§2, 3) ----
@@ -841,6 +878,7 @@ ACT = ("act", "leaves", "tlog")
 FILES = ("object", *ACT, "census")
 DISCLOSER = {"object": 64 * MIB, "leaves": 32 * MIB, "sig": 64}
 DISCLOSERS = 16
+NUMBERED = 64  # the most tokens of time, and the most cosigned checkpoints
 VIA = ("via", "commit.act", "commit.leaves", "commit.tlog")  # in place of `tlog`, of an act that is another lane's
 
 
@@ -1003,8 +1041,9 @@ def is_date(text):
 
 
 class Bundle:
-    def __init__(self, file, size, signers, roots=()):
+    def __init__(self, file, size, signers, roots=(), witnesses=()):
         self.file, self.size, self.signers, self.roots, self.findings = file, size, signers, roots, []
+        self.witnesses = witnesses
         self.statement = self.lane = self.census = None
         self.chain, self.first_unknown = None, False
 
@@ -1082,7 +1121,8 @@ class Bundle:
             if item.proof("via") in there:
                 called_for.discard(item.proof("tlog"))
                 called_for |= {item.proof(kind) for kind in VIA}
-        for stem in self.stamps():
+        called_for |= {f"{stem}.{kind}" for stem in self.numbered("witness") for kind in WITNESS}
+        for stem in self.numbered("time"):
             called_for |= {f"{stem}.{kind}" for kind in STAMP} | {f"{stem}.{kind}" for kind in BESIDE} & there
             recorded = {f"{stem}.{kind}" for kind in ACT}
             called_for |= recorded if recorded & there else set()
@@ -1123,6 +1163,7 @@ class Bundle:
         for item in s.items:
             self.check_item(item)
         self.time()
+        self.cosignatures()
 
     def disclosers(self):
         """Those who passed the bundle on, one after the other (§6): behind the first that fails none is checked."""
@@ -1213,11 +1254,11 @@ class Bundle:
         check_sshsig(self.read("proof/checkpoint.sig", PIECE), lane.ssh_key, note, b"checkpoint@casemate")
         return {"size": size, "root": root.hex()}
 
-    def stamps(self):
-        """The stems of the tokens: 01, 02 … as far as there is the next note."""
+    def numbered(self, folder):
+        """The stems of the tokens, or of the cosigned checkpoints: 01, 02 … as far as there is the next note."""
         found = []
-        for n in range(1, STAMPS + 1):
-            stem = f"proof/time/{n:02}"
+        for n in range(1, NUMBERED + 1):
+            stem = f"proof/{folder}/{n:02}"
             if self.statement.press or f"{stem}.note" not in self.entries:
                 break
             found.append(stem)
@@ -1225,16 +1266,15 @@ class Bundle:
 
     def time(self):
         """Of the tokens of time; under a root that was given, of each item too (time.md §4)."""
-        stamps, pinned = self.stamps(), []
+        stamps, pinned = self.numbered("time"), []
         if not stamps or not self.lane:
             self.say("time", "not-checked")
             return
-        items = [item.index for item in self.statement.items]
         for number, stem in enumerate(stamps, 1):
             try:
                 if found := self.stamp(stem):
                     time, size = found
-                    pinned.append((-sum(i is not None and i < size for i in items), time, size))
+                    pinned.append((-self.covered(size), time, size))
             except Refused as why:
                 self.say("time", "failed", stamp=number, cause=why)
                 return
@@ -1242,20 +1282,29 @@ class Bundle:
             self.say("time", "not-checked", trust="not-checked", tokens=len(stamps))
             return
         covers, time, size = min(pinned, key=lambda p: (p[0], instant(p[1])))
-        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{-covers}/{len(items)}")
+        self.say("time", "proven", time=time, trust="pinned", revocation="not-checked", size=size, covers=f"{-covers}/{len(self.statement.items)}")
         for item in self.statement.items:
             times = [time for _, time, size in pinned if item.index is not None and item.index < size]
             self.say("time", "proven" if times else "not-checked", item.number, **({"time": min(times, key=instant)} if times else {}))
+
+    def covered(self, size):
+        """How many items stand among the first `size` entries of the bundle's lane."""
+        return sum(item.index is not None and item.index < size for item in self.statement.items)
+
+    def earlier(self, stem, note):
+        """Opens a note of the lane that the bundle's checkpoint extends, as the proof beside it says: its tree size, text and lines."""
+        r = Reader(self.section(f"{stem}.proof", STAMP["proof"]), "consistency proof")
+        path = [r.bytes(32) for _ in range(r.array(top=64))]
+        r.end()
+        size, root, text, lines = open_note(note, self.lane.name, self.lane.key)
+        check_consistency(size, root, *self.lane.check_note(self.read("proof/checkpoint", PIECE)), path)
+        return size, text, lines
 
     def stamp(self, stem):
         """Checks one token; its time and the entries of what it stamps, if it stands under a root that was given."""
         note, salt, answer = (self.read(f"{stem}.{kind}", STAMP[kind]) for kind in ("note", "salt", "tsr"))
         beside = {kind: self.read(f"{stem}.{kind}", BESIDE[kind]) if f"{stem}.{kind}" in self.entries else b"" for kind in BESIDE}
-        r = Reader(self.section(f"{stem}.proof", STAMP["proof"]), "consistency proof")
-        path = [r.bytes(32) for _ in range(r.array(top=64))]
-        r.end()
-        size, root = check_note(note, self.lane.name, self.lane.key)
-        check_consistency(size, root, *self.lane.check_note(self.read("proof/checkpoint", PIECE)), path)
+        size, _, _ = self.earlier(stem, note)
         need(len(salt) == 32, f"{stem}.salt: not 32 bytes")
         data = b"casemate/stamp/v1\0" + salt + lp(note)
         token = check_answer(answer, sha(data))
@@ -1272,6 +1321,29 @@ class Bundle:
         except FileNotFoundError:  # no openssl on this machine
             return None
         return time and (time, size)
+
+    def cosignatures(self):
+        """Of each cosigned checkpoint who saw it, and when (witness.md §4)."""
+        for number, stem in enumerate(self.numbered("witness"), 1):
+            try:
+                witness, time, size = self.cosignature(stem)
+            except Refused as why:
+                self.say("witness", "failed", number=number, cause=why)
+                continue
+            said = {"witness": witness.name.decode(), "witness_key": witness.text, "time": rfc3339(time), "size": size}
+            covers = f"{self.covered(size)}/{len(self.statement.items)}"
+            self.say("witness", "proven" if witness.text in self.witnesses else "not-checked", **said, covers=covers)
+
+    def cosignature(self, stem):
+        """Checks one cosigned checkpoint: its witness, the time, how many entries it has."""
+        need(self.lane, "the owner's grant for this lane could not be read")
+        note, key = (self.read(f"{stem}.{kind}", WITNESS[kind]) for kind in ("note", "key"))
+        need(key.endswith(b"\n"), f"{stem}.key: its line has no end")
+        witness = Witness(utf8(key[:-1], f"{stem}.key"))
+        size, text, lines = self.earlier(stem, note)
+        # Of the two one is the lane's, or the note would not have been opened; no line is that and a cosignature.
+        need(len(lines) == 2, f"{stem}.note: two signatures expected, the lane's and the witness's")
+        return witness, witness.cosigned(text, lines[1]), size
 
     def census_root(self):
         """The root of the census map; opened once."""
@@ -1429,14 +1501,18 @@ def withheld(profile, hidden):
     }
 
 
-def verify(path, signers=(), roots=()):
+def rfc3339(seconds):
+    return (datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)).isoformat() + "Z"
+
+
+def verify(path, signers=(), roots=(), witnesses=()):
     """The findings about the bundle at this path, in order; `signers` are public keys of 32 bytes, `roots` certificates of
-    authorities of time, PEM or DER."""
+    authorities of time, PEM or DER, `witnesses` texts of verifier keys."""
     with open(path, "rb") as file:
         state = os.fstat(file.fileno())
         if not stat.S_ISREG(state.st_mode):
             raise OSError(f"{path}: not a file")
-        return Bundle(file, state.st_size, set(signers), roots).verify()
+        return Bundle(file, state.st_size, set(signers), roots, witnesses).verify()
 
 
 # ---- Profiles (profiles.md): one class each. A class has
@@ -3874,6 +3950,7 @@ WORDS = {
         "time": "times are the sealer's own word; no independent authority attests them",
         "stamped": "an authority under the root that you gave attests that the log held this at that time",
         "tokens": "there are tokens of time; whether they hold is not known (openssl, and the authority's root with --tsa-root, are needed)",
+        "witness": "a witness that you trust saw this log, and none that contradicts it (give its key with --witness, learnt by another way)",
         "freshness": "whether a newer state of the log exists", "content": "whether it is true, complete or lawful: no program can tell",
     },
     "fr": {
@@ -3896,6 +3973,7 @@ WORDS = {
         "time": "les dates sont la parole de qui a scellé ; aucune autorité indépendante ne les atteste",
         "stamped": "une autorité sous la racine que vous avez donnée atteste que le journal contenait cela à cette date",
         "tokens": "il y a des jetons d’horodatage ; leur validité n’est pas connue (il faut openssl, et la racine de l’autorité avec --tsa-root)",
+        "witness": "un témoin auquel vous vous fiez a vu ce journal, et aucun qui le contredise (donnez sa clé, apprise par une autre voie, avec --witness)",
         "freshness": "s’il existe un état plus récent du journal", "content": "si c’est vrai, complet ou licite : aucun programme ne peut le dire",
     },
     "zh": {
@@ -3913,6 +3991,7 @@ WORDS = {
         "object": "所交付的就是当初封存的；其余只是被隐去", "rendering": "供阅读和播放的文件与已证明的内容完全一致",
         "container": "用于组成文件的部分或元数据被隐去：其内容不得而知", "time": "时间只是封存者自己的陈述，没有独立机构证明",
         "stamped": "您所给根证书下的机构证明日志当时已含此内容", "tokens": "附有时间戳；是否有效未知（需要 openssl，并以 --tsa-root 给出机构的根证书）",
+        "witness": "您所信任的见证者见过此日志，且未见与之矛盾者（请以 --witness 给出经其他途径得知的密钥）",
         "freshness": "日志是否有更新的状态", "content": "内容是否真实、完整、合法：任何程序都无法判断",
     },
 }  # fmt: skip
@@ -3930,7 +4009,9 @@ def describe(finding, words):
     elif "hidden" in facts:
         told.append(words["parts"].format(facts["hidden"], facts["leaves"]) if facts["hidden"] != "0" else words["none"])
     told += [f"{k} {facts[k]}" for k in facts if k not in ("hidden", "leaves")]
-    meaning = "stamped" if "time" in facts else "tokens" if finding["id"] == "time" and facts else finding["id"]
+    meaning = finding["id"]
+    if meaning == "time" and facts:
+        meaning = "stamped" if "time" in facts else "tokens"
     line = f"{words[finding['status']]:<12} {finding['id']}{item}: {words[meaning]}"
     return plain(line + (f" [{'; '.join(told)}]" if told else ""))
 
@@ -3955,6 +4036,13 @@ def key_argument(text):
     return bytes.fromhex(text)
 
 
+def witness_argument(text):
+    try:
+        return Witness(text).text
+    except (Refused, UnicodeError) as why:
+        raise argparse.ArgumentTypeError(f"a witness's key is written name+id+key ({why})") from None
+
+
 def root_argument(path):
     try:
         with open(path, "rb") as file:
@@ -3968,12 +4056,13 @@ def main(arguments=None):
     parser.add_argument("bundle", metavar="BUNDLE")
     parser.add_argument("--signer", metavar="KEY", type=key_argument, action="append", default=[], help="a key (64 hex digits) that may stand behind the bundle: the signing key or the owner's")  # fmt: skip
     parser.add_argument("--tsa-root", metavar="FILE", type=root_argument, action="append", default=[], help="a certificate (PEM or DER) of an authority of time that you believe; needs openssl")  # fmt: skip
+    parser.add_argument("--witness", metavar="KEY", type=witness_argument, action="append", default=[], help="a key (name+id+key) of a witness of the log that you trust")  # fmt: skip
     parser.add_argument("--json", action="store_true", help="the findings as JSON")
     parser.add_argument("--lang", choices=sorted(WORDS), default="en")
     parser.add_argument("--extract", metavar="DIR", help="if nothing failed, write the files into this new folder")
     given = parser.parse_args(arguments)
     try:
-        findings = verify(given.bundle, given.signer, given.tsa_root)
+        findings = verify(given.bundle, given.signer, given.tsa_root, given.witness)
         count = {s: sum(f["status"] == s for f in findings) for s in ("proven", "failed", "not-checked")}
         if given.json:
             rows = ",\n".join("  " + json.dumps(f) for f in findings)

@@ -197,7 +197,7 @@ fn of_app(error: &AppError) -> Fact {
         }
         AppError::NamePrinted(what) => fact("name-printed", Exit::Refused).with("what", what),
         AppError::CutElsewhere { number, heard_ms: (from, to) } => {
-            let at = |ms: &u64| crate::moment::clock(*ms);
+            let at = |ms: &u64| format!("{}.{}", crate::moment::clock(*ms), ms % 1_000 / 100);
             fact("cut-elsewhere", Exit::Refused).with("strike", number).with("from", at(from)).with("to", at(to))
         }
         AppError::NoPlan(n) => fact("no-plan", Exit::Refused).with("exhibit", n),

@@ -1,16 +1,18 @@
-// The verification core in Node, for comparing verifiers: `node dist/cli.mjs [--json] [--signer HEX]… BUNDLE`. Exit codes as
-// casemate-verify: 0 nothing failed, 1 something failed, 2 not understood or not readable.
+// The verification core in Node, for comparing verifiers: `node dist/cli.mjs [--json] [--signer HEX]… [--witness KEY]…
+// BUNDLE`. Exit codes as casemate-verify: 0 nothing failed, 1 something failed, 2 not understood or not readable.
 import { open } from 'node:fs/promises';
 import { parseSigner, type Signer } from './core/signer.ts';
 import type { Source } from './core/source.ts';
 import { verify } from './core/verify.ts';
+import { parseWitness } from './core/witness.ts';
 
 const signers: Signer[] = [];
+const witnesses: string[] = [];
 const files: string[] = [];
 let json = false;
 
 function usage(why: string): never {
-  process.stderr.write(`${why}\nusage: cli.mjs [--json] [--signer HEX]… BUNDLE\n`);
+  process.stderr.write(`${why}\nusage: cli.mjs [--json] [--signer HEX]… [--witness KEY]… BUNDLE\n`);
   process.exit(2);
 }
 
@@ -20,6 +22,8 @@ while (words.length > 0) {
   if (word === '--json') json = true;
   else if (word === '--signer') {
     signers.push(parseSigner(words.shift() ?? '') ?? usage('a signer is 64 hex digits'));
+  } else if (word === '--witness') {
+    witnesses.push(parseWitness(words.shift() ?? '')?.text ?? usage("a witness's key is name+id+key"));
   } else if (word.startsWith('--')) usage(`${word} is not an option`);
   else files.push(word);
 }
@@ -44,7 +48,7 @@ async function readable(path: string): Promise<Source> {
 }
 
 try {
-  const verdict = await verify(await readable(file), { signers });
+  const verdict = await verify(await readable(file), { signers, witnesses });
   const findings = verdict.findings.map(({ id, item, status, facts }) => ({ id, ...(item === null ? {} : { item }), status, ...(Object.keys(facts).length > 0 ? { facts } : {}) }));
   if (json) process.stdout.write(`${JSON.stringify({ format: 'casemate-verdict-v1', file, verdict: verdict.failed ? 'failed' : 'nothing-failed', findings }, null, 2)}\n`);
   else for (const { id, item, status, facts } of verdict.findings) process.stdout.write(`${status.padEnd(12)} ${id}${item === null ? '' : `, item ${item}`} ${JSON.stringify(facts)}\n`);

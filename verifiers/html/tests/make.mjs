@@ -105,6 +105,26 @@ function path(leaves, index) {
   return index < cut ? [...path(leaves.slice(0, cut), index), tree(leaves.slice(cut))] : [...path(leaves.slice(cut), index - cut), tree(leaves.slice(0, cut))];
 }
 
+/** RFC 9162 §2.1.4.1: that the tree of these leaves extends that of the first m. */
+export function consistency(m, leaves, whole = true) {
+  if (m === leaves.length) return whole ? [] : [tree(leaves)];
+  const cut = split(leaves.length);
+  return m <= cut ? [...consistency(m, leaves.slice(0, cut), whole), tree(leaves.slice(cut))] : [...consistency(m - cut, leaves.slice(cut), false), tree(leaves.slice(0, cut))];
+}
+
+const signatureLine = (name, typed, signature) => utf8(`\u2014 ${name} ${base64(cat(H(utf8(name), Uint8Array.of(10), typed).subarray(0, 4), signature))}\n`);
+const typedKey = (byte, kind = 4) => cat(Uint8Array.of(kind), publicKey(byte));
+
+/** The verifier key of a witness. */
+export function witnessKey({ byte, name }, typed = typedKey(byte)) {
+  return `${name}+${hex(H(utf8(name), Uint8Array.of(10), typed).subarray(0, 4))}+${base64(typed)}`;
+}
+
+/** The line of a witness under a checkpoint of this text. */
+export function cosignature({ byte, name, time }, text) {
+  return signatureLine(name, typedKey(byte), cat(u64(time), sign(byte, cat(ascii(`cosignature/v1\ntime ${time}\n`), text))));
+}
+
 const ssh = (bytes) => {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
@@ -168,8 +188,9 @@ export function close(files, signer = SEEDS.disclosure, tweak = {}) {
 
 const CASE = seed(0x28);
 
-/** A court bundle of items {title, mode, object, runs, files: {role: [name, bytes]}, from, kind, reasons}. */
-export function court({ items, language = 'en', tweak = {} }) {
+/** A court bundle of items {title, mode, object, runs, files: {role: [name, bytes]}, from, kind, reasons}, and of witnesses {byte, name, time, size,
+ * lines, proof} that cosigned the checkpoint of the first `size` entries. */
+export function court({ items, language = 'en', tweak = {}, witnesses = [] }) {
   const laneKey = publicKey(SEEDS.lane);
   const lane = H(ascii('casemate/lane/v1\0'), CASE, laneKey);
   const grant = cbor({ 0: CASE, 1: lane, 2: [laneKey, publicKey(SEEDS.ssh), publicKey(SEEDS.disclosure)], 3: 'counsel' });
@@ -197,10 +218,18 @@ export function court({ items, language = 'en', tweak = {} }) {
   if (far.length > 0) acts.push(commit);
   const entries = acts.map((made) => leafHash(cat(ascii('casemate/entry/v1\0'), CASE, lane, made.OR)));
   const origin = `casemate/${hex(lane)}`;
-  const text = ascii(`${origin}\n${entries.length}\n${base64(tree(entries))}\n`);
-  const keyId = H(ascii(origin), Uint8Array.of(10, 1), laneKey).subarray(0, 4);
-  const note = cat(text, utf8(`\n\u2014 ${origin} ${base64(cat(keyId, sign(SEEDS.lane, text)))}\n`));
+  const textOf = (size) => ascii(`${origin}\n${size}\n${base64(size === 0 ? H() : tree(entries.slice(0, size)))}\n`);
+  const laneLine = (text) => signatureLine(origin, typedKey(SEEDS.lane, 1), sign(SEEDS.lane, text));
+  const note = cat(textOf(entries.length), ascii('\n'), laneLine(textOf(entries.length)), ...(tweak.lines ?? []));
   const files = new Map();
+  for (const [i, witness] of witnesses.entries()) {
+    const { size = entries.length, lines = (all) => all, proof = (all) => all } = witness;
+    const name = `proof/witness/${String(i + 1).padStart(2, '0')}`;
+    const seen = textOf(size);
+    files.set(`${name}.note`, cat(seen, ascii('\n'), ...lines([laneLine(seen), cosignature(witness, seen)])));
+    files.set(`${name}.proof`, cbor(proof(size === 0 ? [] : consistency(size, entries))));
+    files.set(`${name}.key`, utf8(`${witnessKey(witness)}\n`));
+  }
   files.set('bagit.txt', ascii('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'));
   files.set('bag-info.txt', ascii('Bag-Software-Agent: test\n'));
   for (const name of ['en', 'fr', 'zh-Hans']) files.set(`README.${name}.txt`, ascii('read me\n'));

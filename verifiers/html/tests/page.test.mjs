@@ -90,6 +90,42 @@ test('a stranger’s bundle is not relied on; without a key the page asks for on
   await context.close();
 });
 
+test('witnesses: who cosigned is told, and trusted once their key was given, beside the signer’s or alone', async () => {
+  const { page, context, trouble } = await open(chrome);
+  const key = 'witness.example/w1+18041f2a+BBl/ayPhbIUyxqvIOPrNXqeJvgx2spIDNAOb+os9No1h';
+  await check(page, `${VECTORS}../witness/two.zip`, owner);
+  const lines = page.locator('.findings li').filter({ hasText: 'key of the witness' });
+  assert.equal(await lines.filter({ hasText: 'trust in it NOT CHECKED' }).count(), 2);
+  assert.match(await lines.first().textContent(), /witness witness\.example\/w1.*key of the witness witness\.example\/w1\+18041f2a\+BBl\/ayPhbI.*no later than 2026-01-01T00:00:00Z.*2 entries.*items covered: 0\/2/);
+  assert.equal(await page.locator('.compare').count(), 1);
+  const compare = async (text) => {
+    await page.fill('#key', text);
+    await page.getByRole('button', { name: 'Compare' }).click();
+  };
+  const named = page.getByText('A witness that you named saw this log');
+  const signer = page.getByText('The signer is the one you expect.');
+  await compare(`${owner}  ${key}`);
+  await named.waitFor();
+  assert.deepEqual([await named.count(), await signer.count(), await lines.count()], [1, 1, 2]);
+  await compare(key);
+  await page.getByText('Whose key signed is not known here.').waitFor();
+  assert.deepEqual([await named.count(), await signer.count()], [1, 0]);
+  await compare(`${key.toUpperCase()} ${owner}`);
+  await page.getByRole('alert').filter({ hasText: 'not a key' }).waitFor();
+  await compare(owner);
+  await signer.waitFor();
+  assert.equal(await named.count(), 0);
+  await page.getByRole('button', { name: 'Check another bundle' }).click();
+  await check(page, `${VECTORS}../witness/one.zip`, `${key} ${owner}`);
+  assert.deepEqual([await named.count(), await signer.count(), await page.locator('.compare').count()], [1, 1, 0]);
+  await page.getByRole('button', { name: 'Check another bundle' }).click();
+  await check(page, `${VECTORS}../witness/failed-a-third-line.zip`, owner);
+  assert.equal(await page.locator('h1').textContent(), 'Do not rely on this bundle');
+  assert.match(await page.locator('.findings li').first().textContent(), /The cosignature of a witness does not hold.*number 1.*cause: .*What to do/s);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test('a press bundle is called signed, not proven', async () => {
   const { page, context, trouble } = await open(chrome);
   await check(page, `${VECTORS}press.zip`);

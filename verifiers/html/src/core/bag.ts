@@ -5,6 +5,7 @@ import { discloserFiles } from './discloser.ts';
 import { part, type Source } from './source.ts';
 import { stampFiles } from './stamp.ts';
 import { readStatement, type Statement } from './statement.ts';
+import { witnessFiles } from './witness.ts';
 import type { Entry } from './zip.ts';
 
 const KiB = 1024;
@@ -28,6 +29,8 @@ const PROOF_LIMITS: Readonly<Record<string, number>> = {
   tlog: 256 * KiB,
   via: 256 * KiB,
   note: 64 * KiB,
+  proof: 4 * KiB,
+  key: 513,
   salt: 32,
   tsr: 256 * KiB,
   census: 64 * KiB,
@@ -109,6 +112,7 @@ function proofFiles(bag: Bag, statement: Statement): string[] {
     }),
     ...Array.from({ length: statement.narrowed?.disclosers ?? 0 }, (_, i) => discloserFiles(i + 1)).flat().map((name) => `proof/${name}`),
     ...stampFiles(bag),
+    ...witnessFiles(bag),
   ];
 }
 

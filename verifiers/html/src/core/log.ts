@@ -9,6 +9,9 @@ const MAX_NOTE = 65_536;
 const MAX_SIGNATURES = 64;
 export const MAX_HASHES = 64;
 const MAX_PROOF = 262_144;
+/** Of a key in notes, as a pattern: no white space of Unicode, no control character, no plus sign. */
+export const KEY_NAME = '[^\\p{White_Space}\\p{Cc}+]+';
+const SIGNATURE = new RegExp(`^\u2014 (${KEY_NAME}) (\\S+)$`, 'u');
 
 export function laneId(caseId: Uint8Array, laneKey: Uint8Array): Uint8Array {
   return H(ascii('casemate/lane/v1\0'), caseId, laneKey);
@@ -30,6 +33,14 @@ export interface Checkpoint {
   readonly root: Uint8Array;
   /** The three lines, as they are signed. */
   readonly text: Uint8Array;
+  readonly signatures: readonly SignatureLine[];
+}
+
+/** A line of whoever signed a note. */
+export interface SignatureLine {
+  readonly name: string;
+  /** Key id and signature. */
+  readonly blob: Uint8Array;
 }
 
 /** The checkpoint of a signed note, signed by this lane's key, whose name is the lane's origin. */
@@ -40,30 +51,34 @@ export function openNote(note: Uint8Array, lane: Uint8Array, laneKey: Uint8Array
   if (lines.length < 6 || blank !== '' || lines.at(-1) !== '') return refuse('the note is not three lines, a blank one and signatures');
   const name = originOf(lane);
   if (origin !== name) return refuse('the checkpoint has another origin');
+  const text = utf8(lines.slice(0, 3).map((line) => `${line}\n`).join(''));
   const checkpoint = {
     origin,
     size: number(size ?? '', 'the size of the checkpoint'),
     root: fromBase64(root ?? '', 'the root of the checkpoint'),
-    text: utf8(lines.slice(0, 3).map((line) => `${line}\n`).join('')),
+    text,
+    signatures: checkSignatures(lines.slice(4, -1), name, laneKey, text),
   };
   if (checkpoint.root.length !== 32) refuse('the root of the checkpoint is not 32 bytes');
-  checkSignatures(lines.slice(4, -1), name, laneKey, checkpoint.text);
   return checkpoint;
 }
 
-function checkSignatures(lines: readonly string[], name: string, key: Uint8Array, text: Uint8Array): void {
+function checkSignatures(lines: readonly string[], name: string, key: Uint8Array, text: Uint8Array): SignatureLine[] {
   if (lines.length > MAX_SIGNATURES) refuse('the note has too many signatures');
   const keyId = H(utf8(name), Uint8Array.of(0x0a, 0x01), key).subarray(0, 4);
   let own = 0;
-  for (const line of lines) {
-    const [, signer, encoded] = /^\u2014 ([^\s+\p{Cc}]+) ([^\s]+)$/u.exec(line) ?? refuse('a line of the note is not a signature');
-    const blob = fromBase64(encoded ?? '', 'a signature of the note');
+  const found = lines.map((line) => {
+    const [, signer = '', encoded = ''] = SIGNATURE.exec(line) ?? refuse('a line of the note is not a signature');
+    const blob = fromBase64(encoded, 'a signature of the note');
     if (blob.length < 5) refuse('a signature of the note is too short');
-    if (signer !== name || !equal(blob.subarray(0, 4), keyId)) continue;
-    if (!verifies(key, text, blob.subarray(4))) refuse('a signature of the note does not verify');
-    own += 1;
-  }
+    if (signer === name && equal(blob.subarray(0, 4), keyId)) {
+      if (!verifies(key, text, blob.subarray(4))) refuse('a signature of the note does not verify');
+      own += 1;
+    }
+    return { name: signer, blob };
+  });
   if (own === 0) refuse("the note is not signed with the lane's key");
+  return found;
 }
 
 /** Leaf data of an entry. */
@@ -103,6 +118,39 @@ export function includes(data: Uint8Array, index: number, size: number, path: re
     last = half(last);
   }
   return last === 0 && equal(found, root);
+}
+
+/** RFC 9162 §2.1.4.2: whether the tree of `later` extends that of `earlier`, with exactly the hashes that their sizes call for. */
+export function goesOn(earlier: Pick<Checkpoint, 'size' | 'root'>, later: Pick<Checkpoint, 'size' | 'root'>, path: readonly Uint8Array[]): boolean {
+  if (earlier.size > later.size) return false;
+  if (earlier.size === 0 || earlier.size === later.size) return path.length === 0 && equal(earlier.root, earlier.size === 0 ? H() : later.root);
+  let place = earlier.size - 1;
+  let last = later.size - 1;
+  while (odd(place)) {
+    place = half(place);
+    last = half(last);
+  }
+  // A tree of a power of two is a node of the later one, and its root is left out of the path.
+  const [first, ...rest] = place === 0 ? [earlier.root, ...path] : path;
+  if (first === undefined) return false;
+  let before = first;
+  let whole = first;
+  for (const hash of rest) {
+    if (last === 0) return false;
+    if (odd(place) || place === last) {
+      before = nodeHash(hash, before);
+      whole = nodeHash(hash, whole);
+      while (!odd(place) && place !== 0) {
+        place = half(place);
+        last = half(last);
+      }
+    } else {
+      whole = nodeHash(whole, hash);
+    }
+    place = half(place);
+    last = half(last);
+  }
+  return last === 0 && equal(before, earlier.root) && equal(whole, later.root);
 }
 
 /** A `tlog-proof@v1`: where an act stands in the lane. The note inside must be the checkpoint that was opened, byte for byte. */

@@ -2,8 +2,8 @@
 // of a token is believed here; no signature, chain or revocation is looked at, and nothing that a token holds can fail a bundle.
 import { ascii, concat, equal, latin, lengthPrefixed, Refused, refuse } from './bytes.ts';
 import { H } from './hash.ts';
+import { type Files, numbered } from './numbered.ts';
 
-const MAX_STAMPS = 64;
 const NEEDED = ['note', 'proof', 'salt', 'tsr'];
 const OPTIONAL = ['crt', 'crl'];
 /** The act that records a token: all three or none. */
@@ -13,13 +13,6 @@ const OBJECT_IDENTIFIER = 0x06;
 const OCTET_STRING = 0x04;
 const GENERALIZED_TIME = 0x18;
 const EXPLICIT_0 = 0xa0;
-
-/** Where the files of a bundle are. */
-interface Files {
-  has(name: string): boolean;
-  /** A file under `proof/`. */
-  proof(name: string): Promise<Uint8Array>;
-}
 
 interface Der {
   readonly tag: number;
@@ -66,20 +59,9 @@ function readToken(answer: Uint8Array): { readonly time: string; readonly imprin
   return { time: `${y}-${mo}-${d}T${h}:${mi}:${s}${fraction ?? ''}Z`, imprint: imprint.body };
 }
 
-function nameOf(number: number): string {
-  return `time/${String(number).padStart(2, '0')}`;
-}
-
-/** How many tokens lie beside the log, numbered without a gap. */
-function count(bag: Files): number {
-  let found = 0;
-  while (found < MAX_STAMPS && bag.has(`proof/${nameOf(found + 1)}.note`)) found += 1;
-  return found;
-}
-
 /** The files of the tokens. */
 export function stampFiles(bag: Files): string[] {
-  return Array.from({ length: count(bag) }, (_, i) => `proof/${nameOf(i + 1)}`).flatMap((name) => [
+  return numbered(bag, 'time').map((name) => `proof/${name}`).flatMap((name) => [
     ...NEEDED.map((end) => `${name}.${end}`),
     ...OPTIONAL.map((end) => `${name}.${end}`).filter((file) => bag.has(file)),
     ...(ACT.some((end) => bag.has(`${name}.${end}`)) ? ACT.map((end) => `${name}.${end}`) : []),
@@ -94,10 +76,10 @@ export interface Stamps {
 
 export async function readStamps(bag: Files): Promise<Stamps> {
   const claimed: string[] = [];
-  const all = count(bag);
-  for (let number = 1; number <= all; number++) {
+  const all = numbered(bag, 'time');
+  for (const name of all) {
     try {
-      const of = (end: string): Promise<Uint8Array> => bag.proof(`${nameOf(number)}.${end}`);
+      const of = (end: string): Promise<Uint8Array> => bag.proof(`${name}.${end}`);
       const { time, imprint } = readToken(await of('tsr'));
       const stamped = H(ascii('casemate/stamp/v1\0'), concat(await of('salt'), lengthPrefixed(await of('note'))));
       if (equal(imprint, stamped)) claimed.push(time);
@@ -105,5 +87,5 @@ export async function readStamps(bag: Files): Promise<Stamps> {
       if (!(error instanceof Refused)) throw error;
     }
   }
-  return { count: all, claimed: claimed.sort() };
+  return { count: all.length, claimed: claimed.sort() };
 }

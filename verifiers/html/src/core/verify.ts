@@ -7,6 +7,7 @@ import { decode, record } from './cbor.ts';
 import { type Discloser, factsOf, readDiscloser, withheldBy } from './discloser.ts';
 import { type Seen, proveItem } from './item.ts';
 import { includes, MAX_ENTRIES, openNote, proveEntry, rowData } from './log.ts';
+import { numbered } from './numbered.ts';
 import { ownerPinned, pinned, type Signer } from './signer.ts';
 import type { Source } from './source.ts';
 import { readStamps } from './stamp.ts';
@@ -14,6 +15,7 @@ import { checkSshSignature } from './ssh.ts';
 import type { Item, Statement } from './statement.ts';
 import { wholeMilliseconds } from './time.ts';
 import { byWayOf } from './via.ts';
+import { readCosigned } from './witness.ts';
 import { type Entry, readZip } from './zip.ts';
 import { profileOf } from '../profiles/index.ts';
 
@@ -56,6 +58,8 @@ export interface Verdict {
 export interface Options {
   /** Keys that may stand behind the bundle. */
   readonly signers: readonly Signer[];
+  /** Verifier keys of witnesses that are trusted, whole. */
+  readonly witnesses?: readonly string[];
   readonly progress?: (bytes: number, of: number) => void;
   readonly step?: (item: number, of: number) => void;
 }
@@ -101,6 +105,7 @@ class Verification {
   private grant: Grant | null = null;
   /** What tokens of time claim. */
   private claimed: Record<string, string> = {};
+  private readonly cosigned = new Findings();
   /** Who passed the bundle on, if all hold. */
   private chain: readonly Discloser[] | null = null;
   private firstUnknown = false;
@@ -118,6 +123,7 @@ class Verification {
     if (entries === null) this.notChecked(['manifest', 'signature', 'signer-pinned']);
     else await this.bag(entries);
     this.findings.add('time', null, 'not-checked', this.claimed);
+    this.findings.list.push(...this.cosigned.list);
     this.notChecked(['freshness', 'content']);
     return {
       findings: this.findings.list,
@@ -198,6 +204,21 @@ class Verification {
     for (const [i, item] of statement.items.entries()) {
       this.options.step?.(i + 1, statement.items.length);
       await this.item(bag, statement, item, log, census);
+    }
+    for (const [i, name] of numbered(bag, 'witness').entries()) await this.witness(bag, name, i + 1, statement, log);
+  }
+
+  /** Who cosigned a checkpoint, once the items are proven: it covers those that stand in it by themselves. */
+  private async witness(bag: Bag, name: string, number: number, statement: Statement, log: Log | null): Promise<void> {
+    try {
+      const { grant } = log ?? refuse("the owner's grant could not be read");
+      const { witness, time, size } = await readCosigned(bag, name, grant.lane, grant.laneKey, openNote(await bag.proof('checkpoint'), grant.lane, grant.laneKey));
+      const covered = this.findings.list.filter(({ id, status, facts }) => id === 'logged' && status === 'proven' && facts.lane === undefined && Number(facts.index) < size);
+      this.cosigned.add('witness', null, this.options.witnesses?.includes(witness.text) === true ? 'proven' : 'not-checked', {
+        witness: witness.name, 'witness-key': witness.text, time, size: String(size), covers: `${covered.length}/${statement.items.length}`,
+      });
+    } catch (error) {
+      this.cosigned.add('witness', null, 'failed', { number: String(number), cause: asRefused(error).fault });
     }
   }
 

@@ -73,7 +73,7 @@ function check(file: File, key: string): void {
   try {
     worker?.terminate();
     worker = made();
-    const ask: Ask = { kind: 'check', file, signer: key };
+    const ask: Ask = { kind: 'check', file, keys: key };
     worker.postMessage(ask);
   } catch {
     fail('error-worker');
@@ -82,7 +82,7 @@ function check(file: File, key: string): void {
 
 function compare(key: string): void {
   typed = key;
-  const ask: Ask = { kind: 'compare', signer: key };
+  const ask: Ask = { kind: 'compare', keys: key };
   worker?.postMessage(ask);
 }
 
@@ -91,7 +91,7 @@ function hear(answer: Answer): void {
   if (answer.kind === 'verdict') {
     const file = screen.kind === 'work' ? screen.file : screen.kind === 'verdict' ? screen.bundle.file : null;
     if (file === null) return;
-    screen = { kind: 'verdict', bundle: { file, verdict: answer.verdict, peaks: answer.peaks }, understood: answer.signer !== 'not-understood' };
+    screen = { kind: 'verdict', bundle: { file, verdict: answer.verdict, peaks: answer.peaks }, understood: answer.understood };
     return void show(screen.understood ? 'h1' : '#key');
   }
   if (screen.kind !== 'work') return;

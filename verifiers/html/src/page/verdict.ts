@@ -12,11 +12,11 @@ interface Group {
   readonly facts: Finding['facts'];
 }
 
-/** One line for all items of which the same was found; what failed stays apart, and so does each discloser. */
+/** One line for all items of which the same was found; what failed stays apart, and so does each discloser and each cosignature. */
 function groups(findings: readonly Finding[]): Group[] {
   const found = new Map<string, Group>();
-  for (const { id, status, item, facts } of findings) {
-    const key = status === 'failed' ? `${id} ${item ?? ''}` : `${id} ${status} ${facts.place ?? ''}`;
+  for (const [i, { id, status, item, facts }] of findings.entries()) {
+    const key = id === 'witness' ? `${i}` : status === 'failed' ? `${id} ${item ?? ''}` : `${id} ${status} ${facts.place ?? ''}`;
     const group = found.get(key);
     found.set(key, { id, status, items: [...(group?.items ?? []), ...(item === null ? [] : [item])], facts: group?.facts ?? facts });
   }
@@ -33,14 +33,14 @@ function numbers(words: Words, items: readonly number[]): string {
   return words.list(runs.flatMap(([from, to]) => (from === to ? [`${from}`] : to === from + 1 ? [`${from}`, `${to}`] : [`${from}–${to}`])));
 }
 
-const KEYS = new Set(['key', 'owner', 'lane', 'root']);
+const KEYS = new Set(['key', 'owner', 'lane', 'root', 'witness-key']);
 /** Facts that are said beside a finding of the bundle; those of items stand with the items. */
-const SAID = new Set(['key', 'owner', 'role', 'size', 'cause', 'place', 'name', 'purpose', 'recipient', 'texts-withheld', 'items-withheld']);
+const SAID = new Set(['key', 'owner', 'role', 'size', 'cause', 'place', 'name', 'purpose', 'recipient', 'texts-withheld', 'items-withheld', 'witness', 'witness-key', 'time', 'covers', 'number']);
 
 function factsOf(words: Words, group: Group): HTMLElement | null {
   const said = Object.entries(group.facts).filter(([name]) => SAID.has(name) && (group.items.length === 0 || name === 'cause'));
   const parts = said.map(([name, value]) => {
-    const fact = words.say(`verify-fact-${name}`, { value: KEYS.has(name) ? grouped(value) : value });
+    const fact = words.say(`verify-fact-${name}`, { value: KEYS.has(name) && name !== 'witness-key' ? grouped(value) : value });
     return h('span', { class: KEYS.has(name) ? 'key' : null, lang: name === 'cause' ? 'en' : null }, fact);
   });
   if (group.items.length > 0) parts.unshift(h('span', {}, words.say('facts-items', { items: numbers(words, group.items), count: group.items.length })));
@@ -78,7 +78,7 @@ function line(words: Words, group: Group, form: HTMLElement | null): HTMLElement
     h('details', {}, h('summary', {}, said(words, group)), h('p', { class: 'meaning' }, words.say(meaning))),
     factsOf(words, group),
     group.status === 'failed' ? h('p', { class: 'advice' }, words.say('verify-advice', { advice: words.say(`verify-advice-${advice}`) })) : null,
-    group.id === 'signer-pinned' && group.status !== 'proven' ? form : null);
+    form);
 }
 
 function heading(words: Words, bundle: Bundle): readonly [title: string, lede: string, status: Status] {
@@ -94,9 +94,10 @@ function heading(words: Words, bundle: Bundle): readonly [title: string, lede: s
   return [words.say('verdict-good'), words.say('verdict-good-lede'), 'proven'];
 }
 
-function column(words: Words, title: string, all: readonly Group[], form: HTMLElement | null): HTMLElement | null {
+/** The group that `asks` has the form beside it. */
+function column(words: Words, title: string, all: readonly Group[], asks: Group | undefined, form: HTMLElement | null): HTMLElement | null {
   if (all.length === 0) return null;
-  return h('section', {}, h('h2', {}, words.say(title)), h('ul', { class: 'findings' }, ...all.map((group) => line(words, group, form))));
+  return h('section', {}, h('h2', {}, words.say(title)), h('ul', { class: 'findings' }, ...all.map((group) => line(words, group, group === asks ? form : null))));
 }
 
 export async function verdict(words: Words, bundle: Bundle, actions: Actions, typed: string, understood: boolean): Promise<HTMLElement> {
@@ -110,8 +111,10 @@ export async function verdict(words: Words, bundle: Bundle, actions: Actions, ty
     .map(([status, name, id]) => h('span', { class: `s ${name}` }, words.say(id, { count: count(status) })));
   const form = statement === null ? null : compareForm(words, actions, typed, understood);
   const over = statement === null ? bundle.file.name : words.say('verdict-to', { recipient: statement.recipient, purpose: statement.purpose, date: words.date(statement.date) });
-  const proven = column(words, 'section-proven', of('proven'), null);
-  const rest = h('div', {}, column(words, 'section-failed', of('failed'), form), column(words, 'section-unchecked', of('not-checked'), form));
+  const asks = all.find(({ id, status }) => id === 'signer-pinned' && status !== 'proven') ?? all.find(({ id, status }) => id === 'witness' && status === 'not-checked');
+  const show = (title: string, status: Status): HTMLElement | null => column(words, title, of(status), asks, form);
+  const proven = show('section-proven', 'proven');
+  const rest = h('div', {}, show('section-failed', 'failed'), show('section-unchecked', 'not-checked'));
   const promise = Array.from({ length: 7 }, (_, i) => h('li', { class: 'out' }, words.say(`readme-not-proven-${i + 1}`)));
   return h('main', { class: `sheet verdict ${state}` },
     h('p', { class: 'over' }, over),

@@ -1,8 +1,9 @@
 // The worker: reads the file in pieces, checks it, and says what it found. It is made from a text inside the page, so that it opens
 // from a disk; it can reach nothing but the file that it is given.
-import { ownerPinned, parseSigner, pinned } from '../core/signer.ts';
+import { ownerPinned, parseSigner, pinned, type Signer } from '../core/signer.ts';
 import { part, type Source } from '../core/source.ts';
 import { type Finding, verify, type Verdict } from '../core/verify.ts';
+import { parseWitness } from '../core/witness.ts';
 import { peaksOf } from './peaks.ts';
 import type { Answer, Ask } from './protocol.ts';
 
@@ -33,11 +34,24 @@ async function peaks(source: Source, verdict: Verdict): Promise<Map<number, Floa
   return found;
 }
 
+interface Keys {
+  readonly signers: readonly Signer[];
+  readonly witnesses: readonly string[];
+}
+
+/** What was typed or pasted: at most one key of a signer, and any of witnesses, with spaces between; null if it is not that. */
+function keysOf(text: string): Keys | null {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const rest = words.filter((word) => parseWitness(word) === null).join(' ');
+  const signer = parseSigner(rest);
+  if (signer === null && rest !== '') return null;
+  return { signers: signer === null ? [] : [signer], witnesses: words.filter((word) => parseWitness(word) !== null) };
+}
+
 async function check(file: File, text: string): Promise<void> {
-  const signer = parseSigner(text);
   const source = sourceOf(file);
   const verdict = await verify(source, {
-    signers: signer === null ? [] : [signer],
+    ...(keysOf(text) ?? { signers: [] }),
     progress(done, of) {
       if (Date.now() - reported < REPORT_EVERY) return;
       reported = Date.now();
@@ -50,26 +64,28 @@ async function check(file: File, text: string): Promise<void> {
 }
 
 function answer(text: string): void {
-  if (last === null) return;
-  const signer = parseSigner(text);
-  say({ kind: 'verdict', ...last, signer: signer !== null ? 'understood' : text.trim() === '' ? 'none' : 'not-understood' });
+  if (last !== null) say({ kind: 'verdict', ...last, understood: keysOf(text) !== null });
 }
 
-/** The same verdict with another key to compare: only two findings depend on it. */
+/** The same verdict with other keys to compare: only two findings depend on them, and those on witnesses that stand. */
 function compare(text: string): void {
-  const signer = parseSigner(text);
+  const keys = keysOf(text);
   const statement = last?.verdict.statement;
-  if (last !== null && statement != null && signer !== null) {
+  if (last !== null && statement != null && keys !== null) {
+    const { signers, witnesses } = keys;
     const { owner, disclosureKey } = last.verdict;
     const granted = owner === null || disclosureKey === null ? null : { owner, disclosureKey };
-    const now: Readonly<Record<string, Finding['status']>> = { 'signer-pinned': pinned([signer], statement.key, granted, statement.narrowed !== null), 'owner-pinned': ownerPinned([signer], granted) };
-    const findings = last.verdict.findings.map((finding): Finding => ({ ...finding, status: now[finding.id] ?? finding.status }));
+    const now: Readonly<Record<string, Finding['status']>> = { 'signer-pinned': pinned(signers, statement.key, granted, statement.narrowed !== null), 'owner-pinned': ownerPinned(signers, granted) };
+    const findings = last.verdict.findings.map((finding): Finding => {
+      const key = finding.facts['witness-key'];
+      return { ...finding, status: key !== undefined ? (witnesses.includes(key) ? 'proven' : 'not-checked') : now[finding.id] ?? finding.status };
+    });
     last = { ...last, verdict: { ...last.verdict, findings, failed: findings.some((finding) => finding.status === 'failed') } };
   }
   answer(text);
 }
 
 onmessage = ({ data }: MessageEvent<Ask>): void => {
-  if (data.kind === 'compare') return compare(data.signer);
-  check(data.file, data.signer).catch((error: unknown) => say({ kind: 'unreadable', cause: error instanceof Error ? error.message : String(error) }));
+  if (data.kind === 'compare') return compare(data.keys);
+  check(data.file, data.keys).catch((error: unknown) => say({ kind: 'unreadable', cause: error instanceof Error ? error.message : String(error) }));
 };
