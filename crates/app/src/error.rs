@@ -44,6 +44,14 @@ pub enum AppError {
         /// Why.
         cause: Box<NarrowError>,
     },
+    /// A bundle that fails its verification.
+    #[error("{}: the bundle does not hold: {findings}", path.display())]
+    BundleRefused {
+        /// Which.
+        path: PathBuf,
+        /// The findings that failed.
+        findings: String,
+    },
     /// A file outside the case.
     #[error("{}: {cause}", path.display())]
     File {

@@ -20,6 +20,7 @@ pub mod heard;
 pub mod intake;
 pub mod layer;
 pub mod listing;
+pub mod metadata;
 pub mod pass_on;
 pub mod people;
 pub mod picture;

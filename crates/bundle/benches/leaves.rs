@@ -4,6 +4,8 @@
 //!
 //! `cargo bench -p casemate-bundle --profile dev --bench leaves -- [LEAVES] [FORM]` (default 100,000 of each form).
 //!
+//! `CASEMATE_KEEP_HOUR=FILE` keeps that bundle, for `node tests/speed.mjs FILE` in verifiers/html.
+//!
 //! Keeps: prints, never fails on a time; a bundle that isn't proven ends it. Does not know: how anything is verified.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a benchmark prints, and may end")]
 
@@ -88,7 +90,7 @@ fn main() {
             cpu / (bundle.compressions as f64 * compression),
         );
     }
-    if only.is_none() {
+    if only.is_none() || only.as_deref() == Some("hour") {
         hour();
     }
 }
@@ -97,6 +99,9 @@ fn hour() {
     let object = of_cut_sound(mp3(HOUR_FRAMES), HOUR_CUTS);
     assert_eq!(object.hidden.len() as u64, HOUR_CUTS + 1, "the cuts, and the container");
     let bundle = Bundle::of("an hour of MP3", "mp3", object);
+    if let Some(to) = std::env::var_os("CASEMATE_KEEP_HOUR") {
+        std::fs::copy(bundle.file.path(), to).unwrap();
+    }
     let (cpu, wall) = bundle.verify();
     println!(
         "an hour of MP3, {} leaves, {HOUR_CUTS} cuts: proof {} bytes, {:.2} of the limit of {PROOF_BYTES_LIMIT}; verified in {:.0} ms CPU, {:.0} ms wall, {:.2} of the limit of 1 s",

@@ -195,6 +195,9 @@ fn of_app(error: &AppError) -> Fact {
         AppError::NotDrawn { exhibit, page, finding } => {
             fact("not-drawn", Exit::Refused).with("exhibit", exhibit).with("page", page).with("finding", finding)
         }
+        AppError::BundleRefused { path, findings } => {
+            fact("bundle-refused", Exit::Refused).with("path", path.display()).with("findings", findings)
+        }
         AppError::NamePrinted(what) => fact("name-printed", Exit::Refused).with("what", what),
         AppError::CutElsewhere { number, heard_ms: (from, to) } => {
             let at = |ms: &u64| format!("{}.{}", crate::moment::clock(*ms), ms % 1_000 / 100);

@@ -3,8 +3,8 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, narrow, person, redact, search, serve, shell,
-    timestamp, verify, witness,
+    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, metadata, narrow, person, redact, search,
+    serve, shell, timestamp, verify, witness,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -65,6 +65,8 @@ pub enum Command {
     Disclose(disclose::Disclose),
     /// Pass a bundle on with more withheld; needs no case
     Narrow(narrow::Narrow),
+    /// Describe a bundle for archives or laboratories, in a file beside it
+    Metadata(metadata::Metadata),
     /// Look for what a document holds and does not show, before it leaves
     Audit(audit::Audit),
     /// Verify a bundle, or a whole case
@@ -112,6 +114,7 @@ impl Command {
             Self::Redact(c) => c.run(desk),
             Self::Disclose(c) => c.run(desk),
             Self::Narrow(c) => c.run(desk),
+            Self::Metadata(c) => c.run(desk),
             Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
             Self::Timestamp(c) => c.run(desk),

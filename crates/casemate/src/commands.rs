@@ -11,6 +11,7 @@ pub mod export;
 pub mod heard;
 pub mod init;
 pub mod intake;
+pub mod metadata;
 pub mod narrow;
 pub mod person;
 pub mod redact;

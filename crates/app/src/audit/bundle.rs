@@ -91,8 +91,8 @@ fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), Ap
 
 /// Of a recording, from the facts that every recipient reads: how long it is and its cuts are.
 fn lengths(object: &Finding) -> Vec<Tell> {
-    let fact = |name: &str| object.facts.iter().find(|(found, _)| *found == name).map(|(_, value)| value.as_str());
-    let (Some(item), Some(Ok(ms))) = (object.item, fact("duration-ms").map(str::parse::<u64>)) else {
+    let stated = |name: &str| object.facts.iter().find(|(found, _)| *found == name).map(|(_, value)| value.as_str());
+    let (Some(item), Some(Ok(ms))) = (object.item, stated("duration-ms").map(str::parse::<u64>)) else {
         return Vec::new();
     };
     let cut = |range: &str| {
@@ -100,7 +100,7 @@ fn lengths(object: &Finding) -> Vec<Tell> {
         let (at_ms, end) = (start.parse::<u64>().ok()?, end.parse::<u64>().ok()?);
         Some(Tell::ShortCut { item, at_ms, ms: end.saturating_sub(at_ms) }).filter(|_| end < at_ms + CUT_MS_MIN)
     };
-    let cuts = fact("withheld-at-ms").unwrap_or_default().split(',').filter_map(cut);
+    let cuts = stated("withheld-at-ms").unwrap_or_default().split(',').filter_map(cut);
     let calls = calls::of_length(ms);
     let length = (calls < CALLS_FEW).then_some(Tell::ExactLength { item, ms, calls, of: calls::CALLS });
     length.into_iter().chain(cuts).collect()

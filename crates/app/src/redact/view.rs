@@ -221,6 +221,8 @@ pub fn show(session: &Session, exhibit: &str, profile: Profile) -> Result<PlanRe
     let strikes = (1..).zip(&plan.strikes).map(|(n, s)| {
         let mut view = shown.view(n, s.span, s.person, reason_word(s.reason));
         view.time = s.time.map(|t| [t.start, t.end]);
+        // What two people's strikes share leaves as neither's.
+        view.alias = plan.meant(s).and_then(|id| session.case.alias(id, profile.word())).map(str::to_owned);
         view.beside = text.as_ref().zip(cuts.as_ref()).and_then(|(text, cuts)| beside(text, s, cuts));
         if view.words.is_empty() {
             view.words.clone_from(&s.words);

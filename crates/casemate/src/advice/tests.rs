@@ -60,6 +60,7 @@ fn app() -> Vec<AppError> {
         AppError::NoPlan(7),
         AppError::PlanOutdated(7),
         AppError::NamePrinted("purpose"),
+        AppError::BundleRefused { path: PathBuf::from("x"), findings: "manifest".to_owned() },
         AppError::CutElsewhere { number: 2, heard_ms: (4_000, 5_000) },
         AppError::SelfCheck(vec!["object".to_owned()]),
         AppError::Form { what: "a date", found: "x".to_owned() },

@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 22] = [
+const EXPECTED: [&str; 23] = [
     "init",
     "add",
     "transcribe",
@@ -16,6 +16,7 @@ const EXPECTED: [&str; 22] = [
     "redact",
     "disclose",
     "narrow",
+    "metadata",
     "audit",
     "verify",
     "timestamp",

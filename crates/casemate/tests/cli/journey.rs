@@ -195,6 +195,43 @@ fn pass_on(j: &Journey) {
     assert!(same("court.zip", "copy.zip.partial") && left("copy.zip") == 2);
     assert_eq!(refused(&["--drop", "1"]), (1, "file-exists".into()));
     together(j);
+    described(j);
+}
+
+/// The bundle in the words of archives and laboratories: every id stands once, and whatever is referred to is there.
+fn described(j: &Journey) {
+    for form in ["ro-crate", "case-uco"] {
+        let out = casemate(j.path(), &["metadata", "court.zip", "--form", form]);
+        assert_eq!((code(&out), stderr(&out).as_str()), (0, ""));
+        let graph = json(&out)["@graph"].as_array().unwrap().clone();
+        let ids: Vec<&str> = graph.iter().map(|thing| thing["@id"].as_str().unwrap()).collect();
+        assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+        for thing in &graph {
+            let named =
+                thing.as_object().unwrap().values().flat_map(|v| v.as_array().cloned().unwrap_or(vec![v.clone()]));
+            let references = named.filter(|v| v.as_object().is_some_and(|o| o.len() == 1 && o.contains_key("@id")));
+            for reference in references.filter(|r| r["@id"] != "https://w3id.org/ro/crate/1.1") {
+                assert!(ids.contains(&reference["@id"].as_str().unwrap()), "{form}: {reference}");
+            }
+        }
+        let sum = Command::new("sha256sum").arg("court.zip").current_dir(j.path()).output().unwrap();
+        let sum = String::from_utf8(sum.stdout).unwrap();
+        assert!(stdout(&out).contains(sum.split(' ').next().unwrap()), "{form}");
+        assert_eq!(
+            stdout(&casemate(j.path(), &["metadata", "court.zip", "--form", form])),
+            stdout(&out),
+            "the same again"
+        );
+    }
+    let to = ["metadata", "court.zip", "--form", "ro-crate", "--to", "ro-crate-metadata.json"];
+    assert_eq!(code(&casemate(j.path(), &to)), 0);
+    assert_eq!(code(&casemate(j.path(), &to)), 1, "a file that is there is not written over");
+    let mut bytes = std::fs::read(j.path().join("court.zip")).unwrap();
+    let last = bytes.len() / 2;
+    bytes[last] ^= 1;
+    std::fs::write(j.path().join("torn.zip"), bytes).unwrap();
+    let refused = casemate(j.path(), &["metadata", "torn.zip", "--form", "case-uco", "--json"]);
+    assert_eq!((code(&refused), &json(&refused)["error"]["id"]), (1, &"bundle-refused".into()));
 }
 
 /// What the two bundles tell together, whichever leaves first.

@@ -758,3 +758,10 @@ cli-witnesses-refused = DOES NOT HOLD: { $cause }
 cli-witnesses-covered = The first { $covered } of { $size } entries are cosigned; what follows is not yet.
 cli-error-cosignature = The answer of the witness does not hold: { $cause }.
 cli-error-cosignature-do = check that the key is the witness's and the answer belongs to this request. A number alone means that the witness saw the log at that size: ask again with --old.
+cli-error-cosignature-screen = Check that the key is the witness’s and the answer belongs to this request.
+
+# casemate metadata
+cli-metadata = { $file } was made: it describes the bundle and lies beside it.
+cli-error-bundle-refused = { $path } does not hold: { $findings }.
+cli-error-bundle-refused-do = look at it with casemate verify, and ask the sender for it again.
+cli-error-bundle-refused-screen = Look at it with the verifier, and ask the sender for it again.

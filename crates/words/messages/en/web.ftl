@@ -765,7 +765,7 @@ web-withheld-line = Exhibit { $number }: { $count ->
 }
 web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
-web-leak-context = Context: “your sister” names her to whoever knows the family.
+web-leak-context = Context: words such as “your sister” name her to whoever knows the family.
 web-leak-log = The log's size, { $acts } acts, tells how active the case is.
 web-sealed-before = Something was changed since: this bundle is as it was before.
 web-download-before = Save the earlier bundle

@@ -758,3 +758,10 @@ cli-witnesses-refused = NE TIENT PAS : { $cause }
 cli-witnesses-covered = Les { $covered } premières inscriptions sur { $size } sont contresignées ; ce qui suit ne l'est pas encore.
 cli-error-cosignature = La réponse du témoin ne tient pas : { $cause }.
 cli-error-cosignature-do = vérifiez que la clé est bien celle du témoin et que la réponse est celle de cette demande. Un nombre seul signifie que le témoin a vu le registre à cette taille : redemandez avec --old.
+cli-error-cosignature-screen = Vérifiez que la clé est bien celle du témoin et que la réponse est celle de cette demande.
+
+# casemate metadata
+cli-metadata = { $file } a été fait : il décrit la liasse et se place à côté d'elle.
+cli-error-bundle-refused = { $path } ne tient pas : { $findings }.
+cli-error-bundle-refused-do = examinez-la avec casemate verify, et redemandez-la à l'expéditeur.
+cli-error-bundle-refused-screen = Examinez-la avec le vérificateur, et redemandez-la à l’expéditeur.

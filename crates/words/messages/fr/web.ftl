@@ -768,7 +768,7 @@ web-withheld-line = Pièce { $number } : { $count ->
 }
 web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
-web-leak-context = Le contexte : « votre sœur » la désigne à qui connaît la famille.
+web-leak-context = Le contexte : des mots tels que « votre sœur » la désignent à qui connaît la famille.
 web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
 web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
 web-download-before = Enregistrer la liasse précédente

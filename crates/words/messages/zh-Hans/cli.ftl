@@ -661,3 +661,10 @@ cli-witnesses-refused = 不成立：{ $cause }
 cli-witnesses-covered = { $size }条记录中，前{ $covered }条已连署；其后尚未。
 cli-error-cosignature = 见证者的答复不成立：{ $cause }。
 cli-error-cosignature-do = 请核对公钥确属该见证者，且答复与此请求相符。若答复只是一个数字，则表示见证者曾见到该大小的日志：请加 --old 重新请求。
+cli-error-cosignature-screen = 请核对公钥确属该见证者，且答复与此请求相符。
+
+# casemate metadata
+cli-metadata = 已生成 { $file }：它描述该证据包，放在其旁边。
+cli-error-bundle-refused = { $path } 不成立：{ $findings }。
+cli-error-bundle-refused-do = 请用 casemate verify 查看，并向发送者重新索取。
+cli-error-bundle-refused-screen = 请用核查程序查看，并向发送者重新索取。

@@ -634,7 +634,7 @@ web-withheld-line = 证据{ $number }：文字{ $count }处，{ $cuts ->
 }
 web-what-leaks = 仍会泄露的
 web-leak-voices = 自然嗓音：认识说话人者可以听出。
-web-leak-context = 语境：“你妹妹”对认识这家人的人等于指名。
+web-leak-context = 语境：诸如“你妹妹”之类的话，对认识这家人的人等于指名。
 web-leak-log = 日志共{ $acts }项行为，可看出案卷的活跃程度。
 web-sealed-before = 此后有改动：此证据包仍是改动之前的样子。
 web-download-before = 保存前一份证据包
