@@ -92,7 +92,9 @@ export function putU64(target: Uint8Array, at: number, value: number): void {
 
 export function u64(value: number | bigint): Uint8Array {
   const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {
+    for (let at = 7, rest = value; rest > 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
+  } else new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return bytes;
 }
 
