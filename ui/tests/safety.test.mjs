@@ -65,6 +65,7 @@ test('what closes a dialog is no half of a panic, and what was typed is there ag
   await page.locator('textarea').fill('something else');
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.querySelector('textarea'));
+  await page.waitForTimeout(900);
   await page.keyboard.press('e');
   assert.equal(await page.locator('textarea').inputValue(), 'something else');
   await page.getByRole('button', { name: 'Take the text as it stands' }).click();

@@ -153,7 +153,11 @@ pub fn audit_file(eyes: &Eyes<'_>, path: &Path) -> Result<Vec<AuditedFile>, AppE
         return Ok(all);
     }
     let open = || -> Result<Box<dyn Read>, AppError> { Ok(Box::new(File::open(path).map_err(AppError::file(path))?)) };
-    Ok(vec![bundle::look_into(eyes, &path.display().to_string(), &open)?])
+    let mut alone = bundle::look_into(eyes, &path.display().to_string(), &open)?;
+    if !eyes.earlier.is_empty() {
+        bundle::not_compared(&mut alone, path);
+    }
+    Ok(vec![alone])
 }
 
 /// Audits a document.

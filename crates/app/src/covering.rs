@@ -3,6 +3,9 @@
 //! Keeps: for each item the first of each of them that covers it, and the newest of each; in the order of what they cover. Does not know: what they say, or
 //! whether they hold.
 
+use crate::{AppError, Session};
+use casemate_proof::Act;
+use casemate_vault::Content;
 use std::collections::BTreeMap;
 
 /// What an entry of the log says of the log before it.
@@ -11,6 +14,24 @@ pub(crate) struct Covering {
     pub by: Option<String>,
     /// Entries of the checkpoint that it is about.
     pub size: u64,
+}
+
+/// What the acts of the own lane hold that `read` understands, by their entries.
+pub(crate) fn of_own_lane<T>(
+    session: &Session,
+    read: impl Fn(&Act) -> Option<T>,
+) -> Result<BTreeMap<u64, T>, AppError> {
+    let own = session.vault.lane_id();
+    let mut found = BTreeMap::new();
+    for entry in session.vault.acts()? {
+        let entry = entry?;
+        if let Content::Act(act) = entry.content
+            && entry.order.lane == own
+        {
+            found.extend(read(&act.act).map(|held| (entry.order.index, held)));
+        }
+    }
+    Ok(found)
 }
 
 /// The entries of those that go with items at `places`, at most `most`: spread over all where they are more, the newest always.

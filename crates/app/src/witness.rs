@@ -10,8 +10,8 @@ use crate::{AppError, Session, clock};
 use casemate_bundle::material::WitnessMaterial;
 use casemate_proof::note::{NoteError, NoteKey, SignedNote, WitnessKey, encode_base64, read_lines};
 use casemate_proof::tree::{StoredNodes, prove_consistency};
+use casemate_vault::VaultError;
 use casemate_vault::witness::WitnessAct;
-use casemate_vault::{Content, VaultError};
 use casemate_verify::bag::WITNESSES_MAX;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -152,17 +152,7 @@ impl Cosignature {
 }
 
 fn recorded(session: &Session) -> Result<Cosigned, AppError> {
-    let own = session.vault.lane_id();
-    let mut found = Cosigned::new();
-    for entry in session.vault.acts()? {
-        let entry = entry?;
-        if let Content::Act(act) = entry.content
-            && entry.order.lane == own
-        {
-            found.extend(WitnessAct::from_act(&act.act).map(|witness| (entry.order.index, witness)));
-        }
-    }
-    Ok(found)
+    covering::of_own_lane(session, WitnessAct::from_act)
 }
 
 /// The entries of the cosignatures that go with items at `places`.

@@ -11,9 +11,9 @@ mod shop;
 mod stamps;
 
 use casemate_stamp::pem;
-use casemate_verify::{Finding, Pins, Status, Verdict};
-use common::{Bundle, verify};
-use serde_json::{Map, Value, json};
+use casemate_verify::{Pins, Verdict};
+use common::{Bundle, shown, verify};
+use serde_json::{Value, json};
 use shop::MADE;
 use stamps::{ageing, small, stamped_in_turn};
 use std::path::PathBuf;
@@ -25,26 +25,11 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/time")
 }
 
-/// A finding; the facts of those on time, but for a cause, whose words are free.
-fn shown(finding: &Finding) -> Value {
-    let status = match finding.status {
-        Status::Proven => "proven",
-        Status::Failed => "failed",
-        Status::NotChecked => "not-checked",
-    };
-    let mut value = json!({ "id": finding.id, "item": finding.item, "status": status });
-    if finding.id == "time" {
-        let facts = finding.facts.iter().filter(|(name, _)| *name != "cause");
-        value["facts"] = facts.map(|(name, fact)| ((*name).to_owned(), json!(fact))).collect::<Map<_, _>>().into();
-    }
-    value
-}
-
 fn judged(bytes: &[u8], roots: &[&str]) -> Value {
     let read = |name: &&str| pem::certificates(&std::fs::read(folder().join(name)).unwrap()).unwrap();
     let pins = Pins { roots: roots.iter().flat_map(read).collect(), ..Pins::default() };
     let verdict: Verdict = verify(bytes, &pins);
-    json!({ "roots": roots, "findings": verdict.findings.iter().map(shown).collect::<Vec<_>>() })
+    json!({ "roots": roots, "findings": verdict.findings.iter().map(|finding| shown(finding, "time")).collect::<Vec<_>>() })
 }
 
 /// Under which roots each bundle is judged.

@@ -13,8 +13,8 @@ use casemate_verify::bag::{WITNESSES_MAX, witness_file};
 use casemate_verify::statement::Mode;
 use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
-use common::{Bundle, Case, failed_ids, verify};
-use serde_json::{Map, Value, json};
+use common::{Bundle, Case, failed_ids, shown, verify};
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// New Year of 2026, in seconds since 1970.
@@ -136,26 +136,12 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/witness")
 }
 
-/// A finding; the facts of those on witnesses, but for a cause, whose words are free.
-fn shown(finding: &Finding) -> Value {
-    let status = match finding.status {
-        Status::Proven => "proven",
-        Status::Failed => "failed",
-        Status::NotChecked => "not-checked",
-    };
-    let mut value = json!({ "id": finding.id, "item": finding.item, "status": status });
-    if finding.id == "witness" {
-        let facts = finding.facts.iter().filter(|(name, _)| *name != "cause");
-        value["facts"] = facts.map(|(name, fact)| ((*name).to_owned(), json!(fact))).collect::<Map<_, _>>().into();
-    }
-    value
-}
-
 /// What is found with the first witness named, with none, and with the second.
 fn expected(bytes: &[u8]) -> Value {
     let of = |witnesses: &[&Witness]| {
         let keys: Vec<String> = witnesses.iter().map(|witness| witness.key.to_string()).collect();
-        let findings: Vec<Value> = verify(bytes, &trusting(witnesses)).findings.iter().map(shown).collect();
+        let findings: Vec<Value> =
+            verify(bytes, &trusting(witnesses)).findings.iter().map(|finding| shown(finding, "witness")).collect();
         json!({ "witnesses": keys, "findings": findings })
     };
     json!([of(&[&Witness::first()]), of(&[]), of(&[&Witness::second()])])

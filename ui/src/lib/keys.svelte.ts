@@ -49,8 +49,8 @@ export function onPanic(run: () => void): () => void {
   let last = 0;
   const listen = (event: KeyboardEvent): void => {
     if (event.key !== PANIC_KEY || event.repeat) return;
-    // What closes a dialog or an editor is no half of a panic: a third press makes it one.
-    if (document.activeElement instanceof HTMLTextAreaElement || document.querySelector('dialog[open], [role="dialog"]') !== null) { last = 0; return; }
+    // What closes a dialog is no half of a panic: a third press makes it one.
+    if (document.querySelector('dialog[open], [role="dialog"]') !== null) { last = 0; return; }
     if (event.timeStamp - last < PANIC_WITHIN_MS) run();
     last = event.timeStamp;
   };

@@ -77,7 +77,7 @@ fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), Ap
         let other = Opened::read(earlier)?;
         match (&opened, other) {
             (Some(this), Some(other)) => whole.tells.extend(together(this, &other)),
-            _ => whole.not_checked.push(finding(NOT_COMPARED, &earlier.display().to_string())),
+            _ => not_compared(whole, earlier),
         }
     }
     let verdict = verify_file(path, &[])?;
@@ -87,6 +87,12 @@ fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), Ap
     let proven = verdict.with_id("object").filter(|f| f.status == Status::Proven);
     whole.tells.extend(proven.flat_map(lengths));
     Ok(())
+}
+
+/// Says that a file could not be compared: it is no bundle that can be read.
+pub(super) fn not_compared(audited: &mut AuditedFile, which: &Path) {
+    audited.not_checked.push(finding(NOT_COMPARED, &which.display().to_string()));
+    audited.judge(false);
 }
 
 /// Of a recording, from the facts that every recipient reads: how long it is and its cuts are.

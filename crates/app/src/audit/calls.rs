@@ -3,6 +3,11 @@
 //! Keeps: the records are invented, drawn anew in the same way each time; nobody's calls are in them. Does not know: the operator's true ones; nor the hour
 //! of a call, which a bundle does not state.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Where every day's draw begins.
+const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Calls of the invented day: those of a city of a million.
 pub(super) const CALLS: u64 = 1_000_000;
 /// Records are by the second, begun seconds counted.
@@ -14,9 +19,13 @@ const SPREAD: f64 = 1.2;
 
 /// How many calls of the day last as many seconds as a recording of `ms`.
 pub(super) fn of_length(ms: u64) -> u64 {
-    let seconds = ms.div_ceil(MS_IN_SECOND);
-    let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
-    (0..CALLS).filter(|_| draw.length() == seconds).count() as u64
+    static DAY: OnceLock<BTreeMap<u64, u64>> = OnceLock::new();
+    let day = DAY.get_or_init(|| {
+        let (mut draw, mut day) = (Draw(SEED), BTreeMap::new());
+        (0..CALLS).for_each(|_| *day.entry(draw.length()).or_default() += 1);
+        day
+    });
+    day.get(&ms.div_ceil(MS_IN_SECOND)).copied().unwrap_or_default()
 }
 
 /// SplitMix64.
@@ -45,7 +54,7 @@ impl Draw {
 
 #[cfg(test)]
 mod tests {
-    use super::{CALLS, Draw, of_length};
+    use super::{CALLS, Draw, SEED, of_length};
 
     #[test]
     fn a_usual_length_is_many_calls_and_a_long_one_none_or_one() {
@@ -56,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_day_is_as_it_says() {
-        let mut draw = Draw(0x9e37_79b9_7f4a_7c15);
+        let mut draw = Draw(SEED);
         let lengths: Vec<u64> = (0..CALLS).map(|_| draw.length()).collect();
         let share = |long: u64| lengths.iter().filter(|l| **l > long).count() as f64 / CALLS as f64;
         assert!((share(60) - 0.5).abs() < 0.01, "{}", share(60));

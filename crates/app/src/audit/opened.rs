@@ -7,11 +7,12 @@ use casemate_proof::{Disclosure, ObjectRoot};
 use casemate_verify::bag;
 use casemate_verify::statement::{Role, STATEMENT_BYTES_MAX, Statement};
 use casemate_verify::zip::{self, Archive};
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+/// Title and statement of a text.
+const HEAD_LINES: usize = 2;
 /// Longest file of a bundle that is held in memory.
 const FILE_BYTES_MAX: u64 = 1 << 26;
 
@@ -30,12 +31,18 @@ pub(super) struct Shown {
     pub hidden: Vec<Range<u64>>,
 }
 
-/// What is said at each place of a text, in its order.
-pub(super) type Passages = BTreeMap<String, Vec<Said>>;
+/// The passages of a text, in its order.
+pub(super) type Passages = Vec<Passage>;
+
+/// A passage, and where it stands; a newspaper is not told where.
+pub(super) struct Passage {
+    place: Option<String>,
+    said: Said,
+}
 
 /// A passage: what it says between the places where it says nothing. One piece: nothing is withheld.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said(pub Vec<String>);
+struct Said(Vec<String>);
 
 impl Opened {
     /// Opens a bundle; `None` where the file is no bundle that can be read.
@@ -72,14 +79,28 @@ fn small(archive: &Archive, file: &mut File, path: &str, most: u64) -> Option<Ve
     bag::small(archive, file, path, most).ok()
 }
 
-/// The passages of a text by their places (`docs/format/reading.md`). Its head, and what stands at no place, is left out.
+/// The passages of a text (`docs/format/reading.md`): behind title, statement and sources, one in a line.
 fn passages(text: &str) -> Passages {
-    let mut found = Passages::new();
-    for line in text.lines() {
-        let Some((place, rest)) = line.strip_prefix('[').and_then(|line| line.split_once("] ")) else { continue };
-        found.entry(place.to_owned()).or_default().push(said(rest));
+    let body = text.lines().skip(HEAD_LINES).skip_while(|line| line.starts_with("← "));
+    let passage = |line: &str| {
+        let placed = line.strip_prefix('[').and_then(|line| line.split_once("] ")).filter(|(place, _)| is_place(place));
+        let (place, rest) = placed.map_or((None, line), |(place, rest)| (Some(place.to_owned()), rest));
+        Passage { place, said: said(rest) }
+    };
+    body.filter(|line| !line.is_empty()).map(passage).collect()
+}
+
+/// Whether brackets at the beginning of a line hold a place, and no label.
+fn is_place(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) || ["l. ", "n° ", "p. "].iter().any(|kind| text.starts_with(kind))
+}
+
+impl Passage {
+    /// Whether `other` is the same passage and says, somewhere, what this one withholds.
+    pub fn is_said_by(&self, other: &Self) -> bool {
+        let elsewhere = self.place.is_some() && other.place.is_some() && self.place != other.place;
+        !elsewhere && self.said.is_said_by(&other.said)
     }
-    found
 }
 
 /// What is said between labels and marks, which stand in brackets; without a speaker, who may have another alias for every reader.
@@ -99,8 +120,7 @@ fn said(text: &str) -> Said {
 }
 
 impl Said {
-    /// Whether something is withheld of it.
-    pub fn is_struck(&self) -> bool {
+    fn is_struck(&self) -> bool {
         self.0.len() > 1
     }
 
@@ -108,8 +128,8 @@ impl Said {
         self.0.iter().map(|piece| piece.chars().filter(|c| c.is_alphanumeric()).count()).sum()
     }
 
-    /// Whether `other` is the same passage and says, somewhere, what this one withholds.
-    pub fn is_said_by(&self, other: &Self) -> bool {
+    /// Whether `other` reads the same around what this one withholds, and says something there.
+    fn is_said_by(&self, other: &Self) -> bool {
         /// Fewer open letters are found in many passages.
         const OPEN_CHARS_MIN: usize = 8;
         if !self.is_struck() || self.open_chars() < OPEN_CHARS_MIN {
@@ -139,13 +159,31 @@ impl Said {
 mod tests {
     use super::*;
 
+    fn told(text: &str) -> Vec<(Option<String>, Said)> {
+        passages(text).into_iter().map(|p| (p.place, p.said)).collect()
+    }
+
     #[test]
     fn a_passage_is_what_stands_between_brackets() {
-        let text = "Title\nStatement\n\n[00:00:01–00:00:03] Mr A: Come home, [withheld], or [Mr B] pays.\n[l. 3] plain: text\n";
-        let found = passages(text);
-        assert_eq!(found["00:00:01–00:00:03"], [Said(vec!["Come home, ".into(), ", or ".into(), " pays.".into()])]);
-        assert_eq!(found["l. 3"], [Said(vec!["text".into()])]);
-        assert_eq!(found.len(), 2);
+        let text = "Title\n\n← 0011223344556677\n\n[00:00:01–00:00:03] Mr A: Come home, [withheld], or [Mr B] pays.\n[l. 3] plain\n";
+        let pieces = ["Come home, ", ", or ", " pays."].map(str::to_owned).to_vec();
+        let expected =
+            [(Some("00:00:01–00:00:03".into()), Said(pieces)), (Some("l. 3".into()), Said(vec!["plain".into()]))];
+        assert_eq!(told(text), expected);
+    }
+
+    #[test]
+    fn a_newspaper_s_text_has_no_places_and_is_compared_with_every_passage() {
+        let press = "Text\nmachine transcript\n\nSpeaker 2: Come home, [withheld], or he pays.\n[Mr B] will write to him tomorrow.\n";
+        assert_eq!(told(press).iter().map(|(place, _)| place.is_none()).collect::<Vec<_>>(), [true, true]);
+        let court = passages(
+            "Title\nstatement\n\n[00:00:01–00:00:03] Mr A: Come home, Jeanne, or he pays.\n[00:00:04–00:00:05] Paul will write to him tomorrow.\n",
+        );
+        let found =
+            |these: &Passages, those: &Passages| these.iter().filter(|p| those.iter().any(|o| p.is_said_by(o))).count();
+        assert_eq!((found(&passages(press), &court), found(&court, &passages(press))), (2, 0));
+        let moved = passages("Title\nstatement\n\n[00:01:00–00:01:03] Come home, [withheld], or he pays.\n");
+        assert_eq!(found(&moved, &court), 0, "where both say where, it is another passage");
     }
 
     #[test]

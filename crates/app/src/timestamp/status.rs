@@ -5,9 +5,9 @@
 
 use super::TimestampReply;
 use super::carried::Stamps;
+use crate::covering;
 use crate::{AppError, Session};
 use casemate_stamp::{Asked, Given, Logged, Refusal, TokenDer, Trust, Verdict, good_until, stamped, verify};
-use casemate_vault::Content;
 use casemate_vault::stamp::StampAct;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -66,16 +66,7 @@ pub struct TimestampStatus {
 /// # Errors
 /// The vault's.
 pub fn status(session: &Session, roots: &[Vec<u8>]) -> Result<TimestampStatus, AppError> {
-    let own = session.vault.lane_id();
-    let mut stamps = Stamps::new();
-    for entry in session.vault.acts()? {
-        let entry = entry?;
-        if let Content::Act(act) = entry.content
-            && entry.order.lane == own
-        {
-            stamps.extend(StampAct::from_act(&act.act).map(|stamp| (entry.order.index, stamp)));
-        }
-    }
+    let stamps = covering::of_own_lane(session, StampAct::from_act)?;
     let size = session.vault.checkpoint()?.head.size;
     let now = session.vault.now_ms() / 1000;
     Ok(of(size, &stamps, roots, now))

@@ -7,4 +7,4 @@ mod sources;
 mod tools;
 
 pub use case::{Case, Keys, NAME_HAN, NAME_LATIN, Object, court, packed, press, sounds};
-pub use tools::{Bundle, Rng, failed_ids, pinned, verify};
+pub use tools::{Bundle, Rng, failed_ids, pinned, shown, verify};

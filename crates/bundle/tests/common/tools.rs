@@ -4,7 +4,8 @@ use casemate_proof::{SecretKey, sshsig};
 use casemate_verify::check::DISCLOSURE_NAMESPACE;
 use casemate_verify::statement::Statement;
 use casemate_verify::zip::{self, Measured, ROOT, ZipError, ZipWriter};
-use casemate_verify::{Pins, Status, Verdict, bag, verify_bundle};
+use casemate_verify::{Finding, Pins, Status, Verdict, bag, verify_bundle};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
@@ -122,4 +123,19 @@ impl Rng {
             }
         }
     }
+}
+
+/// A finding as the vectors list it: with its facts if it is `told`, but for a cause, whose words are free.
+pub fn shown(finding: &Finding, told: &str) -> Value {
+    let status = match finding.status {
+        Status::Proven => "proven",
+        Status::Failed => "failed",
+        Status::NotChecked => "not-checked",
+    };
+    let mut value = json!({ "id": finding.id, "item": finding.item, "status": status });
+    if finding.id == told {
+        let facts = finding.facts.iter().filter(|(name, _)| *name != "cause");
+        value["facts"] = facts.map(|(name, fact)| ((*name).to_owned(), json!(fact))).collect::<Map<_, _>>().into();
+    }
+    value
 }

@@ -247,6 +247,10 @@ fn together(j: &Journey) {
     assert_eq!(tells("court.zip", "court.zip"), (0, vec![]));
     let said = stdout(&casemate(j.path(), &["audit", "copy.zip", "--earlier", "court.zip"]));
     assert!(said.contains("stands open in court.zip, item 1") && !said.contains("come home"), "{said}");
+    let (bytes, torn) = (std::fs::read(j.path().join("court.zip")).unwrap(), j.path().join("torn.zip"));
+    std::fs::write(torn, &bytes[..bytes.len() / 2]).unwrap();
+    let out = casemate(j.path(), &["audit", "torn.zip", "--earlier", "court.zip", "--json"]);
+    assert!(stdout(&out).contains("not-compared"), "what is no whole bundle is not compared: {}", stdout(&out));
     let other = casemate(j.path(), &["audit", "copy.zip", "--earlier", "p", "--json"]);
     let last = json(&other)["files"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(

@@ -3,7 +3,7 @@
 //! Keeps: one encoding of a verifier key; a cosignature counts only under a key that was given by another way.
 //! Does not know: which witnesses deserve trust, or what a witness saw before.
 
-use super::signed::{NoteSignature, SignedNote, admit_name, key_id, verifier_key};
+use super::signed::{NoteKey, NoteSignature, SignedNote, key_id, verifier_key};
 use super::{NoteError, decode_base64};
 use crate::keys::{KeyError, PublicKey, SecretKey, Signature};
 use std::fmt;
@@ -19,10 +19,7 @@ const TIME_BYTES: usize = 8;
 
 /// Key of a witness: its name and its public key, as witnesses publish it (`name+id+key`, C2SP signed-note).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WitnessKey {
-    name: String,
-    key: PublicKey,
-}
+pub struct WitnessKey(NoteKey);
 
 impl WitnessKey {
     /// A name and a key.
@@ -30,18 +27,17 @@ impl WitnessKey {
     /// # Errors
     /// [`NoteError::KeyName`].
     pub fn new(name: &str, key: PublicKey) -> Result<Self, NoteError> {
-        admit_name(name)?;
-        Ok(Self { name: name.to_owned(), key })
+        NoteKey::new(name, key).map(Self)
     }
 
     /// The name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.0.name()
     }
 
     fn id(&self) -> [u8; 4] {
-        key_id(&self.name, COSIGNATURE_TYPE, &self.key)
+        key_id(self.name(), COSIGNATURE_TYPE, self.0.key())
     }
 
     /// Cosigns a text as it was seen at a time, in seconds since 1970.
@@ -49,17 +45,17 @@ impl WitnessKey {
     /// # Errors
     /// If the key is another's.
     pub fn cosign(&self, text: &str, at: u64, key: &SecretKey) -> Result<NoteSignature, NoteError> {
-        if key.public() != self.key {
+        if key.public() != *self.0.key() {
             return Err(KeyError::Signature.into());
         }
         let signature = [&at.to_be_bytes()[..], &key.sign(&message(text, at)).0].concat();
-        Ok(NoteSignature { name: self.name.clone(), id: self.id(), signature })
+        Ok(NoteSignature { name: self.name().to_owned(), id: self.id(), signature })
     }
 
     /// Whether a line claims to be of this key.
     #[must_use]
     pub fn is_of(&self, line: &NoteSignature) -> bool {
-        line.name == self.name && line.id == self.id()
+        line.name == self.name() && line.id == self.id()
     }
 
     /// When this witness cosigned the text, in seconds since 1970.
@@ -73,7 +69,7 @@ impl WitnessKey {
         let (time, signature) = line.signature.split_first_chunk::<TIME_BYTES>().ok_or(KeyError::Signature)?;
         let at = u64::from_be_bytes(*time);
         let signature = Signature::from_slice(signature).ok_or(KeyError::Signature)?;
-        self.key.verify(&message(text, at), &signature)?;
+        self.0.key().verify(&message(text, at), &signature)?;
         if at <= COSIGNED_AT_MAX { Ok(at) } else { Err(NoteError::Time) }
     }
 
@@ -92,7 +88,7 @@ impl WitnessKey {
 
 impl fmt::Display for WitnessKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&verifier_key(&self.name, COSIGNATURE_TYPE, &self.key))
+        f.write_str(&verifier_key(self.name(), COSIGNATURE_TYPE, self.0.key()))
     }
 }
 

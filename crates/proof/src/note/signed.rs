@@ -66,7 +66,7 @@ pub(super) fn key_id(name: &str, kind: u8, key: &PublicKey) -> [u8; 4] {
     [a, b, c, d]
 }
 
-pub(super) fn admit_name(name: &str) -> Result<(), NoteError> {
+fn admit_name(name: &str) -> Result<(), NoteError> {
     if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c == '+' || c.is_control()) {
         return Err(NoteError::KeyName);
     }
