@@ -128,9 +128,10 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
     if answer.names_of.is_none() {
         out.push_str(&format!("{}\n", message(language, "cli-audit-no-names", &[])));
     }
-    if answer.hides > 0 {
-        let advice = message(language, "cli-audit-do", &[]);
-        out.push_str(&format!("{} {advice}\n", message(language, "cli-what-to-do", &[])));
+    let tells = answer.files.iter().any(|f| f.tells.iter().any(Tell::leaks));
+    let hides = answer.files.iter().any(|f| !f.names.is_empty() || f.hidden.iter().any(|h| h.hides));
+    for (_, id) in [(hides, "cli-audit-do"), (tells, "cli-audit-tells-do")].iter().filter(|(found, _)| *found) {
+        out.push_str(&format!("{} {}\n", message(language, "cli-what-to-do", &[]), message(language, id, &[])));
     }
     out
 }

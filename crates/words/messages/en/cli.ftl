@@ -330,8 +330,14 @@ cli-audit-not-checked = { $file }: nothing found, NOT ALL OF IT CHECKED
 cli-audit-nothing = { $file }: nothing hidden found
 cli-audit-more = and { $count } more (--json lists all)
 cli-audit-unlooked = not looked at: { $why }
-cli-tell-open-there = What item { $item } withholds stands open in { $other }, item { $there }: in { $places } places.
-cli-tell-open-here = What { $other }, item { $there }, withholds stands open here in item { $item }: in { $places } places.
+cli-tell-open-there = What item { $item } withholds stands open in { $other }, item { $there }: in { $places ->
+    [one] one place
+   *[other] { $places } places
+}.
+cli-tell-open-here = What { $other }, item { $there }, withholds stands open here in item { $item }: in { $places ->
+    [one] one place
+   *[other] { $places } places
+}.
 cli-tell-joined = It shares { $count ->
     [one] one { $by ->
         [alias] alias
@@ -346,6 +352,7 @@ cli-tell-exact-length = Item { $item } shows its exact length, { $length }: of a
 cli-tell-short-cut = The cut at { $at } of item { $item } lasts { $ms } ms: so short that it tells how long the word is.
 cli-finding-not-compared = an earlier bundle that can't be read: not compared
 cli-finding-bundle-does-not-hold = the bundle fails its own verification; lengths and cuts were not looked at
+cli-audit-tells-do = withhold the same in both, or take it that whoever holds both reads it; a cut under a second is made longer by striking more beside it.
 cli-audit-sum = Hide badly: { $hides }. Nothing found: { $nothing }. Not wholly checked: { $unchecked }.
 cli-audit-name = a name that the reader must not learn, in { $file } ({ $form })
 cli-audit-no-names = Names were not looked for: --profile names the reader.

@@ -330,8 +330,14 @@ cli-audit-not-checked = { $file } : rien trouvé, mais TOUT N'A PAS ÉTÉ VÉRIF
 cli-audit-nothing = { $file } : rien de caché n'a été trouvé
 cli-audit-more = et { $count } de plus (--json les donne tous)
 cli-audit-unlooked = non examiné : { $why }
-cli-tell-open-there = Ce que la pièce { $item } occulte se lit dans { $other }, pièce { $there } : { $places } endroits.
-cli-tell-open-here = Ce que { $other }, pièce { $there }, occulte se lit ici dans la pièce { $item } : { $places } endroits.
+cli-tell-open-there = Ce que la pièce { $item } occulte se lit dans { $other }, pièce { $there } : { $places ->
+    [one] un endroit
+   *[other] { $places } endroits
+}.
+cli-tell-open-here = Ce que { $other }, pièce { $there }, occulte se lit ici dans la pièce { $item } : { $places ->
+    [one] un endroit
+   *[other] { $places } endroits
+}.
 cli-tell-joined = Elle partage { $count ->
     [one] { $by ->
         [alias] un alias
@@ -346,6 +352,7 @@ cli-tell-exact-length = La pièce { $item } montre sa durée exacte, { $length }
 cli-tell-short-cut = La coupure à { $at } de la pièce { $item } dure { $ms } ms : si courte qu'elle dit la longueur du mot.
 cli-finding-not-compared = une liasse antérieure qui ne peut être lue : non comparée
 cli-finding-bundle-does-not-hold = la liasse échoue à sa propre vérification ; durées et coupures n'ont pas été examinées
+cli-audit-tells-do = occultez la même chose dans les deux, ou tenez pour acquis que qui détient les deux la lit ; une coupure de moins d'une seconde s'allonge en occultant davantage à côté.
 cli-audit-sum = Cachent mal : { $hides }. Rien trouvé : { $nothing }. Pas entièrement vérifiés : { $unchecked }.
 cli-audit-name = un nom que le destinataire ne doit pas apprendre, dans { $file } ({ $form })
 cli-audit-no-names = Les noms n'ont pas été cherchés : --profile dit pour quel destinataire.

@@ -291,6 +291,7 @@ cli-tell-exact-length = 第{ $item }件显示其确切时长 { $length }：在�
 cli-tell-short-cut = 第{ $item }件在 { $at } 处的静音仅{ $ms }毫秒：短到能看出词的长短。
 cli-finding-not-compared = 较早的证据包无法读取：未比对
 cli-finding-bundle-does-not-hold = 证据包未通过自身核查；时长与静音未检查
+cli-audit-tells-do = 请在两者中遮盖同样的内容，或当作持有两者的人都能读到；不足一秒的静音，可多遮盖旁边的内容来延长。
 cli-audit-sum = 隐藏不当：{ $hides }。未发现：{ $nothing }。未全部核查：{ $unchecked }。
 cli-audit-name = { $file }中有收件人不得得知的姓名（{ $form }）
 cli-audit-no-names = 未查找姓名：用--profile指明收件人。
