@@ -82,6 +82,36 @@ test('a hit of a recording plays from its second', async () => {
   assert.equal(page.url().includes('play='), false, 'a reload does not play again');
   await page.locator('.play').click();
 });
+test('Enter in the search field goes to the first hit of what is typed, however late the answer, and opens nothing', async () => {
+  await at(page, '#/search');
+  const field = page.locator('.q');
+  const on = () => page.evaluate(() => ({ hit: document.activeElement?.matches('.hit-open'), field: document.activeElement?.matches('.q'), says: document.activeElement?.closest('article')?.textContent ?? '', first: document.activeElement?.closest('li') === document.querySelector('.results li') }));
+  await field.fill('唐');
+  await page.waitForSelector('.hit-open');
+  const earlier = await page.locator('article').first().innerText();
+  await page.route('**/api/v1/search?*', async (route) => { await new Promise((later) => setTimeout(later, 500)); await route.continue(); });
+  await field.fill('一笔勾销');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(150);
+  assert.ok((await on()).field, 'not to a hit of what was typed before');
+  await page.waitForFunction(() => document.activeElement?.matches('.hit-open'));
+  const { first, says } = await on();
+  assert.ok(first && says.includes('一笔勾销') && !earlier.includes('一笔勾销'));
+  assert.match(page.url(), /#\/search$/, 'nothing was opened');
+  // What is typed on meanwhile takes the Enter back.
+  await field.fill('唐明');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.insertText('月');
+  await page.waitForFunction(() => document.querySelector('article')?.textContent?.includes('唐明月'));
+  await page.waitForTimeout(150);
+  assert.ok((await on()).field);
+  await page.unrouteAll({ behavior: 'wait' });
+  await field.fill('nothing says this');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('article').length === 0);
+  assert.ok((await on()).field, 'no hit, nowhere to go');
+});
 test('Chinese is one filter, whichever characters it is written in', async () => {
   await at(page, '#/search');
   await page.locator('.q').fill('遠山');
