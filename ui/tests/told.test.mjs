@@ -164,6 +164,36 @@ test('the disclosure shows each plan, whom consent was asked of, and a way back'
   await page.waitForFunction(() => /Nobody who is described/.test(document.querySelector('.gates')?.textContent ?? ''));
   assert.equal(await page.locator('.gate', { hasText: 'Consent' }).locator('.na').count(), 1, 'what nobody was asked is not passed');
 });
+test('what signs a plan and what seals a bundle is in sight on a small screen, the way back above it or not', async () => {
+  /** What is inside the window, and not behind anything. */
+  const seen = (selector) => page.locator(selector).evaluate((one) => { const box = one.getBoundingClientRect(); const over = document.elementFromPoint(box.left + box.width / 2, box.bottom - 2); return box.top >= 0 && box.bottom <= innerHeight && one.contains(over); });
+  await disclosing(page, 'exhibits');
+  await at(page, '#/redact/11?for=court');
+  await page.locator('.btn.main').first().click();
+  await page.waitForSelector('.plan-view');
+  while ((await page.locator('.pick .na').count()) > 0) { await page.keyboard.press('s'); await page.waitForTimeout(200); }
+  await page.route('**/api/v1/disclosures/check', async (route) => {
+    const answer = await route.fetch();
+    const checked = await answer.json();
+    for (const gate of checked.gates) if (gate.blocks.length > 0) gate.blocks = Array.from({ length: 30 }, () => gate.blocks[0]);
+    await route.fulfill({ response: answer, json: checked });
+  });
+  for (const [width, height] of [[1280, 900], [1280, 720]]) {
+    await page.setViewportSize({ width, height });
+    await at(page, '#/redact/11?for=court');
+    await page.waitForSelector('.accept .btn.main');
+    assert.equal(await page.locator('.back').count(), 1, 'the way back takes its height');
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+    assert.ok(await seen('.accept .btn.main'), `the signature at ${width} × ${height}`);
+    await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    assert.ok(await seen('.accept .btn.main'), `and at the foot of the page at ${width} × ${height}`);
+    await at(page, '#/disclose/seal');
+    await page.locator('.gates li').first().waitFor();
+    for (const what of ['.act .btn', '.act .will']) assert.ok(await seen(what), `${what} at ${width} × ${height}`);
+  }
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
 test('the bundle speaks the language of the screen until another is chosen', async () => {
   for (const [lang, chosen] of [['en', 'en'], ['zh-Hans', 'zh-Hans'], ['fr', 'fr']]) {
     const { page: other, context } = await open(on, `${server.url}#/disclose`, { lang });
