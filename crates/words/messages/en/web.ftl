@@ -704,19 +704,24 @@ web-gate-union = Union of all that left
 web-gate-state-open = passed
 web-gate-state-closed = not passed
 web-gate-state-not-checked = not checked
+web-gate-state-partly = stops nothing, but was not checked in full
+web-gate-state-allowed = not passed, let through on request
 web-gate-later = Not checked yet: it waits for the others.
 web-gate-reviewed-open = Every plan is reviewed by a named person.
-web-gate-consent-open = { $people ->
-    [0] Nobody who is described stands in it. Others who are named or heard: not checked.
-    [one] A decision is on record for everybody described (one person). Others who are named or heard: not checked.
-   *[other] A decision is on record for everybody described ({ $people } people). Others who are named or heard: not checked.
+web-gate-consent-described = { $people ->
+    [0] Nobody who is described stands in it.
+    [one] A decision is on record for everybody described (one person).
+   *[other] A decision is on record for everybody described ({ $people } people).
 }
+web-gate-consent-others = Others who are named or heard: not checked.
 web-gate-consent-unasked = { $count ->
     [one] One of them cannot be asked: somebody else decided.
    *[other] { $count } of them cannot be asked: somebody else decided.
 }
 web-gate-heard-open = No second of sound leaves unheard.
 web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
+web-gate-names-nobody = No name was looked for: nobody is described whose name this audience must not read.
+web-gate-names-identifiers = No number or address was found that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
 web-block-not-heard-unknown = Exhibit { $exhibit }: its length could not be read, so nobody can have heard all of it; leave it out

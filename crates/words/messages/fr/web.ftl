@@ -707,19 +707,24 @@ web-gate-union = Réunion de tout ce qui est sorti
 web-gate-state-open = passé
 web-gate-state-closed = non passé
 web-gate-state-not-checked = non vérifié
+web-gate-state-partly = n'arrête rien, mais pas vérifié en entier
+web-gate-state-allowed = non passé, laissé passer sur demande
 web-gate-later = Pas encore vérifié : attend les autres.
 web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
-web-gate-consent-open = { $people ->
-    [0] Aucune personne décrite n'y figure. Les autres, nommées ou entendues : non vérifié.
-    [one] Une décision est consignée pour chaque personne décrite (une personne). Les autres, nommées ou entendues : non vérifié.
-   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+web-gate-consent-described = { $people ->
+    [0] Aucune personne décrite n'y figure.
+    [one] Une décision est consignée pour chaque personne décrite (une personne).
+   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes).
 }
+web-gate-consent-others = Les autres, nommées ou entendues : non vérifié.
 web-gate-consent-unasked = { $count ->
     [one] L'une d'elles ne peut être consultée : quelqu'un d'autre a décidé.
    *[other] { $count } d'entre elles ne peuvent être consultées : quelqu'un d'autre a décidé.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
 web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
+web-gate-names-nobody = Aucun nom n'a été cherché : personne n'est décrit dont ce destinataire ne doit pas lire le nom.
+web-gate-names-identifiers = Aucun numéro ni adresse que personne n'ait jugé n'a été trouvé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
 web-block-not-heard-unknown = Pièce { $exhibit } : sa durée n'a pas pu être lue, personne ne peut donc l'avoir écoutée en entier ; laissez-la de côté

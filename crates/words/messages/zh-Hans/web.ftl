@@ -600,15 +600,20 @@ web-gate-union = 历次提交的合并
 web-gate-state-open = 已通过
 web-gate-state-closed = 未通过
 web-gate-state-not-checked = 未核查
+web-gate-state-partly = 不阻止提交，但未全部核查
+web-gate-state-allowed = 未通过，按要求放行
 web-gate-later = 尚未核查：等待其他关卡。
 web-gate-reviewed-open = 每个方案均经具名者审阅。
-web-gate-consent-open = { $people ->
-    [0] 其中没有已登记的人。其他被提到或被听到的人：未核查。
-   *[other] 已登记的人均有决定记录在案（{ $people }人）。其他被提到或被听到的人：未核查。
+web-gate-consent-described = { $people ->
+    [0] 其中没有已登记的人。
+   *[other] 已登记的人均有决定记录在案（{ $people }人）。
 }
+web-gate-consent-others = 其他被提到或被听到的人：未核查。
 web-gate-consent-unasked = 其中{ $count }人无法征询，由他人代为决定。
 web-gate-heard-open = 外传的声音均已有人收听。
 web-gate-names-open = 外传内容中未发现应隐去的姓名，也没有无人判断过的号码或地址。
+web-gate-names-nobody = 未查找任何姓名：没有登记姓名不得为该对象所见的人。
+web-gate-names-identifiers = 未发现无人判断过的号码或地址。
 web-gate-union-open = 与以往的提交无法对照。
 web-block-not-reviewed = 证据{ $exhibit }：审阅方案
 web-block-not-heard-unknown = 证据{ $exhibit }：无法读出时长，因此无人能听完；请不要提交该证据
