@@ -224,6 +224,33 @@ test('what signs a plan and what seals a bundle is in sight on a small screen, t
   await page.unrouteAll({ behavior: 'wait' });
   await page.setViewportSize({ width: 1440, height: 900 });
 });
+test('a disclosure that is begun from an exhibit has that exhibit', async () => {
+  const { page: other, context } = await open(on, `${server.url}#/read/7`);
+  const chosen = async () => { await at(other, '#/disclose/exhibits'); return other.locator('td input:checked').evaluateAll((all) => all.map((one) => one.id)); };
+  const name = async () => { await other.locator('.fields input').nth(0).fill('a court'); await other.locator('.fields input').nth(1).fill('a purpose'); };
+  await settled(other);
+  await other.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await other.waitForSelector('.profiles');
+  assert.match(await other.locator('main').innerText(), /Chosen: exhibit 7\./);
+  assert.match(other.url(), /#\/disclose$/, 'asked once');
+  await other.locator('input[value=press]').check();
+  await name();
+  assert.deepEqual(await chosen(), ['x7']);
+  // Left out, it does not come back by itself; another exhibit comes beside what is chosen, and is seen at once.
+  await other.locator('#x7').uncheck(); await other.locator('#x2').check();
+  await at(other, '#/disclose'); await at(other, '#/read/4');
+  await other.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await other.waitForSelector('#x4');
+  assert.deepEqual(await chosen(), ['x2', 'x4']);
+  await context.close();
+  // From a plan that is reviewed: for the plan's audience.
+  const { page: reviewed, context: apart } = await open(on, `${server.url}#/redact/4?for=press`);
+  await reviewed.getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await reviewed.waitForSelector('.profiles');
+  assert.equal(await reviewed.locator('input[value=press]').isChecked(), true);
+  assert.match(await reviewed.locator('main').innerText(), /Chosen: exhibit 4\./);
+  await apart.close();
+});
 test('the bundle speaks the language of the screen until another is chosen', async () => {
   for (const [lang, chosen] of [['en', 'en'], ['zh-Hans', 'zh-Hans'], ['fr', 'fr']]) {
     const { page: other, context } = await open(on, `${server.url}#/disclose`, { lang });
@@ -256,6 +283,12 @@ test('the sealed bundle is counted in exhibits, and the command is the true one'
   const lines = await page.locator('.done .findings li').allInnerTexts();
   for (const line of lines) assert.doesNotMatch(line, /zip-strict|signer-pinned|\bobject, item/, 'no code names');
   assert.equal(new Set(lines).size, lines.length, 'none is told twice');
+  // A bundle that is made stays as it is: the next exhibit begins another, and the first can still be saved.
+  await at(page, '#/read/5');
+  await page.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await page.waitForSelector('.profiles');
+  assert.match(await main(), /Chosen: exhibit 5\./);
+  assert.equal(await page.locator('.fields input').first().inputValue(), '');
   await at(page, '#/disclose');
 });
 test('checks and verdicts are worded in the language of the reader', async () => {

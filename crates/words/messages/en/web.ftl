@@ -689,6 +689,9 @@ web-chosen = { $count ->
     [one] One exhibit chosen
    *[other] { $count } exhibits chosen
 }
+web-chosen-these = Chosen: { $exhibits }.
+web-chosen-more = { $count } more
+web-disclose-this = Disclose this exhibit
 web-redactions-why = Each exhibit leaves only by a plan that a named person has reviewed for this audience.
 web-step-back = Back
 web-step-next = Go on: { $step }

@@ -692,6 +692,9 @@ web-chosen = { $count ->
     [one] Une pièce choisie
    *[other] { $count } pièces choisies
 }
+web-chosen-these = Choix : { $exhibits }.
+web-chosen-more = { $count } de plus
+web-disclose-this = Communiquer cette pièce
 web-redactions-why = Une pièce ne sort que selon un plan qu'une personne nommée a relu pour ce destinataire.
 web-step-back = Retour
 web-step-next = Continuer : { $step }
