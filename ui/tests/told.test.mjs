@@ -142,6 +142,30 @@ test('the number beside Exhibits follows what is sealed', async () => {
   await page.waitForTimeout(300);
   assert.equal(await rail('Exhibits'), had + 3);
 });
+test('the list of people tells of each from whom the name is withheld, under which alias, and what is missing', async () => {
+  await at(page, '#/people');
+  const told = async (name) => { const row = page.locator('.list li', { hasText: name }); return { who: await row.locator('.who').innerText(), cells: await row.locator('.one').allInnerTexts(), signs: await row.locator('.one').evaluateAll((all) => all.map((one) => [...one.querySelectorAll('.sign')].map((sign) => sign.className.replace(/^sign | svelte.*$/g, '')).join(' '))) }; };
+  const h = await told('唐远山');
+  assert.match(h.who, /red.*applicant, self/s);
+  assert.match(h.cells[0], /For: court\s+withheld, as “Monsieur A”\s+consent: agreed/);
+  assert.match(h.cells[1], /For: press\s+withheld, as “H”\s+consent: not asked yet/);
+  assert.deepEqual(h.signs, ['same ok', 'same na']);
+  const banker = await told('Inès Caron');
+  assert.match(banker.who, /protected.*employee who warned/s);
+  assert.match(banker.cells[1], /withheld, no alias yet\s+consent: not asked yet/);
+  assert.deepEqual(banker.signs, ['same na', 'na na']);
+  // A court may read the name, a newspaper none; a refusal is seen.
+  const official = await told('周若兰');
+  assert.match(official.who, /not protected/);
+  assert.match(official.cells[0], /name may be read\s+consent: not asked yet/);
+  assert.match(official.cells[1], /withheld, no alias yet\s+consent: refused/);
+  assert.deepEqual(official.signs, ['na', 'na no']);
+  // Beside an open person too, and no wider than the page.
+  await page.locator('.list li a').first().click();
+  await page.waitForSelector('.pane dl');
+  assert.deepEqual((await told('唐远山')).cells, h.cells);
+  assert.ok(await page.locator('main').evaluate((main) => main.scrollWidth <= main.clientWidth));
+});
 test('the disclosure shows each plan, whom consent was asked of, and a way back', async () => {
   await disclosing(page, 'exhibits');
   const row = page.locator('tr', { has: page.locator('#x2') });
