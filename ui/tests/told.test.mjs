@@ -315,6 +315,51 @@ test('the sealed bundle is counted in exhibits, and the command is the true one'
   assert.equal(await page.locator('.fields input').first().inputValue(), '');
   await at(page, '#/disclose');
 });
+test('the log is counted as it is listed: acts, and the commits that the list leaves out', async () => {
+  await at(page, '#/custody');
+  const { acts: all } = await api('log?limit=100000');
+  const commits = all.filter((one) => one.kind === 'commit').length;
+  assert.ok(commits > 0 && commits < all.length);
+  assert.equal(await page.locator('main h1').innerText(), `${all.length} entries, signed and in order: ${all.length - commits} acts and ${commits} commits`);
+  const rows = page.locator('tbody tr');
+  const older = page.getByRole('button', { name: /^Older acts/ });
+  assert.equal(await older.innerText(), `Older acts (${all.length - commits - await rows.count()})`);
+  while (await older.count() > 0) await older.click();
+  assert.equal(await rows.count(), all.length - commits);
+  await page.getByLabel(/Show the commits too/).check();
+  while (await older.count() > 0) await older.click();
+  assert.equal(await rows.count(), all.length);
+  await at(page, '#/');
+  assert.match(await page.locator('dl div', { hasText: 'Entries in the log' }).innerText(), new RegExp(`\\b${all.length}\\b`));
+  // Of a long log only what was read is told apart, and that is said.
+  const [one] = all;
+  await page.route('**/api/v1/log?*', async (route) => {
+    const at = new URL(route.request().url()).searchParams;
+    const [from, limit] = [Number(at.get('offset')), Number(at.get('limit'))];
+    const some = Array.from({ length: Math.max(0, Math.min(limit, 2_500 - from)) }, (_, n) => ({ ...one, index: 2_499 - from - n, kind: n % 2 ? 'commit' : 'heard' }));
+    await route.fulfill({ json: { lane: '0'.repeat(64), size: 2_500, root: '0'.repeat(64), checkpoint: '', damaged: [], not_understood: [], acts: some } });
+  });
+  await at(page, '#/custody');
+  assert.equal(await page.locator('main h1').innerText(), '2,500 entries, signed and in order');
+  assert.match(await main(), /Of the newest 1,000, 500 are acts and 500 commits\. Those before are not counted here yet\./);
+  assert.equal(await older.innerText(), 'Older acts');
+  for (let n = 0; n < 40 && await older.count() > 0; n += 1) { await older.click(); await page.waitForTimeout(20); }
+  assert.equal(await page.locator('main h1').innerText(), '2,500 entries, signed and in order: 1,250 acts and 1,250 commits');
+  assert.equal(await rows.count(), 1_250);
+  await page.unrouteAll({ behavior: 'wait' });
+});
+test('who acted is told as far as it is known: a name, else whose log it is', async () => {
+  const own = { index: 0, kind: 'disclose', compartment: 'identity', seal: '', exhibits: [1], profile: 'court', recipient: 'a court', passed: 0, at: null, by: null };
+  const acts = [own, { ...own, index: 1, kind: 'heard', by: 'C. Vial' }, { ...own, index: 1, lane: 'ab'.repeat(32) }, { ...own, index: 2, kind: 'sealed' }];
+  await page.route('**/api/v1/log?*', (route) => route.fulfill({ json: { lane: '0'.repeat(64), size: 3, root: '0'.repeat(64), checkpoint: '', damaged: [], not_understood: [], acts } }));
+  await at(page, '#/'); await at(page, '#/custody');
+  assert.deepEqual(await page.locator('tbody td:nth-child(4)').allInnerTexts(), ['no name; this device’s log', 'C. Vial', 'no name; log abab abab abab abab', 'this device’s log']);
+  await page.unrouteAll({ behavior: 'wait' });
+  await at(page, '#/'); await at(page, '#/custody');
+  const disclosed = page.locator('tbody tr', { hasText: 'disclosure' }).first();
+  assert.match(await disclosed.innerText(), /Cour d'appel.*no name; this device’s log/s);
+  assert.equal((await page.locator('tbody td:nth-child(4)').allInnerTexts()).filter((by) => by.trim() === '').length, 0);
+});
 test('checks and verdicts are worded in the language of the reader', async () => {
   for (const [lang, says, never] of [['fr', [/fichiers et réseau fermés : en place, exigée/, /4 pages de clés sur 6/, /sans limite/], /told in English|required|pages of keys|landlock/], ['zh-Hans', [/6页密钥内存中已锁定4页/, /文件与网络均关闭：已设，必需/], /told in English|required|pages of keys|landlock/]]) {
     const { page: other, context } = await open(on, `${server.url}#/settings`, { lang });

@@ -761,8 +761,8 @@ web-gate-union-allowed = Let pass because you said so: { $count ->
    *[other] { $count } parts that an earlier bundle treated otherwise
 }
 web-verified-before = { $count ->
-    [one] One act is newer than this.
-   *[other] { $count } acts are newer than this.
+    [one] One entry of the log is newer than this.
+   *[other] { $count } entries of the log are newer than this.
 }
 web-and-more = and { $count } more
 web-more-blocks = and { $count } more
@@ -781,7 +781,7 @@ web-withheld-line = Exhibit { $number }: { $count ->
 web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: words such as “your sister” name her to whoever knows the family.
-web-leak-log = The log's size, { $acts } acts, tells how active the case is.
+web-leak-log = The log's size, { $entries } entries, tells how active the case is.
 web-sealed-before = Something was changed since: this bundle is as it was before.
 web-download-before = Save the earlier bundle
 web-seal-anew = Seal anew
@@ -809,7 +809,20 @@ web-another = Prepare another
 web-subject = item { $subject }
 
 ## Custody
-web-custody-title = { $count } acts, signed and in order
+web-custody-title = { $count } entries, signed and in order
+web-custody-counted = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+}, signed and in order: { $acts ->
+    [0] no act
+    [one] one act
+   *[other] { $acts } acts
+} and { $commits ->
+    [0] no commit
+    [one] one commit
+   *[other] { $commits } commits
+}
+web-custody-part = Of the newest { $read }, { $acts } are acts and { $commits } commits. Those before are not counted here yet.
 web-custody-broken = The log is damaged
 web-custody-damaged = First damaged: { $what }
 web-custody-damaged-do = Change nothing; copy the whole folder. What is whole stays readable.
@@ -844,6 +857,11 @@ web-case-lane-not-begun = A log that was never begun
 web-case-lane-not-read = A folder that is no log's
 web-case-segment-tail-set-aside = Bytes at the end of a piece, as after a power cut
 web-acts = Acts
+web-entries = Entries in the log
+web-by-log = this device's log
+web-by-lane = log { $lane }
+web-by-nobody = no name; { $log }
+web-older-more = Older acts
 web-older = Older acts ({ $count })
 web-bundle-check = Verify a bundle
 web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and not kept.

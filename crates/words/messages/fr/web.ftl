@@ -764,8 +764,8 @@ web-gate-union-allowed = Passe parce que vous l'avez dit : { $count ->
    *[other] { $count } éléments qu'une liasse antérieure traitait autrement
 }
 web-verified-before = { $count ->
-    [one] Un acte est plus récent.
-   *[other] { $count } actes sont plus récents.
+    [one] Une entrée du registre est plus récente.
+   *[other] { $count } entrées du registre sont plus récentes.
 }
 web-and-more = et { $count } de plus
 web-more-blocks = et { $count } autres
@@ -784,7 +784,7 @@ web-withheld-line = Pièce { $number } : { $count ->
 web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
 web-leak-context = Le contexte : des mots tels que « votre sœur » la désignent à qui connaît la famille.
-web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
+web-leak-log = La taille du registre, { $entries } entrées, dit combien le dossier est actif.
 web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
 web-download-before = Enregistrer la liasse précédente
 web-seal-anew = Sceller de nouveau
@@ -812,7 +812,20 @@ web-another = En préparer une autre
 web-subject = élément { $subject }
 
 ## Custody
-web-custody-title = { $count } actes, signés et dans l'ordre
+web-custody-title = { $count } entrées, signées et dans l'ordre
+web-custody-counted = { $entries ->
+    [one] Une entrée, signée
+   *[other] { $entries } entrées, signées
+} et dans l'ordre : { $acts ->
+    [0] aucun acte
+    [one] un acte
+   *[other] { $acts } actes
+} et { $commits ->
+    [0] aucune validation
+    [one] une validation
+   *[other] { $commits } validations
+}
+web-custody-part = Parmi les { $read } plus récentes, { $acts } sont des actes et { $commits } des validations. Celles d'avant ne sont pas encore comptées ici.
 web-custody-broken = Le registre est endommagé
 web-custody-damaged = Premier endommagé : { $what }
 web-custody-damaged-do = Ne changez rien ; copiez tout le répertoire. Ce qui est entier reste lisible.
@@ -847,6 +860,11 @@ web-case-lane-not-begun = Un registre jamais commencé
 web-case-lane-not-read = Un répertoire qui n'est pas celui d'un registre
 web-case-segment-tail-set-aside = Des octets en fin de segment, comme après une coupure
 web-acts = Actes
+web-entries = Entrées du registre
+web-by-log = registre de cet appareil
+web-by-lane = registre { $lane }
+web-by-nobody = sans nom ; { $log }
+web-older-more = Actes plus anciens
 web-older = Actes plus anciens ({ $count })
 web-bundle-check = Vérifier une liasse
 web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée sur cette machine et n'est pas gardée.
