@@ -3,6 +3,7 @@
 //! Keeps: what is withheld of a passage is a whole leaf, so that no length of a word shows; a text never moves to another
 //! speaker. Does not know: the sound behind it.
 
+use super::contents::{Row, shortened};
 use super::received::Wide;
 use super::words::{Across, Sought};
 use super::{NarrowError, Place};
@@ -13,6 +14,8 @@ use casemate_carve::release::{self, Unit};
 use std::io::{Read, Seek};
 
 const MS_IN_SECOND: u64 = 1_000;
+/// Where something is hidden.
+const HIDDEN: &str = "[…]";
 
 /// A passage: the leaf that begins it, and those behind it.
 struct Passage {
@@ -44,6 +47,31 @@ impl Passage {
     fn time(&self) -> Option<TimeRange> {
         let release::Place::Time { start_s, end_s } = self.place else { return None };
         TimeRange::new(start_s.saturating_mul(MS_IN_SECOND), end_s.saturating_mul(MS_IN_SECOND))
+    }
+
+    /// What is open of it: labels in brackets, and a mark where leaves are hidden.
+    fn shown(&self) -> String {
+        let mut out = String::new();
+        let mut next = self.body;
+        for (index, unit) in &self.units {
+            if *index > next {
+                out.push_str(HIDDEN);
+            }
+            next = index.saturating_add(1);
+            match unit {
+                Unit::Text(text) => out.push_str(text),
+                Unit::Label { label, .. } => {
+                    out.push_str(&format!("[{label}]"));
+                    // What it stands for is the leaf behind it.
+                    next = next.saturating_add(1);
+                }
+                Unit::Withheld(_) | Unit::Head(_) | Unit::Segment { .. } => {}
+            }
+        }
+        if next < self.end {
+            out.push_str(HIDDEN);
+        }
+        out
     }
 
     /// All of it but its place and speaker.
@@ -121,6 +149,17 @@ impl Text {
                 }),
             },
         }
+    }
+
+    /// Its passages as they are counted, each as its reader sees it.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let row = |(number, passage): (u64, &Passage)| Row {
+            number,
+            place: Some(passage.place).filter(|place| *place != release::Place::Untold),
+            speaker: passage.speaker.clone(),
+            said: shortened(&passage.shown()),
+        };
+        (1u64..).zip(&self.passages).map(row).collect()
     }
 
     /// Where the words sought stand.

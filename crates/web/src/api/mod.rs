@@ -8,7 +8,9 @@ mod desk;
 mod disclose;
 mod exhibits;
 mod given;
+mod held;
 mod intake;
+mod outside;
 mod pages;
 mod people;
 mod plan;
@@ -21,6 +23,7 @@ use crate::office::Office;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use outside::Stamped;
 pub use settings::words;
 
 /// All of them but [`words`].
@@ -35,6 +38,8 @@ pub fn router() -> OpenApiRouter<Arc<Office>> {
         .merge(people::router())
         .merge(plan::router())
         .merge(disclose::router())
+        .merge(held::router())
+        .merge(outside::router())
         .merge(custody::router())
         .merge(settings::router())
 }
