@@ -198,7 +198,11 @@ async function apiCall(request, response, path, at) {
   const raw = request.method === 'GET' ? Buffer.alloc(0) : await body(request);
   for (const [method, pattern, answer] of routes) {
     const m = pattern.exec(path);
-    if (m && method === request.method) { send(response, 200, answer({ m, at, raw, data: path === 'verify' || path === 'held' || !raw.length ? {} : JSON.parse(raw.toString()) })); return; }
+    if (!m || method !== request.method) continue;
+    const had = acts.length;
+    send(response, 200, answer({ m, at, raw, data: path === 'verify' || path === 'held' || !raw.length ? {} : JSON.parse(raw.toString()) }));
+    if (acts.length !== had) tell('acts', { acts: acts.length });
+    return;
   }
   throw new Refusal(404, 'no-such-call', path, '');
 }

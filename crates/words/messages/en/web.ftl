@@ -479,6 +479,13 @@ web-alias-is = Alias: { $alias }
 web-alias-give = Give the alias
 web-will-alias = { $person } is called “{ $alias }” for the { $audience }, for ever.
 web-alias-once = Given once, for ever; never the same for two people or two audiences. It must tell nothing.
+web-name-may = name may be read
+web-name-withheld-as = withheld, as “{ $alias }”
+web-name-withheld-none = withheld, no alias yet
+web-decision-agreed = consent: agreed
+web-decision-unasked = consent: cannot be asked; decided for them
+web-decision-refused = consent: refused
+web-decision-none = consent: not asked yet
 web-consent-agreed = Agreed, { $date }
 web-consent-unasked = Cannot be asked; decided for them, { $date }
 web-consent-refused = Refused, { $date }
@@ -690,6 +697,9 @@ web-chosen = { $count ->
     [one] One exhibit chosen
    *[other] { $count } exhibits chosen
 }
+web-chosen-these = Chosen: { $exhibits }.
+web-chosen-more = { $count } more
+web-disclose-this = Disclose this exhibit
 web-redactions-why = Each exhibit leaves only by a plan that a named person has reviewed for this audience.
 web-step-back = Back
 web-step-next = Go on: { $step }
@@ -705,19 +715,24 @@ web-gate-union = Union of all that left
 web-gate-state-open = passed
 web-gate-state-closed = not passed
 web-gate-state-not-checked = not checked
+web-gate-state-partly = stops nothing, but was not checked in full
+web-gate-state-allowed = not passed, let through on request
 web-gate-later = Not checked yet: it waits for the others.
 web-gate-reviewed-open = Every plan is reviewed by a named person.
-web-gate-consent-open = { $people ->
-    [0] Nobody who is described stands in it. Others who are named or heard: not checked.
-    [one] A decision is on record for everybody described (one person). Others who are named or heard: not checked.
-   *[other] A decision is on record for everybody described ({ $people } people). Others who are named or heard: not checked.
+web-gate-consent-described = { $people ->
+    [0] Nobody who is described stands in it.
+    [one] A decision is on record for everybody described (one person).
+   *[other] A decision is on record for everybody described ({ $people } people).
 }
+web-gate-consent-others = Others who are named or heard: not checked.
 web-gate-consent-unasked = { $count ->
     [one] One of them cannot be asked: somebody else decided.
    *[other] { $count } of them cannot be asked: somebody else decided.
 }
 web-gate-heard-open = No second of sound leaves unheard.
 web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
+web-gate-names-nobody = No name was looked for: nobody is described whose name this audience must not read.
+web-gate-names-identifiers = No number or address was found that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
 web-block-not-heard-unknown = Exhibit { $exhibit }: its length could not be read, so nobody can have heard all of it; leave it out
@@ -747,8 +762,8 @@ web-gate-union-allowed = Let pass because you said so: { $count ->
    *[other] { $count } parts that an earlier bundle treated otherwise
 }
 web-verified-before = { $count ->
-    [one] One act is newer than this.
-   *[other] { $count } acts are newer than this.
+    [one] One entry of the log is newer than this.
+   *[other] { $count } entries of the log are newer than this.
 }
 web-and-more = and { $count } more
 web-more-blocks = and { $count } more
@@ -767,7 +782,7 @@ web-withheld-line = Exhibit { $number }: { $count ->
 web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: words such as “your sister” name her to whoever knows the family.
-web-leak-log = The log's size, { $acts } acts, tells how active the case is.
+web-leak-log = The log's size, { $entries } entries, tells how active the case is.
 web-sealed-before = Something was changed since: this bundle is as it was before.
 web-download-before = Save the earlier bundle
 web-seal-anew = Seal anew
@@ -795,7 +810,20 @@ web-another = Prepare another
 web-subject = item { $subject }
 
 ## Custody
-web-custody-title = { $count } acts, signed and in order
+web-custody-title = { $count } entries, signed and in order
+web-custody-counted = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+}, signed and in order: { $acts ->
+    [0] no act
+    [one] one act
+   *[other] { $acts } acts
+} and { $commits ->
+    [0] no commit
+    [one] one commit
+   *[other] { $commits } commits
+}
+web-custody-part = Of the newest { $read }, { $acts } are acts and { $commits } commits. Those before are not counted here yet.
 web-custody-broken = The log is damaged
 web-custody-damaged = First damaged: { $what }
 web-custody-damaged-do = Change nothing; copy the whole folder. What is whole stays readable.
@@ -830,6 +858,11 @@ web-case-lane-not-begun = A log that was never begun
 web-case-lane-not-read = A folder that is no log's
 web-case-segment-tail-set-aside = Bytes at the end of a piece, as after a power cut
 web-acts = Acts
+web-entries = Entries in the log
+web-by-log = this device's log
+web-by-lane = log { $lane }
+web-by-nobody = no name; { $log }
+web-older-more = Older acts
 web-older = Older acts ({ $count })
 web-bundle-check = Verify a bundle
 web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and not kept.

@@ -471,7 +471,7 @@ web-role = Rôle dans le dossier
 web-relation = Lien
 web-red = rouge
 web-protected = protégée
-web-unprotected = non protégé
+web-unprotected = non protégée
 web-protected-long = Protégée : le nom est tu, même à une juridiction.
 web-red-long = Rouge : le nom n'est jamais communiqué à quiconque.
 web-unprotected-long = Non protégée : une juridiction peut lire le nom.
@@ -482,6 +482,13 @@ web-alias-is = Pseudonyme : { $alias }
 web-alias-give = Donner le pseudonyme
 web-will-alias = { $person } s'appelle « { $alias } » pour le destinataire « { $audience } », définitivement.
 web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personnes ou deux destinataires. Il ne doit rien révéler.
+web-name-may = le nom peut être lu
+web-name-withheld-as = nom tu, sous « { $alias } »
+web-name-withheld-none = nom tu, pas encore de pseudonyme
+web-decision-agreed = accord : donné
+web-decision-unasked = accord : ne peut être demandé ; décidé pour elle
+web-decision-refused = accord : refusé
+web-decision-none = accord : pas encore demandé
 web-consent-agreed = D'accord, le { $date }
 web-consent-unasked = Ne peut être consultée ; décidé pour elle, le { $date }
 web-consent-refused = Refus, le { $date }
@@ -693,6 +700,9 @@ web-chosen = { $count ->
     [one] Une pièce choisie
    *[other] { $count } pièces choisies
 }
+web-chosen-these = Choix : { $exhibits }.
+web-chosen-more = { $count } de plus
+web-disclose-this = Communiquer cette pièce
 web-redactions-why = Une pièce ne sort que selon un plan qu'une personne nommée a relu pour ce destinataire.
 web-step-back = Retour
 web-step-next = Continuer : { $step }
@@ -708,19 +718,24 @@ web-gate-union = Réunion de tout ce qui est sorti
 web-gate-state-open = passé
 web-gate-state-closed = non passé
 web-gate-state-not-checked = non vérifié
+web-gate-state-partly = n'arrête rien, mais pas vérifié en entier
+web-gate-state-allowed = non passé, laissé passer sur demande
 web-gate-later = Pas encore vérifié : attend les autres.
 web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
-web-gate-consent-open = { $people ->
-    [0] Aucune personne décrite n'y figure. Les autres, nommées ou entendues : non vérifié.
-    [one] Une décision est consignée pour chaque personne décrite (une personne). Les autres, nommées ou entendues : non vérifié.
-   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+web-gate-consent-described = { $people ->
+    [0] Aucune personne décrite n'y figure.
+    [one] Une décision est consignée pour chaque personne décrite (une personne).
+   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes).
 }
+web-gate-consent-others = Les autres, nommées ou entendues : non vérifié.
 web-gate-consent-unasked = { $count ->
     [one] L'une d'elles ne peut être consultée : quelqu'un d'autre a décidé.
    *[other] { $count } d'entre elles ne peuvent être consultées : quelqu'un d'autre a décidé.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
 web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
+web-gate-names-nobody = Aucun nom n'a été cherché : personne n'est décrit dont ce destinataire ne doit pas lire le nom.
+web-gate-names-identifiers = Aucun numéro ni adresse que personne n'ait jugé n'a été trouvé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
 web-block-not-heard-unknown = Pièce { $exhibit } : sa durée n'a pas pu être lue, personne ne peut donc l'avoir écoutée en entier ; laissez-la de côté
@@ -750,8 +765,8 @@ web-gate-union-allowed = Passe parce que vous l'avez dit : { $count ->
    *[other] { $count } éléments qu'une liasse antérieure traitait autrement
 }
 web-verified-before = { $count ->
-    [one] Un acte est plus récent.
-   *[other] { $count } actes sont plus récents.
+    [one] Une entrée du registre est plus récente.
+   *[other] { $count } entrées du registre sont plus récentes.
 }
 web-and-more = et { $count } de plus
 web-more-blocks = et { $count } autres
@@ -770,7 +785,7 @@ web-withheld-line = Pièce { $number } : { $count ->
 web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
 web-leak-context = Le contexte : des mots tels que « votre sœur » la désignent à qui connaît la famille.
-web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
+web-leak-log = La taille du registre, { $entries } entrées, dit combien le dossier est actif.
 web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
 web-download-before = Enregistrer la liasse précédente
 web-seal-anew = Sceller de nouveau
@@ -798,7 +813,20 @@ web-another = En préparer une autre
 web-subject = élément { $subject }
 
 ## Custody
-web-custody-title = { $count } actes, signés et dans l'ordre
+web-custody-title = { $count } entrées, signées et dans l'ordre
+web-custody-counted = { $entries ->
+    [one] Une entrée, signée
+   *[other] { $entries } entrées, signées
+} et dans l'ordre : { $acts ->
+    [0] aucun acte
+    [one] un acte
+   *[other] { $acts } actes
+} et { $commits ->
+    [0] aucune validation
+    [one] une validation
+   *[other] { $commits } validations
+}
+web-custody-part = Parmi les { $read } plus récentes, { $acts } sont des actes et { $commits } des validations. Celles d'avant ne sont pas encore comptées ici.
 web-custody-broken = Le registre est endommagé
 web-custody-damaged = Premier endommagé : { $what }
 web-custody-damaged-do = Ne changez rien ; copiez tout le répertoire. Ce qui est entier reste lisible.
@@ -833,6 +861,11 @@ web-case-lane-not-begun = Un registre jamais commencé
 web-case-lane-not-read = Un répertoire qui n'est pas celui d'un registre
 web-case-segment-tail-set-aside = Des octets en fin de segment, comme après une coupure
 web-acts = Actes
+web-entries = Entrées du registre
+web-by-log = registre de cet appareil
+web-by-lane = registre { $lane }
+web-by-nobody = sans nom ; { $log }
+web-older-more = Actes plus anciens
 web-older = Actes plus anciens ({ $count })
 web-bundle-check = Vérifier une liasse
 web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée sur cette machine et n'est pas gardée.
