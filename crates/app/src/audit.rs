@@ -11,7 +11,7 @@ mod together;
 pub use together::Tell;
 
 use crate::progress::Stage;
-use crate::{AppError, Session, Watch};
+use crate::{AppError, Held, Session, Watch};
 use casemate_bundle::audit::Forbidden;
 use casemate_case::audience::Profile;
 use casemate_media::{Event, Limits, MediaError, Outcome, Program, run_job};
@@ -19,12 +19,11 @@ use casemate_ports::hidden::{Hidden, Hiding};
 use casemate_ports::reading::{ReadFinding, Severity};
 use casemate_ports::worker::{AuditJob, Job};
 use serde::Serialize;
-use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use utoipa::ToSchema;
 
 /// What an audit of one document came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum AuditVerdict {
     /// Everything was looked at; nothing is hidden.
@@ -36,7 +35,7 @@ pub enum AuditVerdict {
 }
 
 /// One thing found, as it is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HiddenThing {
     /// How it is hidden, an id of `docs/audit.md`.
     pub how: Hiding,
@@ -45,6 +44,7 @@ pub struct HiddenThing {
     /// Page from 1.
     pub page: Option<u32>,
     /// Hundredths of a point from the top left of the page as it is drawn: x, y, width, height.
+    #[schema(value_type = Option<(u32, u32, u32, u32)>)]
     pub rect: Option<[u32; 4]>,
     /// What it says.
     pub words: String,
@@ -60,7 +60,7 @@ impl From<Hidden> for HiddenThing {
 }
 
 /// An audited document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuditedFile {
     /// As it was named.
     pub file: String,
@@ -81,7 +81,7 @@ pub struct AuditedFile {
 }
 
 /// A name that the reader must not learn, without the name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NameInside {
     /// The file, within whatever holds it.
     pub file: String,
@@ -98,7 +98,7 @@ pub struct Eyes<'a> {
     /// The names that must be absent; without them, names are not looked for.
     pub names: Option<Forbidden>,
     /// Bundles that left before: what each tells with one of these is looked for.
-    pub earlier: &'a [PathBuf],
+    pub earlier: &'a [Held],
     /// The caller.
     pub watch: &'a Watch<'a>,
 }
@@ -148,14 +148,14 @@ impl AuditedFile {
 ///
 /// # Errors
 /// The file can't be read; the worker does not start; the user stopped it.
-pub fn audit_file(eyes: &Eyes<'_>, path: &Path) -> Result<Vec<AuditedFile>, AppError> {
-    if let Some(all) = bundle::bundle(eyes, path)? {
+pub fn audit_file(eyes: &Eyes<'_>, file: &Held) -> Result<Vec<AuditedFile>, AppError> {
+    if let Some(all) = bundle::bundle(eyes, file)? {
         return Ok(all);
     }
-    let open = || -> Result<Box<dyn Read>, AppError> { Ok(Box::new(File::open(path).map_err(AppError::file(path))?)) };
-    let mut alone = bundle::look_into(eyes, &path.display().to_string(), &open)?;
+    let open = || -> Result<Box<dyn Read>, AppError> { Ok(Box::new(file.open()?)) };
+    let mut alone = bundle::look_into(eyes, &file.name(), &open)?;
     if !eyes.earlier.is_empty() {
-        bundle::not_compared(&mut alone, path);
+        bundle::not_compared(&mut alone, file);
     }
     Ok(vec![alone])
 }

@@ -2,8 +2,9 @@
 //!
 //! Keeps: no error holds content of an exhibit, a person's name or a key. Does not know: languages, exit codes.
 
+use casemate_authority::AuthorityError;
 use casemate_bundle::BundleError;
-use casemate_bundle::narrow::NarrowError;
+use casemate_bundle::narrow::{KeyFileError, NarrowError};
 use casemate_case::fold::CaseError;
 use casemate_case::gate::Block;
 use casemate_media::MediaError;
@@ -21,6 +22,17 @@ pub enum AppError {
     /// The store below it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// No answer of a time-stamping authority.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    /// A key of one's own that can't be used.
+    #[error("{}: {cause}", path.display())]
+    KeyFile {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: KeyFileError,
+    },
     /// A worker could not be run.
     #[error(transparent)]
     Media(#[from] MediaError),

@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use utoipa::ToSchema;
 
 /// Longest name that is kept of an original's, in bytes, before its ending.
 const STEM_BYTES_MAX: usize = 100;
@@ -35,7 +36,7 @@ pub struct ExportRequest {
 }
 
 /// An original that was not written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NotExported {
     /// The exhibit's number.
     pub exhibit: u64,
@@ -44,9 +45,10 @@ pub struct NotExported {
 }
 
 /// What was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ExportReply {
     /// The folder.
+    #[schema(value_type = String)]
     pub folder: PathBuf,
     /// Originals written now.
     pub written: u64,

@@ -17,6 +17,7 @@ pub mod error;
 pub mod export;
 pub mod fact;
 pub mod heard;
+pub mod held;
 pub mod intake;
 pub mod layer;
 pub mod listing;
@@ -43,5 +44,6 @@ pub mod witness;
 pub mod words;
 
 pub use error::AppError;
+pub use held::Held;
 pub use progress::{Progress, Stage, Watch};
 pub use session::{Lend, Place, Session, Tools};

@@ -6,15 +6,15 @@
 mod case_uco;
 mod ro_crate;
 
-use crate::AppError;
+use crate::verify::verify_held;
+use crate::{AppError, Held};
 use casemate_verify::bag::{self, MANIFEST, MANIFEST_BYTES_MAX};
 use casemate_verify::statement::{STATEMENT_BYTES_MAX, Statement};
-use casemate_verify::{Pins, Status, verify_bundle, zip};
+use casemate_verify::{Pins, Status, zip};
 use serde_json::Value;
 use sha1::{Digest, Sha1};
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::path::Path;
+use std::io::{Seek, SeekFrom};
 
 /// Which words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ struct Described {
 ///
 /// # Errors
 /// [`AppError::BundleRefused`] for one that fails its verification; [`AppError::File`].
-pub fn describe(bundle: &Path, vocabulary: Vocabulary) -> Result<Value, AppError> {
+pub fn describe(bundle: &Held, vocabulary: Vocabulary) -> Result<Value, AppError> {
     let described = Described::read(bundle)?;
     Ok(match vocabulary {
         Vocabulary::RoCrate => ro_crate::document(&described),
@@ -51,15 +51,15 @@ pub fn describe(bundle: &Path, vocabulary: Vocabulary) -> Result<Value, AppError
 }
 
 impl Described {
-    fn read(bundle: &Path) -> Result<Self, AppError> {
-        let failed = || AppError::file(bundle);
-        let verdict = verify_bundle(&|| File::open(bundle), &Pins::default()).map_err(failed())?;
+    fn read(bundle: &Held) -> Result<Self, AppError> {
+        let verdict = verify_held(bundle, &Pins::default())?;
         let ids: Vec<&str> = verdict.findings.iter().filter(|f| f.status == Status::Failed).map(|f| f.id).collect();
-        let refused = |ids: &[&str]| AppError::BundleRefused { path: bundle.to_owned(), findings: ids.join(", ") };
+        let refused =
+            |ids: &[&str]| AppError::BundleRefused { path: bundle.path().to_owned(), findings: ids.join(", ") };
         if !ids.is_empty() {
             return Err(refused(&ids));
         }
-        let mut file = File::open(bundle).map_err(failed())?;
+        let mut file = bundle.open()?;
         let archive = zip::read(&mut file).map_err(|_| refused(&["zip-strict"]))?;
         let statement = bag::small(&archive, &mut file, "disclosure.cbor", STATEMENT_BYTES_MAX);
         let statement = statement.ok().and_then(|bytes| Statement::decode(&bytes).ok());
@@ -70,9 +70,9 @@ impl Described {
             lines.lines().filter_map(|line| line.split_once("  ")).map(|(sum, path)| (path.to_owned(), sum.to_owned()));
         let entry = |e: &zip::Entry| Some((e.name.strip_prefix(zip::ROOT)?.to_owned(), e.size));
         Ok(Self {
-            name: bundle.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            bytes: file.metadata().map_err(failed())?.len(),
-            sha256: bag::sha256(&mut File::open(bundle).map_err(failed())?).map_err(failed())?,
+            name: bundle.file_name(),
+            bytes: file.seek(SeekFrom::End(0)).map_err(bundle.failed())?,
+            sha256: bag::sha256(&mut bundle.open()?).map_err(bundle.failed())?,
             statement: statement.ok_or_else(|| refused(&["signature"]))?,
             sums: sums.collect(),
             sizes: archive.entries().iter().filter_map(entry).collect(),

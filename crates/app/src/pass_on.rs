@@ -1,38 +1,126 @@
 //! Passing a received bundle on with more withheld; needs no case.
 //!
-//! Keeps: under its own name the new bundle stands whole and verified, or not at all; the one received is only read. Does
+//! Keeps: a key that was made for one bundle is gone with the call; under its own name the new bundle stands whole and verified, or not at all; the one received is only read. Does
 //! not know: how a part of a bundle is hidden.
 
+use crate::held::ReadSeek;
 use crate::unnamed::Unnamed;
-use crate::{AppError, Watch};
-use casemate_bundle::narrow::{NarrowError, Narrowing, PassedOn, narrow};
-use std::fs::File;
+use crate::{AppError, Held, Watch, clock};
+use casemate_bundle::narrow::{self, KeyFileError, NarrowError, Narrowing, narrow};
+pub use casemate_bundle::narrow::{Content, Contents, Divided, PassedOn, Place, Rect, Row, TimeRange, Withhold};
+pub use casemate_carve::release::Place as Stands;
+use casemate_proof::SecretKey;
+use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
+use casemate_words::Language;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Passes the bundle at `received` on to `destination`.
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct PassOnRequest {
+    /// Places.
+    pub withhold: Vec<Withhold>,
+    /// Names, in each of their written forms.
+    pub names: Vec<String>,
+    /// Words as they are written.
+    pub words: Vec<String>,
+    /// Items that are not passed on.
+    pub dropped: BTreeSet<u64>,
+    /// Titles in place of the earlier ones.
+    pub titles: BTreeMap<u64, String>,
+    /// Reason code.
+    pub reason: String,
+    /// Earlier disclosers, from 1, of whom no text is told on.
+    pub untold: BTreeSet<u64>,
+    /// Who passes it on, as printed.
+    pub name: Option<String>,
+    /// Who receives it, as printed.
+    pub recipient: String,
+    /// What for, as printed.
+    pub purpose: String,
+}
+
+/// A private key of OpenSSH, Ed25519, without a passphrase.
+pub struct OwnKey<'k> {
+    /// As errors name it.
+    pub path: &'k Path,
+    /// What the file holds.
+    pub bytes: &'k [u8],
+}
+
+impl OwnKey<'_> {
+    fn read(&self) -> Result<SecretKey, AppError> {
+        let text = std::str::from_utf8(self.bytes).map_err(|_| KeyFileError::Form);
+        text.and_then(narrow::secret_key).map_err(|cause| AppError::KeyFile { path: self.path.to_owned(), cause })
+    }
+}
+
+impl PassOnRequest {
+    /// With the day, and a key: one of the user's own, or one that is made now and that nobody keeps.
+    ///
+    /// # Errors
+    /// [`AppError::KeyFile`]; no random bytes.
+    pub fn signed_with(self, key: Option<OwnKey<'_>>, language: Language) -> Result<Narrowing, AppError> {
+        let mut seed = [0; 32];
+        SystemRandom.fill(&mut seed)?;
+        let key = match key {
+            Some(own) => own.read()?,
+            None => {
+                let mut own = zeroize::Zeroizing::new([0; 32]);
+                SystemRandom.fill(&mut *own)?;
+                SecretKey::from_seed(&own)
+            }
+        };
+        Ok(Narrowing {
+            withhold: self.withhold,
+            names: self.names,
+            words: self.words,
+            dropped: self.dropped,
+            titles: self.titles,
+            reason: self.reason,
+            untold: self.untold,
+            name: self.name,
+            purpose: self.purpose,
+            recipient: self.recipient,
+            date: clock::rfc3339(SystemClock.now_ms()),
+            language,
+            key,
+            seed,
+        })
+    }
+}
+
+/// What could be withheld of a bundle.
+///
+/// # Errors
+/// [`AppError::Narrow`] for a bundle that does not hold; [`AppError::File`].
+pub fn contents(received: &Held) -> Result<Contents, AppError> {
+    narrow::contents(&|| received.reader()).map_err(refused(received))
+}
+
+fn refused(received: &Held) -> impl Fn(NarrowError) -> AppError {
+    |cause| AppError::Narrow { path: received.path().to_owned(), cause: Box::new(cause) }
+}
+
+/// Passes the bundle `received` on to `destination`.
 ///
 /// # Errors
 /// [`AppError::Narrow`]; [`AppError::File`] for a bundle that can't be read, a destination that exists or can't be
 /// written; [`AppError::Stopped`].
 pub fn pass_on(
-    received: &Path,
+    received: &Held,
     destination: &Path,
     narrowing: &Narrowing,
     watch: &Watch<'_>,
 ) -> Result<PassedOn, AppError> {
     // Named before anything is made.
-    let meta = File::open(received).and_then(|file| file.metadata()).map_err(AppError::file(received))?;
-    if meta.is_dir() {
-        return Err(AppError::file(received)(std::io::ErrorKind::IsADirectory.into()));
-    }
+    received.open()?;
     let unnamed = Unnamed::new(destination)?;
-    let open = || Ok(Heard { file: File::open(received)?, stop: watch.stop });
+    let open = || Ok(Heard { file: received.reader()?, stop: watch.stop });
     let done = narrow(&open, narrowing, unnamed.writer(watch), &unnamed.opener());
-    let failed = |cause: NarrowError| {
-        unnamed.ended(watch).unwrap_or_else(|| AppError::Narrow { path: received.to_owned(), cause: Box::new(cause) })
-    };
+    let failed = |cause| unnamed.ended(watch).unwrap_or_else(|| refused(received)(cause));
     let done = done.map_err(failed)?;
     unnamed.publish()?;
     Ok(done)
@@ -40,7 +128,7 @@ pub fn pass_on(
 
 /// A file that reads on until the user stops it.
 struct Heard<'w> {
-    file: File,
+    file: Box<dyn ReadSeek>,
     stop: &'w AtomicBool,
 }
 

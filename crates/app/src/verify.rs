@@ -5,11 +5,10 @@
 use crate::fact::Fact;
 use crate::progress::Stage;
 use crate::understood::NotUnderstood;
-use crate::{AppError, Session, Watch};
+use crate::{AppError, Held, Session, Watch};
 use casemate_vault::Status;
 use casemate_verify::{Pins, Verdict, verify_bundle};
 use serde::Serialize;
-use std::fs::File;
 use std::path::Path;
 
 /// A finding on a case.
@@ -99,8 +98,8 @@ fn exhibit_of(session: &Session, what: &str) -> Option<u64> {
 ///
 /// # Errors
 /// As [`verify_file`].
-pub fn verify_here(bundle: &Path, own: Vec<String>) -> Result<(Verdict, bool), AppError> {
-    let verdict = verify_pinned(bundle, &Pins { own, ..Pins::default() })?;
+pub fn verify_here(bundle: &Held, own: Vec<String>) -> Result<(Verdict, bool), AppError> {
+    let verdict = verify_held(bundle, &Pins { own, ..Pins::default() })?;
     let ours = verdict.signer_is_pinned();
     Ok((verdict, ours))
 }
@@ -118,5 +117,13 @@ pub fn verify_file(bundle: &Path, signers: &[String]) -> Result<Verdict, AppErro
 /// # Errors
 /// As [`verify_file`].
 pub fn verify_pinned(bundle: &Path, pins: &Pins) -> Result<Verdict, AppError> {
-    verify_bundle(&|| File::open(bundle), pins).map_err(AppError::file(bundle))
+    verify_held(&Held::on_disk(bundle), pins)
+}
+
+/// The same of a bundle that lies wherever its holder keeps it.
+///
+/// # Errors
+/// As [`verify_file`].
+pub fn verify_held(bundle: &Held, pins: &Pins) -> Result<Verdict, AppError> {
+    verify_bundle(&|| bundle.reader(), pins).map_err(bundle.failed())
 }

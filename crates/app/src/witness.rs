@@ -15,6 +15,7 @@ use casemate_vault::witness::WitnessAct;
 use casemate_verify::bag::WITNESSES_MAX;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Longest request or answer that is read, in bytes.
 pub const WITNESS_FILE_BYTES_MAX: u64 = 1 << 16;
@@ -23,7 +24,7 @@ pub const WITNESS_FILE_BYTES_MAX: u64 = 1 << 16;
 pub(crate) type Cosigned = BTreeMap<u64, WitnessAct>;
 
 /// A cosignature of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Cosignature {
     /// The witness's name.
     pub witness: String,
@@ -36,7 +37,7 @@ pub struct Cosignature {
 }
 
 /// A cosignature and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RecordedCosignature {
     /// The entry that records it.
     pub entry: u64,
@@ -49,7 +50,7 @@ pub struct RecordedCosignature {
 }
 
 /// The witnesses of the log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WitnessStatus {
     /// The key of this device's log, for a witness to know it by (C2SP signed-note).
     pub log_key: String,
@@ -59,6 +60,14 @@ pub struct WitnessStatus {
     pub covered: u64,
     /// Oldest entry first.
     pub cosignatures: Vec<RecordedCosignature>,
+}
+
+/// A witness's key, as it publishes it.
+///
+/// # Errors
+/// [`AppError::Cosignature`].
+pub fn witness_key(text: &str) -> Result<WitnessKey, AppError> {
+    Ok(text.trim().parse()?)
 }
 
 /// A request about the newest checkpoint of this lane: the body of `add-checkpoint`. `old` is the size that the witness cosigned last, if it said so;

@@ -3,13 +3,13 @@
 
 mod common;
 
-use casemate_app::AppError;
 use casemate_app::disclose::{DiscloseReply, DiscloseRequest, check, disclose, signer};
 use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
     KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
 };
 use casemate_app::verify::{verify_case, verify_file, verify_here};
+use casemate_app::{AppError, Held};
 use casemate_bundle::audit::Forbidden;
 use casemate_case::audience::Profile;
 use casemate_case::gate::Block;
@@ -327,7 +327,7 @@ fn a_bundle_of_this_case_is_known_by_its_own_keys_and_any_other_is_not_checked()
     go(&mut desk, &request).unwrap();
     let own: Vec<String> = Profile::ALL.map(|profile| signer(&desk.session, profile).unwrap()).into();
     for (keys, ours, status) in [(own, true, Status::Proven), (vec!["0".repeat(64)], false, Status::NotChecked)] {
-        let (verdict, is_ours) = verify_here(&request.destination, keys).unwrap();
+        let (verdict, is_ours) = verify_here(&Held::on_disk(&request.destination), keys).unwrap();
         let pinned = verdict.with_id("signer-pinned").next().unwrap();
         assert_eq!((is_ours, pinned.status, verdict.failed()), (ours, status, false));
     }

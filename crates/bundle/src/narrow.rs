@@ -4,6 +4,7 @@
 //! be withheld stands in what leaves. Does not know: files on disk, the clock, why something is withheld.
 
 mod chain;
+mod contents;
 mod key;
 mod outgoing;
 mod places;
@@ -12,6 +13,7 @@ mod text;
 mod words;
 
 pub use casemate_carve::locator::{Rect, TimeRange};
+pub use contents::{Content, Contents, Divided, ROWS_MAX, Row, contents};
 pub use key::{FILE_BYTES_MAX as KEY_BYTES_MAX, KeyFileError, secret_key};
 pub use words::WORD_BYTES_MIN;
 

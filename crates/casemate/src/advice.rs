@@ -89,10 +89,6 @@ fn worded(Fact { id, values, exit }: Fact, reasons: Vec<String>, language: Langu
 fn of(failure: &Failure) -> Fact {
     match failure {
         Failure::App(error) => of_app(error),
-        Failure::Authority(error) => of_authority(error),
-        Failure::KeyFile { path, cause } => {
-            fact("key-file", Exit::Refused).with("path", path.display()).with("cause", cause)
-        }
         Failure::NoCaseNamed => fact("no-case-named", Exit::Usage),
         Failure::NotACase(path) => fact("not-a-case", Exit::Usage).with("path", path.display()),
         Failure::NoPassphrase => fact("no-passphrase", Exit::Locked),
@@ -181,6 +177,10 @@ fn of_app(error: &AppError) -> Fact {
             fact("name-inside", Exit::Refused).with("file", file).with("form", form)
         }
         AppError::Narrow { path, cause } => of_narrow(path, cause),
+        AppError::KeyFile { path, cause } => {
+            fact("key-file", Exit::Refused).with("path", path.display()).with("cause", cause)
+        }
+        AppError::Authority(error) => of_authority(error),
         AppError::Stamp(e) => fact("stamp", Exit::Refused).with("cause", crate::screen::plain(&e.to_string())),
         AppError::Cosignature(e) => fact("cosignature", Exit::Refused).with("cause", e),
         AppError::Bundle(e) => fact("bundle", Exit::Refused).with("cause", e),

@@ -3,8 +3,6 @@
 //! Keeps: facts; `advice` turns them into words and an exit code. Does not know: languages.
 
 use casemate_app::AppError;
-use casemate_authority::AuthorityError;
-use casemate_bundle::narrow::KeyFileError;
 use std::path::PathBuf;
 
 /// Why a command did not do what was asked.
@@ -13,17 +11,6 @@ pub enum Failure {
     /// A use case's own.
     #[error(transparent)]
     App(#[from] AppError),
-    /// No answer of a time-stamping authority.
-    #[error(transparent)]
-    Authority(#[from] AuthorityError),
-    /// A key of one's own that can't be used.
-    #[error("{}: {cause}", path.display())]
-    KeyFile {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        cause: KeyFileError,
-    },
     /// No case was named, and none lies above the working folder.
     #[error("no case named, and none in a folder above")]
     NoCaseNamed,

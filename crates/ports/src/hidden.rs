@@ -3,9 +3,10 @@
 //! Keeps: what hides and what is merely carried along are told apart. Does not know: how it was found.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// How something is in the document without being seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Hiding {
     /// Text under something drawn later.

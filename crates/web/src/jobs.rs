@@ -4,7 +4,10 @@
 //! and none of their results outlives the unlocked case. Does not know: what a job does.
 
 use crate::refusal::Advice;
+use crate::wire::held::{AuditedView, PassedOnView};
+use crate::wire::outside::Stamped;
 use crate::wire::{CaseVerdictView, DiscloseView};
+use casemate_app::export::ExportReply;
 use casemate_app::intake::AddReply;
 use casemate_app::{Progress, Stage, Watch};
 use serde::Serialize;
@@ -34,6 +37,14 @@ pub enum Kind {
     Verify,
     /// A bundle is made.
     Disclose,
+    /// A bundle is passed on with more withheld.
+    Narrow,
+    /// A file is looked through for what it holds and does not show.
+    Audit,
+    /// Time-stamping authorities are asked.
+    Timestamp,
+    /// Originals are written into a folder.
+    Export,
 }
 
 /// Where a job is.
@@ -93,6 +104,14 @@ enum JobResult {
     Verified(CaseVerdictView),
     /// Of `disclose`.
     Disclosed(DiscloseView),
+    /// Of `narrow`.
+    PassedOn(PassedOnView),
+    /// Of `audit`.
+    Audited(AuditedView),
+    /// Of `timestamp`.
+    Stamped(Stamped),
+    /// Of `export`.
+    Exported(ExportReply),
 }
 
 struct Job {

@@ -20,6 +20,7 @@ mod room;
 mod serve;
 mod spool;
 mod tapes;
+mod tray;
 mod wire;
 
 pub use contract::{BASE, openapi};

@@ -10,6 +10,7 @@ use crate::pictures::Pictures;
 use crate::refusal::{Advice, Refusal};
 use crate::room::Room;
 use crate::tapes::Tapes;
+use crate::tray::Tray;
 use casemate_app::doctor::Check;
 use casemate_app::settings::InstalledModel;
 use casemate_app::{AppError, Lend, Place, Session, Tools, Watch};
@@ -49,6 +50,8 @@ pub struct Open {
     pub jobs: Jobs,
     /// Where bundles wait for their download.
     pub room: Arc<Room>,
+    /// Files that are looked at.
+    pub tray: Tray,
     /// Copies of recordings that a browser can play.
     pub tapes: Tapes,
     /// Pictures of pages.
@@ -153,6 +156,7 @@ impl Office {
             session: Mutex::new(session),
             jobs: Jobs::new(Box::new(told)),
             room: Arc::default(),
+            tray: Tray::default(),
             tapes: Tapes::default(),
             pictures: Pictures::default(),
         };

@@ -3,7 +3,6 @@
 //! Keeps: only its owner can enter it; it is gone when the case is locked. Does not know: bundles.
 
 use casemate_app::AppError;
-use casemate_case::audience::Profile;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -17,9 +16,9 @@ pub struct Room {
 }
 
 impl Room {
-    /// The name of the next bundle, there and where it is saved: it tells the profile's word and nothing else.
-    pub fn name(&self, profile: Profile) -> String {
-        format!("casemate-{}-{}.zip", profile.word(), self.bundles.fetch_add(1, Ordering::Relaxed) + 1)
+    /// The name of the next bundle, there and where it is saved: it tells a word of its kind and nothing else.
+    pub fn name(&self, word: &str) -> String {
+        format!("casemate-{word}-{}.zip", self.bundles.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     /// Its path.

@@ -5,7 +5,8 @@
 
 use age::stream::{StreamReader, StreamWriter};
 use std::fs::File;
-use std::io::{Error, Read, Result, Seek, SeekFrom, Write};
+use std::io::{BufReader, Error, Read, Result, Seek, SeekFrom, Write};
+use std::sync::Arc;
 
 /// An upload that is coming in.
 pub struct Spool {
@@ -33,25 +34,68 @@ impl Spool {
         self.stream.write_all(bytes)
     }
 
-    /// Bytes so far.
-    pub fn size(&self) -> u64 {
-        self.len
-    }
-
-    /// The whole, from its start.
-    pub fn finish(self) -> Result<Spooled> {
-        let Self { identity, mut file, stream, len } = self;
+    /// The whole.
+    pub fn finish(self) -> Result<Kept> {
+        let Self { identity, file, stream, len } = self;
         stream.finish()?;
-        file.seek(SeekFrom::Start(0))?;
-        let decryptor = age::Decryptor::new_buffered(std::io::BufReader::new(file)).map_err(Error::other)?;
-        let stream = decryptor.decrypt(std::iter::once(&identity as &dyn age::Identity)).map_err(Error::other)?;
-        Ok(Spooled { stream, len, at: 0 })
+        Ok(Kept { identity, file: Arc::new(file), len })
     }
 }
 
 /// An upload that is here.
+pub struct Kept {
+    identity: age::x25519::Identity,
+    file: Arc<File>,
+    len: u64,
+}
+
+impl Kept {
+    /// Its bytes.
+    pub fn size(&self) -> u64 {
+        self.len
+    }
+
+    /// Opens it from its start, as often as asked.
+    pub fn open(&self) -> Result<Spooled> {
+        let raw = BufReader::new(Raw { file: Arc::clone(&self.file), at: 0 });
+        let decryptor = age::Decryptor::new_buffered(raw).map_err(Error::other)?;
+        let stream = decryptor.decrypt(std::iter::once(&self.identity as &dyn age::Identity)).map_err(Error::other)?;
+        Ok(Spooled { stream, len: self.len, at: 0 })
+    }
+}
+
+/// The file as it lies on the disk, read from a place of its own: several read it at once.
+struct Raw {
+    file: Arc<File>,
+    at: u64,
+}
+
+impl Read for Raw {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        #[cfg(unix)]
+        let n = std::os::unix::fs::FileExt::read_at(&*self.file, out, self.at)?;
+        #[cfg(windows)]
+        let n = std::os::windows::fs::FileExt::seek_read(&*self.file, out, self.at)?;
+        self.at = self.at.saturating_add(n as u64);
+        Ok(n)
+    }
+}
+
+impl Seek for Raw {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::End(by) => self.file.metadata()?.len().checked_add_signed(by),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+        };
+        self.at = at.ok_or(std::io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
+    }
+}
+
+/// An upload that is read.
 pub struct Spooled {
-    stream: StreamReader<std::io::BufReader<File>>,
+    stream: StreamReader<BufReader<Raw>>,
     len: u64,
     at: u64,
 }
@@ -90,7 +134,8 @@ mod tests {
         let mut spool = Spool::new().unwrap();
         secret.chunks(1_000).for_each(|piece| spool.push(piece).unwrap());
         let mut disk = spool.file.try_clone().unwrap();
-        let mut bytes = spool.finish().unwrap();
+        let kept = spool.finish().unwrap();
+        let (mut bytes, mut beside) = (kept.open().unwrap(), kept.open().unwrap());
         let mut found = Vec::new();
         assert_eq!(bytes.seek(SeekFrom::End(0)).unwrap(), secret.len() as u64);
         assert_eq!(bytes.read(&mut [0; 8]).unwrap(), 0);
@@ -99,8 +144,12 @@ mod tests {
         assert!(found == secret[70_000..]);
         bytes.seek(SeekFrom::Start(0)).unwrap();
         found.clear();
+        beside.read_exact(&mut [0; 3_000]).unwrap();
         bytes.read_to_end(&mut found).unwrap();
         assert!(found == secret);
+        found.clear();
+        beside.read_to_end(&mut found).unwrap();
+        assert!(found == secret[3_000..]);
         let mut raw = Vec::new();
         disk.seek(SeekFrom::Start(0)).unwrap();
         disk.read_to_end(&mut raw).unwrap();
@@ -109,7 +158,7 @@ mod tests {
 
     #[test]
     fn an_empty_upload_is_a_file_of_no_bytes() {
-        let mut bytes = Spool::new().unwrap().finish().unwrap();
+        let mut bytes = Spool::new().unwrap().finish().unwrap().open().unwrap();
         assert_eq!((bytes.seek(SeekFrom::End(0)).unwrap(), bytes.read(&mut [0; 4]).unwrap()), (0, 0));
     }
 }

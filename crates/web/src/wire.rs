@@ -3,6 +3,8 @@
 //! Keeps: a shape of this file is part of API version 1. Does not know: calls.
 
 mod gates;
+pub mod held;
+pub mod outside;
 mod words;
 
 use casemate_app::disclose::{DiscloseReply, ItemReply, PagesStay, Stays};
@@ -17,10 +19,33 @@ use casemate_case::person::PersonId;
 use casemate_verify::{Finding, Status, Verdict, words as verifier};
 use casemate_words::Language;
 pub use gates::CheckedView;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use words::{Fate, HealthWord, StaysWord, VerdictWord};
+
+/// A language of the product.
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[schema(as = Lang)]
+pub enum Speech {
+    #[default]
+    #[serde(rename = "en")]
+    En,
+    #[serde(rename = "fr")]
+    Fr,
+    #[serde(rename = "zh-Hans")]
+    Zh,
+}
+
+impl From<Speech> for Language {
+    fn from(speech: Speech) -> Self {
+        match speech {
+            Speech::En => Self::En,
+            Speech::Fr => Self::Fr,
+            Speech::Zh => Self::ZhHans,
+        }
+    }
+}
 
 /// Whether bytes are here already.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -71,6 +71,43 @@ export interface AskedFile {
   size: number;
 }
 
+/** What is looked for. */
+export interface AuditAsked {
+  /** Bundles of the tray that left before: what the file tells together with them is looked for. */
+  earlier?: number[];
+  profile?: Profile | null;
+}
+
+/** What an audit of one document came to. */
+export type AuditVerdict = 'nothing-hidden' | 'not-checked' | 'hides';
+
+/** What an audit found. */
+export interface Audited {
+  /** The documents inside a bundle, and the bundle last; or the document. */
+  files: AuditedFile[];
+  names_of: Profile | null;
+}
+
+/** An audited document. */
+export interface AuditedFile {
+  /** As it was named. */
+  file: string;
+  /** What was found, in the order of the pages. */
+  hidden: HiddenThing[];
+  /** What it is, told from its content. */
+  media_type: string;
+  /** Where a name stands that the reader must not learn. */
+  names: NameInside[];
+  /** What could not be looked at, and why. */
+  not_checked: Finding[];
+  /** Its pages, where it has some. */
+  pages: number | null;
+  /** Of a bundle: what it tells with others, and of itself. */
+  tells: Tell[];
+  /** What it came to. */
+  verdict: AuditVerdict;
+}
+
 /** A reason to stop. */
 export interface Block {
   exhibit: number;
@@ -87,10 +124,45 @@ export interface Block {
 /** What keeps a gate shut. */
 export type BlockId = 'not-reviewed' | 'not-heard' | 'name-open' | 'identifier-open' | 'no-consent' | 'opened-before' | 'uncovered';
 
+/** What a bundle holds. */
+export interface BundleContents {
+  /** When it was made, RFC 3339. */
+  date: string;
+  /** How many passed it on before, the first included. */
+  disclosers: number;
+  /** None of a press bundle: it proves nothing that could be passed on. */
+  items: BundleItem[];
+  profile: Profile;
+  purpose: string;
+  recipient: string;
+}
+
+export interface BundleItem {
+  divided: Divided;
+  duration_ms: number | null;
+  made_from: number | null;
+  /** Whether there are more rows. */
+  more: boolean;
+  number: number;
+  rows: BundleRow[];
+  title: string;
+}
+
+export interface BundleRow {
+  number: number;
+  place: Place | null;
+  /** Labels stand in brackets, `[…]` where something is withheld. */
+  said: string;
+  speaker: string | null;
+}
+
 /** Who undoes. */
 export interface By {
   by: string;
 }
+
+/** Bytes of a file: base64 (RFC 4648 §4). */
+export type Bytes = string;
 
 export interface CaseFinding {
   /** The same and more, in English. */
@@ -189,6 +261,18 @@ export interface Correction {
   undone: boolean;
 }
 
+/** A cosignature of the log. */
+export interface Cosignature {
+  /** Its key, as it publishes it. */
+  key: string;
+  /** Entries of the checkpoint. */
+  size: number;
+  /** When it cosigned, RFC 3339, by its own clock. */
+  time: string;
+  /** The witness's name. */
+  witness: string;
+}
+
 /** What was decided about a person and a kind of recipient. */
 export type Decision = 'agreed' | 'unasked' | 'refused';
 
@@ -227,6 +311,9 @@ export interface DisclosedItem {
   title: string;
 }
 
+/** How an item of a bundle is divided. */
+export type Divided = 'time' | 'passages' | 'lines' | 'rows' | 'pages' | 'never';
+
 /** A file that was there already. */
 export interface Duplicate {
   /** The exhibit with the same bytes. */
@@ -241,6 +328,30 @@ export interface ExhibitPage {
   exhibits: Listed[];
   /** How many there are in all. */
   total: number;
+}
+
+/** Where the originals go. */
+export interface Export {
+  /** A folder of this machine, by its whole path; files in it are never overwritten. */
+  folder: string;
+  /** Whether the key of each original is written too, so that a stock age opens the case's own files. */
+  keys?: boolean;
+}
+
+/** What was written. */
+export interface ExportReply {
+  /** Bytes written now. */
+  bytes: number;
+  /** What could not be written. */
+  failed: NotExported[];
+  /** The folder. */
+  folder: string;
+  /** Key files written. */
+  keys: number;
+  /** Originals that were there already, compared byte for byte. */
+  same: number;
+  /** Originals written now. */
+  written: number;
 }
 
 /** How answers are spread. */
@@ -308,6 +419,33 @@ export interface Heard {
   listeners: Listening[];
 }
 
+/** A file on the tray. */
+export interface HeldFile {
+  bytes: number;
+  /** Its number, given once. */
+  id: number;
+  name: string;
+}
+
+/** One thing found, as it is told. */
+export interface HiddenThing {
+  /** How many characters, pictures or bytes. */
+  count: number;
+  /** Whether it is hidden badly; else it is carried along and worth a look. */
+  hides: boolean;
+  /** How it is hidden, an id of `docs/audit.md`. */
+  how: Hiding;
+  /** Page from 1. */
+  page: number | null;
+  /** Hundredths of a point from the top left of the page as it is drawn: x, y, width, height. */
+  rect: [number, number, number, number] | null;
+  /** What it says. */
+  words: string;
+}
+
+/** How something is in the document without being seen. */
+export type Hiding = 'covered' | 'same-colour' | 'invisible' | 'outside' | 'clipped' | 'tiny' | 'layer-off' | 'hidden-annotation' | 'marked-for-redaction' | 'picture-covered' | 'earlier-version' | 'unreferenced' | 'unreferenced-picture' | 'label' | 'attachment' | 'metadata' | 'comment';
+
 /** A passage that answers. */
 export interface Hit {
   /** Where in the exhibit, for people: the second of the first marked word, the line, the message. */
@@ -373,10 +511,10 @@ export interface Job {
 }
 
 /** What a job does. */
-export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose';
+export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose' | 'narrow' | 'audit' | 'timestamp' | 'export';
 
 /** What a job came to, by its kind. */
-export type JobResult = AddReply | CaseVerdict | DiscloseReply;
+export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Audited | StampedOnline | ExportReply;
 
 /** What is going on. */
 export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
@@ -421,6 +559,16 @@ export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'ta
 export interface Known {
   known: number | null;
   wants_sha256: boolean;
+}
+
+/** What is known from elsewhere. */
+export interface KnownFromElsewhere {
+  /** Roots of time-stamping authorities. */
+  roots?: Pem[];
+  /** Keys that the sender told by another way, 64 hex digits each; none: those of this case are known. */
+  signers?: string[];
+  /** Keys of witnesses, as these publish them. */
+  witnesses?: string[];
 }
 
 /** A device's log and keys. */
@@ -580,6 +728,16 @@ export interface Model {
   version: string;
 }
 
+/** A name that the reader must not learn, without the name. */
+export interface NameInside {
+  /** The file, within whatever holds it. */
+  file: string;
+  /** The form in which it stands: an encoding. */
+  form: string;
+  /** `bytes`, or the `text` that a reader gets out of them. */
+  within: string;
+}
+
 /** An alias for an audience. */
 export interface NewAlias {
   alias: string;
@@ -661,6 +819,19 @@ export interface NewTime {
   time: [number, number];
 }
 
+export interface NewTitle {
+  item: number;
+  title: string;
+}
+
+/** An original that was not written. */
+export interface NotExported {
+  /** The exhibit's number. */
+  exhibit: number;
+  /** Why. */
+  why: string;
+}
+
 /** An exhibit that was not read, or not whole. */
 export interface NotRead {
   /** Number of the exhibit. */
@@ -706,6 +877,30 @@ export interface Part {
   size: number;
 }
 
+/** What is to be withheld more, who does it, and for whom. */
+export interface PassOn {
+  /** Items that are not passed on. */
+  drop?: number[];
+  /** A private key of OpenSSH, Ed25519, without a passphrase; without it one is made for this bundle, and nobody keeps it. */
+  key?: string | null;
+  language?: Lang;
+  /** Who passes it on, as printed. */
+  name?: string | null;
+  /** Names, in each of their written forms, with the sound of those seconds. */
+  names?: string[];
+  purpose: string;
+  /** Code of the reason; without it `private-life`. */
+  reason?: string | null;
+  recipient: string;
+  /** Other titles of items. */
+  titles?: NewTitle[];
+  /** Earlier disclosers, from 1, whose name, purpose and recipient are not told on. */
+  untold?: number[];
+  withhold?: Withhold[];
+  /** Words as they are written. */
+  words?: string[];
+}
+
 /** One passage: the smallest thing that search returns and a pin points at (a segment, a line, a message, a row, a paragraph of a page). */
 export interface Passage {
   /** BCP 47 tag (`zh`, `en`, `fr`) when it was told apart. */
@@ -722,6 +917,21 @@ export interface Passage {
   words: Word[];
 }
 
+/** A bundle that was passed on. */
+export interface PassedOn {
+  bytes: number;
+  /** Files in which a passage that is withheld elsewhere still stands. */
+  elsewhere: string[];
+  /** Its name when it is saved. */
+  file: string;
+  findings: VerifyFinding[];
+  /** Items of which more is withheld. */
+  narrowed: number[];
+  signer: string;
+  /** Items in which no words could be looked for. */
+  unread: number[];
+}
+
 /** A recording's outline. */
 export interface Peaks {
   channels: number;
@@ -730,6 +940,9 @@ export interface Peaks {
   peaks: string;
   per_second: number;
 }
+
+/** A file of certificates or revocation lists, PEM or DER: base64 (RFC 4648 §4). */
+export type Pem = string;
 
 /** A person as the identity compartment shows them. */
 export interface Person {
@@ -881,6 +1094,17 @@ export interface ReadingReply {
 /** Why something is withheld. */
 export type Reason = 'name' | 'identifier' | 'private-life' | 'privilege';
 
+/** A cosignature and where it stands. */
+export interface RecordedCosignature {
+  /** Why it does not hold. */
+  cause: string | null;
+  /** The entry that records it. */
+  entry: number;
+  /** When it was recorded by this device's clock, RFC 3339. */
+  recorded: string;
+  says: Cosignature | null;
+}
+
 /** The body of every refusal. */
 export interface Refused {
   error: ApiError;
@@ -976,6 +1200,53 @@ export interface SplitReply {
   person: Person;
 }
 
+/** An answer that came as a file. */
+export type StampAnswer = StampGiven & { answer: Bytes; kept: Bytes };
+
+/** Under which policy. */
+export interface StampAsk {
+  /** An object identifier. */
+  policy?: string | null;
+}
+
+/** What is given with an answer. */
+export interface StampGiven {
+  /** Certificates to keep beside the token. */
+  certificates?: Pem[];
+  /** Revocation lists to keep beside the token. */
+  lists?: Pem[];
+  /** Roots that are trusted; none: trust is not checked. */
+  roots?: Pem[];
+}
+
+/** Whom to ask over the network. */
+export type StampOnline = StampGiven & ({ addresses: string[]; policy?: string | null; proxy?: string | null; tls_roots?: Pem[] });
+
+/** A question to an authority that travels as a file. */
+export interface StampQuestion {
+  /** What must be kept until the answer is recorded: it says which checkpoint was asked about. */
+  kept: Bytes;
+  /** The request: a body of type `application/timestamp-query`. */
+  request: Bytes;
+}
+
+/** How a token stands. */
+export type StampState = 'good' | 'ageing' | 'over' | 'refused';
+
+/** What came of asking one. */
+export interface StampedBy {
+  /** Its address. */
+  address: string;
+  error: ApiError | null;
+  stamp: Timestamped | null;
+}
+
+/** What came of asking several authorities. */
+export interface StampedOnline {
+  /** One by one. */
+  asked: StampedBy[];
+}
+
 /** Locked or open, and the case at a glance. */
 export interface State {
   case: CaseHead | null;
@@ -1029,6 +1300,67 @@ export interface StrikeNumber {
 /** How sure a find of a name is. */
 export type Sure = 'exact' | 'part' | 'sounds' | 'near';
 
+/** What a bundle tells with another, or of itself. */
+export type Tell = { id: 'open-there'; item: number; other: string; other_item: number; places: number } | { id: 'open-here'; item: number; other: string; other_item: number; places: number } | { by: string; count: number; id: 'joined'; other: string } | { calls: number; id: 'exact-length'; item: number; ms: number; of: number } | { at_ms: number; id: 'short-cut'; item: number; ms: number };
+
+/** One token of the log. */
+export interface TimestampOfLog {
+  /** Why it does not hold. */
+  cause: string | null;
+  /** The entry that records it. */
+  entry: number;
+  /** Until when it is good, later tokens that renew it counted, RFC 3339. */
+  good_until: string | null;
+  /** When it was recorded by this device's clock, RFC 3339. */
+  recorded: string;
+  says: Timestamped | null;
+  /** Entries of the checkpoint that it stamps. */
+  size: number;
+  /** How it stands. */
+  state: StampState;
+}
+
+/** The tokens of the log. */
+export interface TimestampStatus {
+  /** How many of them a token that holds covers. */
+  covered: number;
+  /** Entries of this device's log. */
+  size: number;
+  /** The tokens, oldest entry first. */
+  stamps: TimestampOfLog[];
+}
+
+/** What is recorded of a token. */
+export interface Timestamped {
+  /** How exact its clock is, where it says so. */
+  accuracy: string | null;
+  /** Where it was asked; none for an answer that came as a file. */
+  address: string | null;
+  /** The authority's name, as its certificate has it. */
+  authority: string;
+  /** Whether that root was given; if not, trust is not checked. */
+  pinned: boolean;
+  /** Under which policy. */
+  policy: string;
+  /** Until when a revocation list says that nothing was revoked, RFC 3339; none: not checked. */
+  revocation_as_of: string | null;
+  /** SHA-256 of the root's certificate, hex. */
+  root: string;
+  /** Entries of the checkpoint: everything in the log before was there. */
+  size: number;
+  /** Whether token or certificate state that they are qualified; stated, not checked. */
+  states_qualified: boolean;
+  /** When the authority says that the checkpoint existed, RFC 3339. */
+  time: string;
+  /** Until when every certificate behind it is valid, RFC 3339: the log must have been stamped anew by then. */
+  valid_until: string;
+}
+
+/** Roots that are trusted. */
+export interface TrustedRoots {
+  roots?: Pem[];
+}
+
 /** What opens the case. */
 export interface Unlock {
   passphrase: string;
@@ -1068,6 +1400,49 @@ export interface VerifyFinding {
   status: Outcome;
   /** The item of the bundle that it is about, from 1; empty for the whole. */
   subject: string;
+}
+
+/** A place of an item. */
+export type Withhold = WithholdPlace & { item: number };
+
+export type WithholdPlace = { end_ms: number; kind: 'time'; start_ms: number } | { first: number; kind: 'passages'; last: number } | { first: number; kind: 'lines'; last: number } | { kind: 'message'; number: number } | { column?: number | null; kind: 'row'; number: number } | { exact?: boolean; kind: 'page'; number: number; rect?: [number, number, number, number] | null };
+
+/** A witness's answer that came as a file. */
+export interface WitnessAnswer {
+  /** The answer. */
+  answer: Bytes;
+  /** The witness's key, as it publishes it. */
+  key: string;
+  /** The request that was sent. */
+  request: Bytes;
+}
+
+/** Which witness is to be asked. */
+export interface WitnessAsk {
+  /** The witness's key, as it publishes it. */
+  key: string;
+  /** The size at which the witness says that it saw the log last; without it, what the log records. */
+  old?: number | null;
+}
+
+/** A request to a witness that travels as a file. */
+export interface WitnessQuestion {
+  /** The body of `add-checkpoint`. */
+  request: Bytes;
+  /** The witness's name. */
+  witness: string;
+}
+
+/** The witnesses of the log. */
+export interface WitnessStatus {
+  /** Oldest entry first. */
+  cosignatures: RecordedCosignature[];
+  /** How many of them a cosignature that holds covers. */
+  covered: number;
+  /** The key of this device's log, for a witness to know it by (C2SP signed-note). */
+  log_key: string;
+  /** Entries of this device's log. */
+  size: number;
 }
 
 /** A word of a transcript. */

@@ -7,17 +7,15 @@
 use super::opened::Opened;
 use super::together::together;
 use super::{AuditVerdict, AuditedFile, Eyes, NameInside, Tell, audit_bytes, calls};
-use crate::AppError;
-use crate::verify::verify_file;
+use crate::verify::verify_held;
+use crate::{AppError, Held};
 use casemate_bundle::audit::Forbidden;
 use casemate_media::{Event, Limits, run_job};
 use casemate_ports::reading::{Part, ReadFinding, Severity};
 use casemate_ports::worker::{Job, ReadJob};
 use casemate_verify::zip::{self, Archive};
-use casemate_verify::{Finding, Status};
-use std::fs::File;
+use casemate_verify::{Finding, Pins, Status};
 use std::io::{self, Read};
-use std::path::Path;
 
 /// First bytes of a bundle.
 const ZIP: [u8; 4] = *b"PK\x03\x04";
@@ -40,22 +38,22 @@ const DOES_NOT_HOLD: &str = "bundle-does-not-hold";
 const MAX_PARTS_BYTES: usize = 128 << 20;
 
 /// Audits a file that is a bundle: its entries, and the bundle itself last. `None` where it is none.
-pub(super) fn bundle(eyes: &Eyes<'_>, path: &Path) -> Result<Option<Vec<AuditedFile>>, AppError> {
-    let mut file = File::open(path).map_err(AppError::file(path))?;
+pub(super) fn bundle(eyes: &Eyes<'_>, held: &Held) -> Result<Option<Vec<AuditedFile>>, AppError> {
+    let mut file = held.open()?;
     let mut head = Vec::new();
-    (&mut file).take(ZIP.len() as u64).read_to_end(&mut head).map_err(AppError::file(path))?;
+    (&mut file).take(ZIP.len() as u64).read_to_end(&mut head).map_err(held.failed())?;
     if head != ZIP {
         return Ok(None);
     }
     let Ok(archive) = zip::read(&mut file) else { return Ok(None) };
     let mut all = Vec::new();
-    let name = path.display().to_string();
+    let name = held.name();
     let mut whole = AuditedFile::empty(&name, "application/zip");
     for entry in archive.entries() {
         if eyes.watch.stopped() {
             return Err(AppError::Stopped);
         }
-        let open = || entry_of(path, &archive, &entry.name);
+        let open = || entry_of(held, &archive, &entry.name);
         let inside = format!("{name}/{}", entry.name);
         let audited = look_into(eyes, &inside, &open)?;
         whole.names.extend(audited.names.iter().cloned());
@@ -64,15 +62,15 @@ pub(super) fn bundle(eyes: &Eyes<'_>, path: &Path) -> Result<Option<Vec<AuditedF
             all.push(audited);
         }
     }
-    tells(eyes, path, &mut whole)?;
+    tells(eyes, held, &mut whole)?;
     whole.judge(true);
     all.push(whole);
     Ok(Some(all))
 }
 
 /// What the bundle tells with those before it, and by the lengths of its recordings and cuts.
-fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), AppError> {
-    let opened = Opened::read(path)?;
+fn tells(eyes: &Eyes<'_>, held: &Held, whole: &mut AuditedFile) -> Result<(), AppError> {
+    let opened = Opened::read(held)?;
     for earlier in eyes.earlier {
         let other = Opened::read(earlier)?;
         match (&opened, other) {
@@ -80,9 +78,9 @@ fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), Ap
             _ => not_compared(whole, earlier),
         }
     }
-    let verdict = verify_file(path, &[])?;
+    let verdict = verify_held(held, &Pins::default())?;
     if verdict.failed() {
-        whole.not_checked.push(finding(DOES_NOT_HOLD, &path.display().to_string()));
+        whole.not_checked.push(finding(DOES_NOT_HOLD, &held.name()));
     }
     let proven = verdict.with_id("object").filter(|f| f.status == Status::Proven);
     whole.tells.extend(proven.flat_map(lengths));
@@ -90,8 +88,8 @@ fn tells(eyes: &Eyes<'_>, path: &Path, whole: &mut AuditedFile) -> Result<(), Ap
 }
 
 /// Says that a file could not be compared: it is no bundle that can be read.
-pub(super) fn not_compared(audited: &mut AuditedFile, which: &Path) {
-    audited.not_checked.push(finding(NOT_COMPARED, &which.display().to_string()));
+pub(super) fn not_compared(audited: &mut AuditedFile, which: &Held) {
+    audited.not_checked.push(finding(NOT_COMPARED, &which.name()));
     audited.judge(false);
 }
 
@@ -114,9 +112,9 @@ fn lengths(object: &Finding) -> Vec<Tell> {
 
 type Entry = Result<Box<dyn Read>, AppError>;
 
-fn entry_of(path: &Path, archive: &Archive, name: &str) -> Entry {
-    let mut file = File::open(path).map_err(AppError::file(path))?;
-    let failed = || AppError::file(path)(io::Error::from(io::ErrorKind::UnexpectedEof));
+fn entry_of(held: &Held, archive: &Archive, name: &str) -> Entry {
+    let mut file = held.open()?;
+    let failed = || held.failed()(io::Error::from(io::ErrorKind::UnexpectedEof));
     let entry = archive.find(name).ok_or_else(failed)?;
     let size = entry.size;
     // Only to bring the file to its place.

@@ -2,14 +2,13 @@
 //!
 //! Keeps: nothing is taken from it but what its files hold; sizes have limits. Does not know: the case behind it.
 
-use crate::AppError;
+use crate::held::ReadSeek;
+use crate::{AppError, Held};
 use casemate_proof::{Disclosure, ObjectRoot};
 use casemate_verify::bag;
 use casemate_verify::statement::{Role, STATEMENT_BYTES_MAX, Statement};
 use casemate_verify::zip::{self, Archive};
-use std::fs::File;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 /// Title and statement of a text.
 const HEAD_LINES: usize = 2;
@@ -18,7 +17,7 @@ const FILE_BYTES_MAX: u64 = 1 << 26;
 
 /// A bundle that was opened.
 pub(super) struct Opened {
-    pub path: PathBuf,
+    pub name: String,
     pub statement: Statement,
     pub objects: Vec<Shown>,
     pub texts: Vec<(u64, Passages)>,
@@ -46,8 +45,8 @@ struct Said(Vec<String>);
 
 impl Opened {
     /// Opens a bundle; `None` where the file is no bundle that can be read.
-    pub fn read(path: &Path) -> Result<Option<Self>, AppError> {
-        let mut file = File::open(path).map_err(AppError::file(path))?;
+    pub fn read(held: &Held) -> Result<Option<Self>, AppError> {
+        let mut file = held.open()?;
         let Ok(archive) = zip::read(&mut file) else { return Ok(None) };
         let Some(statement) = small(&archive, &mut file, "disclosure.cbor", STATEMENT_BYTES_MAX) else {
             return Ok(None);
@@ -66,7 +65,7 @@ impl Opened {
                 texts.push((item.number, passages(&String::from_utf8_lossy(&text))));
             }
         }
-        Ok(Some(Self { path: path.to_owned(), statement, objects, texts }))
+        Ok(Some(Self { name: held.name(), statement, objects, texts }))
     }
 
     /// Whether nothing in it can be proven, and so nothing joined.
@@ -75,7 +74,7 @@ impl Opened {
     }
 }
 
-fn small(archive: &Archive, file: &mut File, path: &str, most: u64) -> Option<Vec<u8>> {
+fn small(archive: &Archive, file: &mut Box<dyn ReadSeek>, path: &str, most: u64) -> Option<Vec<u8>> {
     bag::small(archive, file, path, most).ok()
 }
 

@@ -6,9 +6,10 @@ use super::opened::{Opened, Passages};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use utoipa::ToSchema;
 
 /// What a bundle tells with another, or of itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum Tell {
     /// What this one withholds of an item stands open in the other.
@@ -77,18 +78,18 @@ impl Tell {
 
 /// What `this` tells with `other`.
 pub(super) fn together(this: &Opened, other: &Opened) -> Vec<Tell> {
-    let name = other.path.display().to_string();
+    let name = &other.name;
     let mut found = Vec::new();
     let pairs = this.objects.iter().flat_map(|a| other.objects.iter().map(move |b| (a, b)));
     for (a, b) in pairs.filter(|(a, b)| a.root == b.root) {
-        add(&mut found, (a.item, b.item), &name, only(&a.hidden, &b.hidden), only(&b.hidden, &a.hidden));
+        add(&mut found, (a.item, b.item), name, only(&a.hidden, &b.hidden), only(&b.hidden, &a.hidden));
     }
     let pairs = this.texts.iter().flat_map(|a| other.texts.iter().map(move |b| (a, b)));
     for ((item, a), (other_item, b)) in pairs {
-        add(&mut found, (*item, *other_item), &name, said_by(a, b), said_by(b, a));
+        add(&mut found, (*item, *other_item), name, said_by(a, b), said_by(b, a));
     }
     if this.is_press() || other.is_press() {
-        found.extend(joined(this, other, &name));
+        found.extend(joined(this, other, name));
     }
     found
 }

@@ -5,8 +5,10 @@
 //! Does not know: how a question is sent, which authorities deserve trust.
 
 pub(crate) mod carried;
+mod online;
 mod status;
 
+pub use online::{AskedOne, OnlineRequest, online};
 pub use status::{StampState, StampStatus, TimestampStatus, status};
 
 use crate::{AppError, Session, clock};
@@ -15,7 +17,7 @@ use casemate_proof::note::NoteKey;
 use casemate_proof::tree::root_at;
 use casemate_proof::{Checkpoint, SignedNote, Value};
 use casemate_stamp::{
-    Asked, Given, Nonce, Oid, Request, Revocation, SALT_BYTES, Salt, TokenDer, Trust, Verdict, stamped, verify,
+    Asked, Given, Nonce, Oid, Request, Revocation, SALT_BYTES, Salt, TokenDer, Trust, Verdict, pem, stamped, verify,
 };
 use casemate_vault::stamp::StampAct;
 use serde::Serialize;
@@ -83,6 +85,22 @@ impl Question {
 
 fn not_a_question() -> AppError {
     AppError::Form { what: NOT_A_QUESTION, found: "other bytes".to_owned() }
+}
+
+/// The certificates of a file, PEM or DER.
+///
+/// # Errors
+/// [`AppError::Stamp`].
+pub fn certificates_of(file: &[u8]) -> Result<Vec<Vec<u8>>, AppError> {
+    Ok(pem::certificates(file)?)
+}
+
+/// The revocation lists of a file, PEM or DER.
+///
+/// # Errors
+/// [`AppError::Stamp`].
+pub fn lists_of(file: &[u8]) -> Result<Vec<Vec<u8>>, AppError> {
+    Ok(pem::lists(file)?)
 }
 
 /// What is recorded of a token.

@@ -13,6 +13,23 @@ use casemate_carve::release::{self, Unit};
 use std::io::{Read, Seek};
 
 const MS_IN_SECOND: u64 = 1_000;
+/// Longest row in characters; what is behind is left out.
+const ROW_CHARS_MAX: usize = 2_000;
+/// Where something is hidden.
+const HIDDEN: &str = "[…]";
+
+/// What stands in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Where it stands in its source.
+    pub place: Option<release::Place>,
+    /// Who says it.
+    pub speaker: Option<String>,
+    /// What is open of it; labels stand in brackets, and `[…]` where something is withheld.
+    pub said: String,
+}
 
 /// A passage: the leaf that begins it, and those behind it.
 struct Passage {
@@ -44,6 +61,31 @@ impl Passage {
     fn time(&self) -> Option<TimeRange> {
         let release::Place::Time { start_s, end_s } = self.place else { return None };
         TimeRange::new(start_s.saturating_mul(MS_IN_SECOND), end_s.saturating_mul(MS_IN_SECOND))
+    }
+
+    /// What is open of it: labels in brackets, and a mark where leaves are hidden.
+    fn shown(&self) -> String {
+        let mut out = String::new();
+        let mut next = self.body;
+        for (index, unit) in &self.units {
+            if *index > next {
+                out.push_str(HIDDEN);
+            }
+            next = index.saturating_add(1);
+            match unit {
+                Unit::Text(text) => out.push_str(text),
+                Unit::Label { label, .. } => {
+                    out.push_str(&format!("[{label}]"));
+                    // What it stands for is the leaf behind it.
+                    next = next.saturating_add(1);
+                }
+                Unit::Withheld(_) | Unit::Head(_) | Unit::Segment { .. } => {}
+            }
+        }
+        if next < self.end {
+            out.push_str(HIDDEN);
+        }
+        out
     }
 
     /// All of it but its place and speaker.
@@ -123,6 +165,17 @@ impl Text {
         }
     }
 
+    /// Its passages as they are counted, each as its reader sees it.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        let row = |(number, passage): (u64, &Passage)| Row {
+            number,
+            place: Some(passage.place).filter(|place| *place != release::Place::Untold),
+            speaker: passage.speaker.clone(),
+            said: shortened(&passage.shown()),
+        };
+        (1u64..).zip(&self.passages).map(row).collect()
+    }
+
     /// Where the words sought stand.
     pub(super) fn with_words(&self, sought: &Sought) -> Vec<Found> {
         let head = self.head.as_ref().filter(|head| sought.is_in(&head.title) || sought.is_in(&head.statement));
@@ -184,4 +237,9 @@ fn is_at(place: release::Place, asked: &Place) -> bool {
         (release::Place::Page(n), Place::Page { page, rect: None, .. }) => n == *page,
         _ => false,
     }
+}
+
+/// Without the end of its line, and not longer than the limit.
+pub(super) fn shortened(text: &str) -> String {
+    text.trim_end_matches(['\r', '\n']).chars().take(ROW_CHARS_MAX).collect()
 }

@@ -66,6 +66,7 @@ fn app() -> Vec<AppError> {
         AppError::Form { what: "a date", found: "x".to_owned() },
         AppError::Blocked(Vec::new()),
         AppError::Stopped,
+        AppError::KeyFile { path: PathBuf::from("x"), cause: casemate_bundle::narrow::KeyFileError::Locked },
         AppError::Derivative { seal: "ab".to_owned() },
         AppError::NoProgram("casemate-worker"),
         AppError::Cosignature(casemate_proof::note::NoteError::Unsigned),
@@ -100,7 +101,6 @@ fn every() -> Vec<Failure> {
     let not_passed_on = |cause| AppError::Narrow { path: path(), cause: Box::new(cause) }.into();
     all.extend(narrow().into_iter().map(not_passed_on));
     all.extend([
-        Failure::KeyFile { path: path(), cause: casemate_bundle::narrow::KeyFileError::Locked },
         Failure::NoCaseNamed,
         Failure::NotACase(path()),
         Failure::NoPassphrase,

@@ -10,8 +10,8 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::moment::clock;
 use crate::screen;
-use casemate_app::AppError;
 use casemate_app::audit::{self, AuditVerdict, AuditedFile, Eyes, HiddenThing, Tell};
+use casemate_app::{AppError, Held};
 use casemate_case::audience::Profile;
 use casemate_words::{Language, Value, message};
 use serde::Serialize;
@@ -71,10 +71,11 @@ impl Audit {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let worker = Engine::default().tools().worker.ok_or(AppError::NoProgram("casemate-worker"))?;
         let session = self.profile.map(|_| desk.read()).transpose()?;
+        let earlier: Vec<Held> = self.earlier.iter().map(|path| Held::on_disk(path)).collect();
         let files = desk.watched(|watch| {
             let names = session.as_ref().zip(self.profile).map(|(session, profile)| audit::withheld(session, profile));
-            let eyes = Eyes { worker: &worker, names, earlier: &self.earlier, watch };
-            self.files.iter().map(|path| audit::audit_file(&eyes, path)).collect::<Result<Vec<_>, _>>()
+            let eyes = Eyes { worker: &worker, names, earlier: &earlier, watch };
+            self.files.iter().map(|path| audit::audit_file(&eyes, &Held::on_disk(path))).collect::<Result<Vec<_>, _>>()
         })?;
         let files: Vec<AuditedFile> = files.into_iter().flatten().collect();
         let count = |verdict| files.iter().filter(|f| f.verdict == verdict).count();

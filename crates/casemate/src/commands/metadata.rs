@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen;
+use casemate_app::Held;
 use casemate_app::metadata::{Vocabulary, describe};
 use casemate_words::message;
 use std::path::PathBuf;
@@ -52,7 +53,7 @@ impl Metadata {
     /// # Errors
     /// A bundle that does not hold; a file that exists.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
-        let document = describe(&self.bundle, self.form)?;
+        let document = describe(&Held::on_disk(&self.bundle), self.form)?;
         let Some(to) = &self.to else {
             screen::json(&document)?;
             return Ok(Exit::Done);

@@ -3,23 +3,18 @@
 //! Keeps: under its own name the new bundle stands whole and verified, or not at all; what was not looked at is said.
 //! Does not know: how a part of a bundle is hidden.
 
+use super::timestamp::bounded;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{moment, screen};
-use casemate_app::pass_on::pass_on;
-use casemate_app::{clock, disclose};
-use casemate_bundle::narrow::{
-    KEY_BYTES_MAX, KeyFileError, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold, secret_key,
-};
-use casemate_proof::SecretKey;
-use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
+use casemate_app::pass_on::{OwnKey, PassOnRequest, pass_on};
+use casemate_app::{Held, disclose};
+use casemate_bundle::narrow::{KEY_BYTES_MAX, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold};
 use casemate_verify::{Finding, Status};
 use casemate_words::{Language, message};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 const AFTER: &str = "\
@@ -36,8 +31,8 @@ Examples:
                           (x,y,width,height in points from the top left)
   3:box:2:100,200,80,30   only that rectangle; the text of a page is another item, hide it there too
 
-No case and no key of it is needed: only the bundle, and a key of one's own as ssh-keygen -t ed25519
-makes it. What was hidden stays hidden. The verdict names each who passed the bundle on.";
+No case and no key of it is needed: only the bundle. With --key, a key as ssh-keygen -t ed25519 makes it,
+whoever knows it knows you; without, a key is made for this bundle and nobody keeps it. What was hidden stays hidden. The verdict names each who passed the bundle on.";
 
 /// Form of the JSON answer.
 const FORMAT: &str = "casemate-narrow-v1";
@@ -56,9 +51,9 @@ pub struct Narrow {
     #[arg(long, value_name = "FILE")]
     to: PathBuf,
 
-    /// Your own key: a private key of OpenSSH, Ed25519, without a passphrase
+    /// Your own key: a private key of OpenSSH, Ed25519, without a passphrase; without it, one made for this bundle alone
     #[arg(long, value_name = "FILE")]
-    key: PathBuf,
+    key: Option<PathBuf>,
 
     /// Who receives it, as printed
     #[arg(long, value_name = "TEXT")]
@@ -174,7 +169,7 @@ impl Narrow {
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         disclose::check_destination(&self.to)?;
         let narrowing = self.narrowing(desk.language())?;
-        let done = desk.watched(|watch| pass_on(&self.bundle, &self.to, &narrowing, watch))?;
+        let done = desk.watched(|watch| pass_on(&Held::on_disk(&self.bundle), &self.to, &narrowing, watch))?;
         let answer = Answer {
             format: FORMAT,
             file: self.to.display().to_string(),
@@ -190,9 +185,7 @@ impl Narrow {
     }
 
     fn narrowing(&self, language: Language) -> Result<Narrowing, Failure> {
-        let mut seed = [0; 32];
-        SystemRandom.fill(&mut seed)?;
-        Ok(Narrowing {
+        let request = PassOnRequest {
             withhold: self.withhold.clone(),
             names: self.names.clone(),
             words: self.words.clone(),
@@ -201,21 +194,12 @@ impl Narrow {
             reason: self.reason.clone(),
             untold: BTreeSet::from_iter(self.untold.iter().copied()),
             name: self.name.clone(),
-            purpose: self.purpose.clone(),
             recipient: self.recipient.clone(),
-            date: clock::rfc3339(SystemClock.now_ms()),
-            language,
-            key: self.secret()?,
-            seed,
-        })
-    }
-
-    fn secret(&self) -> Result<SecretKey, Failure> {
-        let mut bytes = zeroize::Zeroizing::new(Vec::new());
-        let mut file = File::open(&self.key).map_err(Failure::file(&self.key))?.take(KEY_BYTES_MAX as u64 + 1);
-        file.read_to_end(&mut bytes).map_err(Failure::file(&self.key))?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| KeyFileError::Form);
-        text.and_then(secret_key).map_err(|cause| Failure::KeyFile { path: self.key.clone(), cause })
+            purpose: self.purpose.clone(),
+        };
+        let Some(path) = &self.key else { return Ok(request.signed_with(None, language)?) };
+        let bytes = zeroize::Zeroizing::new(bounded(path, KEY_BYTES_MAX as u64)?);
+        Ok(request.signed_with(Some(OwnKey { path, bytes: &bytes }), language)?)
     }
 }
 

@@ -11,12 +11,14 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen;
 use casemate_app::AppError;
-use casemate_app::timestamp::{self, Answer, QUESTION_BYTES_MAX, Question, StampState, TimestampReply};
-use casemate_authority::{Address, PATIENCE, Way};
+use casemate_app::timestamp::{
+    self, Answer, AskedOne, OnlineRequest, QUESTION_BYTES_MAX, Question, StampState, TimestampReply,
+};
 use casemate_stamp::{PEM_BYTES_MAX, TOKEN_BYTES_MAX, pem};
 use casemate_words::message;
 use clap::ArgGroup;
 use serde::Serialize;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Read, Write, stderr};
 use std::path::{Path, PathBuf};
@@ -166,64 +168,49 @@ impl Timestamp {
         })
     }
 
-    /// Asks all authorities about one checkpoint, then records what holds in one commit.
     fn online(&self, desk: &Desk) -> Result<Exit, Failure> {
-        let addresses = self.url.iter().map(|url| Address::parse(url)).collect::<Result<Vec<_>, _>>()?;
-        let tls_roots = all(&self.tls_root, pem::certificates)?;
-        let proxy = self.proxy.as_deref().filter(|proxy| !proxy.is_empty());
-        let way = Way { proxy, tls_roots: &tls_roots, patience: PATIENCE, most: TOKEN_BYTES_MAX as u64 };
-        let given = self.given()?;
+        let request = OnlineRequest {
+            addresses: self.url.clone(),
+            proxy: self.proxy.clone(),
+            tls_roots: all(&self.tls_root, pem::certificates)?,
+            policy: self.policy.clone(),
+            given: self.given()?,
+        };
         let mut session = desk.write()?;
-        let (mut answered, mut came) = (Vec::new(), Vec::new());
-        for address in &addresses {
-            let question = timestamp::ask(&mut session, self.policy.as_deref())?;
-            announce(desk, address);
-            let answer = casemate_authority::ask(address, &question.request(), &way);
-            came.push(answer.map(|answer| {
-                let authority = Some(address.as_str().to_owned());
-                answered.push((question, Answer { answer, authority, ..given.clone() }));
-            }));
-        }
-        let mut replies = timestamp::record_all(&mut session, answered)?.into_iter();
+        let case = RefCell::new(&mut session);
+        let asked =
+            desk.watched(|watch| timestamp::online(&case, &request, &|address| announce(desk, address), watch))?;
         session.close();
-        let results = came.into_iter().map(|came| match came {
-            Ok(()) => replies.next().map(|reply| reply.map_err(Failure::from)),
-            Err(cause) => Some(Err(cause.into())),
-        });
-        answer(desk, &addresses, results.flatten().collect())
+        answer(desk, asked)
     }
 }
 
 /// Says to people what goes out, before it does.
-fn announce(desk: &Desk, address: &Address) {
+fn announce(desk: &Desk, address: &str) {
     if desk.json() {
         return;
     }
-    let text = message(desk.language(), "cli-timestamp-sends", &[("address", screen::plain(address.as_str()).into())]);
+    let text = message(desk.language(), "cli-timestamp-sends", &[("address", screen::plain(address).into())]);
     writeln!(stderr(), "{text}").ok();
 }
 
 /// Of one authority as of any other command; of several, what came of each.
-fn answer(
-    desk: &Desk,
-    addresses: &[Address],
-    mut results: Vec<Result<TimestampReply, Failure>>,
-) -> Result<Exit, Failure> {
-    if results.len() == 1
-        && let Some(result) = results.pop()
+fn answer(desk: &Desk, mut asked: Vec<AskedOne>) -> Result<Exit, Failure> {
+    if asked.len() == 1
+        && let Some(one) = asked.pop()
     {
-        let reply = result?;
+        let reply = one.result?;
         desk.answer(&reply, || told::stamp(&reply, desk.language()))?;
         return Ok(Exit::Done);
     }
-    let one = |(address, result): (&Address, Result<TimestampReply, Failure>)| {
+    let one = |AskedOne { address, result }| {
         let (stamp, error) = match result {
             Ok(reply) => (Some(reply), None),
-            Err(failure) => (None, Some(advice::told(&failure, desk.language()))),
+            Err(error) => (None, Some(advice::told_of(&error, desk.language()))),
         };
-        One { address: address.as_str().to_owned(), stamp, error }
+        One { address, stamp, error }
     };
-    let several = Several { asked: addresses.iter().zip(results).map(one).collect() };
+    let several = Several { asked: asked.into_iter().map(one).collect() };
     desk.answer(&several, || {
         let text = |one: &One| told::one(&one.address, one.stamp.as_ref(), one.error.as_ref(), desk.language());
         several.asked.iter().map(text).collect::<Vec<_>>().join("\n")

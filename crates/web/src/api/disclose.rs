@@ -3,12 +3,13 @@
 //! Keeps: a bundle lies in a private folder that is gone when the case is locked. Does not know: gates.
 
 use super::desk::{Desk, Reader, broken};
-use super::given::{Asked as Queried, Given, Of};
+use super::given::{Asked as Queried, Given, Of, taken};
 use super::state::no_job;
 use crate::jobs::{JobView, Kind, State as At};
-use crate::office::{Office, Open};
+use crate::office::Office;
 use crate::refusal::Refusal;
-use crate::wire::{CheckedView, DiscloseView, VerdictView, naming};
+use crate::tray::held;
+use crate::wire::{CheckedView, DiscloseView, Speech, VerdictView, naming};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
@@ -16,20 +17,18 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use casemate_app::catalogue::Exhibit;
 use casemate_app::disclose::{DiscloseRequest, check, disclose, signer};
-use casemate_app::verify::{verify_file, verify_here};
+use casemate_app::verify::{verify_held, verify_here};
 use casemate_app::words::ProfileWord;
 use casemate_app::{AppError, Lend, Session, Watch};
 use casemate_case::audience::Profile;
 use casemate_case::kinds::Disclosed;
-use casemate_words::Language;
+use casemate_verify::Pins;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::io::AsyncReadExt;
-use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
@@ -66,29 +65,6 @@ struct Asked {
     cover: bool,
 }
 
-/// A language of the product.
-#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
-#[schema(as = Lang)]
-enum Speech {
-    #[default]
-    #[serde(rename = "en")]
-    En,
-    #[serde(rename = "fr")]
-    Fr,
-    #[serde(rename = "zh-Hans")]
-    Zh,
-}
-
-impl From<Speech> for Language {
-    fn from(speech: Speech) -> Self {
-        match speech {
-            Speech::En => Self::En,
-            Speech::Fr => Self::Fr,
-            Speech::Zh => Self::ZhHans,
-        }
-    }
-}
-
 impl Asked {
     fn request(self, destination: PathBuf) -> DiscloseRequest {
         DiscloseRequest {
@@ -122,7 +98,7 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     let (room, language) = (Arc::clone(&desk.open.room), desk.language);
     Ok(desk.start(Kind::Disclose, move |case, watch| {
         let folder = room.folder()?;
-        let name = room.name(asked.profile.into());
+        let name = room.name(Profile::from(asked.profile).word());
         let request = asked.request(folder.join(name));
         let reply = case.with(|session| disclose(session, &request, watch))?;
         Ok((DiscloseView::of(reply, language), false))
@@ -137,7 +113,8 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"))
 )]
 async fn bundle(desk: Desk, Of(job): Of<u64>) -> Result<Response, Refusal> {
-    let view = desk.open.jobs.view(job).filter(|v| v.kind == Kind::Disclose && v.state == At::Done);
+    let view =
+        desk.open.jobs.view(job).filter(|v| matches!(v.kind, Kind::Disclose | Kind::Narrow) && v.state == At::Done);
     let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
     let text = |key: &str| result.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let name = text("file");
@@ -216,8 +193,8 @@ struct Signer {
 }
 
 /// The keys that sign what leaves this case.
-fn own_signers(open: &Open) -> Result<Vec<String>, AppError> {
-    open.session.with(|session| Profile::ALL.into_iter().map(|profile| signer(session, profile)).collect())
+pub fn own_signers(session: &Session) -> Result<Vec<String>, AppError> {
+    Profile::ALL.into_iter().map(|profile| signer(session, profile)).collect()
 }
 
 /// Verify any bundle, also while the case is locked: nothing of the case is needed.
@@ -234,18 +211,21 @@ async fn verify(
     Queried(asked): Queried<Signer>,
     body: Body,
 ) -> Result<Json<VerdictView>, Refusal> {
-    let io = |cause| office.refuse(&AppError::File { path: PathBuf::from("bundle"), cause }, language);
-    let mut file = tempfile::NamedTempFile::new().map_err(io)?;
-    let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|e| io(std::io::Error::other(e)))?;
-        file.write_all(&piece).map_err(io)?;
-    }
+    let kept = taken(body).await.map_err(|cause| office.refuse(&cause, language))?;
     let open = office.opened();
-    let verified = tokio::task::spawn_blocking(move || match asked.signer {
-        Some(key) => verify_file(file.path(), &[key.trim().to_lowercase()]).map(|verdict| (verdict, false)),
-        // What the keys of the open case are is asked as anything of a case; locked, nobody's are known.
-        None => verify_here(file.path(), open.map(|open| own_signers(&open)).transpose()?.unwrap_or_default()),
+    let verified = tokio::task::spawn_blocking(move || {
+        let bundle = held("bundle", Arc::new(kept));
+        match asked.signer {
+            Some(key) => {
+                let signers = vec![key.trim().to_lowercase()];
+                verify_held(&bundle, &Pins { signers, ..Pins::default() }).map(|verdict| (verdict, false))
+            }
+            // What the keys of the open case are is asked as anything of a case; locked, nobody's are known.
+            None => {
+                let own = open.map(|open| open.session.with(|session| own_signers(session))).transpose()?;
+                verify_here(&bundle, own.unwrap_or_default())
+            }
+        }
     });
     match verified.await {
         Ok(Ok((verdict, own))) => Ok(Json(VerdictView::of(&verdict, own, language))),

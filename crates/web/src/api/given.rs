@@ -1,13 +1,18 @@
-//! What a call is given: JSON bodies, queries and parts of its path, refused in our own form where they are not in theirs.
+//! What a call is given: files, JSON bodies, queries and parts of its path, refused in our own form where they are not in theirs.
 //!
 //! Keeps: what was given is never repeated in the refusal: it may be a passphrase. Does not know: what it means.
 
 use crate::refusal::Refusal;
+use crate::spool::{Kept, Spool};
+use axum::body::Body;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use casemate_app::AppError;
 use serde::de::DeserializeOwned;
+use std::path::PathBuf;
+use tokio_stream::StreamExt;
 
 /// A JSON body.
 pub struct Given<T>(pub T);
@@ -43,6 +48,24 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Of<T> {
         let read = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         read.map(|axum::extract::Path(of)| Self(of)).map_err(|e: PathRejection| refused(e.status()))
     }
+}
+
+/// What went wrong with an upload.
+pub fn upload(cause: std::io::Error) -> AppError {
+    AppError::File { path: PathBuf::from("upload"), cause }
+}
+
+/// The bytes of a body, kept encrypted.
+pub async fn taken(body: Body) -> Result<Kept, AppError> {
+    let died = |_| upload(std::io::Error::other("the call ended before its answer"));
+    let mut spool = Spool::new().map_err(upload)?;
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|e| upload(std::io::Error::other(e)))?;
+        let pushed = tokio::task::spawn_blocking(move || spool.push(&piece).map(|()| spool)).await;
+        spool = pushed.map_err(died)?.map_err(upload)?;
+    }
+    spool.finish().map_err(upload)
 }
 
 fn refused(status: StatusCode) -> Refusal {

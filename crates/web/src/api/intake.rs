@@ -3,11 +3,10 @@
 //! Keeps: what is uploaded touches the disk encrypted, under a key that lives as long as the upload. Does not know: formats.
 
 use super::desk::{Desk, broken};
-use super::given::{Asked as Queried, Given};
+use super::given::{Asked as Queried, Given, taken, upload};
 use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
-use crate::spool::Spool;
 use crate::wire::{KnownView, UploadView};
 use axum::Json;
 use axum::body::Body;
@@ -17,7 +16,6 @@ use casemate_app::{AppError, Lend};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio_stream::StreamExt;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
@@ -137,22 +135,13 @@ async fn file(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<
         let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", named.name.len());
         return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
     }
-    let io = |desk: &Desk, cause| desk.refuse(&AppError::File { path: PathBuf::from("upload"), cause });
-    let mut spool = Spool::new().map_err(|e| io(&desk, e))?;
-    let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|e| io(&desk, std::io::Error::other(e)))?;
-        spool = tokio::task::spawn_blocking(move || spool.push(&piece).map(|()| spool))
-            .await
-            .map_err(|_| broken())?
-            .map_err(|e| io(&desk, e))?;
-    }
-    let size = spool.size();
+    let kept = taken(body).await.map_err(|cause| desk.refuse(&cause))?;
+    let size = kept.size();
     let from = named.path.filter(|p| !p.is_empty()).unwrap_or_else(|| named.name.clone());
     let arrival = Arrival { name: named.name, from, modified_ms: named.modified_ms };
     let (office, open) = (Arc::clone(&desk.office), Arc::clone(&desk.open));
     let sealed = tokio::task::spawn_blocking(move || {
-        let mut bytes = spool.finish().map_err(|cause| AppError::File { path: PathBuf::from("upload"), cause })?;
+        let mut bytes = kept.open().map_err(upload)?;
         let reply = intake::take_in(&open.session, &arrival, &mut bytes);
         office.grown(open.session.with(|session| session.acts()));
         reply

@@ -8,7 +8,9 @@ mod desk;
 mod disclose;
 mod exhibits;
 mod given;
+mod held;
 mod intake;
+mod outside;
 mod pages;
 mod people;
 mod plan;
@@ -35,6 +37,8 @@ pub fn router() -> OpenApiRouter<Arc<Office>> {
         .merge(people::router())
         .merge(plan::router())
         .merge(disclose::router())
+        .merge(held::router())
+        .merge(outside::router())
         .merge(custody::router())
         .merge(settings::router())
 }

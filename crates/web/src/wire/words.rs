@@ -102,3 +102,22 @@ pub enum HealthWord {
     /// Nobody can say.
     NotChecked,
 }
+
+/// How an item of a bundle is divided.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = Divided)]
+pub enum DividedWord {
+    /// By times.
+    Time,
+    /// By passages.
+    Passages,
+    /// By lines.
+    Lines,
+    /// By rows and cells.
+    Rows,
+    /// By pages and rectangles.
+    Pages,
+    /// Whole or not at all.
+    Never,
+}

@@ -1,0 +1,243 @@
+//! Files that are looked at and are no exhibits: verified, listed, described; audited before they leave; passed on with more withheld.
+//!
+//! Keeps: they lie on the tray, encrypted, until the case is locked; nothing of them enters the case. Does not know: what is looked for.
+
+use super::desk::{Desk, broken};
+use super::given::{Asked as Queried, Given, Of, taken};
+use super::outside::Pem;
+use crate::jobs::{JobView, Kind};
+use crate::office::Office;
+use crate::refusal::Refusal;
+use crate::tray::{MOST, OnTray};
+use crate::wire::held::{AuditedView, ContentsView, PassOn, PassedOnView};
+use crate::wire::{Speech, VerdictView};
+use axum::Json;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use casemate_app::audit::{self, Eyes};
+use casemate_app::metadata::{Vocabulary, describe};
+use casemate_app::pass_on::{OwnKey, contents, pass_on};
+use casemate_app::verify::{verify_held, verify_here};
+use casemate_app::words::ProfileWord;
+use casemate_app::{AppError, Held, Lend};
+use casemate_case::audience::Profile;
+use casemate_verify::Pins;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::Arc;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
+use zeroize::Zeroizing;
+
+/// Longest name of a file, in bytes.
+const NAME_MAX: usize = 4096;
+
+pub fn router() -> OpenApiRouter<Arc<Office>> {
+    OpenApiRouter::new()
+        .routes(routes!(put, list).layer(DefaultBodyLimit::disable()))
+        .routes(routes!(take))
+        .routes(routes!(verify))
+        .routes(routes!(inside))
+        .routes(routes!(describe_it))
+        .routes(routes!(audit_it))
+        .routes(routes!(narrow))
+}
+
+/// A file on the tray.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HeldFile)]
+struct View {
+    /// Its number, given once.
+    id: u64,
+    name: String,
+    bytes: u64,
+}
+
+impl View {
+    fn of((id, file): (u64, OnTray)) -> Self {
+        Self { id, bytes: file.size(), name: file.name }
+    }
+}
+
+fn not_held() -> Refusal {
+    Refusal::plain(StatusCode::NOT_FOUND, "not-held", "no file of that number is looked at")
+}
+
+impl Desk {
+    fn held(&self, id: u64) -> Result<Held, Refusal> {
+        self.open.tray.file(id).map(|file| file.held()).ok_or_else(not_held)
+    }
+
+    /// Looks at a file of the tray, in a thread that may block.
+    async fn look<T: Send + 'static>(
+        self,
+        id: u64,
+        work: impl FnOnce(&Held) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let held = self.held(id)?;
+        let done = tokio::task::spawn_blocking(move || work(&held).map_err(|e| self.refuse(&e)));
+        done.await.unwrap_or_else(|_| Err(broken()))
+    }
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Named {
+    /// The file's name.
+    name: String,
+}
+
+/// Lay a file on the tray: a bundle that came, or a document that is about to leave.
+#[utoipa::path(
+    put,
+    path = "/held",
+    operation_id = "hold",
+    params(Named),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = View))
+)]
+async fn put(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<Json<View>, Refusal> {
+    if named.name.is_empty() || named.name.len() > NAME_MAX {
+        let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", named.name.len());
+        return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
+    }
+    let kept = taken(body).await.map_err(|cause| desk.refuse(&cause))?;
+    let (name, bytes) = (named.name.clone(), kept.size());
+    let full = || Refusal::plain(StatusCode::CONFLICT, "tray-full", format!("{MOST} files are looked at already"));
+    let id = desk.open.tray.put(named.name, kept).ok_or_else(full)?;
+    Ok(Json(View { id, name, bytes }))
+}
+
+/// The files on the tray.
+#[utoipa::path(get, path = "/held", operation_id = "held", responses((status = 200, body = Vec<View>)))]
+async fn list(desk: Desk) -> Json<Vec<View>> {
+    Json(desk.open.tray.files().into_iter().map(View::of).collect())
+}
+
+/// Take a file off the tray; answers what is left.
+#[utoipa::path(post, path = "/held/{id}/take", operation_id = "take_away", params(("id" = u64, Path)), responses((status = 200, body = Vec<View>)))]
+async fn take(desk: Desk, Of(id): Of<u64>) -> Result<Json<Vec<View>>, Refusal> {
+    if !desk.open.tray.take(id) {
+        return Err(not_held());
+    }
+    Ok(list(desk).await)
+}
+
+/// What is known from elsewhere.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = KnownFromElsewhere)]
+struct Known {
+    /// Keys that the sender told by another way, 64 hex digits each; none: those of this case are known.
+    #[serde(default)]
+    signers: Vec<String>,
+    /// Roots of time-stamping authorities.
+    #[serde(default)]
+    roots: Vec<Pem>,
+    /// Keys of witnesses, as these publish them.
+    #[serde(default)]
+    witnesses: Vec<String>,
+}
+
+/// Verify a bundle of the tray with what is known from elsewhere.
+#[utoipa::path(post, path = "/held/{id}/verify", operation_id = "verify_held", params(("id" = u64, Path)), request_body = Known, responses((status = 200, body = VerdictView)))]
+async fn verify(desk: Desk, Of(id): Of<u64>, Given(known): Given<Known>) -> Result<Json<VerdictView>, Refusal> {
+    let refuse = |what, found| desk.refuse(&AppError::Form { what, found });
+    let signers: Vec<String> = known.signers.iter().map(|key| key.trim().to_lowercase()).collect();
+    if let Some(odd) = signers.iter().find(|key| key.len() != 64 || !key.bytes().all(|b| b.is_ascii_hexdigit())) {
+        return Err(refuse("a key, 64 hex digits", format!("{} characters", odd.chars().count())));
+    }
+    let witnesses = known.witnesses.iter().map(|key| key.trim().parse()).collect::<Result<Vec<_>, _>>();
+    let witnesses = witnesses.map_err(|cause| desk.refuse(&AppError::Cosignature(cause)))?;
+    let roots = Pem::certificates(&known.roots).map_err(|cause| desk.refuse(&cause))?;
+    let (open, language) = (Arc::clone(&desk.open), desk.language);
+    let looked = desk.look(id, move |held| {
+        let own = open.session.with(|session| super::disclose::own_signers(session))?;
+        if signers.is_empty() && roots.is_empty() && witnesses.is_empty() {
+            return verify_here(held, own);
+        }
+        let own = if signers.is_empty() { own } else { Vec::new() };
+        let verdict = verify_held(held, &Pins { signers, roots, witnesses, own })?;
+        let ours = !verdict.failed() && verdict.signer_is_pinned();
+        Ok((verdict, ours))
+    });
+    let (verdict, own) = looked.await?;
+    Ok(Json(VerdictView::of(&verdict, own, language)))
+}
+
+/// What a bundle of the tray holds, and how parts of it are named that could be withheld.
+#[utoipa::path(get, path = "/held/{id}/contents", operation_id = "held_contents", params(("id" = u64, Path)), responses((status = 200, body = ContentsView)))]
+async fn inside(desk: Desk, Of(id): Of<u64>) -> Result<Json<ContentsView>, Refusal> {
+    desk.look(id, |held| contents(held).map(ContentsView::of)).await.map(Json)
+}
+
+/// In whose words a bundle is described.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schema(as = MetadataForm)]
+enum Form {
+    /// RO-Crate 1.1: archives.
+    RoCrate,
+    /// CASE 1.4 over UCO 1.4: laboratories.
+    CaseUco,
+}
+
+/// The description of a bundle of the tray, as an attachment: JSON-LD that lies beside it and proves nothing.
+#[utoipa::path(get, path = "/held/{id}/metadata/{form}", operation_id = "held_metadata", params(("id" = u64, Path), ("form" = inline(Form), Path)), responses((status = 200, body = Vec<u8>, content_type = "application/ld+json")))]
+async fn describe_it(desk: Desk, Of((id, form)): Of<(u64, Form)>) -> Result<Response, Refusal> {
+    let (vocabulary, name) = match form {
+        Form::RoCrate => (Vocabulary::RoCrate, "ro-crate-metadata.json"),
+        Form::CaseUco => (Vocabulary::CaseUco, "bundle.case.jsonld"),
+    };
+    let document = desk.look(id, move |held| describe(held, vocabulary)).await?;
+    let text = serde_json::to_string_pretty(&document).unwrap_or_default() + "\n";
+    let headers = [
+        (header::CONTENT_TYPE, "application/ld+json".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, text).into_response())
+}
+
+/// What is looked for.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = AuditAsked)]
+struct Sought {
+    /// Names that this audience must not learn; none: names are not looked for.
+    profile: Option<ProfileWord>,
+    /// Bundles of the tray that left before: what the file tells together with them is looked for.
+    #[serde(default)]
+    earlier: Vec<u64>,
+}
+
+/// Look for what a file of the tray holds and does not show, as a job.
+#[utoipa::path(post, path = "/held/{id}/audit", operation_id = "audit", params(("id" = u64, Path)), request_body = Sought, responses((status = 200, body = JobView)))]
+async fn audit_it(desk: Desk, Of(id): Of<u64>, Given(sought): Given<Sought>) -> Result<Json<JobView>, Refusal> {
+    let held = desk.held(id)?;
+    let earlier = sought.earlier.iter().map(|id| desk.held(*id)).collect::<Result<Vec<_>, _>>()?;
+    let worker = desk.office.setup.tools.worker.clone();
+    Ok(desk.start(Kind::Audit, move |case, watch| {
+        let worker = worker.ok_or(AppError::NoProgram("casemate-worker"))?;
+        let profile = sought.profile.map(Profile::from);
+        let names = profile.map(|profile| case.with(|session| audit::withheld(session, profile)));
+        let eyes = Eyes { worker: &worker, names, earlier: &earlier, watch };
+        let files = audit::audit_file(&eyes, &held)?;
+        Ok((AuditedView { names_of: sought.profile, files }, false))
+    }))
+}
+
+/// Pass a bundle of the tray on with more withheld, as a job; the new one waits for its download until the case is locked.
+#[utoipa::path(post, path = "/held/{id}/narrow", operation_id = "narrow", params(("id" = u64, Path)), request_body = PassOn, responses((status = 200, body = JobView)))]
+async fn narrow(desk: Desk, Of(id): Of<u64>, Given(asked): Given<PassOn>) -> Result<Json<JobView>, Refusal> {
+    let (held, room, language) = (desk.held(id)?, Arc::clone(&desk.open.room), desk.language);
+    let (request, speech, key) = asked.request();
+    let key = key.filter(|key| !key.trim().is_empty()).map(Zeroizing::new);
+    Ok(desk.start(Kind::Narrow, move |_, watch| {
+        let own = key.as_ref().map(|text| OwnKey { path: Path::new("key"), bytes: text.as_bytes() });
+        let narrowing = request.signed_with(own, Speech::into(speech))?;
+        let name = room.name("narrowed");
+        let done = pass_on(&held, &room.folder()?.join(&name), &narrowing, watch)?;
+        Ok((PassedOnView::of(name, done, language), false))
+    }))
+}
