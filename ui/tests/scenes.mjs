@@ -90,7 +90,7 @@ export const scenes = [
 /** What docs/ shows: every main screen, and enough of the other themes and languages to see them. */
 const shown = (lang, theme, ...names) => names.map((scene) => ({ scene, lang, theme }));
 export const pictures = [
-  ...shown('en', 'light', 'unlock', 'home', 'home-empty', 'intake', 'exhibits', 'reader', 'reader-edit', 'reader-document', 'reader-chat', 'reader-phone', 'search', 'person', 'redact', 'redact-preview', 'disclose-exhibits', 'disclose-preview', 'disclose-seal', 'custody', 'settings'),
+  ...shown('en', 'light', 'unlock', 'home', 'home-empty', 'intake', 'exhibits', 'reader', 'reader-edit', 'reader-document', 'reader-chat', 'reader-phone', 'search', 'person', 'redact', 'redact-preview', 'disclose-exhibits', 'disclose-preview', 'disclose-seal', 'bundles-pass', 'bundles-hides', 'custody', 'custody-time', 'settings'),
   ...shown('en', 'dark', 'reader', 'search', 'redact'),
   ...shown('fr', 'light', 'home', 'reader-french', 'disclose-redactions'),
   ...shown('fr', 'dark', 'disclose-preview'),
