@@ -33,6 +33,8 @@ export function outside({ startJob, findings, refuse }) {
     ['GET', /^held\/(\d+)\/contents$/, ({ m }) => { known(m[1]); return CONTENTS; }],
     ['POST', /^held\/(\d+)\/audit$/, ({ m, data }) => { known(m[1]); return startJob('audit', ['reading'], 4, () => ({ ...AUDITED, names_of: data.profile })); }],
     ['POST', /^held\/(\d+)\/narrow$/, ({ m }) => { known(m[1]); return startJob('narrow', ['packing', 'verifying'], 4, passedOn); }],
+    ['POST', /^held\/(\d+)\/asic\/question$/, () => ({ request: 'MEECAQ==', kept: 'owABAQ==' })],
+    ['POST', /^held\/(\d+)\/asic\/(?:answer|ask)$/, () => startJob('asic', ['packing'], 2, () => ({ file: 'casemate-contained-1.asice', says: { bundle: 'cd'.repeat(32), time: stamp.time, authority: stamp.authority, root: stamp.root, pinned: false, revocation_as_of: null, states_qualified: true, valid_until: stamp.valid_until } }))],
     ['POST', /^timestamps\/status$/, () => STAMPS],
     ['POST', /^timestamps\/question$/, () => ({ request: 'MEECAQ==', kept: 'owABAQ==' })],
     ['POST', /^timestamps\/answer$/, () => stamp],

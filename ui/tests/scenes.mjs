@@ -81,7 +81,7 @@ export const scenes = [
   { name: 'bundles-hides', at: '#/bundles', act: async (page) => { await held(page, 'hides'); await page.locator('form .btn.main').click(); await page.waitForSelector('.found'); } },
   { name: 'bundles-pass', phone: true, at: '#/bundles', act: async (page) => { await held(page, 'pass'); await page.locator('summary').first().click(); await page.locator('.rows input').nth(1).check(); await page.locator('.field.short').first().fill('0:04'); await page.locator('.field.short').nth(1).fill('0:09'); await key(page, 'Enter'); await settled(page); } },
   { name: 'bundles-passed', at: '#/bundles', act: passed },
-  { name: 'bundles-describe', at: '#/bundles', act: (page) => held(page, 'describe') },
+  { name: 'bundles-describe', at: '#/bundles', act: async (page) => { await held(page, 'describe'); await page.locator('main section button[aria-expanded]').first().click(); await page.locator('form textarea').fill('https://tsa.example/'); await page.keyboard.press('Tab'); await page.locator('form .btn.main').click(); await page.waitForSelector('form .btn.main[download]'); await settled(page); } },
   { name: 'settings', at: '#/settings' },
   { name: 'palette', at: '#/', act: async (page) => { await key(page, 'Control+k'); await settled(page); await page.keyboard.type('7'); await settled(page); } },
   { name: 'keys', at: '#/read/1', act: async (page) => { await key(page, 'Shift+?'); await settled(page); } },

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod asic;
 pub mod audit;
 pub mod catalogue;
 pub mod clock;

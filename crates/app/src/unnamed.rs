@@ -7,7 +7,7 @@ use crate::progress::Stage;
 use crate::{AppError, Watch};
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -43,7 +43,7 @@ impl Unnamed {
     }
 
     /// Writes to it from its beginning; tells how much was written, and stops when it is asked to.
-    pub fn writer<'w>(&'w self, watch: &'w Watch<'w>) -> impl Write + 'w {
+    pub fn writer<'w>(&'w self, watch: &'w Watch<'w>) -> impl Write + Seek + 'w {
         Told { unnamed: self, watch, done: 0 }
     }
 
@@ -109,6 +109,12 @@ impl Write for Told<'_> {
 
     fn flush(&mut self) -> std::io::Result<()> {
         self.unnamed.file.as_file().flush()
+    }
+}
+
+impl Seek for Told<'_> {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.unnamed.file.as_file().seek(to)
     }
 }
 

@@ -3,8 +3,8 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    audit, demo, disclose, doctor, exhibits, export, heard, init, intake, metadata, narrow, person, redact, search,
-    serve, shell, timestamp, verify, witness,
+    asic, audit, demo, disclose, doctor, exhibits, export, heard, init, intake, metadata, narrow, person, redact,
+    search, serve, shell, timestamp, verify, witness,
 };
 use crate::desk::{Desk, Shared};
 use crate::exit::Exit;
@@ -67,6 +67,7 @@ pub enum Command {
     Narrow(narrow::Narrow),
     /// Describe a bundle for archives or laboratories, in a file beside it
     Metadata(metadata::Metadata),
+    Asic(asic::Asic),
     /// Look for what a document holds and does not show, before it leaves
     Audit(audit::Audit),
     /// Verify a bundle, or a whole case
@@ -115,6 +116,7 @@ impl Command {
             Self::Disclose(c) => c.run(desk),
             Self::Narrow(c) => c.run(desk),
             Self::Metadata(c) => c.run(desk),
+            Self::Asic(c) => c.run(desk),
             Self::Audit(c) => c.run(desk),
             Self::Verify(c) => c.run(desk),
             Self::Timestamp(c) => c.run(desk),

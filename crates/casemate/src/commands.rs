@@ -2,6 +2,7 @@
 //!
 //! Keeps: a command decides nothing that a use case should. Does not know: where the case lies, how errors are told.
 
+pub mod asic;
 pub mod audit;
 pub mod demo;
 pub mod disclose;

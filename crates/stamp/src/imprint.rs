@@ -34,7 +34,9 @@ impl Imprint {
         &self.hash
     }
 
-    fn of_data(data: &[u8]) -> Self {
+    /// The SHA-256 of `data`.
+    #[must_use]
+    pub fn of_data(data: &[u8]) -> Self {
         Self { digest: Digest::Sha256, hash: Digest::Sha256.of(data) }
     }
 }

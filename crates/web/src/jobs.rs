@@ -5,7 +5,7 @@
 
 use crate::refusal::Advice;
 use crate::wire::held::{AuditedView, PassedOnView};
-use crate::wire::outside::Stamped;
+use crate::wire::outside::{ContainedView, Stamped};
 use crate::wire::{CaseVerdictView, DiscloseView};
 use casemate_app::export::ExportReply;
 use casemate_app::intake::AddReply;
@@ -39,6 +39,8 @@ pub enum Kind {
     Disclose,
     /// A bundle is passed on with more withheld.
     Narrow,
+    /// A bundle is put into a container with a time-stamp.
+    Asic,
     /// A file is looked through for what it holds and does not show.
     Audit,
     /// Time-stamping authorities are asked.
@@ -106,6 +108,8 @@ enum JobResult {
     Disclosed(DiscloseView),
     /// Of `narrow`.
     PassedOn(PassedOnView),
+    /// Of `asic`.
+    Contained(ContainedView),
     /// Of `audit`.
     Audited(AuditedView),
     /// Of `timestamp`.

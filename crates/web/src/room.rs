@@ -17,8 +17,8 @@ pub struct Room {
 
 impl Room {
     /// The name of the next bundle, there and where it is saved: it tells a word of its kind and nothing else.
-    pub fn name(&self, word: &str) -> String {
-        format!("casemate-{word}-{}.zip", self.bundles.fetch_add(1, Ordering::Relaxed) + 1)
+    pub fn name(&self, word: &str, ending: &str) -> String {
+        format!("casemate-{word}-{}.{ending}", self.bundles.fetch_add(1, Ordering::Relaxed) + 1)
     }
 
     /// Its path.

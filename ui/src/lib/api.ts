@@ -124,6 +124,9 @@ export const api = {
   verifyHeld: (id: number, known: T.KnownFromElsewhere) => post<T.Verdict>(`held/${id}/verify`, known),
   heldContents: (id: number) => get<T.BundleContents>(`held/${id}/contents`),
   audit: (id: number, asked: T.AuditAsked) => post<T.Job>(`held/${id}/audit`, asked),
+  asicQuestion: (id: number) => post<T.StampQuestion>(`held/${id}/asic/question`, {}),
+  asicAnswer: (id: number, answer: T.StampAnswer) => post<T.Job>(`held/${id}/asic/answer`, answer),
+  asicAsk: (id: number, asked: T.StampOnline) => post<T.Job>(`held/${id}/asic/ask`, asked),
   narrow: (id: number, asked: T.PassOn) => post<T.Job>(`held/${id}/narrow`, asked),
 
   timestamps: (roots: string[]) => post<T.TimestampStatus>('timestamps/status', { roots }),

@@ -52,6 +52,26 @@ export interface ApiError {
   title: string;
 }
 
+/** A container that was made, and what its token says. */
+export interface AsicMade {
+  /** The authority's name, as its certificate has it. */
+  authority: string;
+  /** SHA-256 of the bundle that stands in it, hex. */
+  bundle: string;
+  /** Whether that root was given; if not, trust is not checked. */
+  pinned: boolean;
+  /** Until when a revocation list says that nothing was revoked, RFC 3339; none: not checked. */
+  revocation_as_of: string | null;
+  /** SHA-256 of the root's certificate, hex. */
+  root: string;
+  /** Whether token or certificate state that they are qualified; stated, not checked. */
+  states_qualified: boolean;
+  /** When the authority says that it existed, RFC 3339. */
+  time: string;
+  /** Until when every certificate behind it is valid, RFC 3339. */
+  valid_until: string;
+}
+
 /** What is to leave, for whom. */
 export interface Ask {
   /** Whether what an earlier bundle showed may be hidden now. */
@@ -241,6 +261,14 @@ export interface Consent {
   decision: Decision;
   /** When, RFC 3339. */
   on: string;
+}
+
+/** A bundle in a container with a time-stamp. */
+export interface Contained {
+  /** Its name when it is saved. */
+  file: string;
+  /** What the token says. */
+  says: AsicMade;
 }
 
 /** A correction as it is listed. */
@@ -511,10 +539,10 @@ export interface Job {
 }
 
 /** What a job does. */
-export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose' | 'narrow' | 'audit' | 'timestamp' | 'export';
+export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose' | 'narrow' | 'asic' | 'audit' | 'timestamp' | 'export';
 
 /** What a job came to, by its kind. */
-export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Audited | StampedOnline | ExportReply;
+export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Contained | Audited | StampedOnline | ExportReply;
 
 /** What is going on. */
 export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
@@ -1224,7 +1252,7 @@ export type StampOnline = StampGiven & ({ addresses: string[]; policy?: string |
 
 /** A question to an authority that travels as a file. */
 export interface StampQuestion {
-  /** What must be kept until the answer is recorded: it says which checkpoint was asked about. */
+  /** What must be kept until the answer comes: it says what was asked about. */
   kept: Bytes;
   /** The request: a body of type `application/timestamp-query`. */
   request: Bytes;

@@ -114,6 +114,7 @@ fn every() -> Vec<Failure> {
         Failure::Output(io_error()),
         Failure::Usage("no-name"),
         Failure::Usage("no-reason"),
+        Failure::Usage("asic-to"),
         Failure::Usage("not-served"),
         Failure::NoDemo,
         Failure::DemoForm { file: path(), why: "no people".to_owned() },

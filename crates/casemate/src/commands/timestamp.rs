@@ -137,7 +137,7 @@ impl Timestamp {
         let mut session = desk.write()?;
         let question = timestamp::ask(&mut session, self.policy.as_deref())?;
         session.close();
-        let kept = beside(request);
+        let kept = kept_beside(request);
         write_new(&kept, &question.to_bytes()?)?;
         write_new(request, &question.request())?;
         let asked = Asked { request: request.display().to_string(), kept: kept.display().to_string() };
@@ -149,23 +149,16 @@ impl Timestamp {
     }
 
     fn record(&self, desk: &Desk, request: &Path, answer: &Path) -> Result<Exit, Failure> {
-        let question = Question::from_bytes(&bounded(&beside(request), QUESTION_BYTES_MAX)?)?;
-        let answer = Answer { answer: bounded(answer, TOKEN_BYTES_MAX as u64)?, ..self.given()? };
+        let question = Question::from_bytes(&bounded(&kept_beside(request), QUESTION_BYTES_MAX)?)?;
+        let answer = Answer {
+            answer: bounded(answer, TOKEN_BYTES_MAX as u64)?,
+            ..given(&self.tsa_root, &self.certificates, &self.crl)?
+        };
         let mut session = desk.write()?;
         let reply = timestamp::record(&mut session, question, answer)?;
         session.close();
         desk.answer(&reply, || told::stamp(&reply, desk.language()))?;
         Ok(Exit::Done)
-    }
-
-    /// An answer without itself: what is given with it.
-    fn given(&self) -> Result<Answer, Failure> {
-        Ok(Answer {
-            roots: all(&self.tsa_root, pem::certificates)?,
-            certificates: all(&self.certificates, pem::certificates)?,
-            lists: all(&self.crl, pem::lists)?,
-            ..Answer::default()
-        })
     }
 
     fn online(&self, desk: &Desk) -> Result<Exit, Failure> {
@@ -174,23 +167,34 @@ impl Timestamp {
             proxy: self.proxy.clone(),
             tls_roots: all(&self.tls_root, pem::certificates)?,
             policy: self.policy.clone(),
-            given: self.given()?,
+            given: given(&self.tsa_root, &self.certificates, &self.crl)?,
         };
         let mut session = desk.write()?;
         let case = RefCell::new(&mut session);
-        let asked =
-            desk.watched(|watch| timestamp::online(&case, &request, &|address| announce(desk, address), watch))?;
+        let asked = desk.watched(|watch| {
+            timestamp::online(&case, &request, &|address| announce(desk, "cli-timestamp-sends", address), watch)
+        })?;
         session.close();
         answer(desk, asked)
     }
 }
 
+/// An answer without itself: what is given with it.
+pub fn given(roots: &[PathBuf], certificates: &[PathBuf], lists: &[PathBuf]) -> Result<Answer, Failure> {
+    Ok(Answer {
+        roots: all(roots, pem::certificates)?,
+        certificates: all(certificates, pem::certificates)?,
+        lists: all(lists, pem::lists)?,
+        ..Answer::default()
+    })
+}
+
 /// Says to people what goes out, before it does.
-fn announce(desk: &Desk, address: &str) {
+pub fn announce(desk: &Desk, what: &str, address: &str) {
     if desk.json() {
         return;
     }
-    let text = message(desk.language(), "cli-timestamp-sends", &[("address", screen::plain(address).into())]);
+    let text = message(desk.language(), what, &[("address", screen::plain(address).into())]);
     writeln!(stderr(), "{text}").ok();
 }
 
@@ -218,7 +222,8 @@ fn answer(desk: &Desk, mut asked: Vec<AskedOne>) -> Result<Exit, Failure> {
     Ok(if several.asked.iter().any(|one| one.error.is_some()) { Exit::Refused } else { Exit::Done })
 }
 
-fn beside(request: &Path) -> PathBuf {
+/// Where what is kept of a request lies.
+pub fn kept_beside(request: &Path) -> PathBuf {
     let mut name = request.to_path_buf().into_os_string();
     name.push(KEPT);
     name.into()

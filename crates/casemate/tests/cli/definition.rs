@@ -17,6 +17,7 @@ const EXPECTED: [&str; 23] = [
     "disclose",
     "narrow",
     "metadata",
+    "asic",
     "audit",
     "verify",
     "timestamp",

@@ -196,6 +196,7 @@ fn pass_on(j: &Journey) {
     assert_eq!(refused(&["--drop", "1"]), (1, "file-exists".into()));
     together(j);
     described(j);
+    contained(j);
 }
 
 /// The bundle in the words of archives and laboratories: every id stands once, and whatever is referred to is there.
@@ -232,6 +233,26 @@ fn described(j: &Journey) {
     std::fs::write(j.path().join("torn.zip"), bytes).unwrap();
     let refused = casemate(j.path(), &["metadata", "torn.zip", "--form", "case-uco", "--json"]);
     assert_eq!((code(&refused), &json(&refused)["error"]["id"]), (1, &"bundle-refused".into()));
+}
+
+/// A question about a bundle that travels as a file; the container itself is made in the tests of `casemate-app`.
+fn contained(j: &Journey) {
+    let ask = ["asic", "court.zip", "--request-file", "q.tsq", "--json"];
+    let out = casemate(j.path(), &ask);
+    assert_eq!((code(&out), &json(&out)["kept"]), (0, &"q.tsq.kept".into()));
+    assert_eq!(code(&casemate(j.path(), &ask)), 1, "a request that is there is not written over");
+    let of = |args: &[&str]| {
+        let out = casemate(j.path(), &[&["asic", "--json"], args].concat());
+        (code(&out), json(&out)["error"]["id"].as_str().unwrap_or_default().to_owned())
+    };
+    let answer = ["court.zip", "--request-file", "q.tsq", "--response-file", "q.tsq", "--to", "court.asice"];
+    assert_eq!(of(&answer), (1, "stamp".into()), "a request is no answer");
+    assert_eq!(of(&["torn.zip", "--request-file", "t.tsq"]), (1, "bundle-refused".into()));
+    assert_eq!(
+        of(&["court.zip", "--url", "ftp://tsa.example/", "--to", "court.asice"]),
+        (2, "authority-address".into())
+    );
+    assert!(!j.path().join("court.asice").exists());
 }
 
 /// What the two bundles tell together, whichever leaves first.

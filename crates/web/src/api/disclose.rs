@@ -98,7 +98,7 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     let (room, language) = (Arc::clone(&desk.open.room), desk.language);
     Ok(desk.start(Kind::Disclose, move |case, watch| {
         let folder = room.folder()?;
-        let name = room.name(Profile::from(asked.profile).word());
+        let name = room.name(Profile::from(asked.profile).word(), "zip");
         let request = asked.request(folder.join(name));
         let reply = case.with(|session| disclose(session, &request, watch))?;
         Ok((DiscloseView::of(reply, language), false))
@@ -113,8 +113,11 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"))
 )]
 async fn bundle(desk: Desk, Of(job): Of<u64>) -> Result<Response, Refusal> {
-    let view =
-        desk.open.jobs.view(job).filter(|v| matches!(v.kind, Kind::Disclose | Kind::Narrow) && v.state == At::Done);
+    let view = desk
+        .open
+        .jobs
+        .view(job)
+        .filter(|v| matches!(v.kind, Kind::Disclose | Kind::Narrow | Kind::Asic) && v.state == At::Done);
     let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
     let text = |key: &str| result.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
     let name = text("file");

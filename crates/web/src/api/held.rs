@@ -67,12 +67,13 @@ fn not_held() -> Refusal {
 }
 
 impl Desk {
-    fn held(&self, id: u64) -> Result<Held, Refusal> {
+    /// A file of the tray.
+    pub fn held(&self, id: u64) -> Result<Held, Refusal> {
         self.open.tray.file(id).map(|file| file.held()).ok_or_else(not_held)
     }
 
     /// Looks at a file of the tray, in a thread that may block.
-    async fn look<T: Send + 'static>(
+    pub async fn look<T: Send + 'static>(
         self,
         id: u64,
         work: impl FnOnce(&Held) -> Result<T, AppError> + Send + 'static,
@@ -236,7 +237,7 @@ async fn narrow(desk: Desk, Of(id): Of<u64>, Given(asked): Given<PassOn>) -> Res
     Ok(desk.start(Kind::Narrow, move |_, watch| {
         let own = key.as_ref().map(|text| OwnKey { path: Path::new("key"), bytes: text.as_bytes() });
         let narrowing = request.signed_with(own, Speech::into(speech))?;
-        let name = room.name("narrowed");
+        let name = room.name("narrowed", "zip");
         let done = pass_on(&held, &room.folder()?.join(&name), &narrowing, watch)?;
         Ok((PassedOnView::of(name, done, language), false))
     }))

@@ -3,6 +3,7 @@
 //! Keeps: every call that reads the case goes through [`Desk`], which a locked case refuses. Does not know: guards,
 //! cookies (`guard`).
 
+mod asic;
 mod custody;
 mod desk;
 mod disclose;
@@ -38,6 +39,7 @@ pub fn router() -> OpenApiRouter<Arc<Office>> {
         .merge(plan::router())
         .merge(disclose::router())
         .merge(held::router())
+        .merge(asic::router())
         .merge(outside::router())
         .merge(custody::router())
         .merge(settings::router())

@@ -43,11 +43,13 @@ pub fn router() -> OpenApiRouter<Arc<Office>> {
 pub struct Bytes(String);
 
 impl Bytes {
-    fn new(bytes: &[u8]) -> Self {
+    /// Of bytes.
+    pub fn new(bytes: &[u8]) -> Self {
         Self(STANDARD.encode(bytes))
     }
 
-    fn read(&self, what: &'static str) -> Result<Vec<u8>, AppError> {
+    /// The bytes; `what` says of what, in an error.
+    pub fn read(&self, what: &'static str) -> Result<Vec<u8>, AppError> {
         let other = |_| AppError::Form { what, found: "no base64".to_owned() };
         STANDARD.decode(self.0.as_bytes()).map_err(other)
     }
@@ -77,7 +79,7 @@ impl Pem {
 /// What is given with an answer.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = StampGiven)]
-struct With {
+pub struct With {
     /// Roots that are trusted; none: trust is not checked.
     #[serde(default)]
     roots: Vec<Pem>,
@@ -90,7 +92,8 @@ struct With {
 }
 
 impl With {
-    fn read(&self) -> Result<Answer, AppError> {
+    /// As a use case takes it.
+    pub fn read(&self) -> Result<Answer, AppError> {
         Ok(Answer {
             roots: Pem::certificates(&self.roots)?,
             certificates: Pem::certificates(&self.certificates)?,
@@ -117,19 +120,19 @@ async fn stamps(desk: Desk, Given(given): Given<Roots>) -> Result<Json<Timestamp
 /// Under which policy.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = StampAsk)]
-struct Policy {
+pub struct Policy {
     /// An object identifier.
-    policy: Option<String>,
+    pub policy: Option<String>,
 }
 
 /// A question to an authority that travels as a file.
 #[derive(Serialize, ToSchema)]
 #[schema(as = StampQuestion)]
-struct Travelling {
+pub struct Travelling {
     /// The request: a body of type `application/timestamp-query`.
-    request: Bytes,
-    /// What must be kept until the answer is recorded: it says which checkpoint was asked about.
-    kept: Bytes,
+    pub request: Bytes,
+    /// What must be kept until the answer comes: it says what was asked about.
+    pub kept: Bytes,
 }
 
 /// A question about the newest checkpoint of the log, for an authority that is asked on another machine.
@@ -145,13 +148,14 @@ async fn question(desk: Desk, Given(given): Given<Policy>) -> Result<Json<Travel
 /// An answer that came as a file.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = StampAnswer)]
-struct Came {
+pub struct Came {
     /// What was kept of the question.
-    kept: Bytes,
+    pub kept: Bytes,
     /// The authority's answer.
-    answer: Bytes,
+    pub answer: Bytes,
+    /// What is given with it.
     #[serde(flatten)]
-    with: With,
+    pub with: With,
 }
 
 /// Verify an authority's answer and record it.
@@ -168,7 +172,7 @@ async fn answered(desk: Desk, Given(came): Given<Came>) -> Result<Json<Timestamp
 /// Whom to ask over the network.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = StampOnline)]
-struct Online {
+pub struct Online {
     /// `http://` or `https://`: a connection is opened to each.
     addresses: Vec<String>,
     /// By way of this proxy: `socks5h://`, `socks5://` or `http://`.
@@ -181,24 +185,28 @@ struct Online {
     with: With,
 }
 
-/// Ask authorities over the network and record their answers, as a job.
-#[utoipa::path(post, path = "/timestamps/ask", operation_id = "timestamp_ask", request_body = Online, responses((status = 200, body = JobView)))]
-async fn online(desk: Desk, Given(asked): Given<Online>) -> Result<Json<JobView>, Refusal> {
-    let read = || {
-        let many = asked.addresses.len();
+impl Online {
+    /// As a use case takes it.
+    pub fn read(&self) -> Result<OnlineRequest, AppError> {
+        let many = self.addresses.len();
         if !(1..=ADDRESSES_MAX).contains(&many) {
             let found = format!("{many}, from 1 to {ADDRESSES_MAX} are possible");
             return Err(AppError::Form { what: "addresses of authorities", found });
         }
         Ok(OnlineRequest {
-            addresses: asked.addresses.iter().map(|address| address.trim().to_owned()).collect(),
-            proxy: asked.proxy.clone().filter(|proxy| !proxy.is_empty()),
-            tls_roots: Pem::certificates(&asked.tls_roots)?,
-            policy: asked.policy.clone().filter(|policy| !policy.is_empty()),
-            given: asked.with.read()?,
+            addresses: self.addresses.iter().map(|address| address.trim().to_owned()).collect(),
+            proxy: self.proxy.clone().filter(|proxy| !proxy.is_empty()),
+            tls_roots: Pem::certificates(&self.tls_roots)?,
+            policy: self.policy.clone().filter(|policy| !policy.is_empty()),
+            given: self.with.read()?,
         })
-    };
-    let request = read().map_err(|cause| desk.refuse(&cause))?;
+    }
+}
+
+/// Ask authorities over the network and record their answers, as a job.
+#[utoipa::path(post, path = "/timestamps/ask", operation_id = "timestamp_ask", request_body = Online, responses((status = 200, body = JobView)))]
+async fn online(desk: Desk, Given(asked): Given<Online>) -> Result<Json<JobView>, Refusal> {
+    let request = asked.read().map_err(|cause| desk.refuse(&cause))?;
     let (office, language) = (Arc::clone(&desk.office), desk.language);
     Ok(desk.start(Kind::Timestamp, move |case, watch| {
         let one = |asked: timestamp::AskedOne| match asked.result {

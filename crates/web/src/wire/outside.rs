@@ -3,6 +3,7 @@
 //! Keeps: of each authority that was asked there is a stamp or an error. Does not know: calls.
 
 use crate::refusal::Advice;
+use casemate_app::asic::AsicReply;
 use casemate_app::timestamp::TimestampReply;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,4 +26,14 @@ pub struct One {
     pub stamp: Option<TimestampReply>,
     /// Why nothing was.
     pub error: Option<Advice>,
+}
+
+/// A bundle in a container with a time-stamp.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Contained)]
+pub struct ContainedView {
+    /// Its name when it is saved.
+    pub file: String,
+    /// What the token says.
+    pub says: AsicReply,
 }

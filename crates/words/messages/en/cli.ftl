@@ -767,6 +767,13 @@ cli-error-cosignature = The answer of the witness does not hold: { $cause }.
 cli-error-cosignature-do = check that the key is the witness's and the answer belongs to this request. A number alone means that the witness saw the log at that size: ask again with --old.
 cli-error-cosignature-screen = Check that the key is the witness’s and the answer belongs to this request.
 
+# casemate asic
+cli-asic = { $file } was made. The bundle in it existed at { $time }, says { $authority }.
+cli-asic-until = The certificates behind it are valid until { $until }.
+cli-asic-sends = Asking { $address }: the SHA-256 of a manifest that names the bundle by its own, and a random number are sent.
+cli-error-asic-to = no file was named for the container.
+cli-error-asic-to-do = name it: --to court.asice
+
 # casemate metadata
 cli-metadata = { $file } was made: it describes the bundle and lies beside it.
 cli-error-bundle-refused = { $path } does not hold: { $findings }.

@@ -767,6 +767,13 @@ cli-error-cosignature = La réponse du témoin ne tient pas : { $cause }.
 cli-error-cosignature-do = vérifiez que la clé est bien celle du témoin et que la réponse est celle de cette demande. Un nombre seul signifie que le témoin a vu le registre à cette taille : redemandez avec --old.
 cli-error-cosignature-screen = Vérifiez que la clé est bien celle du témoin et que la réponse est celle de cette demande.
 
+# casemate asic
+cli-asic = { $file } est fait. La liasse qu'il contient existait le { $time }, dit { $authority }.
+cli-asic-until = Les certificats derrière sont valables jusqu'au { $until }.
+cli-asic-sends = Demande à { $address } : y partent le SHA-256 d'un manifeste qui désigne la liasse par le sien, et un nombre aléatoire.
+cli-error-asic-to = aucun fichier n'est nommé pour le conteneur.
+cli-error-asic-to-do = nommez-le : --to cour.asice
+
 # casemate metadata
 cli-metadata = { $file } a été fait : il décrit la liasse et se place à côté d'elle.
 cli-error-bundle-refused = { $path } ne tient pas : { $findings }.

@@ -664,6 +664,13 @@ cli-error-cosignature = 见证者的答复不成立：{ $cause }。
 cli-error-cosignature-do = 请核对公钥确属该见证者，且答复与此请求相符。若答复只是一个数字，则表示见证者曾见到该大小的日志：请加 --old 重新请求。
 cli-error-cosignature-screen = 请核对公钥确属该见证者，且答复与此请求相符。
 
+# casemate asic
+cli-asic = 已制成{ $file }。据{ $authority }，其中的证据包于{ $time }已存在。
+cli-asic-until = 其证书有效至{ $until }。
+cli-asic-sends = 正在询问{ $address }：发送一份清单的SHA-256（清单以证据包的SHA-256指称它）与一个随机数。
+cli-error-asic-to = 未指定容器文件。
+cli-error-asic-to-do = 请指定：--to court.asice
+
 # casemate metadata
 cli-metadata = 已生成 { $file }：它描述该证据包，放在其旁边。
 cli-error-bundle-refused = { $path } 不成立：{ $findings }。
