@@ -75,7 +75,7 @@ async function inWorldOf(crypto, work) {
 test('with the browser’s SHA-256 and without, the same is said', async () => {
   const { subtle } = globalThis.crypto;
   for (const [size, uses] of [[1000, 0], [2 ** 18 - 1, 0], [2 ** 18, 1], [3_000_001, 1], [2 ** 26, 1], [2 ** 26 + 1, 0]]) {
-    for (const changed of [false, true]) {
+    for (const changed of size < 2 ** 22 ? [false, true] : [false]) {
       const bundle = inMemory(letter(size, changed));
       let called = 0;
       const counting = { subtle: { digest: (...given) => (called++, subtle.digest(...given)) } };
