@@ -106,9 +106,10 @@ export const people = [
 }));
 export const acts = [];
 const act = (kind, exhibitsOf, by = null, at = null) => acts.push({ index: acts.length, kind, compartment: 'identity', seal: hash(`act ${acts.length}`).slice(0, 32), exhibits: exhibitsOf, profile: null, recipient: null, passed: 0, at: at ?? `2025-04-05T${String(9 + Math.floor(acts.length / 200)).padStart(2, '0')}:${String(Math.floor(acts.length / 4) % 60).padStart(2, '0')}:07Z`, by });
-act('lane', []);
-for (const one of exhibits) { act('seal', [one.exhibit]); act('exhibit', [one.exhibit]); if (one.passages) act('derive', [one.exhibit]); }
+act('lane', []); act('commit', []);
+for (const one of exhibits) { act('seal', [one.exhibit]); act('exhibit', [one.exhibit]); if (one.passages) act('derive', [one.exhibit]); if (one.exhibit % 20 === 0) act('commit', []); }
 for (const _ of people) act('person', []);
+act('commit', []);
 act('alias', []); act('consent', [], 'Claire Lambert'); act('plan', [5], 'Claire Lambert'); acts.at(-1).profile = 'court';
 export { act, hash, chars, DEMO };
 

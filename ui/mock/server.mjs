@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { extname, join, normalize } from 'node:path';
 import { act, acts, exhibits, hash, people, propose, renumber } from './case.mjs';
+import { outside } from './outside.mjs';
 import { peaksOf, soundOf } from './sound.mjs';
 
 const option = (name, otherwise) => { const at = process.argv.indexOf(`--${name}`); return at < 0 ? otherwise : (process.argv[at + 1] ?? true); };
@@ -160,6 +161,7 @@ const routes = [
     return looked.map(([id, health, fact, args]) => ({ id, health, detail: 'told in English', fact: { id: fact, args } }));
   }],
 ];
+routes.push(...outside({ startJob, findings: FINDINGS, refuse: (status, id) => { throw new Refusal(status, id, id, ''); } }));
 const send = (response, status, data) => { const text = data === undefined ? '' : JSON.stringify(data); response.writeHead(data === undefined ? 204 : status, { 'content-type': 'application/json', 'cache-control': 'no-store' }); response.end(text); };
 function ranged(request, response, bytes, type, extra = {}) {
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
@@ -196,7 +198,11 @@ async function apiCall(request, response, path, at) {
   const raw = request.method === 'GET' ? Buffer.alloc(0) : await body(request);
   for (const [method, pattern, answer] of routes) {
     const m = pattern.exec(path);
-    if (m && method === request.method) { send(response, 200, answer({ m, at, raw, data: path === 'verify' || !raw.length ? {} : JSON.parse(raw.toString()) })); return; }
+    if (!m || method !== request.method) continue;
+    const had = acts.length;
+    send(response, 200, answer({ m, at, raw, data: path === 'verify' || path === 'held' || !raw.length ? {} : JSON.parse(raw.toString()) }));
+    if (acts.length !== had) tell('acts', { acts: acts.length });
+    return;
   }
   throw new Refusal(404, 'no-such-call', path, '');
 }

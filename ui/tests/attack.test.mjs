@@ -282,6 +282,10 @@ test('two tabs on one line: the second is told, and both texts are kept', async 
   const all = (await call(page, 'GET', `exhibits/${n}/reading`)).body;
   assert.equal(all.reading.passages[0].text, 'the second tab wrote that');
   assert.deepEqual(all.corrections.map((one) => one.after), ['the first tab wrote this', 'the second tab wrote that'], 'the log has both');
+  // Neither tab goes on showing what the log no longer has.
+  assert.equal(await second.locator('.seg.fixed .said').innerText(), 'the second tab wrote that');
+  await page.waitForFunction(() => document.querySelector('.seg.fixed .said')?.textContent === 'the second tab wrote that');
+  assert.match(await page.locator('.seg.fixed .by').innerText(), /Second/);
   await second.close();
 });
 test('nothing of the case is in a cache or in the browser’s storage; back after a lock shows nothing', async () => {

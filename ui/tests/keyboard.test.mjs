@@ -35,9 +35,16 @@ test('finds where it was said and opens that second', async () => {
   await press('g', 's'); await page.waitForSelector('.q');
   await wait(300);
   await page.keyboard.type('一笔勾销');
-  await page.waitForSelector('.hit-open');
+  // Enter means "search": it goes to the hits and opens none.
+  await press('Enter');
+  const onHit = () => document.activeElement?.classList.contains('hit-open');
+  await page.waitForFunction(onHit);
+  await wait(150);
+  assert.match(page.url(), /#\/search$/);
+  await press('ArrowUp');
+  assert.equal(await page.evaluate(() => document.activeElement?.classList.contains('q')), true, 'back in the field');
   await press('ArrowDown'); await wait(150);
-  assert.equal(await page.evaluate(() => document.activeElement?.classList.contains('hit-open')), true);
+  assert.equal(await page.evaluate(onHit), true);
   await press('Enter');
   await page.waitForSelector('.seg.now');
   assert.match(page.url(), /#\/read\/1\?t=\d+/);

@@ -251,6 +251,7 @@ test('the cure of Consent: the decision is recorded', async () => {
 test('the gates open; sealed; saved', async () => {
   await show(page, '#/disclose/preview');
   await page.waitForFunction(() => document.querySelectorAll('.gates .gate').length > 0 && document.querySelectorAll('.gates .no').length === 0);
+  assert.equal(await page.locator('.gate', { has: page.locator('h2', { hasText: 'Consent' }) }).locator('h2 .na').count(), 1, 'others who are named or heard were not checked');
   await page.waitForSelector('.theirs .struck');
   const theirs = await page.locator('section.theirs').evaluate((one) => one.outerHTML);
   for (const name of HIDDEN) assert.equal(theirs.includes(name), false, name);
@@ -324,6 +325,15 @@ test('the case verified now is whole', async () => {
   await page.waitForFunction(() => document.querySelector('.two')?.textContent?.includes('Nothing failed.'), null, { timeout: 60_000 });
   const { code } = await run('casemate', ['verify', '--case', at.case, '--passphrase-file', at.pass]);
   assert.equal(code, 0);
+});
+test('the log is counted as it is listed, and each row says whose it is', async () => {
+  const { acts } = (await call(page, 'GET', 'log?limit=100000')).body;
+  const commits = acts.filter((one) => one.kind === 'commit').length;
+  assert.ok(commits > 0);
+  assert.equal(await page.locator('main h1').innerText(), `${acts.length} entries, signed and in order: ${acts.length - commits} acts and ${commits} commits`);
+  const by = await page.locator('tbody td:nth-child(4)').allInnerTexts();
+  assert.ok(by.includes(ME) && by.every((one) => one.trim() !== ''), by.join('\n'));
+  assert.match(await page.locator('tbody tr', { hasText: 'disclosure' }).first().innerText(), /no name; this device’s log/);
 });
 test('locked, the page holds nothing of the case; unlocked, a deep link opens where it points', async () => {
   await show(page, `#/read/${number[CHAT]}?p=9`);

@@ -92,16 +92,46 @@ test('an edit outlives a server that goes away, and is sent when it is back', as
   await context.close();
   away.stop();
 });
-test('two editors of one line see both texts', async () => {
-  const { page, context } = await open(on, server.url);
-  await at(page, '#/read/3');
-  await page.keyboard.press('e');
-  await page.locator('textarea').fill('conflict');
-  await page.locator('.editor .name input').fill('C. Vial');
-  await page.keyboard.press('Control+Enter');
-  await page.waitForSelector('.theirs');
-  assert.match(await page.locator('.theirs').innerText(), /另一个版本/);
-  await context.close();
+test('two editors of one line see both texts, and then both see what the log has', async () => {
+  const { page: mine, context } = await open(on, server.url);
+  const { page: other, context: beside } = await open(on, server.url);
+  const line = (page) => page.locator('.seg[data-p="0"] .said');
+  const stands = async () => (await (await fetch(`${server.url}api/v1/exhibits/3/reading`)).json()).reading.passages[0].text;
+  const type = async (page, text, name) => { await page.keyboard.press('e'); await page.locator('textarea').fill(text); await page.locator('.editor .name input').fill(name); };
+  await at(mine, '#/read/3'); await at(other, '#/read/3');
+  await type(mine, 'What I wrote.', 'C. Vial');
+  await type(other, 'What the other wrote.', 'A. Roux');
+  await other.keyboard.press('Control+Enter');
+  await other.waitForSelector('.seg.fixed');
+  await mine.keyboard.press('Control+Enter');
+  await mine.waitForSelector('.theirs');
+  assert.match(await mine.locator('.theirs').innerText(), /A\. Roux corrected this passage meanwhile:\s*What the other wrote\./);
+  await mine.getByRole('button', { name: 'Keep mine' }).click();
+  await mine.waitForFunction(() => !document.querySelector('.editor'));
+  assert.equal(await stands(), 'What I wrote.');
+  assert.equal(await line(mine).innerText(), 'What I wrote.');
+  // The other tab does nothing, and shows it; its custody too.
+  await other.waitForFunction(() => document.querySelector('.seg[data-p="0"] .said')?.textContent === 'What I wrote.', null, { timeout: 5_000 });
+  assert.match(await other.locator('.seg.fixed .by').innerText(), /corrected by C\. Vial/);
+  assert.match(await other.locator('.side').innerText(), /A\. Roux: .*\n.*C\. Vial: /s);
+  // An editor in which nothing was typed has what the log has; one in which something was typed keeps it.
+  await mine.keyboard.press('e');
+  await type(other, 'Corrected once more.', 'A. Roux');
+  await other.keyboard.press('Control+Enter');
+  await mine.waitForFunction(() => document.querySelector('textarea')?.value === 'Corrected once more.', null, { timeout: 5_000 });
+  await mine.locator('textarea').fill('Not to be lost.');
+  await type(other, 'And again.', 'A. Roux');
+  await other.keyboard.press('Control+Enter');
+  await other.waitForFunction(() => !document.querySelector('.editor'));
+  await mine.waitForTimeout(900);
+  assert.equal(await mine.locator('textarea').inputValue(), 'Not to be lost.');
+  await mine.keyboard.press('Control+Enter');
+  await mine.waitForSelector('.theirs');
+  await mine.getByRole('button', { name: 'Keep theirs' }).click();
+  await mine.waitForFunction(() => !document.querySelector('.editor'));
+  assert.equal(await line(mine).innerText(), 'And again.');
+  assert.equal(await stands(), 'And again.');
+  await context.close(); await beside.close();
 });
 test('40,000 words open, scroll as an empty page does, and keep every line', async () => {
   const empty = await emptyScrolled(on, { width: 1440, height: 900 });

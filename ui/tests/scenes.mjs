@@ -3,6 +3,23 @@
 import { at, settled } from './stage.mjs';
 const key = (page, ...keys) => keys.reduce((before, one) => before.then(() => page.keyboard.press(one)), Promise.resolve());
 const propose = async (page) => { const button = page.locator('.btn.main').first(); if (await page.locator('.plan-view').count() === 0 && await button.count()) await button.click(); await settled(page); };
+const ZIP = (name) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });
+/** One file on the tray, opened at a tab. */
+export const held = async (page, tab = 'verify') => {
+  if (await page.locator('.files li').count() < 2) { await page.locator('.drop input[type=file]').setInputFiles([ZIP('press.zip'), ZIP('court.zip')]); await page.waitForSelector('.one h2'); await settled(page); }
+  const id = await page.locator('.files li a').last().getAttribute('href');
+  await at(page, `${id.split('/').slice(0, 3).join('/')}/${tab}`);
+  await settled(page);
+};
+export const passed = async (page) => {
+  await held(page, 'pass');
+  await page.locator('textarea').first().fill('唐明月');
+  await page.locator('section:last-of-type .pair input').nth(0).fill('The Courier');
+  await page.locator('section:last-of-type .pair input').nth(1).fill('article');
+  await page.locator('.form > p > .btn').click();
+  await page.waitForSelector('section[aria-live] .btn.main');
+  await settled(page);
+};
 export const disclosing = async (page, step) => {
   await at(page, '#/disclose');
   await page.locator('input[value=court]').check();
@@ -56,6 +73,15 @@ export const scenes = [
   { name: 'disclose-preview', at: '#/disclose', act: (page) => disclosing(page, 'preview') },
   { name: 'disclose-seal', at: '#/disclose', act: (page) => disclosing(page, 'seal') },
   { name: 'custody', at: '#/custody', act: async (page) => { await page.locator('.btn.main').click(); await page.waitForFunction(() => document.querySelector('.two .sign')); await page.locator('input[type=file]').setInputFiles([{ name: 'court.zip', mimeType: '', buffer: Buffer.from('PK tampered') }]); await settled(page); } },
+  { name: 'custody-time', at: '#/custody?tab=time', act: async (page) => { await page.locator('main section button[aria-expanded]').nth(0).click(); await page.locator('form textarea').fill('https://tsa.example/ https://tsa.other.example/'); await settled(page); } },
+  { name: 'custody-time-file', at: '#/custody?tab=time', act: async (page) => { await page.locator('main section button[aria-expanded]').nth(1).click(); await page.locator('main section button[aria-expanded]').nth(2).click(); await settled(page); } },
+  { name: 'custody-originals', at: '#/custody?tab=originals' },
+  { name: 'bundles-empty', on: 'empty', at: '#/bundles' },
+  { name: 'bundles', phone: true, at: '#/bundles', act: held },
+  { name: 'bundles-hides', at: '#/bundles', act: async (page) => { await held(page, 'hides'); await page.locator('form .btn.main').click(); await page.waitForSelector('.found'); } },
+  { name: 'bundles-pass', phone: true, at: '#/bundles', act: async (page) => { await held(page, 'pass'); await page.locator('summary').first().click(); await page.locator('.rows input').nth(1).check(); await page.locator('.field.short').first().fill('0:04'); await page.locator('.field.short').nth(1).fill('0:09'); await key(page, 'Enter'); await settled(page); } },
+  { name: 'bundles-passed', at: '#/bundles', act: passed },
+  { name: 'bundles-describe', at: '#/bundles', act: (page) => held(page, 'describe') },
   { name: 'settings', at: '#/settings' },
   { name: 'palette', at: '#/', act: async (page) => { await key(page, 'Control+k'); await settled(page); await page.keyboard.type('7'); await settled(page); } },
   { name: 'keys', at: '#/read/1', act: async (page) => { await key(page, 'Shift+?'); await settled(page); } },
@@ -64,7 +90,7 @@ export const scenes = [
 /** What docs/ shows: every main screen, and enough of the other themes and languages to see them. */
 const shown = (lang, theme, ...names) => names.map((scene) => ({ scene, lang, theme }));
 export const pictures = [
-  ...shown('en', 'light', 'unlock', 'home', 'home-empty', 'intake', 'exhibits', 'reader', 'reader-edit', 'reader-document', 'reader-chat', 'reader-phone', 'search', 'person', 'redact', 'redact-preview', 'disclose-exhibits', 'disclose-preview', 'disclose-seal', 'custody', 'settings'),
+  ...shown('en', 'light', 'unlock', 'home', 'home-empty', 'intake', 'exhibits', 'reader', 'reader-edit', 'reader-document', 'reader-chat', 'reader-phone', 'search', 'person', 'redact', 'redact-preview', 'disclose-exhibits', 'disclose-preview', 'disclose-seal', 'bundles-pass', 'bundles-hides', 'custody', 'custody-time', 'settings'),
   ...shown('en', 'dark', 'reader', 'search', 'redact'),
   ...shown('fr', 'light', 'home', 'reader-french', 'disclose-redactions'),
   ...shown('fr', 'dark', 'disclose-preview'),

@@ -82,6 +82,35 @@ test('a hit of a recording plays from its second', async () => {
   assert.equal(page.url().includes('play='), false, 'a reload does not play again');
   await page.locator('.play').click();
 });
+test('Enter in the search field goes to the first hit of what is typed, however late the answer, and opens nothing', async () => {
+  await at(page, '#/search');
+  const field = page.locator('.q');
+  const on = () => page.evaluate(() => ({ hit: document.activeElement?.matches('.hit-open'), field: document.activeElement?.matches('.q'), says: document.activeElement?.closest('article')?.textContent ?? '', first: document.activeElement?.closest('li') === document.querySelector('.results li') }));
+  await field.fill('关于明月姐');
+  await page.waitForFunction(() => document.querySelector('article')?.textContent?.includes('关于明月姐'));
+  await page.route('**/api/v1/search?*', async (route) => { await new Promise((later) => setTimeout(later, 500)); await route.continue(); });
+  await field.fill('一笔勾销');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(150);
+  assert.ok((await on()).field, 'not to a hit of what was typed before');
+  await page.waitForFunction(() => document.activeElement?.matches('.hit-open'));
+  const { first, says } = await on();
+  assert.ok(first && says.includes('一笔勾销'), says);
+  assert.match(page.url(), /#\/search$/, 'nothing was opened');
+  // What is typed on meanwhile takes the Enter back.
+  await field.fill('唐明');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.insertText('月');
+  await page.waitForFunction(() => document.querySelector('article')?.textContent?.includes('唐明月'));
+  await page.waitForTimeout(150);
+  assert.ok((await on()).field);
+  await page.unrouteAll({ behavior: 'wait' });
+  await field.fill('nothing says this');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('article').length === 0);
+  assert.ok((await on()).field, 'no hit, nowhere to go');
+});
 test('Chinese is one filter, whichever characters it is written in', async () => {
   await at(page, '#/search');
   await page.locator('.q').fill('遠山');
@@ -113,6 +142,30 @@ test('the number beside Exhibits follows what is sealed', async () => {
   await page.waitForTimeout(300);
   assert.equal(await rail('Exhibits'), had + 3);
 });
+test('the list of people tells of each from whom the name is withheld, under which alias, and what is missing', async () => {
+  await at(page, '#/people');
+  const told = async (name) => { const row = page.locator('.list li', { hasText: name }); return { who: await row.locator('.who').innerText(), cells: await row.locator('.one').allInnerTexts(), signs: await row.locator('.one').evaluateAll((all) => all.map((one) => [...one.querySelectorAll('.sign')].map((sign) => sign.className.replace(/^sign | svelte.*$/g, '')).join(' '))) }; };
+  const h = await told('唐远山');
+  assert.match(h.who, /red.*applicant, self/s);
+  assert.match(h.cells[0], /For: court\s+withheld, as “Monsieur A”\s+consent: agreed/);
+  assert.match(h.cells[1], /For: press\s+withheld, as “H”\s+consent: not asked yet/);
+  assert.deepEqual(h.signs, ['same ok', 'same na']);
+  const banker = await told('Inès Caron');
+  assert.match(banker.who, /protected.*employee who warned/s);
+  assert.match(banker.cells[1], /withheld, no alias yet\s+consent: not asked yet/);
+  assert.deepEqual(banker.signs, ['same na', 'na na']);
+  // A court may read the name, a newspaper none; a refusal is seen.
+  const official = await told('周若兰');
+  assert.match(official.who, /not protected/);
+  assert.match(official.cells[0], /name may be read\s+consent: not asked yet/);
+  assert.match(official.cells[1], /withheld, no alias yet\s+consent: refused/);
+  assert.deepEqual(official.signs, ['na', 'na no']);
+  // Beside an open person too, and no wider than the page.
+  await page.locator('.list li a').first().click();
+  await page.waitForSelector('.pane dl');
+  assert.deepEqual((await told('唐远山')).cells, h.cells);
+  assert.ok(await page.locator('main').evaluate((main) => main.scrollWidth <= main.clientWidth));
+});
 test('the disclosure shows each plan, whom consent was asked of, and a way back', async () => {
   await disclosing(page, 'exhibits');
   const row = page.locator('tr', { has: page.locator('#x2') });
@@ -132,7 +185,95 @@ test('the disclosure shows each plan, whom consent was asked of, and a way back'
   await page.locator('#x4').uncheck(); await page.locator('#x11').uncheck(); await page.locator('#x1').uncheck(); await page.locator('#x15').check();
   await at(page, '#/disclose/redactions');
   await page.waitForFunction(() => /Nobody who is described/.test(document.querySelector('.gates')?.textContent ?? ''));
-  assert.equal(await page.locator('.gate', { hasText: 'Consent' }).locator('.na').count(), 1, 'what nobody was asked is not passed');
+  assert.equal(await page.locator('.gate', { hasText: 'Consent' }).locator('h2 .na').count(), 1, 'what nobody was asked is not passed');
+  assert.equal(await page.locator('.gate', { hasText: 'Consent' }).locator('.ok').count(), 0);
+});
+test('a gate that looked at a part, or was told to let pass, does not look passed though it stops nothing', async () => {
+  await disclosing(page, 'exhibits');
+  const told = { consent: { people: 2, unasked: 1 }, union: { allowed: 3 } };
+  await page.route('**/api/v1/disclosures/check', async (route) => {
+    const answer = await route.fetch();
+    const checked = await answer.json();
+    for (const gate of checked.gates) Object.assign(gate, { state: 'open', blocks: [], people: gate.id === 'consent' ? 0 : null }, told[gate.id]);
+    await route.fulfill({ response: answer, json: checked });
+  });
+  const gate = (name) => page.locator('.gate', { has: page.locator('h2', { hasText: name }) });
+  await at(page, '#/disclose/redactions');
+  assert.equal(await gate('Consent').locator('h2 .na').count(), 1);
+  assert.match(await gate('Consent').locator('h2').textContent(), /stops nothing, but was not checked in full/);
+  assert.match(await gate('Consent').locator('p .ok').innerText(), /A decision is on record for everybody described \(2 people\)\.$/);
+  const unsure = await gate('Consent').locator('p .na').allInnerTexts();
+  assert.match(unsure[0], /One of them cannot be asked/);
+  assert.match(unsure[1], /^Others who are named or heard: not checked\.$/);
+  assert.equal(await gate('Union').locator('h2 .na').count(), 1, 'let pass because somebody said so');
+  assert.match(await gate('Union').innerText(), /Let pass because you said so: 3 parts/);
+  for (const name of ['Reviewed', 'Heard', 'Names']) assert.equal(await gate(name).locator('h2 .ok').count(), 1, name);
+  // Nothing more stops than before.
+  await at(page, '#/disclose/seal');
+  assert.equal(await page.getByRole('button', { name: 'Seal and export', exact: true }).count(), 1);
+  // Where nobody's name is withheld from a court, none was looked for.
+  await page.route('**/api/v1/people', async (route) => { const answer = await route.fetch(); await route.fulfill({ response: answer, json: (await answer.json()).map((one) => ({ ...one, protected: false, red: false })) }); });
+  await at(page, '#/disclose/recipient'); await at(page, '#/disclose/redactions');
+  assert.equal(await gate('Names').locator('h2 .na').count(), 1);
+  assert.match(await gate('Names').innerText(), /No name was looked for/);
+  await page.unrouteAll({ behavior: 'wait' });
+});
+test('what signs a plan and what seals a bundle is in sight on a small screen, the way back above it or not', async () => {
+  /** What is inside the window, and not behind anything. */
+  const seen = (selector) => page.locator(selector).evaluate((one) => { const box = one.getBoundingClientRect(); const over = document.elementFromPoint(box.left + box.width / 2, box.bottom - 2); return box.top >= 0 && box.bottom <= innerHeight && one.contains(over); });
+  await disclosing(page, 'exhibits');
+  await at(page, '#/redact/11?for=court');
+  await page.locator('.btn.main').first().click();
+  await page.waitForSelector('.plan-view');
+  while ((await page.locator('.pick .na').count()) > 0) { await page.keyboard.press('s'); await page.waitForTimeout(200); }
+  await page.route('**/api/v1/disclosures/check', async (route) => {
+    const answer = await route.fetch();
+    const checked = await answer.json();
+    for (const gate of checked.gates) if (gate.blocks.length > 0) gate.blocks = Array.from({ length: 30 }, () => gate.blocks[0]);
+    await route.fulfill({ response: answer, json: checked });
+  });
+  for (const [width, height] of [[1280, 900], [1280, 720]]) {
+    await page.setViewportSize({ width, height });
+    await at(page, '#/redact/11?for=court');
+    await page.waitForSelector('.accept .btn.main');
+    assert.equal(await page.locator('.back').count(), 1, 'the way back takes its height');
+    await page.locator('main').evaluate((main) => main.scrollTo(0, 0));
+    assert.ok(await seen('.accept .btn.main'), `the signature at ${width} × ${height}`);
+    await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    assert.ok(await seen('.accept .btn.main'), `and at the foot of the page at ${width} × ${height}`);
+    await at(page, '#/disclose/seal');
+    await page.locator('.gates li').first().waitFor();
+    for (const what of ['.act .btn', '.act .will']) assert.ok(await seen(what), `${what} at ${width} × ${height}`);
+  }
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+test('a disclosure that is begun from an exhibit has that exhibit', async () => {
+  const { page: other, context } = await open(on, `${server.url}#/read/7`);
+  const chosen = async () => { await at(other, '#/disclose/exhibits'); return other.locator('td input:checked').evaluateAll((all) => all.map((one) => one.id)); };
+  const name = async () => { await other.locator('.fields input').nth(0).fill('a court'); await other.locator('.fields input').nth(1).fill('a purpose'); };
+  await settled(other);
+  await other.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await other.waitForSelector('.profiles');
+  assert.match(await other.locator('main').innerText(), /Chosen: exhibit 7\./);
+  assert.match(other.url(), /#\/disclose$/, 'asked once');
+  await other.locator('input[value=press]').check();
+  await name();
+  assert.deepEqual(await chosen(), ['x7']);
+  // Left out, it does not come back by itself; another exhibit comes beside what is chosen, and is seen at once.
+  await other.locator('#x7').uncheck(); await other.locator('#x2').check();
+  await at(other, '#/disclose'); await at(other, '#/read/4');
+  await other.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await other.waitForSelector('#x4');
+  assert.deepEqual(await chosen(), ['x2', 'x4']);
+  await context.close();
+  // From a plan that is reviewed: for the plan's audience.
+  const { page: reviewed, context: apart } = await open(on, `${server.url}#/redact/4?for=press`);
+  await reviewed.getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await reviewed.waitForSelector('.profiles');
+  assert.equal(await reviewed.locator('input[value=press]').isChecked(), true);
+  assert.match(await reviewed.locator('main').innerText(), /Chosen: exhibit 4\./);
+  await apart.close();
 });
 test('the bundle speaks the language of the screen until another is chosen', async () => {
   for (const [lang, chosen] of [['en', 'en'], ['zh-Hans', 'zh-Hans'], ['fr', 'fr']]) {
@@ -166,7 +307,58 @@ test('the sealed bundle is counted in exhibits, and the command is the true one'
   const lines = await page.locator('.done .findings li').allInnerTexts();
   for (const line of lines) assert.doesNotMatch(line, /zip-strict|signer-pinned|\bobject, item/, 'no code names');
   assert.equal(new Set(lines).size, lines.length, 'none is told twice');
+  // A bundle that is made stays as it is: the next exhibit begins another, and the first can still be saved.
+  await at(page, '#/read/5');
+  await page.locator('.side').getByRole('link', { name: 'Disclose this exhibit' }).click();
+  await page.waitForSelector('.profiles');
+  assert.match(await main(), /Chosen: exhibit 5\./);
+  assert.equal(await page.locator('.fields input').first().inputValue(), '');
   await at(page, '#/disclose');
+});
+test('the log is counted as it is listed: acts, and the commits that the list leaves out', async () => {
+  await at(page, '#/custody');
+  const { acts: all } = await api('log?limit=100000');
+  const commits = all.filter((one) => one.kind === 'commit').length;
+  assert.ok(commits > 0 && commits < all.length);
+  assert.equal(await page.locator('main h1').innerText(), `${all.length} entries, signed and in order: ${all.length - commits} acts and ${commits} commits`);
+  const rows = page.locator('tbody tr');
+  const older = page.getByRole('button', { name: /^Older acts/ });
+  assert.equal(await older.innerText(), `Older acts (${all.length - commits - await rows.count()})`);
+  while (await older.count() > 0) await older.click();
+  assert.equal(await rows.count(), all.length - commits);
+  await page.getByLabel(/Show the commits too/).check();
+  while (await older.count() > 0) await older.click();
+  assert.equal(await rows.count(), all.length);
+  await at(page, '#/');
+  assert.match(await page.locator('dl div', { hasText: 'Entries in the log' }).innerText(), new RegExp(`\\b${all.length}\\b`));
+  // Of a long log only what was read is told apart, and that is said.
+  const [one] = all;
+  await page.route('**/api/v1/log?*', async (route) => {
+    const at = new URL(route.request().url()).searchParams;
+    const [from, limit] = [Number(at.get('offset')), Number(at.get('limit'))];
+    const some = Array.from({ length: Math.max(0, Math.min(limit, 2_500 - from)) }, (_, n) => ({ ...one, index: 2_499 - from - n, kind: n % 2 ? 'commit' : 'heard' }));
+    await route.fulfill({ json: { lane: '0'.repeat(64), size: 2_500, root: '0'.repeat(64), checkpoint: '', damaged: [], not_understood: [], acts: some } });
+  });
+  await at(page, '#/custody');
+  assert.equal(await page.locator('main h1').innerText(), '2,500 entries, signed and in order');
+  assert.match(await main(), /Of the newest 1,000, 500 are acts and 500 commits\. Those before are not counted here yet\./);
+  assert.equal(await older.innerText(), 'Older acts');
+  for (let n = 0; n < 40 && await older.count() > 0; n += 1) { await older.click(); await page.waitForTimeout(20); }
+  assert.equal(await page.locator('main h1').innerText(), '2,500 entries, signed and in order: 1,250 acts and 1,250 commits');
+  assert.equal(await rows.count(), 1_250);
+  await page.unrouteAll({ behavior: 'wait' });
+});
+test('who acted is told as far as it is known: a name, else whose log it is', async () => {
+  const own = { index: 0, kind: 'disclose', compartment: 'identity', seal: '', exhibits: [1], profile: 'court', recipient: 'a court', passed: 0, at: null, by: null };
+  const acts = [own, { ...own, index: 1, kind: 'heard', by: 'C. Vial' }, { ...own, index: 1, lane: 'ab'.repeat(32) }, { ...own, index: 2, kind: 'sealed' }];
+  await page.route('**/api/v1/log?*', (route) => route.fulfill({ json: { lane: '0'.repeat(64), size: 3, root: '0'.repeat(64), checkpoint: '', damaged: [], not_understood: [], acts } }));
+  await at(page, '#/'); await at(page, '#/custody');
+  assert.deepEqual(await page.locator('tbody td:nth-child(4)').allInnerTexts(), ['no name; this device’s log', 'C. Vial', 'no name; log abab abab abab abab', 'this device’s log']);
+  await page.unrouteAll({ behavior: 'wait' });
+  await at(page, '#/'); await at(page, '#/custody');
+  const disclosed = page.locator('tbody tr', { hasText: 'disclosure' }).first();
+  assert.match(await disclosed.innerText(), /Cour d'appel.*no name; this device’s log/s);
+  assert.equal((await page.locator('tbody td:nth-child(4)').allInnerTexts()).filter((by) => by.trim() === '').length, 0);
 });
 test('checks and verdicts are worded in the language of the reader', async () => {
   for (const [lang, says, never] of [['fr', [/fichiers et réseau fermés : en place, exigée/, /4 pages de clés sur 6/, /sans limite/], /told in English|required|pages of keys|landlock/], ['zh-Hans', [/6页密钥内存中已锁定4页/, /文件与网络均关闭：已设，必需/], /told in English|required|pages of keys|landlock/]]) {

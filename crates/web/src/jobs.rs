@@ -3,9 +3,9 @@
 //! Keeps: a job that is stopped or dies keeps what it had finished (every use case does); the newest jobs are remembered,
 //! and none of their results outlives the unlocked case. Does not know: what a job does.
 
-use crate::api::Stamped;
 use crate::refusal::Advice;
 use crate::wire::held::{AuditedView, PassedOnView};
+use crate::wire::outside::Stamped;
 use crate::wire::{CaseVerdictView, DiscloseView};
 use casemate_app::export::ExportReply;
 use casemate_app::intake::AddReply;

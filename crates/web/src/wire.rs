@@ -4,6 +4,7 @@
 
 mod gates;
 pub mod held;
+pub mod outside;
 mod words;
 
 use casemate_app::disclose::{DiscloseReply, ItemReply, PagesStay, Stays};

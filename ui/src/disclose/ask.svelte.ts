@@ -34,6 +34,13 @@ class Preparing {
   get now(): string { return JSON.stringify([this.ask(), this.checked?.items ?? null]); }
   /** As one that left before: the same recipient and exhibits; what leaves of them is decided anew. */
   like(left: Left): void { this.clear(); this.profile = left.profile; this.recipient = left.recipient; this.purpose = left.purpose; this.exhibits = [...left.exhibits]; this.settle(); }
+  /** Begun from an exhibit: it is among the chosen, beside what was chosen before. After a bundle was made it begins another, of which
+      nothing else is known yet. */
+  from(exhibit: number, profile: Profile | null): void {
+    if (this.job !== null) { const made = this.job; this.clear(); this.before = made; }
+    if (profile && !this.profile) { this.profile = profile; this.settle(); }
+    if (!this.exhibits.includes(exhibit)) this.exhibits = [...this.exhibits, exhibit];
+  }
   /** Another bundle of the same: what was let pass once is decided anew. */
   anew(): void { this.before = this.job; this.job = null; this.uncover = false; this.cover = false; }
   /** Whether something was changed since the bundle was made. */

@@ -1235,6 +1235,7 @@ export type StampState = 'good' | 'ageing' | 'over' | 'refused';
 
 /** What came of asking one. */
 export interface StampedBy {
+  /** Its address. */
   address: string;
   error: ApiError | null;
   stamp: Timestamped | null;
@@ -1242,6 +1243,7 @@ export interface StampedBy {
 
 /** What came of asking several authorities. */
 export interface StampedOnline {
+  /** One by one. */
   asked: StampedBy[];
 }
 

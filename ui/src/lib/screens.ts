@@ -12,6 +12,7 @@ export const screens: readonly Screen[] = [
   { id: 'people', group: 2, load: () => import('../screens/People.svelte'), count: (head) => head.people, dock: true },
   { id: 'redact', group: 3, load: () => import('../screens/Redact.svelte') },
   { id: 'disclose', group: 3, load: () => import('../screens/Disclose.svelte') },
+  { id: 'bundles', group: 3, load: () => import('../screens/Bundles.svelte') },
   { id: 'custody', group: 3, load: () => import('../screens/Custody.svelte') },
   { id: 'settings', group: 3, load: () => import('../screens/Settings.svelte') },
   { id: 'read', group: 1, load: () => import('../screens/Reader.svelte'), hidden: true },

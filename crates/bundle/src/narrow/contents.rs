@@ -4,9 +4,9 @@
 
 use super::NarrowError;
 use super::received::{Received, Wide};
-use super::text::Text;
+pub use super::text::Row;
+use super::text::{Text, shortened};
 use crate::error::BundleError;
-use casemate_carve::release::Place;
 use casemate_carve::{Profile, TextUnit};
 use casemate_verify::statement::Statement;
 use casemate_verify::{Pins, verify_bundle};
@@ -14,8 +14,6 @@ use std::io::{Read, Seek};
 
 /// Most rows of an item that are listed.
 pub const ROWS_MAX: usize = 20_000;
-/// Longest row in characters; what is behind is left out.
-const ROW_CHARS_MAX: usize = 2_000;
 
 /// What an item is, and how a part of it is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,19 +30,6 @@ pub enum Divided {
     Pages,
     /// Not at all.
     Never,
-}
-
-/// What stands in one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its number, from 1.
-    pub number: u64,
-    /// Where it stands in its source.
-    pub place: Option<Place>,
-    /// Who says it.
-    pub speaker: Option<String>,
-    /// What is open of it; labels stand in brackets, and `[…]` where something is withheld.
-    pub said: String,
 }
 
 /// An item.
@@ -137,9 +122,4 @@ fn text(payload: &[u8], unit: TextUnit) -> String {
         TextUnit::Utf16Le => wide(u16::from_le_bytes),
         TextUnit::Utf16Be => wide(u16::from_be_bytes),
     }
-}
-
-/// Without the end of its line, and not longer than the limit.
-pub(super) fn shortened(text: &str) -> String {
-    text.trim_end_matches(['\r', '\n']).chars().take(ROW_CHARS_MAX).collect()
 }

@@ -3,7 +3,6 @@
 //! Keeps: what is withheld of a passage is a whole leaf, so that no length of a word shows; a text never moves to another
 //! speaker. Does not know: the sound behind it.
 
-use super::contents::{Row, shortened};
 use super::received::Wide;
 use super::words::{Across, Sought};
 use super::{NarrowError, Place};
@@ -14,8 +13,23 @@ use casemate_carve::release::{self, Unit};
 use std::io::{Read, Seek};
 
 const MS_IN_SECOND: u64 = 1_000;
+/// Longest row in characters; what is behind is left out.
+const ROW_CHARS_MAX: usize = 2_000;
 /// Where something is hidden.
 const HIDDEN: &str = "[…]";
+
+/// What stands in one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Where it stands in its source.
+    pub place: Option<release::Place>,
+    /// Who says it.
+    pub speaker: Option<String>,
+    /// What is open of it; labels stand in brackets, and `[…]` where something is withheld.
+    pub said: String,
+}
 
 /// A passage: the leaf that begins it, and those behind it.
 struct Passage {
@@ -223,4 +237,9 @@ fn is_at(place: release::Place, asked: &Place) -> bool {
         (release::Place::Page(n), Place::Page { page, rect: None, .. }) => n == *page,
         _ => false,
     }
+}
+
+/// Without the end of its line, and not longer than the limit.
+pub(super) fn shortened(text: &str) -> String {
+    text.trim_end_matches(['\r', '\n']).chars().take(ROW_CHARS_MAX).collect()
 }

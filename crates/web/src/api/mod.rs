@@ -23,7 +23,6 @@ use crate::office::Office;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use outside::Stamped;
 pub use settings::words;
 
 /// All of them but [`words`].

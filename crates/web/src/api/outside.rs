@@ -6,7 +6,8 @@ use super::desk::Desk;
 use super::given::Given;
 use crate::jobs::{JobView, Kind};
 use crate::office::Office;
-use crate::refusal::{Advice, Refusal};
+use crate::refusal::Refusal;
+use crate::wire::outside::{One, Stamped};
 use axum::Json;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -178,22 +179,6 @@ struct Online {
     policy: Option<String>,
     #[serde(flatten)]
     with: With,
-}
-
-/// What came of asking several authorities.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StampedOnline)]
-pub struct Stamped {
-    asked: Vec<One>,
-}
-
-/// What came of asking one.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StampedBy)]
-struct One {
-    address: String,
-    stamp: Option<TimestampReply>,
-    error: Option<Advice>,
 }
 
 /// Ask authorities over the network and record their answers, as a job.

@@ -11,6 +11,7 @@ web-screen-search = Search
 web-screen-people = People
 web-screen-redact = Redact
 web-screen-disclose = Disclose
+web-screen-bundles = Bundles
 web-screen-custody = Custody
 web-screen-settings = Settings
 web-more = More
@@ -245,7 +246,7 @@ web-side = Seal and custody
 web-seal = Seal
 web-seal-since = Sealed { $date }
 web-seal-damaged = The case is damaged: see Custody
-web-seal-time = Time as this device stated it; no timestamp yet
+web-seal-time = Time as this device stated it; what an authority has stamped is in Custody
 web-seal-more = Whole digests
 web-source = Source
 web-within = from exhibit { $number }
@@ -478,6 +479,13 @@ web-alias-is = Alias: { $alias }
 web-alias-give = Give the alias
 web-will-alias = { $person } is called “{ $alias }” for the { $audience }, for ever.
 web-alias-once = Given once, for ever; never the same for two people or two audiences. It must tell nothing.
+web-name-may = name may be read
+web-name-withheld-as = withheld, as “{ $alias }”
+web-name-withheld-none = withheld, no alias yet
+web-decision-agreed = consent: agreed
+web-decision-unasked = consent: cannot be asked; decided for them
+web-decision-refused = consent: refused
+web-decision-none = consent: not asked yet
 web-consent-agreed = Agreed, { $date }
 web-consent-unasked = Cannot be asked; decided for them, { $date }
 web-consent-refused = Refused, { $date }
@@ -689,6 +697,9 @@ web-chosen = { $count ->
     [one] One exhibit chosen
    *[other] { $count } exhibits chosen
 }
+web-chosen-these = Chosen: { $exhibits }.
+web-chosen-more = { $count } more
+web-disclose-this = Disclose this exhibit
 web-redactions-why = Each exhibit leaves only by a plan that a named person has reviewed for this audience.
 web-step-back = Back
 web-step-next = Go on: { $step }
@@ -704,19 +715,24 @@ web-gate-union = Union of all that left
 web-gate-state-open = passed
 web-gate-state-closed = not passed
 web-gate-state-not-checked = not checked
+web-gate-state-partly = stops nothing, but was not checked in full
+web-gate-state-allowed = not passed, let through on request
 web-gate-later = Not checked yet: it waits for the others.
 web-gate-reviewed-open = Every plan is reviewed by a named person.
-web-gate-consent-open = { $people ->
-    [0] Nobody who is described stands in it. Others who are named or heard: not checked.
-    [one] A decision is on record for everybody described (one person). Others who are named or heard: not checked.
-   *[other] A decision is on record for everybody described ({ $people } people). Others who are named or heard: not checked.
+web-gate-consent-described = { $people ->
+    [0] Nobody who is described stands in it.
+    [one] A decision is on record for everybody described (one person).
+   *[other] A decision is on record for everybody described ({ $people } people).
 }
+web-gate-consent-others = Others who are named or heard: not checked.
 web-gate-consent-unasked = { $count ->
     [one] One of them cannot be asked: somebody else decided.
    *[other] { $count } of them cannot be asked: somebody else decided.
 }
 web-gate-heard-open = No second of sound leaves unheard.
 web-gate-names-open = No withheld name was found in what leaves, and no number or address that nobody judged.
+web-gate-names-nobody = No name was looked for: nobody is described whose name this audience must not read.
+web-gate-names-identifiers = No number or address was found that nobody judged.
 web-gate-union-open = Nothing joins with what left before.
 web-block-not-reviewed = Exhibit { $exhibit }: review the plan
 web-block-not-heard-unknown = Exhibit { $exhibit }: its length could not be read, so nobody can have heard all of it; leave it out
@@ -746,8 +762,8 @@ web-gate-union-allowed = Let pass because you said so: { $count ->
    *[other] { $count } parts that an earlier bundle treated otherwise
 }
 web-verified-before = { $count ->
-    [one] One act is newer than this.
-   *[other] { $count } acts are newer than this.
+    [one] One entry of the log is newer than this.
+   *[other] { $count } entries of the log are newer than this.
 }
 web-and-more = and { $count } more
 web-more-blocks = and { $count } more
@@ -766,7 +782,7 @@ web-withheld-line = Exhibit { $number }: { $count ->
 web-what-leaks = What still leaks
 web-leak-voices = Natural voices: whoever knows the speakers knows them.
 web-leak-context = Context: words such as “your sister” name her to whoever knows the family.
-web-leak-log = The log's size, { $acts } acts, tells how active the case is.
+web-leak-log = The log's size, { $entries } entries, tells how active the case is.
 web-sealed-before = Something was changed since: this bundle is as it was before.
 web-download-before = Save the earlier bundle
 web-seal-anew = Seal anew
@@ -794,7 +810,20 @@ web-another = Prepare another
 web-subject = item { $subject }
 
 ## Custody
-web-custody-title = { $count } acts, signed and in order
+web-custody-title = { $count } entries, signed and in order
+web-custody-counted = { $entries ->
+    [one] One entry
+   *[other] { $entries } entries
+}, signed and in order: { $acts ->
+    [0] no act
+    [one] one act
+   *[other] { $acts } acts
+} and { $commits ->
+    [0] no commit
+    [one] one commit
+   *[other] { $commits } commits
+}
+web-custody-part = Of the newest { $read }, { $acts } are acts and { $commits } commits. Those before are not counted here yet.
 web-custody-broken = The log is damaged
 web-custody-damaged = First damaged: { $what }
 web-custody-damaged-do = Change nothing; copy the whole folder. What is whole stays readable.
@@ -829,6 +858,11 @@ web-case-lane-not-begun = A log that was never begun
 web-case-lane-not-read = A folder that is no log's
 web-case-segment-tail-set-aside = Bytes at the end of a piece, as after a power cut
 web-acts = Acts
+web-entries = Entries in the log
+web-by-log = this device's log
+web-by-lane = log { $lane }
+web-by-nobody = no name; { $log }
+web-older-more = Older acts
 web-older = Older acts ({ $count })
 web-bundle-check = Verify a bundle
 web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and not kept.
@@ -875,3 +909,133 @@ web-check-program-worker-fence = The fence round the reader of files
 web-check-program-speech-fence = The fence round the speech engine
 web-checks-held = { $held } of { $total } hold
 web-no-network = No network connection is opened.
+
+## Bundles and documents that are looked at
+web-bundles-what = A bundle that you received, or a document that is about to leave: checked here, and never taken into the case.
+web-bundles-drop = Drop bundles or documents here. They lie encrypted until you take them away or the case is locked.
+web-bundles-coming = Being read:
+web-bundles-here = Being looked at
+web-bundles-take = Take away
+web-bundles-none = Nothing is being looked at
+web-bundles-none-what = Choose a bundle to verify it, to see what it tells together with another, or to pass it on with more withheld; choose a PDF to see what it holds and does not show.
+web-bundles-tabs = What is done with the file
+web-bundles-tab-verify = Verify
+web-bundles-tab-hides = What it gives away
+web-bundles-tab-pass = Pass on
+web-bundles-tab-describe = Describe
+web-bundles-known = What you know from elsewhere
+web-bundles-witness = Keys of witnesses, as they publish them
+web-bundles-verify-again = Verify with these
+web-files-choose = { $count ->
+    [one] Choose a file
+   *[other] Choose files
+}
+web-files-drop = Remove
+web-hides-what = Every page is drawn, and text and pictures are looked for that are in the file and not on the page. Of a bundle, also its lengths, its cuts, and what it tells together with earlier ones.
+web-hides-names = Whose reader must not learn the names of this case?
+web-hides-nobody = Don't look for names
+web-hides-earlier = Compare with bundles that left before
+web-hides-earlier-none = To compare it with a bundle that left before, add that one above too.
+web-hides-look = Look through it
+web-hides-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+web-hides-no-names = Names were not looked for: choose for whom the file is.
+web-hides-do = What to do: make pictures of the pages and send those, or take out what is named, in the program that made the document; then look again. Drawing a box over it does not take it out.
+web-tells-do = What to do: withhold the same in both, or take it that whoever holds both reads it; a cut under a second is made longer by striking more beside it.
+web-hides-not-kept = { $count ->
+    [one] One file was looked at; what was found is shown here and recorded nowhere.
+   *[other] { $count } files were looked at; what was found is shown here and recorded nowhere.
+}
+web-pass-what = You need no key of the case it comes from. What was hidden stays hidden; what you choose here is hidden too, and whoever reads it is told that you did so.
+web-pass-from-whom = { $count ->
+    [one] Made for { $recipient }: { $purpose }. Nobody has passed it on yet.
+   *[other] Made for { $recipient }: { $purpose }. { $count } disclosers so far.
+}
+web-pass-press = A bundle for a newspaper proves nothing that could be passed on.
+web-pass-items = Its items
+web-pass-made-from = made from item { $number }
+web-pass-drop = Leave it out
+web-pass-never = It goes whole, or you leave it out.
+web-pass-passages = { $count ->
+    [one] Its passage ({ $chosen } withheld)
+   *[other] Its { $count } passages ({ $chosen } withheld)
+}
+web-pass-lines = { $count ->
+    [one] Its line ({ $chosen } withheld)
+   *[other] Its { $count } lines ({ $chosen } withheld)
+}
+web-pass-more = There are more; name what to withhold among them by its words, below.
+web-pass-from = From
+web-pass-to = To
+web-pass-row = Row
+web-pass-column = Column, for one cell
+web-pass-withhold = Withhold
+web-pass-place = Withheld: { $place }
+web-pass-names = Names and words
+web-pass-names-what = Withheld wherever a text has them, with the sound of those seconds. One a line.
+web-pass-names-field = Names, in all their written forms
+web-pass-words-field = Words as they are written
+web-pass-who = For whom, and by whom
+web-pass-recipient = Recipient, as printed
+web-pass-purpose = Purpose, as printed
+web-pass-name = Who passes it on, as printed: a name or an alias; may be left out
+web-pass-key = Your own key, if you have one: a private key of OpenSSH (Ed25519), without a passphrase.
+web-pass-key-what = Without it a key is made for this bundle alone, and nobody keeps it.
+web-pass-now = Pass it on
+web-pass-wait-what = Choose what to withhold or leave out
+web-pass-wait-who = Say for whom and what for
+web-pass-done = The new bundle was made and verified, { $size }
+web-pass-narrowed = More is withheld of item { $items }.
+web-pass-again = Pass it on once more
+web-describe-what = A description of the bundle for other fields, to lie beside it. It says what the bundle's recipient reads there, and proves nothing: the bundle does.
+web-describe-ro-crate = RO-Crate
+web-describe-ro-crate-what = for archives and data repositories
+web-describe-case-uco = CASE/UCO
+web-describe-case-uco-what = for laboratories of digital evidence
+
+## Time and witnesses
+web-stamps = Time from outside
+web-stamps-what = This device's clock proves nothing to anybody. A time-stamping authority says when the log stood as it stands.
+web-stamps-none = No authority has stamped this log: its times are this device's own word.
+web-stamp-roots = Roots that you trust
+web-stamp-roots-what = The authority's root certificate, got from elsewhere. Without it, trust is not checked.
+web-stamp-online = Ask an authority now
+web-stamp-file = Ask by file, without a network
+web-stamp-sends = This opens a connection to each address: a salted SHA-256 of the log's signed head and a random number are sent, nothing of the case. The authority, and whoever watches the line, learns that this machine asked, unless a proxy hides it.
+web-stamp-addresses = Addresses of authorities
+web-stamp-proxy = By way of this proxy; may be left out
+web-stamp-ask = { $count ->
+    [one] Connect and ask
+   *[other] Connect and ask { $count } authorities
+}
+web-stamp-file-what = Two files are written: the request, for a machine that goes online, and one to keep here until the answer is recorded.
+web-stamp-file-ask = Write the request
+web-stamp-file-written = Written: { $request } and { $kept }. Send the request from another machine, and keep the other file:
+web-stamp-file-kept = The file that you kept ({ $name })
+web-stamp-file-answer = The authority's answer ({ $name })
+web-stamp-file-record = Verify and record
+web-witnesses = Witnesses
+web-witnesses-what = A witness remembers the newest state of the log that it saw, and signs a newer one only if it extends that: nobody can be shown one log, and somebody else another.
+web-witness-log-key = The log's key, for a witness to know it by:
+web-witness-ask = Ask a witness
+web-witness-sees = No connection is opened: request and answer travel as files. A witness sees the number of the log, how many entries it has, and a hash over them; no content, no name. So it learns that this log exists and when it grows.
+web-witness-key = The witness's key, as it publishes it
+web-witness-old = The size at which it says that it saw the log last, if it answered with one
+web-witness-write = Write the request
+web-witness-request = The request that you sent ({ $name })
+web-witness-answer = The witness's answer
+web-originals = The originals back
+web-originals-what = Every original, byte for byte, into a folder of this machine. They lie there in clear: whoever has the folder can read them.
+web-originals-folder = The folder, by its whole path; files in it are never overwritten
+web-originals-keys = also the key of each original, so that a stock age opens the case's own files
+web-originals-write = Write them
+web-job-narrow = Passing a bundle on
+web-job-audit = Looking through a file
+web-job-timestamp = Asking authorities
+web-job-export = Writing originals
+web-custody-tabs = What Custody shows
+web-custody-tab-acts = Acts
+web-custody-tab-time = Time and witnesses
+web-custody-tab-originals = Originals

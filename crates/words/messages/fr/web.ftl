@@ -11,6 +11,7 @@ web-screen-search = Recherche
 web-screen-people = Personnes
 web-screen-redact = Occulter
 web-screen-disclose = Communiquer
+web-screen-bundles = Liasses
 web-screen-custody = Conservation
 web-screen-settings = Réglages
 web-more = Plus
@@ -245,7 +246,7 @@ web-side = Scellé et conservation
 web-seal = Scellé
 web-seal-since = Scellée le { $date }
 web-seal-damaged = Le dossier est endommagé : voir Conservation
-web-seal-time = Heure déclarée par cet appareil ; pas encore d'horodatage
+web-seal-time = Heure déclarée par cet appareil ; ce qu'une autorité a horodaté est dans Conservation
 web-seal-more = Empreintes entières
 web-source = Source
 web-within = dans la pièce { $number }
@@ -470,7 +471,7 @@ web-role = Rôle dans le dossier
 web-relation = Lien
 web-red = rouge
 web-protected = protégée
-web-unprotected = non protégé
+web-unprotected = non protégée
 web-protected-long = Protégée : le nom est tu, même à une juridiction.
 web-red-long = Rouge : le nom n'est jamais communiqué à quiconque.
 web-unprotected-long = Non protégée : une juridiction peut lire le nom.
@@ -481,6 +482,13 @@ web-alias-is = Pseudonyme : { $alias }
 web-alias-give = Donner le pseudonyme
 web-will-alias = { $person } s'appelle « { $alias } » pour le destinataire « { $audience } », définitivement.
 web-alias-once = Donné une fois pour toutes ; jamais le même pour deux personnes ou deux destinataires. Il ne doit rien révéler.
+web-name-may = le nom peut être lu
+web-name-withheld-as = nom tu, sous « { $alias } »
+web-name-withheld-none = nom tu, pas encore de pseudonyme
+web-decision-agreed = accord : donné
+web-decision-unasked = accord : ne peut être demandé ; décidé pour elle
+web-decision-refused = accord : refusé
+web-decision-none = accord : pas encore demandé
 web-consent-agreed = D'accord, le { $date }
 web-consent-unasked = Ne peut être consultée ; décidé pour elle, le { $date }
 web-consent-refused = Refus, le { $date }
@@ -692,6 +700,9 @@ web-chosen = { $count ->
     [one] Une pièce choisie
    *[other] { $count } pièces choisies
 }
+web-chosen-these = Choix : { $exhibits }.
+web-chosen-more = { $count } de plus
+web-disclose-this = Communiquer cette pièce
 web-redactions-why = Une pièce ne sort que selon un plan qu'une personne nommée a relu pour ce destinataire.
 web-step-back = Retour
 web-step-next = Continuer : { $step }
@@ -707,19 +718,24 @@ web-gate-union = Réunion de tout ce qui est sorti
 web-gate-state-open = passé
 web-gate-state-closed = non passé
 web-gate-state-not-checked = non vérifié
+web-gate-state-partly = n'arrête rien, mais pas vérifié en entier
+web-gate-state-allowed = non passé, laissé passer sur demande
 web-gate-later = Pas encore vérifié : attend les autres.
 web-gate-reviewed-open = Chaque plan est relu par une personne nommée.
-web-gate-consent-open = { $people ->
-    [0] Aucune personne décrite n'y figure. Les autres, nommées ou entendues : non vérifié.
-    [one] Une décision est consignée pour chaque personne décrite (une personne). Les autres, nommées ou entendues : non vérifié.
-   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes). Les autres, nommées ou entendues : non vérifié.
+web-gate-consent-described = { $people ->
+    [0] Aucune personne décrite n'y figure.
+    [one] Une décision est consignée pour chaque personne décrite (une personne).
+   *[other] Une décision est consignée pour chaque personne décrite ({ $people } personnes).
 }
+web-gate-consent-others = Les autres, nommées ou entendues : non vérifié.
 web-gate-consent-unasked = { $count ->
     [one] L'une d'elles ne peut être consultée : quelqu'un d'autre a décidé.
    *[other] { $count } d'entre elles ne peuvent être consultées : quelqu'un d'autre a décidé.
 }
 web-gate-heard-open = Aucune seconde de son ne sort sans avoir été écoutée.
 web-gate-names-open = Aucun nom tu n'a été trouvé dans ce qui sort, ni aucun numéro ou adresse que personne n'ait jugé.
+web-gate-names-nobody = Aucun nom n'a été cherché : personne n'est décrit dont ce destinataire ne doit pas lire le nom.
+web-gate-names-identifiers = Aucun numéro ni adresse que personne n'ait jugé n'a été trouvé.
 web-gate-union-open = Rien ne se rapproche de ce qui est déjà sorti.
 web-block-not-reviewed = Pièce { $exhibit } : relire le plan
 web-block-not-heard-unknown = Pièce { $exhibit } : sa durée n'a pas pu être lue, personne ne peut donc l'avoir écoutée en entier ; laissez-la de côté
@@ -749,8 +765,8 @@ web-gate-union-allowed = Passe parce que vous l'avez dit : { $count ->
    *[other] { $count } éléments qu'une liasse antérieure traitait autrement
 }
 web-verified-before = { $count ->
-    [one] Un acte est plus récent.
-   *[other] { $count } actes sont plus récents.
+    [one] Une entrée du registre est plus récente.
+   *[other] { $count } entrées du registre sont plus récentes.
 }
 web-and-more = et { $count } de plus
 web-more-blocks = et { $count } autres
@@ -769,7 +785,7 @@ web-withheld-line = Pièce { $number } : { $count ->
 web-what-leaks = Ce qui trahit encore
 web-leak-voices = Les voix naturelles : qui connaît les locuteurs les reconnaît.
 web-leak-context = Le contexte : des mots tels que « votre sœur » la désignent à qui connaît la famille.
-web-leak-log = La taille du registre, { $acts } actes, dit combien le dossier est actif.
+web-leak-log = La taille du registre, { $entries } entrées, dit combien le dossier est actif.
 web-sealed-before = Quelque chose a changé depuis : cette liasse est telle qu'elle était avant.
 web-download-before = Enregistrer la liasse précédente
 web-seal-anew = Sceller de nouveau
@@ -797,7 +813,20 @@ web-another = En préparer une autre
 web-subject = élément { $subject }
 
 ## Custody
-web-custody-title = { $count } actes, signés et dans l'ordre
+web-custody-title = { $count } entrées, signées et dans l'ordre
+web-custody-counted = { $entries ->
+    [one] Une entrée, signée
+   *[other] { $entries } entrées, signées
+} et dans l'ordre : { $acts ->
+    [0] aucun acte
+    [one] un acte
+   *[other] { $acts } actes
+} et { $commits ->
+    [0] aucune validation
+    [one] une validation
+   *[other] { $commits } validations
+}
+web-custody-part = Parmi les { $read } plus récentes, { $acts } sont des actes et { $commits } des validations. Celles d'avant ne sont pas encore comptées ici.
 web-custody-broken = Le registre est endommagé
 web-custody-damaged = Premier endommagé : { $what }
 web-custody-damaged-do = Ne changez rien ; copiez tout le répertoire. Ce qui est entier reste lisible.
@@ -832,6 +861,11 @@ web-case-lane-not-begun = Un registre jamais commencé
 web-case-lane-not-read = Un répertoire qui n'est pas celui d'un registre
 web-case-segment-tail-set-aside = Des octets en fin de segment, comme après une coupure
 web-acts = Actes
+web-entries = Entrées du registre
+web-by-log = registre de cet appareil
+web-by-lane = registre { $lane }
+web-by-nobody = sans nom ; { $log }
+web-older-more = Actes plus anciens
 web-older = Actes plus anciens ({ $count })
 web-bundle-check = Vérifier une liasse
 web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée sur cette machine et n'est pas gardée.
@@ -878,3 +912,133 @@ web-check-program-worker-fence = La clôture autour du lecteur de fichiers
 web-check-program-speech-fence = La clôture autour du moteur de parole
 web-checks-held = { $held } sur { $total } tiennent
 web-no-network = Aucune connexion au réseau n'est ouverte.
+
+## Liasses et documents examinés
+web-bundles-what = Une liasse reçue, ou un document sur le point de partir : contrôlé ici, jamais pris dans le dossier.
+web-bundles-drop = Déposez ici des liasses ou des documents. Ils restent chiffrés jusqu'à ce que vous les retiriez ou que le dossier soit verrouillé.
+web-bundles-coming = Lecture en cours :
+web-bundles-here = En cours d'examen
+web-bundles-take = Retirer
+web-bundles-none = Rien n'est en cours d'examen
+web-bundles-none-what = Choisissez une liasse pour la vérifier, pour voir ce qu'elle révèle avec une autre, ou pour la transmettre en occultant davantage ; choisissez un PDF pour voir ce qu'il contient sans le montrer.
+web-bundles-tabs = Ce qu'on fait du fichier
+web-bundles-tab-verify = Vérifier
+web-bundles-tab-hides = Ce qu'il révèle
+web-bundles-tab-pass = Transmettre
+web-bundles-tab-describe = Décrire
+web-bundles-known = Ce que vous savez par ailleurs
+web-bundles-witness = Clés de témoins, telles qu'ils les publient
+web-bundles-verify-again = Vérifier avec cela
+web-files-choose = { $count ->
+    [one] Choisir un fichier
+   *[other] Choisir des fichiers
+}
+web-files-drop = Enlever
+web-hides-what = Chaque page est dessinée, et l'on cherche le texte et les images qui sont dans le fichier sans être sur la page. D'une liasse, aussi ses durées, ses coupures, et ce qu'elle révèle avec les précédentes.
+web-hides-names = Quel lecteur ne doit pas apprendre les noms de ce dossier ?
+web-hides-nobody = Ne pas chercher de noms
+web-hides-earlier = Comparer avec des liasses déjà parties
+web-hides-earlier-none = Pour le comparer avec une liasse déjà partie, ajoutez-la aussi ci-dessus.
+web-hides-look = Examiner
+web-hides-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+web-hides-no-names = Les noms n'ont pas été cherchés : choisissez pour qui est le fichier.
+web-hides-do = Que faire : faites des images des pages et envoyez celles-ci, ou retirez ce qui est nommé, dans le programme qui a fait le document ; puis examinez de nouveau. Dessiner un cadre dessus ne le retire pas.
+web-tells-do = Que faire : occultez la même chose dans les deux, ou tenez pour acquis que qui possède les deux le lit ; une coupure de moins d'une seconde s'allonge en occultant davantage à côté.
+web-hides-not-kept = { $count ->
+    [one] Un fichier a été examiné ; ce qui a été trouvé est montré ici et n'est consigné nulle part.
+   *[other] { $count } fichiers ont été examinés ; ce qui a été trouvé est montré ici et n'est consigné nulle part.
+}
+web-pass-what = Aucune clé du dossier d'origine n'est nécessaire. Ce qui était caché le reste ; ce que vous choisissez ici l'est aussi, et qui le lit apprend que c'est vous.
+web-pass-from-whom = { $count ->
+    [one] Faite pour { $recipient } : { $purpose }. Personne ne l'a encore transmise.
+   *[other] Faite pour { $recipient } : { $purpose }. { $count } communicants jusqu'ici.
+}
+web-pass-press = Une liasse pour un journal ne prouve rien qui puisse être transmis.
+web-pass-items = Ses éléments
+web-pass-made-from = fait de l'élément { $number }
+web-pass-drop = Ne pas transmettre
+web-pass-never = Il part entier, ou ne part pas.
+web-pass-passages = { $count ->
+    [one] Son passage (occultés : { $chosen })
+   *[other] Ses { $count } passages (occultés : { $chosen })
+}
+web-pass-lines = { $count ->
+    [one] Sa ligne (occultées : { $chosen })
+   *[other] Ses { $count } lignes (occultées : { $chosen })
+}
+web-pass-more = Il y en a d'autres ; désignez par leurs mots, ci-dessous, ce qu'il faut y occulter.
+web-pass-from = De
+web-pass-to = À
+web-pass-row = Rangée
+web-pass-column = Colonne, pour une seule cellule
+web-pass-withhold = Occulter
+web-pass-place = Occulté : { $place }
+web-pass-names = Noms et mots
+web-pass-names-what = Occultés partout où un texte les a, avec le son de ces secondes. Un par ligne.
+web-pass-names-field = Noms, sous toutes leurs formes écrites
+web-pass-words-field = Mots tels qu'ils sont écrits
+web-pass-who = Pour qui, et par qui
+web-pass-recipient = Destinataire, tel qu'imprimé
+web-pass-purpose = Objet, tel qu'imprimé
+web-pass-name = Qui transmet, tel qu'imprimé : un nom ou un alias ; peut être omis
+web-pass-key = Votre propre clé, si vous en avez une : clé privée OpenSSH (Ed25519), sans phrase secrète.
+web-pass-key-what = Sans elle, une clé est faite pour cette seule liasse, et personne ne la garde.
+web-pass-now = Transmettre
+web-pass-wait-what = Choisissez quoi occulter ou omettre
+web-pass-wait-who = Dites pour qui et pour quoi
+web-pass-done = La nouvelle liasse est faite et vérifiée, { $size }
+web-pass-narrowed = Davantage est occulté de l'élément { $items }.
+web-pass-again = Transmettre encore
+web-describe-what = Une description de la liasse pour d'autres métiers, à poser à côté d'elle. Elle dit ce que le destinataire lit dans la liasse, et ne prouve rien : la liasse prouve.
+web-describe-ro-crate = RO-Crate
+web-describe-ro-crate-what = pour les archives et les dépôts de données
+web-describe-case-uco = CASE/UCO
+web-describe-case-uco-what = pour les laboratoires de preuve numérique
+
+## Heure et témoins
+web-stamps = L'heure, de l'extérieur
+web-stamps-what = L'horloge de cet appareil ne prouve rien à personne. Une autorité d'horodatage dit quand le journal était tel qu'il est.
+web-stamps-none = Aucune autorité n'a horodaté ce journal : ses heures ne sont que la parole de cet appareil.
+web-stamp-roots = Racines auxquelles vous vous fiez
+web-stamp-roots-what = Le certificat racine de l'autorité, obtenu par ailleurs. Sans lui, la confiance n'est pas vérifiée.
+web-stamp-online = Interroger une autorité maintenant
+web-stamp-file = Interroger par fichier, sans réseau
+web-stamp-sends = Une connexion est ouverte vers chaque adresse : y partent un SHA-256 salé de la tête signée du journal et un nombre aléatoire, rien du dossier. L'autorité, et qui observe la ligne, apprend que cette machine a demandé, à moins qu'un mandataire ne la cache.
+web-stamp-addresses = Adresses d'autorités
+web-stamp-proxy = Par ce mandataire (proxy) ; peut être omis
+web-stamp-ask = { $count ->
+    [one] Se connecter et demander
+   *[other] Se connecter et demander à { $count } autorités
+}
+web-stamp-file-what = Deux fichiers sont écrits : la demande, pour une machine en ligne, et un autre à garder ici jusqu'à ce que la réponse soit consignée.
+web-stamp-file-ask = Écrire la demande
+web-stamp-file-written = Écrits : { $request } et { $kept }. Envoyez la demande depuis une autre machine, et gardez l'autre fichier :
+web-stamp-file-kept = Le fichier que vous avez gardé ({ $name })
+web-stamp-file-answer = La réponse de l'autorité ({ $name })
+web-stamp-file-record = Vérifier et consigner
+web-witnesses = Témoins
+web-witnesses-what = Un témoin retient le dernier état du journal qu'il a vu, et n'en signe un plus récent que s'il le prolonge : on ne peut montrer un journal à l'un et un autre à l'autre.
+web-witness-log-key = La clé du journal, pour qu'un témoin le connaisse :
+web-witness-ask = Demander à un témoin
+web-witness-sees = Aucune connexion n'est ouverte : demande et réponse voyagent en fichiers. Un témoin voit le numéro du journal, son nombre d'entrées et une empreinte ; aucun contenu, aucun nom. Il apprend donc que ce journal existe et quand il grandit.
+web-witness-key = La clé du témoin, telle qu'il la publie
+web-witness-old = La taille à laquelle il dit avoir vu le journal, s'il en a répondu une
+web-witness-write = Écrire la demande
+web-witness-request = La demande que vous avez envoyée ({ $name })
+web-witness-answer = La réponse du témoin
+web-originals = Reprendre les originaux
+web-originals-what = Chaque original, octet pour octet, dans un dossier de cette machine. Ils y sont en clair : qui a le dossier peut les lire.
+web-originals-folder = Le dossier, par son chemin entier ; ses fichiers ne sont jamais écrasés
+web-originals-keys = aussi la clé de chaque original, pour qu'un age ordinaire ouvre les fichiers du dossier
+web-originals-write = Les écrire
+web-job-narrow = Transmission d'une liasse
+web-job-audit = Examen d'un fichier
+web-job-timestamp = Demande aux autorités
+web-job-export = Écriture des originaux
+web-custody-tabs = Ce que montre Conservation
+web-custody-tab-acts = Actes
+web-custody-tab-time = Heure et témoins
+web-custody-tab-originals = Originaux

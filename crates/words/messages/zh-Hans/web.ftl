@@ -10,6 +10,7 @@ web-screen-search = 搜索
 web-screen-people = 人员
 web-screen-redact = 遮盖
 web-screen-disclose = 对外提交
+web-screen-bundles = 证据包
 web-screen-custody = 保管
 web-screen-settings = 设置
 web-more = 更多
@@ -204,7 +205,7 @@ web-side = 封存与保管
 web-seal = 封存
 web-seal-since = 封存于{ $date }
 web-seal-damaged = 案卷已损坏：请看“保管”
-web-seal-time = 时间由本设备自述，尚无时间戳
+web-seal-time = 时间由本设备自述；机构所盖时间戳见“保管”
 web-seal-more = 完整摘要
 web-source = 来源
 web-within = 来自证据{ $number }
@@ -410,6 +411,13 @@ web-alias-is = 化名：{ $alias }
 web-alias-give = 指定化名
 web-will-alias = { $person }对“{ $audience }”永久称为“{ $alias }”。
 web-alias-once = 一经指定不再更改；不得用于两人或两个对象，也不得透露任何信息。
+web-name-may = 姓名可见
+web-name-withheld-as = 姓名隐去，作“{ $alias }”
+web-name-withheld-none = 姓名隐去，尚无化名
+web-decision-agreed = 征询：已同意
+web-decision-unasked = 征询：无法征询，由他人代为决定
+web-decision-refused = 征询：已拒绝
+web-decision-none = 征询：尚未进行
 web-consent-agreed = 已同意，{ $date }
 web-consent-unasked = 无法征询，由他人代为决定，{ $date }
 web-consent-refused = 已拒绝，{ $date }
@@ -585,6 +593,9 @@ web-left-again = 再次准备
 web-left-none = 本案卷尚未对外提交。
 web-exhibits-leave = { $count }件证据
 web-chosen = 已选{ $count }件
+web-chosen-these = 已选：{ $exhibits }。
+web-chosen-more = 另外{ $count }件
+web-disclose-this = 对外提交此证据
 web-redactions-why = 每件证据都须有具名者针对该对象审阅过的方案才能提交。
 web-step-back = 返回
 web-step-next = 继续：{ $step }
@@ -600,15 +611,20 @@ web-gate-union = 历次提交的合并
 web-gate-state-open = 已通过
 web-gate-state-closed = 未通过
 web-gate-state-not-checked = 未核查
+web-gate-state-partly = 不阻止提交，但未全部核查
+web-gate-state-allowed = 未通过，按要求放行
 web-gate-later = 尚未核查：等待其他关卡。
 web-gate-reviewed-open = 每个方案均经具名者审阅。
-web-gate-consent-open = { $people ->
-    [0] 其中没有已登记的人。其他被提到或被听到的人：未核查。
-   *[other] 已登记的人均有决定记录在案（{ $people }人）。其他被提到或被听到的人：未核查。
+web-gate-consent-described = { $people ->
+    [0] 其中没有已登记的人。
+   *[other] 已登记的人均有决定记录在案（{ $people }人）。
 }
+web-gate-consent-others = 其他被提到或被听到的人：未核查。
 web-gate-consent-unasked = 其中{ $count }人无法征询，由他人代为决定。
 web-gate-heard-open = 外传的声音均已有人收听。
 web-gate-names-open = 外传内容中未发现应隐去的姓名，也没有无人判断过的号码或地址。
+web-gate-names-nobody = 未查找任何姓名：没有登记姓名不得为该对象所见的人。
+web-gate-names-identifiers = 未发现无人判断过的号码或地址。
 web-gate-union-open = 与以往的提交无法对照。
 web-block-not-reviewed = 证据{ $exhibit }：审阅方案
 web-block-not-heard-unknown = 证据{ $exhibit }：无法读出时长，因此无人能听完；请不要提交该证据
@@ -622,7 +638,7 @@ web-block-uncovered = 证据{ $exhibit }：以前隐去的{ $count }处这次可
 web-uncover = 仍在此证据包中显示：持有两份的人可读出化名是谁
 web-cover = 仍在此证据包中隐去：持有前一份的人仍可读到，并知道该看哪里
 web-gate-union-allowed = 按您的决定放行：有{ $count }处与以前的证据包处理不同
-web-verified-before = 此后又有{ $count }项记录。
+web-verified-before = 此后日志又增{ $count }条。
 web-and-more = 另有{ $count }件
 web-more-blocks = 另有{ $count }项
 web-what-leaves = 外传的内容
@@ -635,7 +651,7 @@ web-withheld-line = 证据{ $number }：文字{ $count }处，{ $cuts ->
 web-what-leaks = 仍会泄露的
 web-leak-voices = 自然嗓音：认识说话人者可以听出。
 web-leak-context = 语境：诸如“你妹妹”之类的话，对认识这家人的人等于指名。
-web-leak-log = 日志共{ $acts }项行为，可看出案卷的活跃程度。
+web-leak-log = 日志共{ $entries }条，可看出案卷的活跃程度。
 web-sealed-before = 此后有改动：此证据包仍是改动之前的样子。
 web-download-before = 保存前一份证据包
 web-seal-anew = 重新封存
@@ -654,7 +670,9 @@ web-another = 准备另一份
 web-subject = 第{ $subject }项
 
 ## Custody
-web-custody-title = { $count }项行为，签名有序
+web-custody-title = { $count }条，签名有序
+web-custody-counted = 共{ $entries }条，签名有序：{ $acts }项行为，{ $commits }条提交记录
+web-custody-part = 最新的{ $read }条中有{ $acts }项行为、{ $commits }条提交记录；更早的在此尚未计入。
 web-custody-broken = 日志已损坏
 web-custody-damaged = 首个损坏之处：{ $what }
 web-custody-damaged-do = 不要改动任何内容；复制整个文件夹。完好的部分仍可阅读。
@@ -689,6 +707,11 @@ web-case-lane-not-begun = 从未开始的日志
 web-case-lane-not-read = 不属于任何日志的文件夹
 web-case-segment-tail-set-aside = 段末的多余字节，如断电后所留
 web-acts = 行为
+web-entries = 日志条目
+web-by-log = 本设备的日志
+web-by-lane = 日志 { $lane }
+web-by-nobody = 未署名；{ $log }
+web-older-more = 更早的行为
 web-older = 更早的行为（{ $count }项）
 web-bundle-check = 核验证据包
 web-bundle-drop = 将任何人的证据包拖到此处。只在本机核验，不作保留。
@@ -735,3 +758,133 @@ web-check-program-worker-fence = 文件读取程序的隔离
 web-check-program-speech-fence = 语音引擎的隔离
 web-checks-held = { $total }项中有{ $held }项有效
 web-no-network = 不建立任何网络连接。
+
+## 查看证据包与文件
+web-bundles-what = 收到的证据包，或即将发出的文件：在此检查，绝不收入案卷。
+web-bundles-drop = 将证据包或文件拖到此处。在取走或案卷锁定之前，它们以加密方式存放。
+web-bundles-coming = 正在读取：
+web-bundles-here = 正在查看
+web-bundles-take = 取走
+web-bundles-none = 没有正在查看的文件
+web-bundles-none-what = 选择证据包即可核验它、查看它与另一个证据包合看会泄露什么，或在遮盖更多内容后转交；选择PDF即可查看其中存在而未显示的内容。
+web-bundles-tabs = 对文件的处理
+web-bundles-tab-verify = 核验
+web-bundles-tab-hides = 会泄露什么
+web-bundles-tab-pass = 转交
+web-bundles-tab-describe = 描述
+web-bundles-known = 您从其他途径得知的
+web-bundles-witness = 见证者公布的密钥
+web-bundles-verify-again = 用这些核验
+web-files-choose = { $count ->
+    [one] 选择文件
+   *[other] 选择文件
+}
+web-files-drop = 移除
+web-hides-what = 逐页绘制，查找文件中存在而页面上看不到的文字与图片。对证据包，还查看其时长、剪切，以及与先前的证据包合看会泄露什么。
+web-hides-names = 哪一类读者不得得知本案卷中的姓名？
+web-hides-nobody = 不查找姓名
+web-hides-earlier = 与先前发出的证据包比较
+web-hides-earlier-none = 如需与先前发出的证据包比较，请将它也添加到上方。
+web-hides-look = 查看
+web-hides-pages = { $count ->
+    [one] { $count }页
+   *[other] { $count }页
+}
+web-hides-no-names = 未查找姓名：请选择文件的读者。
+web-hides-do = 怎么办：将页面制成图片再发送，或在制作该文件的程序中去掉所指内容，然后重新查看。在上面画框并不能去掉它。
+web-tells-do = 怎么办：在两者中遮盖相同内容，或认定同时持有两者的人能读到它；不足一秒的剪切，可在旁边多遮盖一些来加长。
+web-hides-not-kept = { $count ->
+    [one] 查看了{ $count }个文件；结果只显示在此，不作任何记录。
+   *[other] 查看了{ $count }个文件；结果只显示在此，不作任何记录。
+}
+web-pass-what = 不需要原案卷的任何密钥。已隐藏的仍然隐藏；您在此选择的也会隐藏，读者会得知是您所为。
+web-pass-from-whom = { $count ->
+    [one] 提交给{ $recipient }：{ $purpose }。尚无人转交。
+   *[other] 提交给{ $recipient }：{ $purpose }。至今已有{ $count }位披露者。
+}
+web-pass-press = 给报社的证据包不证明任何可转交的内容。
+web-pass-items = 其中各项
+web-pass-made-from = 由第{ $number }项制成
+web-pass-drop = 不转交
+web-pass-never = 只能整项转交或不转交。
+web-pass-passages = { $count ->
+    [one] 其{ $count }段（遮盖{ $chosen }段）
+   *[other] 其{ $count }段（遮盖{ $chosen }段）
+}
+web-pass-lines = { $count ->
+    [one] 其{ $count }行（遮盖{ $chosen }行）
+   *[other] 其{ $count }行（遮盖{ $chosen }行）
+}
+web-pass-more = 还有更多；其中要遮盖的，请在下方按文字指定。
+web-pass-from = 从
+web-pass-to = 到
+web-pass-row = 行
+web-pass-column = 列（只遮盖一格时）
+web-pass-withhold = 遮盖
+web-pass-place = 已遮盖：{ $place }
+web-pass-names = 姓名与文字
+web-pass-names-what = 凡文本中出现之处均遮盖，连同那几秒的声音。每行一个。
+web-pass-names-field = 姓名（各种写法）
+web-pass-words-field = 文字（按原样）
+web-pass-who = 交给谁，由谁转交
+web-pass-recipient = 接收者（照印）
+web-pass-purpose = 用途（照印）
+web-pass-name = 转交者（照印）：姓名或化名；可不填
+web-pass-key = 您自己的密钥（如有）：无口令的OpenSSH私钥（Ed25519）。
+web-pass-key-what = 如无，则为此证据包单独制作一把密钥，无人保留。
+web-pass-now = 转交
+web-pass-wait-what = 请选择要遮盖或不转交的内容
+web-pass-wait-who = 请说明交给谁、作何用途
+web-pass-done = 新证据包已制成并核验，{ $size }
+web-pass-narrowed = 第{ $items }项遮盖得更多。
+web-pass-again = 再次转交
+web-describe-what = 供其他领域使用的证据包描述，放在证据包旁边。它所说的与接收者在证据包中读到的一致，本身不证明什么：证明在证据包内。
+web-describe-ro-crate = RO-Crate
+web-describe-ro-crate-what = 供档案馆与数据库使用
+web-describe-case-uco = CASE/UCO
+web-describe-case-uco-what = 供电子证据实验室使用
+
+## 时间与见证者
+web-stamps = 来自外部的时间
+web-stamps-what = 本设备的时钟对任何人都不构成证明。时间戳机构能说明日志在何时已是现在的样子。
+web-stamps-none = 尚无机构为此日志加盖时间戳：其时间仅为本设备自述。
+web-stamp-roots = 您信任的根证书
+web-stamp-roots-what = 从其他途径取得的该机构根证书。没有它，信任未经核查。
+web-stamp-online = 立即询问机构
+web-stamp-file = 以文件询问，不用网络
+web-stamp-sends = 将与每个地址建立连接：发送日志签名头的加盐SHA-256与一个随机数，不含案卷的任何内容。该机构及监视线路者会得知本机曾经询问，除非以代理隐藏。
+web-stamp-addresses = 机构地址
+web-stamp-proxy = 经由此代理；可不填
+web-stamp-ask = { $count ->
+    [one] 连接并询问
+   *[other] 连接并询问{ $count }家机构
+}
+web-stamp-file-what = 写出两个文件：供联网机器使用的请求，以及在回复入册之前须留在此处的文件。
+web-stamp-file-ask = 写出请求
+web-stamp-file-written = 已写出：{ $request }与{ $kept }。请从另一台机器发送请求，并保留另一文件：
+web-stamp-file-kept = 您保留的文件（{ $name }）
+web-stamp-file-answer = 机构的回复（{ $name }）
+web-stamp-file-record = 核验并入册
+web-witnesses = 见证者
+web-witnesses-what = 见证者记住它所见日志的最新状态，只有新状态是其延续时才签署：无法给一人看一份日志，给另一人看另一份。
+web-witness-log-key = 日志的密钥，供见证者识别：
+web-witness-ask = 请见证者签署
+web-witness-sees = 不建立任何连接：请求与回复以文件传递。见证者看到日志编号、条目数及其上的哈希；没有内容，没有姓名。因此它会得知此日志存在及其何时增长。
+web-witness-key = 见证者公布的密钥
+web-witness-old = 若它答复了一个数字：它上次见到日志时的大小
+web-witness-write = 写出请求
+web-witness-request = 您发送的请求（{ $name }）
+web-witness-answer = 见证者的回复
+web-originals = 取回原件
+web-originals-what = 将每件原件逐字节写入本机的一个文件夹。它们在那里是明文：拿到文件夹的人都能读取。
+web-originals-folder = 文件夹的完整路径；其中的文件绝不会被覆盖
+web-originals-keys = 同时写出每件原件的密钥，以便用普通的age打开案卷文件
+web-originals-write = 写出
+web-job-narrow = 正在转交证据包
+web-job-audit = 正在查看文件
+web-job-timestamp = 正在询问机构
+web-job-export = 正在写出原件
+web-custody-tabs = 保管所示内容
+web-custody-tab-acts = 行为
+web-custody-tab-time = 时间与见证者
+web-custody-tab-originals = 原件
