@@ -24,13 +24,18 @@ async function words() {
     for (const [id, pattern] of readMessages(await readFile(path(`src/page/words/${language}.ftl`), 'utf8'))) messages[id] = pattern;
     all[language] = messages;
   }
-  const ids = Object.keys(all.en).sort().join();
-  for (const language of Object.keys(all)) if (Object.keys(all[language]).sort().join() !== ids) throw new Error(`${language} has other messages than en`);
-  return all;
+  const ids = Object.keys(all.en).sort();
+  for (const [language, messages] of Object.entries(all)) {
+    if (Object.keys(messages).sort().join() !== ids.join()) throw new Error(`${language} has other messages than en`);
+    all[language] = ids.map((id) => messages[id]);
+  }
+  return { ids: ids.join(' '), ...all };
 }
 
 /** Latin-1, what French needs besides, and punctuation; other letters come from the reader's system. */
 const LETTERS = Array.from({ length: 0xe0 }, (_, i) => String.fromCharCode(0x20 + i)).join('') + 'ŒœŸ–—‘’“”•…€−←\u202f';
+/** What browsers apply unasked, but for contextual alternates, which draw other signs than stand there (an arrow for `->`), and what the style asks for. */
+const FEATURES = ['ccmp', 'locl', 'kern', 'mark', 'mkmk', 'liga', 'clig', 'rlig', 'rclt', 'lnum', 'tnum', 'zero'];
 const FONTS = [
   ['Source Serif 4', 400, '@fontsource/source-serif-4/files/source-serif-4-latin-400-normal.woff2'],
   ['Inter', 400, '@fontsource/inter/files/inter-latin-400-normal.woff2'],
@@ -39,7 +44,7 @@ const FONTS = [
 
 async function fonts() {
   const faces = await Promise.all(FONTS.map(async ([family, weight, file]) => {
-    const data = (await subsetFont(await readFile(path(`node_modules/${file}`)), LETTERS, { targetFormat: 'woff2' })).toString('base64');
+    const data = (await subsetFont(await readFile(path(`node_modules/${file}`)), LETTERS, { targetFormat: 'woff2', keepFeatures: FEATURES })).toString('base64');
     return `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2");unicode-range:U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215}`;
   }));
   return faces.join('');

@@ -42,6 +42,44 @@ for (const [locale, title] of [['fr', 'Rien n’a échoué'], ['en', 'Nothing fa
   });
 }
 
+test('without the browser’s cryptography the page finds the same, by its own', async () => {
+  const bytes = new Uint8Array(3_000_000).map((_, i) => i * 7);
+  const leaves = Array.from({ length: 46 }, (_, i) => ({ ticks: 1, payload: bytes.subarray(i * 65_536, (i + 1) * 65_536) }));
+  const item = { title: 'letter', mode: 'whole', object: object({ profile: 'chunk-v1', leaves }), runs: [46], files: { original: ['letter.bin', bytes] } };
+  const changed = (bag) => bag.set('data/001/letter.bin', bytes.map((byte, i) => (i === 2_999_998 ? byte ^ 1 : byte)));
+  const zip = (tweak) => ({ name: 'letter.zip', mimeType: 'application/zip', buffer: Buffer.from(court({ items: [item], tweak })) });
+  const insecure = await open(chrome, { insecure: true });
+  assert.equal(await insecure.page.evaluate(() => globalThis.crypto.subtle), undefined);
+  const heads = [];
+  for (const { page: where, trouble, context } of [insecure, await open(chrome)]) {
+    for (const tweak of [{}, { closed: changed }]) {
+      await check(where, zip(tweak));
+      heads.push(await where.locator('h1').textContent(), (await where.locator('.findings').allTextContents()).join('\n'));
+      await where.getByRole('button', { name: 'Check another bundle' }).click();
+    }
+    assert.deepEqual(trouble, []);
+    await context.close();
+  }
+  assert.deepEqual(heads.slice(0, 4), heads.slice(4));
+  assert.deepEqual([heads[0], heads[2]], ['Nothing failed', 'Do not rely on this bundle']);
+});
+
+test('letters stand as they are: no font draws an arrow or another sign for some of them', async () => {
+  const { page, context } = await open(chrome);
+  const widths = await page.evaluate(async () => {
+    await document.fonts.ready;
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.fontKerning = 'none';
+    const width = (text) => pen.measureText(text).width;
+    return ['400 40px Inter', '600 40px Inter', '40px "Source Serif 4"'].flatMap((font) => {
+      pen.font = font;
+      return ['->', '=>', '<-', '3x4', '(A)', '10:30'].map((text) => [`${font} ${text}`, width(text), [...text].reduce((sum, sign) => sum + width(sign), 0)]);
+    });
+  });
+  for (const [text, together, apart] of widths) assert.ok(Math.abs(together - apart) < 0.01, `${text}: ${together}, ${apart}`);
+  await context.close();
+});
+
 test('what failed stands first, says what to do, and is not shown', async () => {
   const { page, context, trouble } = await open(chrome);
   await check(page, `${VECTORS}forged-rendering.zip`, owner);

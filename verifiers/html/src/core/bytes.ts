@@ -85,16 +85,18 @@ export function before(a: string, b: string): boolean {
 
 /** Writes an integer of 0 … 2^53 − 1 as 8 bytes, big-endian. */
 export function putU64(target: Uint8Array, at: number, value: number): void {
-  const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
-  view.setUint32(at, Math.floor(value / 0x1_0000_0000));
-  view.setUint32(at + 4, value % 0x1_0000_0000);
+  let high = Math.floor(value / 0x1_0000_0000);
+  let low = value | 0;
+  for (let i = 3; i >= 0; i--, high >>>= 8, low >>>= 8) {
+    target[at + i] = high;
+    target[at + 4 + i] = low;
+  }
 }
 
 export function u64(value: number | bigint): Uint8Array {
   const bytes = new Uint8Array(8);
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) {
-    for (let at = 7, rest = value; rest > 0; at--, rest = Math.floor(rest / 256)) bytes[at] = rest % 256;
-  } else new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  if (typeof value === 'number') putU64(bytes, 0, value);
+  else new DataView(bytes.buffer).setBigUint64(0, value);
   return bytes;
 }
 

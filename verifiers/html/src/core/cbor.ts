@@ -50,12 +50,12 @@ export class Reader {
     if (short > 27) this.fault('an indefinite or reserved length');
     const width = 1 << (short - 24);
     if (this.at + width > this.bytes.length) this.fault('the record ends too early');
-    let value = 0n;
-    for (let i = 0; i < width; i++) value = (value << 8n) | BigInt(this.bytes[this.at + i] as number);
+    const wide = width === 8 ? new DataView(this.bytes.buffer, this.bytes.byteOffset + this.at).getBigUint64(0) : 0n;
+    let value = Number(wide);
+    for (let i = 0; i < width && width < 8; i++) value = value * 256 + (this.bytes[this.at + i] as number);
     this.at += width;
-    const least = width === 1 ? 24n : 1n << BigInt(4 * width);
-    if (value < least) this.fault('a number is not in its shortest form');
-    return value <= BigInt(MAX_EXACT) ? Number(value) : value;
+    if (value < (width === 1 ? 24 : 2 ** (4 * width))) this.fault('a number is not in its shortest form');
+    return value <= MAX_EXACT ? value : wide;
   }
 
   uint(): Uint {
@@ -72,6 +72,12 @@ export class Reader {
     const length = this.argument(major, expected);
     if (typeof length !== 'number' || length > this.bytes.length - this.at) this.fault('a length goes past the end');
     return length;
+  }
+
+  /** The length of a byte string whose bytes may lie elsewhere. */
+  lengthOfBytes(): number {
+    const length = this.argument(2, 'a byte string');
+    return typeof length === 'number' ? length : this.fault('a length is over its limit');
   }
 
   byteString(): Uint8Array {

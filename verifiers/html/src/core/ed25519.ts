@@ -8,6 +8,8 @@ import { concat, equal } from './bytes.ts';
 const Point = ed25519.Point;
 type GroupElement = InstanceType<typeof Point>;
 const ORDER = Point.Fn.ORDER;
+/* A bundle has few signatures: the library's larger table takes longer to make than it saves. */
+Point.BASE.precompute(4);
 
 /** The point of a public key, or null if the key is not one of prime order, canonically encoded. */
 function pointOf(key: Uint8Array): GroupElement | null {

@@ -1,16 +1,11 @@
 // SHA-256 under the labels that the formats give. Knows no object.
-import { sha256 } from '@noble/hashes/sha2.js';
+import { Sha256 } from './sha256.ts';
 
-/* One state for all: an object has a hundred thousand leaves, and to make a state takes as long as to hash one. */
-const START = sha256.create();
-const state = sha256.create();
+export { HASH_LENGTH } from './sha256.ts';
+
+const state = new Sha256();
 
 export function H(...parts: readonly Uint8Array[]): Uint8Array {
-  START._cloneInto(state);
   for (const part of parts) state.update(part);
-  const out = new Uint8Array(HASH_LENGTH);
-  state.digestInto(out);
-  return out;
+  return state.digest();
 }
-
-export const HASH_LENGTH = 32;

@@ -1,7 +1,7 @@
 // One item of a court bundle: that its object is what was sealed, and that what is to be read and played is made from it
 // (docs/format/bundle.md §3). Memory: one leaf and the pieces of the files that are compared. Knows no log.
 import { type Bag, itemName } from './bag.ts';
-import { compare, equal, refuse } from './bytes.ts';
+import { equal, refuse } from './bytes.ts';
 import { type Disclosure, type Leaf, type ObjectRecord, payloads, prove, readDisclosure, type Visitor } from './object.ts';
 import { Stream } from './source.ts';
 import type { Item } from './statement.ts';
@@ -46,29 +46,46 @@ class Comparison {
     private readonly file: Stream,
   ) {}
 
-  private async compare(made: Iterable<Uint8Array>): Promise<void> {
-    for (const piece of made) {
+  private compare(made: Iterable<Uint8Array>): Promise<void> | undefined {
+    const pieces = made[Symbol.iterator]();
+    for (;;) {
+      const { done, value: piece } = pieces.next() as IteratorResult<Uint8Array, undefined>;
       // What is withheld may be said to be endless: nothing more is made once a difference is found.
-      if (this.differs !== null) return;
+      if (done === true || this.differs !== null) return undefined;
+      if (this.file.have < piece.length) return this.waiting(piece, pieces);
+      this.same(piece);
+    }
+  }
+
+  /** The same where bytes have to be waited for. */
+  private async waiting(first: Uint8Array, pieces: Iterator<Uint8Array>): Promise<void> {
+    for (let piece = first; ; ) {
       for (let at = 0; at < piece.length && this.differs === null; ) {
         if (this.file.left < piece.length - at) return this.fail('a rendered file is shorter than what the proven leaves make');
         await this.file.fill(1);
         const length = Math.min(this.file.have, piece.length - at);
-        if (compare(this.file.taken(length), piece.subarray(at, at + length)) !== 0) this.fail('a rendered file differs from what the proven leaves make');
+        this.same(piece.subarray(at, at + length));
         at += length;
       }
+      const next = pieces.next();
+      if (next.done === true || this.differs !== null) return;
+      piece = next.value;
     }
+  }
+
+  private same(piece: Uint8Array): void {
+    if (!equal(this.file.taken(piece.length), piece)) this.fail('a rendered file differs from what the proven leaves make');
   }
 
   private fail(fault: string): void {
     this.differs = fault;
   }
 
-  open(index: number, leaf: Leaf): Promise<void> {
+  open(index: number, leaf: Leaf): Promise<void> | undefined {
     return this.compare(this.renderer.open(index, leaf));
   }
 
-  hidden(first: number, leaves: number): Promise<void> {
+  hidden(first: number, leaves: number): Promise<void> | undefined {
     return this.compare(this.renderer.hidden(first, leaves));
   }
 
@@ -99,12 +116,14 @@ class Watch implements Visitor {
     return [this.profile.ticksBefore(first, ticks), this.profile.ticksBefore(first + leaves, ticks)];
   }
 
-  async open(index: number, leaf: Leaf): Promise<void> {
+  open(index: number, leaf: Leaf): Promise<void> | undefined {
     const [from, to] = this.ticks(index, 1);
     if (leaf.ticks !== to - from) refuse('a leaf has other ticks than its profile');
     if (this.shows(index)) this.parts.push(legible(leaf.payload, this.disclosure.record.profile));
     if (this.profile.kind === 'cells' && index === this.container) this.rows.push(...rowsOf(leaf.payload, SHOWN_PARTS));
-    for (const comparison of this.comparisons) await comparison.open(index, leaf);
+    let waits: Promise<void> | undefined;
+    for (const comparison of this.comparisons) waits = waits === undefined ? comparison.open(index, leaf) : waits.then(() => comparison.open(index, leaf));
+    return waits;
   }
 
   async hidden(first: number, leaves: number, ticks: number): Promise<void> {

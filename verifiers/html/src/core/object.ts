@@ -34,12 +34,13 @@ export interface Disclosure {
 
 export interface Leaf {
   readonly ticks: number;
+  /** Lies in the piece of the file that was read: whoever keeps it for long copies it. */
   readonly payload: Uint8Array;
 }
 
-/** Gives the open leaves in order. */
+/** Gives the open leaves in order. A promise costs as much as a hash: there is one only where bytes have to be waited for. */
 export interface Leaves {
-  next(index: number): Promise<Leaf>;
+  next(index: number): Promise<Leaf> | Leaf;
   /** Refuses if there is more. */
   end(): Promise<void>;
 }
@@ -117,27 +118,28 @@ export function readDisclosure(bytes: Uint8Array, what: string): Disclosure {
   return { record, runs, open, tokens: reader, tokenCount };
 }
 
+/** The most bytes of a number or of the head of a byte string. */
+const MAX_HEAD = 9;
+
 /** The payload stream of a partial disclosure. */
 export class PayloadStream implements Leaves {
   constructor(private readonly stream: Stream) {}
 
-  private async argument(major: number): Promise<number> {
-    await this.stream.fill(1);
-    const first = this.stream.peek()[0] as number;
-    const width = (first & 31) < 24 ? 0 : 1 << ((first & 31) - 24);
-    if (first >> 5 !== major || (first & 31) > 27) refuse('the payload stream has another form');
-    const reader = new Reader(await this.stream.take(1 + width), 'the payload stream');
-    // A length has the same head as a number, but for its major type.
-    const value = major === 0 ? reader.uint() : new Reader(concat(Uint8Array.of(first & 31), reader.bytes.subarray(1)), 'the payload stream').uint();
-    return typeof value === 'number' ? value : refuse('a number of the payload stream is over its limit');
+  next(): Promise<Leaf> | Leaf {
+    const heads = Math.min(2 * MAX_HEAD, this.stream.left);
+    return this.stream.have < heads ? this.stream.fill(heads).then(() => this.read()) : this.read();
   }
 
-  async next(): Promise<Leaf> {
-    const ticks = await this.argument(0);
-    const length = await this.argument(2);
+  /** A leaf whose two heads lie in memory. */
+  private read(): Promise<Leaf> | Leaf {
+    const { stream } = this;
+    const heads = new Reader(stream.peek(), 'the payload stream');
+    const ticks = heads.number(MAX_EXACT, 'the ticks');
+    const length = heads.lengthOfBytes();
     if (length > MAX_PAYLOAD) refuse('a leaf is too long');
-    const payload = (await this.stream.take(length)).slice();
-    return { ticks, payload };
+    stream.taken(heads.at);
+    if (stream.have < length) return stream.take(length).then((payload) => ({ ticks, payload }));
+    return { ticks, payload: stream.taken(length) };
   }
 
   end(): Promise<void> {
@@ -165,36 +167,39 @@ export function split(m: number): number {
   return power;
 }
 
+/* What is hashed again and again is made once; only what differs is written into it. */
+const derivation = concat(SALT, new Uint8Array(33));
+const pair = concat(Uint8Array.of(1), NODE, new Uint8Array(2 * (16 + HASH_LENGTH)));
+
 function derive(seed: Uint8Array, label: number): Uint8Array {
-  const input = new Uint8Array(SALT.length + 33);
-  input.set(SALT);
-  input.set(seed, SALT.length);
-  input[input.length - 1] = label;
-  return H(input);
+  derivation.set(seed, SALT.length);
+  derivation[derivation.length - 1] = label;
+  return H(derivation);
 }
 
 function addTicks(a: number, b: number): number {
   return a > MAX_EXACT - b ? refuse('the ticks pass their limit') : a + b;
 }
 
+function putNode(at: number, { leaves, ticks, hash }: Node): void {
+  putU64(pair, at, leaves);
+  putU64(pair, at + 8, ticks);
+  pair.set(hash, at + 16);
+}
+
 function join(left: Node, right: Node): Node {
-  const input = new Uint8Array(1 + NODE.length + 2 * (16 + HASH_LENGTH));
-  input[0] = 1;
-  input.set(NODE, 1);
-  let at = 1 + NODE.length;
-  for (const child of [left, right]) {
-    putU64(input, at, child.leaves);
-    putU64(input, at + 8, child.ticks);
-    input.set(child.hash, at + 16);
-    at += 16 + HASH_LENGTH;
-  }
-  return { leaves: left.leaves + right.leaves, ticks: addTicks(left.ticks, right.ticks), hash: H(input) };
+  putNode(1 + NODE.length, left);
+  putNode(1 + NODE.length + 16 + HASH_LENGTH, right);
+  return { leaves: left.leaves + right.leaves, ticks: addTicks(left.ticks, right.ticks), hash: H(pair) };
 }
 
 class Walk {
   private run = 0;
   private runEnd: number;
   private left: number;
+  /** What a leaf's commitment and its hash are made from. */
+  private readonly item: Uint8Array;
+  private readonly sealed: Uint8Array;
 
   constructor(
     private readonly disclosure: Disclosure,
@@ -203,6 +208,9 @@ class Walk {
   ) {
     this.runEnd = disclosure.runs[0] as number;
     this.left = disclosure.tokenCount;
+    const { oid } = disclosure.record;
+    this.item = concat(ITEM, new Uint8Array(HASH_LENGTH), oid, new Uint8Array(16));
+    this.sealed = concat(Uint8Array.of(0), LEAF, oid, new Uint8Array(16 + HASH_LENGTH));
   }
 
   /** The node over the leaves first … first + m − 1. */
@@ -218,7 +226,7 @@ class Walk {
     const { tokens } = this.disclosure;
     if (this.run % 2 === 0) {
       const seed = tokens.fixed(32);
-      return m === 1 ? this.leaf(seed, first) : this.open(seed, first, m);
+      return this.open(seed, first, m);
     }
     return this.hidden(first, m);
   }
@@ -233,19 +241,45 @@ class Walk {
     return { leaves: m, ticks, hash };
   }
 
+  /** A subtree of open leaves, from its seed, a leaf after the other. */
   private async open(seed: Uint8Array, first: number, m: number): Promise<Node> {
-    if (m === 1) return this.leaf(seed, first);
-    const cut = split(m);
-    const left = await this.open(derive(seed, 0), first, cut);
-    return join(left, await this.open(derive(seed, 1), first + cut, m - cut));
+    /** Of subtrees to come, the next at the end. */
+    const seeds = [{ seed, m }];
+    /** Done and not yet joined: each of a power of two, fewer to the right. */
+    const nodes: Node[] = [];
+    for (let index = first; index < first + m; index++) {
+      let next = seeds.pop() as (typeof seeds)[number];
+      while (next.m > 1) {
+        const cut = split(next.m);
+        seeds.push({ seed: derive(next.seed, 1), m: next.m - cut });
+        next = { seed: derive(next.seed, 0), m: cut };
+      }
+      const given = this.leaves.next(index);
+      const leaf = given instanceof Promise ? await given : given;
+      const commitment = this.commitment(next.seed, index, leaf.payload);
+      const shown = this.visitor.open(index, leaf);
+      if (shown !== undefined) await shown;
+      let node = this.leaf(index, leaf.ticks, commitment);
+      while (nodes.at(-1)?.leaves === node.leaves) node = join(nodes.pop() as Node, node);
+      nodes.push(node);
+    }
+    return nodes.reduceRight((right, left) => join(left, right));
   }
 
-  private async leaf(seed: Uint8Array, index: number): Promise<Node> {
-    const leaf = await this.leaves.next(index);
-    const { oid } = this.disclosure.record;
-    const commitment = H(ITEM, derive(seed, 2), oid, u64(index), u64(leaf.payload.length), leaf.payload);
-    await this.visitor.open(index, leaf);
-    return { leaves: 1, ticks: leaf.ticks, hash: H(Uint8Array.of(0), LEAF, oid, u64(index), u64(leaf.ticks), commitment) };
+  private commitment(seed: Uint8Array, index: number, payload: Uint8Array): Uint8Array {
+    const { item } = this;
+    item.set(derive(seed, 2), ITEM.length);
+    putU64(item, item.length - 16, index);
+    putU64(item, item.length - 8, payload.length);
+    return H(item, payload);
+  }
+
+  private leaf(index: number, ticks: number, commitment: Uint8Array): Node {
+    const { sealed } = this;
+    putU64(sealed, sealed.length - HASH_LENGTH - 16, index);
+    putU64(sealed, sealed.length - HASH_LENGTH - 8, ticks);
+    sealed.set(commitment, sealed.length - HASH_LENGTH);
+    return { leaves: 1, ticks, hash: H(sealed) };
   }
 
   end(): void {

@@ -1,6 +1,6 @@
 // Where bytes come from: a file that is read in pieces. Invariant: memory is bounded by the piece, never by the file. Knows no
 // format, and not whether the file is a Blob of a browser or a handle of Node.
-import { refuse } from './bytes.ts';
+import { concat, refuse } from './bytes.ts';
 
 export interface Source {
   readonly size: number;
@@ -19,11 +19,13 @@ export function inMemory(bytes: Uint8Array): Source {
 
 const PIECE = 1 << 20;
 
-/** Reads a source front to back. `have` bytes lie in memory; `fill` brings more. */
+/** Reads a source front to back. `have` bytes lie in memory; `fill` brings more. The piece that comes next is asked for as
+ * soon as one is there, so that the file is read while its bytes are looked at. */
 export class Stream {
-  private piece = new Uint8Array(0);
+  private piece: Uint8Array = new Uint8Array(0);
   private at = 0;
   private next = 0;
+  private ahead: Promise<Uint8Array> | null = null;
 
   constructor(
     private readonly source: Source,
@@ -48,15 +50,25 @@ export class Stream {
   async fill(length: number): Promise<void> {
     if (this.have >= length) return;
     if (this.left < length) refuse('the bytes end too early');
-    const more = Math.min(Math.max(length - this.have, this.step), this.source.size - this.next);
-    const read = await this.source.read(this.next, more);
-    if (read.length !== more) throw new Error('the file could not be read to its end');
-    const joined = new Uint8Array(this.have + more);
-    joined.set(this.piece.subarray(this.at));
-    joined.set(read, this.have);
-    this.piece = joined;
-    this.at = 0;
-    this.next += more;
+    while (this.have < length) {
+      const read = await (this.ahead ?? this.ask(length - this.have));
+      this.ahead = null;
+      this.next += read.length;
+      this.piece = this.have === 0 ? read : concat(this.peek(), read);
+      this.at = 0;
+    }
+    if (this.next < this.source.size) this.ahead = this.ask(0);
+  }
+
+  private ask(least: number): Promise<Uint8Array> {
+    const more = Math.min(Math.max(least, this.step), this.source.size - this.next);
+    const asked = this.source.read(this.next, more).then((read) => {
+      if (read.length !== more) throw new Error('the file could not be read to its end');
+      return read;
+    });
+    // Whoever takes no more does not wait for it either.
+    asked.catch(() => undefined);
+    return asked;
   }
 
   async take(length: number): Promise<Uint8Array> {

@@ -1,9 +1,9 @@
 // The strict zip (docs/format/bundle.md §1). Read front to back once; each header is made anew from the name and the content and
 // compared byte for byte. Invariant: a file that is accepted has exactly one reading. Knows no bag; the SHA-256 of each content,
 // which the bag needs, is taken in the same reading.
-import { sha256 } from '@noble/hashes/sha2.js';
 import { ascii, compare, concat, equal, latin, MAX_EXACT, refuse } from './bytes.ts';
 import { crc32 } from './crc32.ts';
+import { Sha256 } from './sha256.ts';
 import { type Source, Stream } from './source.ts';
 
 export const MAX_ENTRIES = 100_000;
@@ -15,6 +15,9 @@ const DOS_DATE = 0x0021;
 const VERSION = 20;
 const VERSION_ZIP64 = 45;
 const LOCAL_HEADER = 30;
+/** Contents of these sizes are hashed by the browser itself. */
+const LEAST_NATIVE = 2 ** 18;
+const MOST_NATIVE = 2 ** 26;
 
 export interface Entry {
   readonly name: string;
@@ -95,6 +98,22 @@ function statedSize(header: Uint8Array, extra: Uint8Array): number {
   return size <= BigInt(MAX_EXACT) ? Number(size) : refuse('an entry is too long');
 }
 
+/** The hash of a content of this size. Of middling ones the browser's own, which is many times as fast and wants the whole in memory;
+ * where a page has none (it may be kept from pages that come by an insecure way), and of all others, the same from ours. */
+function hashOf(size: number): { update(bytes: Uint8Array): unknown; digest(): Uint8Array | Promise<Uint8Array> } {
+  const native = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  if (native === undefined || size < LEAST_NATIVE || size > MOST_NATIVE) return new Sha256();
+  const whole = new Uint8Array(size);
+  let have = 0;
+  return {
+    update(bytes) {
+      whole.set(bytes, have);
+      have += bytes.length;
+    },
+    digest: async () => new Uint8Array(await native.digest('SHA-256', whole)),
+  };
+}
+
 async function readEntry(stream: Stream, before: string | null, progress: (bytes: number) => void): Promise<Entry> {
   const header = stream.place;
   const fixed = (await stream.take(LOCAL_HEADER)).slice();
@@ -111,7 +130,7 @@ async function readEntry(stream: Stream, before: string | null, progress: (bytes
   const size = statedSize(fixed, extra);
   if (size > stream.left) refuse('an entry goes past the end of the zip');
   const at = stream.place;
-  const hash = sha256.create();
+  const hash = hashOf(size);
   let crc = 0;
   for (let left = size; left > 0; ) {
     await stream.fill(1);
@@ -122,7 +141,7 @@ async function readEntry(stream: Stream, before: string | null, progress: (bytes
     progress(stream.place);
   }
   if (!equal(concat(fixed, nameBytes, extra), localHeader(name, crc, size))) refuse('a header in the zip is not as it must be');
-  return { name, at, size, sha256: hash.digest(), crc, header };
+  return { name, at, size, sha256: await hash.digest(), crc, header };
 }
 
 /** The entries of a file that is a strict zip to its last byte. */

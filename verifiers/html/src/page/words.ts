@@ -1,5 +1,6 @@
 // Words from the message files, in one of three languages. Invariant: what comes from a bundle is put into a text, never into markup.
-declare const WORDS: Readonly<Record<Language, Readonly<Record<string, Pattern>>>>;
+/** Messages of each language in the order of `ids`, which are separated by spaces. */
+declare const WORDS: Readonly<Record<Language, readonly Pattern[]>> & { readonly ids: string };
 
 export type Language = 'en' | 'fr' | 'zh-Hans';
 type Part = string | { readonly v: string; readonly s?: Readonly<Record<string, Pattern>>; readonly d?: string };
@@ -22,6 +23,8 @@ export function preferred(): Language {
   return 'en';
 }
 
+const PLACES = new Map(WORDS.ids.split(' ').map((id, place) => [id, place]));
+
 export class Words {
   private readonly plural: Intl.PluralRules;
   private readonly numbers: Intl.NumberFormat;
@@ -32,11 +35,11 @@ export class Words {
   }
 
   has(id: string): boolean {
-    return Object.hasOwn(WORDS[this.language], id);
+    return PLACES.has(id);
   }
 
   say(id: string, values: Values = {}): string {
-    const pattern = WORDS[this.language][id];
+    const pattern = WORDS[this.language][PLACES.get(id) ?? -1];
     return pattern === undefined ? id : this.format(pattern, values);
   }
 

@@ -15,10 +15,12 @@ function say(answer: Answer): void {
   postMessage(answer);
 }
 
-function sourceOf(file: Blob): Source {
+function sourceOf(file: File): Source {
+  // As a part of itself it is measured once; a file is asked for its size and date at every part that is taken from it.
+  const bytes = file.slice();
   return {
-    size: file.size,
-    read: async (at, length) => new Uint8Array(await file.slice(at, at + length).arrayBuffer()),
+    size: bytes.size,
+    read: async (at, length) => new Uint8Array(await bytes.slice(at, at + length).arrayBuffer()),
   };
 }
 

@@ -77,12 +77,11 @@ class Player implements Renderer {
     return { index: index - 1, from, ticks: Math.min(this.sound.each, this.record.ticks - from) };
   }
 
-  *open(index: number, { payload }: Leaf): Iterable<Uint8Array> {
-    if (index === 0) yield* this.codec.start(decoderOf(payload, this.sound, this.leaves));
-    else if (index <= this.leaves) {
-      if (payload.length === 0 || payload.length > MAX_LEAF) refuse('a leaf of sound is empty or too long');
-      yield* this.codec.open(payload, this.place(index));
-    }
+  open(index: number, { payload }: Leaf): Iterable<Uint8Array> {
+    if (index === 0) return this.codec.start(decoderOf(payload, this.sound, this.leaves));
+    if (index > this.leaves) return [];
+    if (payload.length === 0 || payload.length > MAX_LEAF) refuse('a leaf of sound is empty or too long');
+    return this.codec.open(payload, this.place(index));
   }
 
   *hidden(first: number, leaves: number): Iterable<Uint8Array> {
@@ -90,8 +89,8 @@ class Player implements Renderer {
     for (let index = first; index < first + leaves && index <= this.leaves; index++) yield* this.codec.hidden(this.place(index));
   }
 
-  *end(): Iterable<Uint8Array> {
-    yield* this.codec.end();
+  end(): Iterable<Uint8Array> {
+    return this.codec.end();
   }
 }
 
@@ -121,17 +120,10 @@ export interface Plain {
 
 export function plain(codec: Plain): Codec {
   return {
-    *start(configuration) {
-      if (!equal(configuration, codec.configuration)) refuse('the configuration is not that of the profile');
-      yield codec.start();
-    },
-    *open(payload) {
-      yield codec.open(payload);
-    },
-    *hidden() {
-      yield codec.hidden();
-    },
-    *end() {},
+    start: (configuration) => (equal(configuration, codec.configuration) ? [codec.start()] : refuse('the configuration is not that of the profile')),
+    open: (payload) => [codec.open(payload)],
+    hidden: () => [codec.hidden()],
+    end: () => [],
   };
 }
 
