@@ -169,6 +169,22 @@ test('an authority is asked over the network in the browser, and what it says is
   await page.waitForFunction(() => document.querySelectorAll('main table tbody tr').length === 2);
   assert.match(await main(), /trust NOT CHECKED/);
 });
+test('a bundle is put into a container with a time-stamp, by file and in the browser', async () => {
+  const held = (await call('GET', 'held')).body.find((one) => one.name === 'court.zip');
+  const { body: question } = await call('POST', `held/${held.id}/asic/question`, {});
+  const answer = b64(reply(Buffer.from(question.request, 'base64')));
+  const job = await done((await call('POST', `held/${held.id}/asic/answer`, { kept: question.kept, answer, roots: [b64(readFileSync(file('root.pem')))] })).body);
+  assert.equal(job.result.says.pinned, true);
+  const box = (await call('GET', `disclosures/${job.id}/bundle`)).bytes;
+  assert.equal(box.subarray(30, 69).toString(), 'mimetypeapplication/vnd.etsi.asic-e+zip');
+  assert.ok(box.includes(readFileSync(file('court.zip'))), 'the bundle as it is');
+  await show(page, `#/bundles/${held.id}/describe`);
+  await page.getByRole('button', { name: 'Ask an authority now' }).click();
+  await page.getByLabel('Address of the authority').fill(`http://127.0.0.1:${authority.address().port}/`);
+  await page.getByRole('button', { name: 'Connect and ask' }).click();
+  const [save] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Save the container' }).click()]);
+  assert.match(save.suggestedFilename(), /^casemate-contained-\d+\.asice$/);
+});
 test('a witness cosigns the log, by files', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);

@@ -3,7 +3,7 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 23] = [
+const EXPECTED: [&str; 24] = [
     "init",
     "add",
     "transcribe",
