@@ -26,7 +26,7 @@ export function outside({ startJob, findings, refuse }) {
   const known = (id) => files.find((file) => file.id === Number(id)) ?? refuse(404, 'not-held');
   const passedOn = () => ({ file: 'casemate-narrowed-1.zip', bytes: 412_000, signer: '7f'.repeat(32), narrowed: [1, 2], unread: [4], elsewhere: [], findings });
   return [
-    ['PUT', /^held$/, ({ at, raw }) => { const file = { id: (last += 1), name: at.get('name'), bytes: raw.length }; files = [...files, file]; return file; }],
+    ['PUT', /^held$/, ({ at, raw }) => { const file = { id: (last += 1), name: at.get('name'), bytes: raw.length, bundle: /\.zip$/.test(at.get('name')) }; files = [...files, file]; return file; }],
     ['GET', /^held$/, () => files],
     ['POST', /^held\/(\d+)\/take$/, ({ m }) => { known(m[1]); files = files.filter((file) => file.id !== Number(m[1])); return files; }],
     ['POST', /^held\/(\d+)\/verify$/, ({ m }) => { known(m[1]); return { verdict: 'nothing-failed', findings, words: [], own: true }; }],

@@ -3,12 +3,14 @@
 //! Keeps: a key that was made for one bundle is gone with the call; under its own name the new bundle stands whole and verified, or not at all; the one received is only read. Does
 //! not know: how a part of a bundle is hidden.
 
+use crate::disclose::names_nobody;
 use crate::held::ReadSeek;
 use crate::unnamed::Unnamed;
-use crate::{AppError, Held, Watch, clock};
+use crate::{AppError, Held, Session, Watch, clock};
 use casemate_bundle::narrow::{self, KeyFileError, NarrowError, Narrowing, narrow};
 pub use casemate_bundle::narrow::{Content, Contents, Divided, PassedOn, Place, Rect, Row, TimeRange, Withhold};
 pub use casemate_carve::release::Place as Stands;
+use casemate_case::audience::Profile;
 use casemate_proof::SecretKey;
 use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
 use casemate_words::Language;
@@ -58,6 +60,18 @@ impl OwnKey<'_> {
 }
 
 impl PassOnRequest {
+    /// That what is printed names nobody whom a case withholds from a court: asked where one is open beside the bundle.
+    ///
+    /// # Errors
+    /// [`AppError::NamePrinted`].
+    pub fn names_nobody_of(&self, session: &Session) -> Result<(), AppError> {
+        let own =
+            [("recipient", Some(&self.recipient)), ("purpose", Some(&self.purpose)), ("name", self.name.as_ref())];
+        let own = own.into_iter().filter_map(|(what, text)| Some((what, text?.as_str())));
+        let titles = self.titles.values().map(|title| ("title", title.as_str()));
+        names_nobody(session, Profile::Court, own.chain(titles))
+    }
+
     /// With the day, and a key: one of the user's own, or one that is made now and that nobody keeps.
     ///
     /// # Errors

@@ -124,8 +124,7 @@ fn of_narrow(path: &std::path::Path, error: &NarrowError) -> Fact {
         NarrowError::Indivisible { item } => fact("narrow-indivisible", Exit::Refused).with("item", item),
         NarrowError::Word => fact("narrow-word", Exit::Usage).with("least", casemate_bundle::narrow::WORD_BYTES_MIN),
         NarrowError::Printed { what, most } => {
-            let option = if *what == "name" { "as" } else { what };
-            fact("narrow-printed", Exit::Usage).with("what", format!("--{option}")).with("most", most)
+            fact("narrow-printed", Exit::Usage).with("what", what).with("most", most)
         }
         NarrowError::NoDiscloser { place } => fact("narrow-no-discloser", Exit::Usage).with("place", place),
         NarrowError::Reason => fact("narrow-reason", Exit::Usage),

@@ -310,7 +310,7 @@ fn conclude(lane: &Lane, follows: bool, entries: u64, found: &mut Collected) {
         found.findings.push(Finding::failed("lane-damaged", &what, "not every commit can be read and checked"));
     }
     let detail = format_args!("{} acts match their entries", found.acts).to_string();
-    found.findings.push(Finding::proven("acts-readable", &what, detail).counted("acts", found.acts));
+    found.findings.push(Finding::proven("acts-readable", &what, detail).counted("entries", found.acts));
     for (compartment, count) in &found.sealed {
         let detail = format_args!("{count} acts sealed: no key for {compartment:?}").to_string();
         found.findings.push(Finding::not_checked("acts-sealed", &what, detail).counted("acts", *count));

@@ -5,6 +5,7 @@
 use crate::spool::Kept;
 use casemate_app::Held;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most files on it.
@@ -22,6 +23,12 @@ impl OnTray {
     /// Its bytes.
     pub fn size(&self) -> u64 {
         self.kept.size()
+    }
+
+    /// Whether it begins as a zip does.
+    pub fn is_zip(&self) -> bool {
+        let mut head = [0; 4];
+        self.kept.open().and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"PK\x03\x04"
     }
 
     /// To be read.
@@ -52,16 +59,17 @@ impl Tray {
         self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a file on it; its number, or none where it is full.
-    pub fn put(&self, name: String, kept: Kept) -> Option<u64> {
+    /// Puts a file on it; it and its number, or none where it is full.
+    pub fn put(&self, name: String, kept: Kept) -> Option<(u64, OnTray)> {
         let mut all = self.lock();
         if all.files.len() >= MOST {
             return None;
         }
         all.last += 1;
         let number = all.last;
-        all.files.insert(number, OnTray { name, kept: Arc::new(kept) });
-        Some(number)
+        let file = OnTray { name, kept: Arc::new(kept) };
+        all.files.insert(number, file.clone());
+        Some((number, file))
     }
 
     /// One of them.
@@ -93,11 +101,12 @@ mod tests {
     #[test]
     fn a_file_is_there_until_it_is_taken_and_a_full_tray_takes_no_more() {
         let tray = Tray::default();
-        let numbers: Vec<u64> = (0..MOST).map(|n| tray.put(format!("{n}.zip"), kept()).unwrap()).collect();
-        assert_eq!(tray.put("more.zip".to_owned(), kept()), None);
+        let numbers: Vec<u64> = (0..MOST).map(|n| tray.put(format!("{n}.zip"), kept()).unwrap().0).collect();
+        assert!(tray.put("more.zip".to_owned(), kept()).is_none());
         let last = *numbers.last().unwrap();
         assert!(tray.take(last) && !tray.take(last) && tray.file(last).is_none());
-        assert_eq!(tray.put("more.zip".to_owned(), kept()), Some(last + 1), "a number is given once");
+        let (number, more) = tray.put("more.zip".to_owned(), kept()).unwrap();
+        assert_eq!((number, more.is_zip()), (last + 1, false), "a number is given once");
         assert_eq!(tray.files().len(), MOST);
     }
 }

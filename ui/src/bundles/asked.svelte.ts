@@ -21,6 +21,7 @@ export class Asked {
   readonly many = $derived(this.places.length + this.dropped.length + lines(this.names).length + lines(this.words).length);
   readonly ready = $derived(this.many > 0 && this.recipient.trim() !== '' && this.purpose.trim() !== '');
 
+  addNames(names: readonly string[]): void { this.names = [...new Set([...lines(this.names), ...names])].join('\n'); }
   add(place: Withhold): void { if (!this.places.some((one) => same(one, place))) this.places = [...this.places, place]; }
   remove(place: Withhold): void { this.places = this.places.filter((one) => !same(one, place)); }
   of(item: BundleItem): Withhold[] { return this.places.filter((one) => one.item === item.number); }

@@ -27,6 +27,10 @@ class Tray {
     }
     return last;
   }
+  /** What a job made, laid beside the others to be looked at before it leaves. */
+  async addMade(job: number): Promise<HeldFile | null> {
+    try { const held = await api.holdMade(job); this.files = [...this.files, held]; this.fault = null; return held; } catch (cause) { this.fault = asFault(cause); return null; }
+  }
   async take(id: number): Promise<void> {
     try { this.files = await api.takeAway(id); this.fault = null; } catch (cause) { this.fault = asFault(cause); }
   }

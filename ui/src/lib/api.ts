@@ -120,6 +120,7 @@ export const api = {
 
   held: () => get<T.HeldFile[]>('held'),
   hold: (file: File) => ask<T.HeldFile>('PUT', 'held' + query({ name: file.name }), file),
+  holdMade: (job: number) => post<T.HeldFile>(`disclosures/${job}/hold`),
   takeAway: (id: number) => post<T.HeldFile[]>(`held/${id}/take`),
   verifyHeld: (id: number, known: T.KnownFromElsewhere) => post<T.Verdict>(`held/${id}/verify`, known),
   heldContents: (id: number) => get<T.BundleContents>(`held/${id}/contents`),

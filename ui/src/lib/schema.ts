@@ -449,6 +449,8 @@ export interface Heard {
 
 /** A file on the tray. */
 export interface HeldFile {
+  /** Whether it begins as a bundle does; nothing else can be verified, passed on or described. */
+  bundle: boolean;
   bytes: number;
   /** Its number, given once. */
   id: number;

@@ -213,10 +213,19 @@ fn check_form(request: &DiscloseRequest) -> Result<(), AppError> {
 /// That recipient and purpose, which are printed as they were typed, name nobody whom the profile withholds: looked for as in
 /// an exhibit, by sound and in parts too.
 fn no_name_printed(session: &Session, request: &DiscloseRequest) -> Result<(), AppError> {
-    let withheld = session.case.people().filter(|p| request.profile.withholds(p));
-    let finder = NameFinder::new(withheld);
-    for (what, text) in [("recipient", &request.recipient), ("purpose", &request.purpose)] {
-        if finder.find([text.as_str()]).iter().any(|found| found.sure != Sure::Near) {
+    let printed = [("recipient", request.recipient.as_str()), ("purpose", request.purpose.as_str())];
+    names_nobody(session, request.profile, printed)
+}
+
+/// That texts which are printed as they were typed name nobody whom the profile withholds.
+pub(crate) fn names_nobody<'t>(
+    session: &Session,
+    profile: Profile,
+    printed: impl IntoIterator<Item = (&'static str, &'t str)>,
+) -> Result<(), AppError> {
+    let finder = NameFinder::new(session.case.people().filter(|p| profile.withholds(p)));
+    for (what, text) in printed {
+        if finder.find([text]).iter().any(|found| found.sure != Sure::Near) {
             return Err(AppError::NamePrinted(what));
         }
     }

@@ -105,6 +105,16 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     }))
 }
 
+/// The file that a finished job made, and its name when it is saved.
+pub fn made(desk: &Desk, job: u64) -> Result<(String, PathBuf), Refusal> {
+    let makes = |kind| matches!(kind, Kind::Disclose | Kind::Narrow | Kind::Asic);
+    let view = desk.open.jobs.view(job).filter(|v| makes(v.kind) && v.state == At::Done);
+    let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
+    let name = result.get("file").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let path = desk.open.room.folder().map_err(|e| desk.refuse(&e))?.join(&name);
+    Ok((name, path))
+}
+
 /// The bundle of a finished job, as an attachment.
 #[utoipa::path(
     get,
@@ -113,15 +123,7 @@ async fn make(desk: Desk, Given(asked): Given<Asked>) -> Result<Json<JobView>, R
     responses((status = 200, body = Vec<u8>, content_type = "application/zip"))
 )]
 async fn bundle(desk: Desk, Of(job): Of<u64>) -> Result<Response, Refusal> {
-    let view = desk
-        .open
-        .jobs
-        .view(job)
-        .filter(|v| matches!(v.kind, Kind::Disclose | Kind::Narrow | Kind::Asic) && v.state == At::Done);
-    let result = view.and_then(|v| v.result).ok_or_else(no_job)?;
-    let text = |key: &str| result.get(key).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    let name = text("file");
-    let path = desk.open.room.folder().map_err(|e| desk.refuse(&e))?.join(&name);
+    let (name, path) = made(&desk, job)?;
     let io = |cause| desk.refuse(&AppError::File { path: PathBuf::from("bundle"), cause });
     let mut file = tokio::fs::File::open(&path).await.map_err(io)?;
     let size = file.metadata().await.map_err(io)?.len();

@@ -3,11 +3,13 @@
 //! Keeps: they lie on the tray, encrypted, until the case is locked; nothing of them enters the case. Does not know: what is looked for.
 
 use super::desk::{Desk, broken};
-use super::given::{Asked as Queried, Given, Of, taken};
+use super::disclose::made;
+use super::given::{Asked as Queried, Given, Of, taken, upload};
 use super::outside::Pem;
 use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
+use crate::spool::{Kept, Spool};
 use crate::tray::{MOST, OnTray};
 use crate::wire::held::{AuditedView, ContentsView, PassOn, PassedOnView};
 use crate::wire::{Speech, VerdictView};
@@ -32,12 +34,15 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 use zeroize::Zeroizing;
 
+/// Bytes that are copied at once.
+const PIECE: usize = 256 * 1024;
 /// Longest name of a file, in bytes.
 const NAME_MAX: usize = 4096;
 
 pub fn router() -> OpenApiRouter<Arc<Office>> {
     OpenApiRouter::new()
         .routes(routes!(put, list).layer(DefaultBodyLimit::disable()))
+        .routes(routes!(put_made))
         .routes(routes!(take))
         .routes(routes!(verify))
         .routes(routes!(inside))
@@ -54,11 +59,13 @@ struct View {
     id: u64,
     name: String,
     bytes: u64,
+    /// Whether it begins as a bundle does; nothing else can be verified, passed on or described.
+    bundle: bool,
 }
 
 impl View {
     fn of((id, file): (u64, OnTray)) -> Self {
-        Self { id, bytes: file.size(), name: file.name }
+        Self { id, bytes: file.size(), bundle: file.is_zip(), name: file.name }
     }
 }
 
@@ -106,10 +113,31 @@ async fn put(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<J
         return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
     }
     let kept = taken(body).await.map_err(|cause| desk.refuse(&cause))?;
-    let (name, bytes) = (named.name.clone(), kept.size());
+    laid(&desk, named.name, kept).map(Json)
+}
+
+fn laid(desk: &Desk, name: String, kept: Kept) -> Result<View, Refusal> {
     let full = || Refusal::plain(StatusCode::CONFLICT, "tray-full", format!("{MOST} files are looked at already"));
-    let id = desk.open.tray.put(named.name, kept).ok_or_else(full)?;
-    Ok(Json(View { id, name, bytes }))
+    desk.open.tray.put(name, kept).map(View::of).ok_or_else(full)
+}
+
+/// Lay the bundle of a finished job on the tray, to look at it before it leaves.
+#[utoipa::path(post, path = "/disclosures/{job}/hold", operation_id = "hold_made", params(("job" = u64, Path)), responses((status = 200, body = View)))]
+async fn put_made(desk: Desk, Of(job): Of<u64>) -> Result<Json<View>, Refusal> {
+    let (name, path) = made(&desk, job)?;
+    let read = tokio::task::spawn_blocking(move || {
+        let mut spool = Spool::new()?;
+        let (mut file, mut piece) = (std::fs::File::open(path)?, vec![0; PIECE]);
+        loop {
+            let n = std::io::Read::read(&mut file, &mut piece)?;
+            match piece.get(..n).filter(|bytes| !bytes.is_empty()) {
+                Some(bytes) => spool.push(bytes)?,
+                None => return spool.finish(),
+            }
+        }
+    });
+    let kept = read.await.map_err(|_| broken())?.map_err(|cause| desk.refuse(&upload(cause)))?;
+    laid(&desk, name, kept).map(Json)
 }
 
 /// The files on the tray.
@@ -234,11 +262,16 @@ async fn narrow(desk: Desk, Of(id): Of<u64>, Given(asked): Given<PassOn>) -> Res
     let (held, room, language) = (desk.held(id)?, Arc::clone(&desk.open.room), desk.language);
     let (request, speech, key) = asked.request();
     let key = key.filter(|key| !key.trim().is_empty()).map(Zeroizing::new);
-    Ok(desk.start(Kind::Narrow, move |_, watch| {
-        let own = key.as_ref().map(|text| OwnKey { path: Path::new("key"), bytes: text.as_bytes() });
-        let narrowing = request.signed_with(own, Speech::into(speech))?;
+    Ok(desk.start(Kind::Narrow, move |case, watch| {
+        let own =
+            case.with(|session| request.names_nobody_of(session).and_then(|()| super::disclose::own_signers(session)))?;
+        let key = key.as_ref().map(|text| OwnKey { path: Path::new("key"), bytes: text.as_bytes() });
+        let narrowing = request.signed_with(key, Speech::into(speech))?;
         let name = room.name("narrowed", "zip");
-        let done = pass_on(&held, &room.folder()?.join(&name), &narrowing, watch)?;
+        let to = room.folder()?.join(&name);
+        let mut done = pass_on(&held, &to, &narrowing, watch)?;
+        // The keys of this case are known here, as wherever its bundles are looked at.
+        (done.verdict, _) = verify_here(&Held::on_disk(&to), own)?;
         Ok((PassedOnView::of(name, done, language), false))
     }))
 }

@@ -582,7 +582,11 @@ cli-error-narrow-no-item = The bundle has no item { $item }.
 cli-error-narrow-no-item-do = casemate verify lists the items by number.
 cli-error-narrow-no-discloser = Nobody stands in place { $place } among those who passed the bundle on before.
 cli-error-narrow-no-discloser-do = casemate verify names them in their order; the first is 1.
-cli-error-narrow-printed = { $what } is empty, or longer than { $most } bytes.
+cli-error-narrow-printed = The { $what ->
+    [purpose] purpose (--purpose)
+    [name] name of who passes it on (--as)
+   *[recipient] recipient (--recipient)
+} is empty, or longer than { $most } bytes.
 cli-error-narrow-printed-do = it is printed as it is: say it in a few words.
 cli-error-narrow-place = Item { $item } has no such place, or it is withheld already.
 cli-error-narrow-place-do = casemate narrow --help shows the forms of places; what may be withheld of an item depends on what it is.
@@ -600,6 +604,7 @@ cli-error-narrow-too-many = A bundle is passed on at most { $most } times.
 cli-error-narrow-too-many-do = ask an earlier discloser for their bundle, and pass that on.
 cli-error-narrow-word-inside = The bundle was not made: what is to be withheld stands in { $file } ({ $form }).
 cli-error-narrow-word-inside-do = withhold it there too, leave that item out (--drop), give it another title (--title), or other words of your own.
+cli-error-narrow-word-inside-screen = Withhold it there too, leave that item out, or choose other words of your own.
 cli-error-narrow-unread = The bundle was not made: { $cause }.
 cli-error-narrow-unread-do = check the file and the disk; casemate verify looks at the bundle alone.
 cli-error-key-file = The key { $path } can't be used: { $cause }.
@@ -620,6 +625,8 @@ cli-error-no-plan = Exhibit { $exhibit } has no plan for this audience.
 cli-error-no-plan-do = casemate redact { $exhibit } --for AUDIENCE --propose makes one.
 cli-error-name-printed = A name that this reader must not learn stands in the { $what ->
     [purpose] purpose
+    [name] name of who passes it on
+    [title] title of an item
    *[recipient] recipient
 }, which is printed in the bundle.
 cli-error-name-printed-do = word it without the name, or give the alias.

@@ -190,7 +190,7 @@ verify-note-signer-pinned = Ask the sender for the key by another way, then run 
 verify-note-tsa-root-screen = Whether this authority deserves trust is for its root certificate to show, from the authority itself: casemate verify --tsa-root FILE.
 verify-note-tsa-root = Ask the authority for its root certificate by another way, then run again with --tsa-root FILE.
 verify-note-witness = Ask the witness for its key by another way, compare it, then run again with --witness KEY.
-verify-note-signer-screen = Ask the sender for the key by another way, enter it above and verify again.
+verify-note-signer-screen = Ask the sender for the key by another way, enter it and verify again.
 
 ## The program
 verify-usage = Checks a bundle, offline, and says what is proven, what failed and what was not checked.

@@ -959,12 +959,12 @@ web-pass-made-from = made from item { $number }
 web-pass-drop = Leave it out
 web-pass-never = It goes whole, or you leave it out.
 web-pass-passages = { $count ->
-    [one] Its passage ({ $chosen } withheld)
-   *[other] Its { $count } passages ({ $chosen } withheld)
+    [one] Its passage ({ $chosen } chosen)
+   *[other] Its { $count } passages ({ $chosen } chosen)
 }
 web-pass-lines = { $count ->
-    [one] Its line ({ $chosen } withheld)
-   *[other] Its { $count } lines ({ $chosen } withheld)
+    [one] Its line ({ $chosen } chosen)
+   *[other] Its { $count } lines ({ $chosen } chosen)
 }
 web-pass-more = There are more; name what to withhold among them by its words, below.
 web-pass-from = From
@@ -975,7 +975,7 @@ web-pass-withhold = Withhold
 web-pass-place = Withheld: { $place }
 web-pass-names = Names and words
 web-pass-names-what = Withheld wherever a text has them, with the sound of those seconds. One a line.
-web-pass-names-field = Names, in all their written forms
+web-pass-names-field = Names: write each as you know it (characters, passport spelling). Capitals, accents, spaces and traditional characters are found by themselves
 web-pass-words-field = Words as they are written
 web-pass-who = For whom, and by whom
 web-pass-recipient = Recipient, as printed
@@ -1045,3 +1045,10 @@ web-asic-what = The bundle as it is, in the container that eIDAS tools open, wit
 web-asic-sends = This opens a connection to the address: the SHA-256 of a manifest that names the bundle by its own, and a random number are sent. Whoever has the bundle can tell that it was asked about.
 web-asic-save = Save the container
 web-job-asic = Making a container
+web-bundles-no-bundle = This is no bundle: it can only be looked through for what it gives away.
+web-hides-do-bundle = What to do: a name that this reader must not learn is withheld by passing the bundle on (its name in the Names box), or by a new bundle with that name struck. What is hidden in a document inside it is taken out where that document is made.
+web-pass-no-press = What you pass on stays a bundle of its first kind and can be joined with the one you got: whoever holds both reads what one of them withholds and the other shows. A newspaper gets one of its own, made in Disclose.
+web-pass-people = Of this case:
+web-look-first = Look at what it gives away first
+web-pass-no-time = No time of this recording, which is { $length } long. Times are written 1:02 or 1:02.5; To may stay empty: to the end.
+web-pass-until-end = { $from } to the end

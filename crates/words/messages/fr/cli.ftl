@@ -582,7 +582,11 @@ cli-error-narrow-no-item = La liasse n'a pas de pièce { $item }.
 cli-error-narrow-no-item-do = casemate verify énumère les pièces par numéro.
 cli-error-narrow-no-discloser = Il n'y a personne à la place { $place } parmi ceux qui ont transmis la liasse avant vous.
 cli-error-narrow-no-discloser-do = casemate verify les nomme dans leur ordre ; la première source est 1.
-cli-error-narrow-printed = { $what } est vide, ou dépasse { $most } octets.
+cli-error-narrow-printed = { $what ->
+    [purpose] L'objet (--purpose)
+    [name] Le nom de qui transmet (--as)
+   *[recipient] Le destinataire (--recipient)
+} est vide, ou dépasse { $most } octets.
 cli-error-narrow-printed-do = ce texte est imprimé tel quel : dites-le en peu de mots.
 cli-error-narrow-place = La pièce { $item } n'a pas cet endroit, ou il est déjà occulté.
 cli-error-narrow-place-do = casemate narrow --help montre la forme des endroits ; ce qui peut être occulté dépend de la pièce.
@@ -600,6 +604,7 @@ cli-error-narrow-too-many = Une liasse est transmise { $most } fois au plus.
 cli-error-narrow-too-many-do = demandez la sienne à une personne qui l'a transmise avant, et transmettez celle-là.
 cli-error-narrow-word-inside = La liasse n'a pas été faite : ce qui doit être occulté se trouve dans { $file } ({ $form }).
 cli-error-narrow-word-inside-do = occultez-le là aussi, retirez la pièce (--drop), donnez-lui un autre titre (--title), ou changez vos propres mots.
+cli-error-narrow-word-inside-screen = Occultez-le là aussi, omettez cet élément, ou changez vos propres mots.
 cli-error-narrow-unread = La liasse n'a pas été faite : { $cause }.
 cli-error-narrow-unread-do = vérifiez le fichier et le disque ; casemate verify examine la liasse seule.
 cli-error-key-file = La clé { $path } est inutilisable : { $cause }.
@@ -620,6 +625,8 @@ cli-error-no-plan = La pièce { $exhibit } n'a pas de plan pour ce destinataire.
 cli-error-no-plan-do = casemate redact { $exhibit } --for DESTINATAIRE --propose en fait un.
 cli-error-name-printed = Un nom que ce lecteur ne doit pas connaître figure dans { $what ->
     [purpose] l'objet
+    [name] le nom de qui transmet
+    [title] le titre d'un élément
    *[recipient] le destinataire
 }, qui est imprimé dans la liasse.
 cli-error-name-printed-do = formulez-le sans le nom, ou donnez l'alias.

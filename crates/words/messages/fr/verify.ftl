@@ -193,7 +193,7 @@ verify-note-signer-pinned = Demander la clé à l'expéditeur par une autre voie
 verify-note-tsa-root-screen = La confiance en cette autorité s'établit par son certificat racine, obtenu d'elle-même : casemate verify --tsa-root FICHIER.
 verify-note-tsa-root = Demander à l'autorité son certificat racine par une autre voie, puis relancer avec --tsa-root FICHIER.
 verify-note-witness = Demander sa clé au témoin par une autre voie, la comparer, puis relancer avec --witness CLÉ.
-verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la ci-dessus et vérifiez de nouveau.
+verify-note-signer-screen = Demandez la clé à l'expéditeur par une autre voie, saisissez-la et vérifiez de nouveau.
 
 ## Le programme
 verify-usage = Vérifie une liasse, hors ligne, et dit ce qui est établi, ce qui a échoué et ce qui n'a pas été vérifié.

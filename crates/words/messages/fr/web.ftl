@@ -962,12 +962,12 @@ web-pass-made-from = fait de l'élément { $number }
 web-pass-drop = Ne pas transmettre
 web-pass-never = Il part entier, ou ne part pas.
 web-pass-passages = { $count ->
-    [one] Son passage (occultés : { $chosen })
-   *[other] Ses { $count } passages (occultés : { $chosen })
+    [one] Son passage (choisis : { $chosen })
+   *[other] Ses { $count } passages (choisis : { $chosen })
 }
 web-pass-lines = { $count ->
-    [one] Sa ligne (occultées : { $chosen })
-   *[other] Ses { $count } lignes (occultées : { $chosen })
+    [one] Sa ligne (choisies : { $chosen })
+   *[other] Ses { $count } lignes (choisies : { $chosen })
 }
 web-pass-more = Il y en a d'autres ; désignez par leurs mots, ci-dessous, ce qu'il faut y occulter.
 web-pass-from = De
@@ -978,7 +978,7 @@ web-pass-withhold = Occulter
 web-pass-place = Occulté : { $place }
 web-pass-names = Noms et mots
 web-pass-names-what = Occultés partout où un texte les a, avec le son de ces secondes. Un par ligne.
-web-pass-names-field = Noms, sous toutes leurs formes écrites
+web-pass-names-field = Noms : écrivez chacun comme vous le connaissez (caractères, graphie du passeport). Majuscules, accents, espaces et caractères traditionnels sont trouvés d'eux-mêmes
 web-pass-words-field = Mots tels qu'ils sont écrits
 web-pass-who = Pour qui, et par qui
 web-pass-recipient = Destinataire, tel qu'imprimé
@@ -1048,3 +1048,10 @@ web-asic-what = La liasse telle quelle, dans le conteneur qu'ouvrent les outils 
 web-asic-sends = Une connexion est ouverte vers l'adresse : y partent le SHA-256 d'un manifeste qui désigne la liasse par le sien, et un nombre aléatoire. Qui a la liasse peut savoir qu'on a demandé pour elle.
 web-asic-save = Enregistrer le conteneur
 web-job-asic = Mise en conteneur
+web-bundles-no-bundle = Ce n'est pas une liasse : on peut seulement examiner ce que ce fichier révèle.
+web-hides-do-bundle = Que faire : un nom que ce lecteur ne doit pas apprendre s'occulte en transmettant la liasse (le nom dans la case Noms), ou par une nouvelle liasse où il est occulté. Ce qui est caché dans un document qu'elle contient s'enlève là où ce document est fait.
+web-pass-no-press = Ce que vous transmettez reste une liasse de sa première sorte et peut être rapproché de celle que vous avez reçue : qui a les deux lit ce que l'une tait et que l'autre montre. Un journal reçoit la sienne, faite dans Communiquer.
+web-pass-people = De ce dossier :
+web-look-first = Voir d'abord ce qu'elle révèle
+web-pass-no-time = Ce n'est pas un moment de cet enregistrement, long de { $length }. Un moment s'écrit 1:02 ou 1:02.5 ; « À » peut rester vide : jusqu'à la fin.
+web-pass-until-end = de { $from } à la fin

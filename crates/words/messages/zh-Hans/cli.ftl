@@ -485,7 +485,11 @@ cli-error-narrow-no-item = 证据包中没有第{ $item }件。
 cli-error-narrow-no-item-do = casemate verify 按编号列出各件。
 cli-error-narrow-no-discloser = 在此前转交者中，没有第{ $place }位。
 cli-error-narrow-no-discloser-do = casemate verify 按顺序列出转交者；第一位是 1。
-cli-error-narrow-printed = { $what } 为空，或超过{ $most }字节。
+cli-error-narrow-printed = { $what ->
+    [purpose] 用途（--purpose）
+    [name] 转交者的名称（--as）
+   *[recipient] 接收者（--recipient）
+}为空，或超过{ $most }字节。
 cli-error-narrow-printed-do = 此内容将照原样印出：请简短说明。
 cli-error-narrow-place = 第{ $item }件没有此处，或此处已被遮盖。
 cli-error-narrow-place-do = casemate narrow --help 列出各种位置的写法；能遮盖什么取决于该件。
@@ -503,6 +507,7 @@ cli-error-narrow-too-many = 证据包最多转交{ $most }次。
 cli-error-narrow-too-many-do = 请向较早的转交者索取其证据包，再行转交。
 cli-error-narrow-word-inside = 未生成证据包：应遮盖的内容出现在 { $file } 中（{ $form }）。
 cli-error-narrow-word-inside-do = 请在那里也遮盖，或撤下该件（--drop），或换标题（--title），或更换您自己的措辞。
+cli-error-narrow-word-inside-screen = 请在那里也遮盖，或不转交该项，或更换您自己的措辞。
 cli-error-narrow-unread = 未生成证据包：{ $cause }。
 cli-error-narrow-unread-do = 请检查文件与磁盘；casemate verify 可单独查看该证据包。
 cli-error-key-file = 密钥 { $path } 不能使用：{ $cause }。
@@ -523,6 +528,8 @@ cli-error-no-plan = 证据{ $exhibit }没有针对该对象的方案。
 cli-error-no-plan-do = casemate redact { $exhibit } --for 对象 --propose 可建立方案。
 cli-error-name-printed = 此读者不应知道的姓名出现在{ $what ->
     [purpose] 用途
+    [name] 转交者的名称
+    [title] 某项的标题
    *[recipient] 接收方
 }中，而它会印在证据包里。
 cli-error-name-printed-do = 请改写而不提姓名，或用化名。

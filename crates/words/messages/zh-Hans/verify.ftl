@@ -184,7 +184,7 @@ verify-note-signer-pinned = 请通过其他途径向发送方索取公钥，再�
 verify-note-tsa-root-screen = 该机构是否可信，须以从该机构本身取得的根证书核查：casemate verify --tsa-root 文件。
 verify-note-tsa-root = 请通过其他途径向该机构索取根证书，再加上 --tsa-root 文件 重新运行。
 verify-note-witness = 请通过其他途径向见证者索取其公钥并比对，再以 --witness 公钥 重新运行。
-verify-note-signer-screen = 请通过其他途径向发送者索取密钥，在上方填写后再次验证。
+verify-note-signer-screen = 请通过其他途径向发送者索取密钥，填写后再次验证。
 
 ## 程序
 verify-usage = 离线核查证据包，逐项说明已证明、未通过和未核查的内容。

@@ -808,12 +808,12 @@ web-pass-made-from = 由第{ $number }项制成
 web-pass-drop = 不转交
 web-pass-never = 只能整项转交或不转交。
 web-pass-passages = { $count ->
-    [one] 其{ $count }段（遮盖{ $chosen }段）
-   *[other] 其{ $count }段（遮盖{ $chosen }段）
+    [one] 其{ $count }段（已选{ $chosen }段）
+   *[other] 其{ $count }段（已选{ $chosen }段）
 }
 web-pass-lines = { $count ->
-    [one] 其{ $count }行（遮盖{ $chosen }行）
-   *[other] 其{ $count }行（遮盖{ $chosen }行）
+    [one] 其{ $count }行（已选{ $chosen }行）
+   *[other] 其{ $count }行（已选{ $chosen }行）
 }
 web-pass-more = 还有更多；其中要遮盖的，请在下方按文字指定。
 web-pass-from = 从
@@ -824,7 +824,7 @@ web-pass-withhold = 遮盖
 web-pass-place = 已遮盖：{ $place }
 web-pass-names = 姓名与文字
 web-pass-names-what = 凡文本中出现之处均遮盖，连同那几秒的声音。每行一个。
-web-pass-names-field = 姓名（各种写法）
+web-pass-names-field = 姓名：按您所知写出（汉字、护照拼写）。大小写、声调与重音、空格及繁体字会自动找到
 web-pass-words-field = 文字（按原样）
 web-pass-who = 交给谁，由谁转交
 web-pass-recipient = 接收者（照印）
@@ -894,3 +894,10 @@ web-asic-what = 证据包原样放入eIDAS工具可打开的容器，并加盖�
 web-asic-sends = 将与该地址建立连接：发送一份清单的SHA-256（清单以证据包的SHA-256指称它）与一个随机数。持有该证据包者可得知曾为它询问。
 web-asic-save = 保存容器
 web-job-asic = 正在制作容器
+web-bundles-no-bundle = 这不是证据包：只能查看它会泄露什么。
+web-hides-do-bundle = 怎么办：此读者不应知道的姓名，可在转交时遮盖（填入“姓名”栏），或另做一个已遮盖该姓名的证据包。其中文件内隐藏的内容，须在制作该文件之处去掉。
+web-pass-no-press = 您转交的仍是原来那一类证据包，可与您收到的相互对照：同时持有两者的人，能读到一方遮盖而另一方显示的内容。给报社的证据包请在“对外提交”中另做。
+web-pass-people = 本案卷中的人：
+web-look-first = 先看它会泄露什么
+web-pass-no-time = 不是此录音（长{ $length }）中的时间。写作1:02或1:02.5；“到”可留空，表示到结尾。
+web-pass-until-end = { $from }至结尾
