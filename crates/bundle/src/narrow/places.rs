@@ -56,7 +56,7 @@ pub(super) fn find<R: Read + Seek>(
             Profile::ReleaseText | Profile::ReleaseTranscript => {
                 texts.push((number, wide.item.made_from, Text::read(wide)?));
             }
-            Profile::Lines(_) | Profile::Csv => {
+            profile if profile.is_of_text() => {
                 let runs = cells(wide, &of_item, sought, has_words)?;
                 hidden.add(number, runs);
             }
@@ -182,6 +182,7 @@ fn cells<R: Read + Seek>(
                 let table = container.as_deref().ok_or_else(|| no_such(number, "a table whose shape is open"))?;
                 row_of(table, *row, *column).ok_or_else(|| no_such(number, "a row, or a cell, of the table"))?
             }
+            (_, Profile::Spans(_)) => return Err(no_such(number, "no place but the words in it")),
             (_, Profile::Csv) => return Err(no_such(number, "a row, or a cell, of the table")),
             _ => return Err(no_such(number, "lines of the text")),
         });

@@ -82,6 +82,7 @@ fn amount(page: &Page, item: &ToldItem<'_>) -> String {
     let id = match profile {
         Profile::Lines(_) => "withheld-lines",
         Profile::Csv => "withheld-cells",
+        Profile::Spans(_) => "withheld-spans",
         Profile::Tiles => "withheld-tiles",
         _ => return page.words("withheld-passages", &[("count", hidden.into())]),
     };
