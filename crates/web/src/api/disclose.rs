@@ -64,6 +64,9 @@ struct Asked {
     /// Whether what an earlier bundle showed may be hidden now.
     #[serde(default)]
     cover: bool,
+    /// Whether originals of texts leave in part beside their text (court), where they can't leave whole.
+    #[serde(default)]
+    in_part: bool,
 }
 
 /// A language of the product.
@@ -99,6 +102,7 @@ impl Asked {
             language: self.language.into(),
             uncover: self.uncover,
             cover: self.cover,
+            in_part: self.in_part,
             destination,
         }
     }
