@@ -353,7 +353,7 @@ def every_profile():
             continue
         leaves = [(leaf["ticks"], bytes.fromhex(leaf["payload"])) for leaf in x["leaves"]]
         obj = Object(x["profile"], x["timebase"], leaves, path.stem.encode())
-        kind = x["profile"].split(";")[0]
+        kind = x["profile"] if x["profile"].startswith("spans-v1;") else x["profile"].split(";")[0]
         if kind not in once and (kind == "chunk-v1" or len(leaves) > 3):
             once.add(kind)
             add(whole, obj, bytes.fromhex(x["source"]))

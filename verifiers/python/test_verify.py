@@ -263,6 +263,9 @@ class CarveVectors(unittest.TestCase):
         profile = v.profile_of(Shape(x["profile"], x["timebase"], len(leaves), x["ticks"]))
         found = list(profile.carve(v.Memory(unhex(x["source"]))))
         self.assertEqual([(profile.ticks(i, 1), p) for i, p in enumerate(found)], leaves)
+        if x["hint"] in ("json", "html") and not x["profile"].startswith("spans"):
+            other = v.profile_of(Shape(f"spans-v1;{x['hint']}", (1, 1), 2, 1))
+            self.assertRaises(v.Refused, list, other.carve(v.Memory(unhex(x["source"]))))
         cut = x.get("withheld_from_0_to_1_ms")
         if cut:
             hidden = {i for first, m in cut["runs"] for i in range(first, first + m)} | {len(leaves) - 1, len(leaves) - 2}
@@ -1053,6 +1056,8 @@ class MadeBundles(unittest.TestCase):
             ("chunk-v1", (1, 1), 3, bytes(65536 * 2 + 1)),
             ("lines-v1;utf-16be", (1, 1), 2, b"\xfe\xff\x0a\x00\x00\x0a\x00\x0a"),
             ("csv-v1", (1, 1), 4, b'a;"b\nc"\r\n"d""";,\n'),
+            ("spans-v1;json", (1, 1), 5, b'\xef\xbb\xbf"a"[1,"b\\""]'),
+            ("spans-v1;html", (1, 1), 2, b"<p>" + bytes([1]) * v.MIB),
             ("amr-nb-v1", (1, 50), 2, b"#!AMR\n" + bytes([8 << 3]) + bytes(5) + b"\x7c" + b"\x4ctail"),
         ]
         items = [self.whole(*s, i + 1) for i, s in enumerate(sources)]
@@ -1061,7 +1066,7 @@ class MadeBundles(unittest.TestCase):
         for i in items:
             path, source = i.files["original"]
             i.files["original"] = path, source[:-1] + bytes([source[-1] ^ 1])
-        self.assertEqual(failed(findings_of(made.bundle(items))), [("object", i) for i in (1, 2, 3, 4)])
+        self.assertEqual(failed(findings_of(made.bundle(items))), [("object", i) for i in (1, 2, 3, 4, 5, 6)])
 
     def chunk(self, **other):
         o = made.Object("chunk-v1", (1, 1), [(1, b"hello")])

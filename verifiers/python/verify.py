@@ -1990,6 +1990,55 @@ class Csv(Profile):
         return bytes([max(counts, key=counts.get)])
 
 
+class Spans(Profile):
+    pattern = "spans-v1;(json|html)"
+    trail = 1
+    limit = MIB
+    # Each match is one leaf. A string that is not ended matches nothing.
+    LEAF = {
+        "json": re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}:,+\-.0-9A-Za-z \t\r\n]+', re.S),
+        "html": re.compile(rb"<[A-Za-z/!?][^>]*+>?|<?[^<]*+", re.S),
+    }
+
+    def __init__(self, record, syntax):
+        self.syntax = syntax
+        super().__init__(record)
+
+    def carve(self, source):
+        need(self.packets <= 2**25, "source: more than 2^25 spans")
+        need(source.range(0, 2) not in (b"\xff\xfe", b"\xfe\xff"), "source: a UTF-16 mark")
+        start = source.range(0, 3) if self.syntax == "json" else b""
+        source.at = 0
+        mark = source.read(3) if start == b"\xef\xbb\xbf" else b""
+        buffer, at, last = b"", 0, False
+        while not last or at < len(buffer):
+            if not last and len(buffer) - at < MIB + 2:  # the longest span, and what begins the next, lie in the buffer
+                piece = source.read(MIB)
+                need(b"\0" not in piece, "source: a NUL byte")
+                buffer, at, last = buffer[at:] + piece, 0, not piece
+                continue
+            match = self.LEAF[self.syntax].match(buffer, at)
+            need(match, "source: no span, or a string that does not end")
+            if mark and buffer.startswith(b'"'):
+                yield mark
+                mark = b""
+            leaf, at, mark = mark + match.group(), match.end(), b""
+            need(len(leaf) <= MIB, "source: a span over 1 MiB")
+            need(self.syntax == "html" or self._is_utf8(leaf), "source: a string that is no UTF-8")
+            yield leaf
+        if mark:
+            yield mark
+        yield b""
+
+    @staticmethod
+    def _is_utf8(b):
+        try:
+            b.decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 SPACE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 BLANK = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*")
@@ -3917,7 +3966,7 @@ def vorbis_floor(b):
 
 # ---- All profiles ----
 
-PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Tiles, Release]
+PROFILES = [Chunk, Wav, Amr, AmrWb, Mp3, Adts, Flac, Mp4Aac, Mp4Alac, Mp4Amr, Opus, Vorbis, Lines, Csv, Spans, Tiles, Release]
 
 
 def profile_of(record):

@@ -174,6 +174,15 @@ fn encodings(word: &str) -> Vec<Form> {
     }
     let escaped: String = word.bytes().map(|b| format!("%{b:02x}")).collect();
     add(escaped.into_bytes(), "percent", true);
+    if !ascii {
+        // As JSON and web pages may write what is no ASCII.
+        let spelled = |form: &dyn Fn(char) -> String| word.chars().map(form).collect::<String>().into_bytes();
+        let ascii_or = |c: char, other: String| if c.is_ascii() { c.to_string() } else { other };
+        let units = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+        add(spelled(&|c| ascii_or(c, units(c))), "json", true);
+        add(spelled(&|c| ascii_or(c, format!("&#{};", u32::from(c)))), "reference", true);
+        add(spelled(&|c| ascii_or(c, format!("&#x{:x};", u32::from(c)))), "reference", true);
+    }
     out
 }
 
@@ -285,6 +294,9 @@ mod tests {
             (gb.into_owned(), "gb18030"),
             (b"6c696e206d75636875616e".to_vec(), "hex"),
             (b"%e6%9e%97%e6%85%95%e5%b7%9d".to_vec(), "percent"),
+            (br#"{"a":"\u6797\u6155\u5DDD"}"#.to_vec(), "json"),
+            (b"&#26519;&#24917;&#24029;".to_vec(), "reference"),
+            (b"<p>&#x6797;&#x6155;&#x5DDD;".to_vec(), "reference"),
         ];
         for (bytes, form) in plants {
             assert_eq!(f.find(&bytes), Some(form), "{:?}", String::from_utf8_lossy(&bytes));

@@ -16,6 +16,7 @@ pub mod layer;
 pub mod material;
 pub mod narrow;
 mod pack;
+pub mod pieces;
 pub mod playable;
 mod readme;
 

@@ -6,8 +6,8 @@ mod common;
 use casemate_bundle::BundleError;
 use casemate_bundle::narrow::{NarrowError, Narrowing, PassedOn, Place, Withhold, narrow};
 use casemate_bundle::pack;
-use casemate_carve::Hint;
 use casemate_carve::locator::TimeRange;
+use casemate_carve::{Hint, Syntax};
 use casemate_proof::disclosure::write_payload;
 use casemate_proof::{
     CaseId, Disclosure, Hash, Mask, ObjectHasher, ObjectKey, Oid, Prover, SecretKey, Timebase, Token,
@@ -528,6 +528,40 @@ fn a_name_in_other_letters_and_over_a_border_is_withheld() {
         let mut files = all.files.iter().filter(|(path, _)| path.starts_with(folder));
         assert!(files.any(|(_, content)| contains(content, stays.as_bytes())), "{folder}");
     }
+}
+
+/// However a syntax spells a name, and whatever of it stands between its letters.
+#[test]
+fn a_name_in_strings_and_tags_and_escapes_is_withheld() {
+    let json =
+        r#"{"from":"\u6797\u6155\u5ddd","said":["Chlo\u00e9","B\u00e9noit"],"to":"Ann","text":"A quiet evening."}"#;
+    let page = "<p title=\"Chlo&eacute; B&eacute;noit\">He asked</p><p>Chlo&eacute; <b>B&#233;noit</b></p><p>&#26519;&#x6155;&#24029;</p><p>A quiet evening.</p>";
+    let mail = "Subject: x\nContent-Transfer-Encoding: quoted-printable\n\nit is Chlo=C3=A9 B=C3=\n=A9noit\nA quiet evening.\n";
+    let object = |seed, text: &str, hint| Object::of_source(seed, text.as_bytes().to_vec(), hint, |_| Vec::new());
+    let objects = BTreeMap::from([
+        ("json", object(81, json, Hint::Spans(Syntax::Json))),
+        ("page", object(82, page, Hint::Spans(Syntax::Html))),
+        ("lines", object(83, mail, Hint::Lines)),
+    ]);
+    let case = Case::holding(80, objects);
+    let items = [(1, "json", "json"), (2, "page", "html"), (3, "lines", "eml")];
+    let items = items.map(|(number, name, ending)| case.item(number, name, Mode::Whole, ending)).into();
+    let bundle = packed(&case.material(Some(case.log()), items));
+    let mut how = narrowing(clerk(), Vec::new());
+    how.names = vec!["Chloé Bénoit".into(), "林慕川".into()];
+    let (done, bytes) = try_narrow(&bundle, &how).unwrap();
+    assert_eq!((done.narrowed, done.unread), (vec![1, 2, 3], vec![]));
+    let all = Bundle::open(&bytes);
+    for (number, more) in [(1, "Ann"), (2, "He asked"), (3, "quoted-printable")] {
+        let leaves = String::from_utf8_lossy(&all.files[&format!("data/{number:03}/leaves")]).to_lowercase();
+        for part in ["chlo", "noit", "6797", "26519", "6155", "title"] {
+            assert!(!leaves.contains(part), "{number}: {part} in {leaves}");
+        }
+        assert!(leaves.contains("a quiet evening.") && leaves.contains(&more.to_lowercase()), "{number}: {leaves}");
+    }
+    let how = narrowing(clerk(), vec![at(1, Place::Lines(1, 1))]);
+    let refused = try_narrow(&bundle, &how);
+    assert!(matches!(refused, Err(NarrowError::Place { item: 1, .. })), "{refused:?}");
 }
 
 #[test]

@@ -175,9 +175,21 @@ pub fn cells(shape: Shape, withhold: &[Run]) -> Result<Cuts, CarveError> {
     if shape.profile() != Profile::Csv {
         return Err(CarveError::NotApplicable { what: "a cell", profile: shape.profile().to_string() });
     }
+    pieces(shape, withhold)
+}
+
+/// Plans the cuts of a text from runs of its lines, cells or spans. The container leaf (empty, or a table's shape) stays
+/// open.
+///
+/// # Errors
+/// [`CarveError::NotApplicable`], [`CarveError::NoSuchPlace`] for a leaf that is no piece, [`CarveError::Limit`].
+pub fn pieces(shape: Shape, withhold: &[Run]) -> Result<Cuts, CarveError> {
+    if !shape.profile().is_of_text() {
+        return Err(CarveError::NotApplicable { what: "a piece of text", profile: shape.profile().to_string() });
+    }
     check_count(withhold.len())?;
     if withhold.iter().any(|run| run.end() > shape.packets().end) {
-        return Err(CarveError::NoSuchPlace { what: "cell" });
+        return Err(CarveError::NoSuchPlace { what: "piece" });
     }
     Ok(Cuts { runs: Run::normalise(withhold.to_vec()), withheld: Vec::new() })
 }

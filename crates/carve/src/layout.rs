@@ -5,7 +5,7 @@
 //! Does not know: what leaves are hashed to, or who asks.
 
 use crate::map::{Cfg, MAX_ASIDE, Map, Origin};
-use crate::profile::{CHUNK_LEN, MAX_LEAVES, Profile, Shape, TextUnit, Timebase};
+use crate::profile::{CHUNK_LEN, Hint, MAX_LEAVES, Profile, Shape, Syntax, TextUnit, Timebase};
 use crate::scan::feed::Feed;
 use crate::scan::index::{Ended, Index, Walker, walk};
 use crate::scan::source::{fill, fill_at, near, span};
@@ -17,19 +17,6 @@ use std::io::{BufRead, Read, Seek};
 
 /// Bytes of the head that are looked at to choose unit or delimiter.
 const HEAD_LEN: u64 = 64 * 1024;
-
-/// What the caller takes the source for. A source that does not keep to it becomes `chunk-v1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Hint {
-    /// Sound: WAV, AMR-NB, then compressed sound by its first bytes.
-    Recording,
-    /// Lines of text: plain text, mail source, chat exports.
-    Lines,
-    /// A table of cells.
-    Csv,
-    /// All or nothing.
-    Whole,
-}
 
 /// How a source is cut into leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +68,10 @@ impl Layout {
             Hint::Recording => Self::scan_recording(src, len)?,
             Hint::Lines => Self::scan_lines(src, len)?,
             Hint::Csv => Self::scan_csv(src, len)?,
+            Hint::Spans(syntax) => match Self::scan_spans(src, len, syntax)? {
+                None => Self::scan_lines(src, len)?,
+                found => found,
+            },
             Hint::Whole => None,
         };
         match found {
@@ -148,12 +139,28 @@ impl Layout {
 
     fn scan_lines<R: Read + Seek>(src: &mut R, len: u64) -> Result<Option<Self>, CarveError> {
         let Some(unit) = lines::detect(&head_of(src, len)?) else { return Ok(None) };
-        let walker = Walker::Lines(unit);
+        Self::scan_pieces(src, len, Profile::Lines(unit), Walker::Lines(unit))
+    }
+
+    fn scan_spans<R: Read + Seek>(src: &mut R, len: u64, syntax: Syntax) -> Result<Option<Self>, CarveError> {
+        if lines::detect(&head_of(src, len)?) != Some(TextUnit::Byte) {
+            return Ok(None);
+        }
+        Self::scan_pieces(src, len, Profile::Spans(syntax), Walker::Spans(syntax))
+    }
+
+    /// Pieces that follow each other, and an empty container.
+    fn scan_pieces<R: Read + Seek>(
+        src: &mut R,
+        len: u64,
+        profile: Profile,
+        walker: Walker,
+    ) -> Result<Option<Self>, CarveError> {
         let (index, ended) = walk(walker, &mut span(src, 0, len)?, 0, |_| true)?;
         if ended != Ended::Clean {
             return Ok(None);
         }
-        let shape = Shape::of_ticks(Profile::Lines(unit), index.count())?;
+        let shape = Shape::of_ticks(profile, index.count())?;
         let body = Body::Walked { walker, index, aside: Aside::default(), rows: None };
         checked_len(Self { shape, len, body })
     }

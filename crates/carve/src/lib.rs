@@ -29,9 +29,9 @@ mod sound;
 pub mod tiles;
 
 pub use error::CarveError;
-pub use layout::{Hint, Layout};
+pub use layout::Layout;
 pub use leaf::{Leaf, Run};
-pub use profile::{Profile, SampleFormat, Shape, TextUnit, Timebase};
+pub use profile::{Hint, Profile, SampleFormat, Shape, Syntax, TextUnit, Timebase};
 pub use reassemble::reassemble;
 pub use scan::sound::looks_like_sound;
 pub use sound::{

@@ -87,6 +87,31 @@ pub enum TextUnit {
     Utf16Be,
 }
 
+/// The syntax by which a text is cut into spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// Strings, and what lies between: one JSON text or many.
+    Json,
+    /// Tags, and what lies between.
+    Html,
+}
+
+/// What the caller takes the source for. A source that does not keep to it becomes `chunk-v1`; one offered
+/// as spans, lines before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Hint {
+    /// Sound: WAV, AMR-NB, then compressed sound by its first bytes.
+    Recording,
+    /// Lines of text: plain text, mail source, chat exports.
+    Lines,
+    /// A table of cells.
+    Csv,
+    /// Spans of JSON or HTML.
+    Spans(Syntax),
+    /// All or nothing.
+    Whole,
+}
+
 /// A profile with its parameters. `Display` and `FromStr` give the string of the object record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Profile {
@@ -109,6 +134,8 @@ pub enum Profile {
     Lines(TextUnit),
     /// `csv-v1`: one cell a leaf.
     Csv,
+    /// `spans-v1;SYNTAX`: one string or tag a leaf, and what lies between.
+    Spans(Syntax),
     /// `tiles-v1`: pictures of pages, one tile of 64 × 64 pixels a leaf.
     Tiles,
     /// `release-text-v1`.
@@ -128,6 +155,8 @@ impl fmt::Display for Profile {
             Self::Lines(TextUnit::Utf16Le) => f.write_str("lines-v1;utf-16le"),
             Self::Lines(TextUnit::Utf16Be) => f.write_str("lines-v1;utf-16be"),
             Self::Csv => f.write_str("csv-v1"),
+            Self::Spans(Syntax::Json) => f.write_str("spans-v1;json"),
+            Self::Spans(Syntax::Html) => f.write_str("spans-v1;html"),
             Self::Tiles => f.write_str("tiles-v1"),
             Self::ReleaseText => f.write_str("release-text-v1"),
             Self::ReleaseTranscript => f.write_str("release-transcript-v1"),
@@ -146,6 +175,8 @@ impl FromStr for Profile {
             "lines-v1;utf-16le" => Self::Lines(TextUnit::Utf16Le),
             "lines-v1;utf-16be" => Self::Lines(TextUnit::Utf16Be),
             "csv-v1" => Self::Csv,
+            "spans-v1;json" => Self::Spans(Syntax::Json),
+            "spans-v1;html" => Self::Spans(Syntax::Html),
             "tiles-v1" => Self::Tiles,
             "release-text-v1" => Self::ReleaseText,
             "release-transcript-v1" => Self::ReleaseTranscript,
@@ -212,6 +243,25 @@ impl Profile {
         matches!(self, Self::Wav { .. } | Self::AmrNb | Self::Sound(_))
     }
 
+    /// Whether its leaves are pieces of a text: lines, cells, spans.
+    #[must_use]
+    pub fn is_of_text(self) -> bool {
+        matches!(self, Self::Lines(_) | Self::Csv | Self::Spans(_))
+    }
+
+    /// As what a source is offered to be cut by this profile again; none where the profile is not made from a file.
+    #[must_use]
+    pub fn hint(self) -> Option<Hint> {
+        match self {
+            Self::Chunk => Some(Hint::Whole),
+            Self::Wav { .. } | Self::AmrNb | Self::Sound(_) => Some(Hint::Recording),
+            Self::Lines(_) => Some(Hint::Lines),
+            Self::Csv => Some(Hint::Csv),
+            Self::Spans(syntax) => Some(Hint::Spans(syntax)),
+            Self::Tiles | Self::ReleaseText | Self::ReleaseTranscript => None,
+        }
+    }
+
     /// Ticks of every packet but the last: PCM blocks last 20 ms at most, a FLAC frame's ticks are its samples, other
     /// packets are one tick.
     #[must_use]
@@ -255,7 +305,7 @@ impl Shape {
         let expected = match profile {
             Profile::Sound(_) if packets > MAX_LEAVES_OF_SOUND => None,
             Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => packets.checked_add(RECORDING_ASIDE),
-            Profile::Lines(_) | Profile::Csv | Profile::Tiles => packets.checked_add(1),
+            Profile::Lines(_) | Profile::Csv | Profile::Spans(_) | Profile::Tiles => packets.checked_add(1),
             Profile::Chunk | Profile::ReleaseText | Profile::ReleaseTranscript => Some(packets),
         };
         if expected == Some(leaves) && (1..=MAX_LEAVES).contains(&leaves) && ticks <= MAX_TICKS {
@@ -273,7 +323,7 @@ impl Shape {
         let packets = ticks.div_ceil(profile.packet_ticks());
         let aside = match profile {
             Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => RECORDING_ASIDE,
-            Profile::Lines(_) | Profile::Csv | Profile::Tiles => 1,
+            Profile::Lines(_) | Profile::Csv | Profile::Spans(_) | Profile::Tiles => 1,
             _ => 0,
         };
         Self::new(profile, packets.saturating_add(aside), ticks)
@@ -310,7 +360,7 @@ impl Shape {
     pub fn packets(self) -> std::ops::Range<u64> {
         match self.profile {
             Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => 1..self.leaves.saturating_sub(2),
-            Profile::Lines(_) | Profile::Csv => 0..self.leaves.saturating_sub(1),
+            Profile::Lines(_) | Profile::Csv | Profile::Spans(_) => 0..self.leaves.saturating_sub(1),
             Profile::Tiles => 1..self.leaves,
             _ => 0..self.leaves,
         }
@@ -326,10 +376,8 @@ impl Shape {
     #[must_use]
     pub fn container(self) -> Option<u64> {
         match self.profile {
-            Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) | Profile::Lines(_) | Profile::Csv => {
-                self.leaves.checked_sub(1)
-            }
-            _ => None,
+            Profile::Chunk | Profile::Tiles | Profile::ReleaseText | Profile::ReleaseTranscript => None,
+            _ => self.leaves.checked_sub(1),
         }
     }
 

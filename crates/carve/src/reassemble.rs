@@ -29,7 +29,7 @@ where
         Profile::Wav { .. } | Profile::AmrNb => recording(shape, &mut read_leaf, out),
         Profile::Sound(kind) => sound::recording(shape, kind, &mut read_leaf, out),
         Profile::Csv => table(shape, &mut read_leaf, out),
-        Profile::Lines(_) => {
+        Profile::Lines(_) | Profile::Spans(_) => {
             let container = shape.container().unwrap_or(0);
             let mut leaf = Vec::new();
             read_leaf(container, &mut leaf)?;
@@ -134,7 +134,7 @@ fn check_packet(shape: Shape, index: u64, payload: &[u8]) -> Result<(), CarveErr
             len <= CHUNK_LEN && (len > 0 || shape.leaf_count() == 1)
         }
         Profile::Chunk => len == CHUNK_LEN,
-        Profile::Lines(_) => (1..=MAX_PIECE as u64).contains(&len),
+        Profile::Lines(_) | Profile::Spans(_) => (1..=MAX_PIECE as u64).contains(&len),
         _ => len <= MAX_PIECE as u64,
     };
     if fits { Ok(()) } else { Err(CarveError::BadLeaf { index, what: "wrong length" }) }

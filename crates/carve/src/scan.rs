@@ -24,6 +24,7 @@ pub(crate) mod padding;
 pub(crate) mod parts;
 pub(crate) mod sound;
 pub(crate) mod source;
+pub(crate) mod spans;
 pub(crate) mod step;
 pub(crate) mod table;
 pub(crate) mod tags;

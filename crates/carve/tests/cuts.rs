@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_carve::locator::TimeRange;
-use casemate_carve::{CarveError, Hint, Profile, Run, SampleFormat, Shape, TextUnit, cuts};
+use casemate_carve::{CarveError, Hint, Profile, Run, SampleFormat, Shape, Syntax, TextUnit, cuts};
 use proptest::prelude::*;
 
 fn wav(rate: u32, frames: u64) -> Shape {
@@ -64,6 +64,11 @@ fn lines_and_cells() {
     assert_eq!(cuts::cells(carved.layout.shape(), &[run]).unwrap().runs, [Run { start: 2, len: 1 }]);
     assert!(cuts::cells(carved.layout.shape(), &[Run { start: 4, len: 1 }]).is_err());
     assert!(cuts::cells(shape, &[run]).is_err());
+    let spans = common::carve(b"[\"Xu\",1]", Hint::Spans(Syntax::Json)).layout.shape();
+    let second = Run { start: 1, len: 1 };
+    assert_eq!(cuts::pieces(spans, &[second, second]).unwrap().runs, [second]);
+    assert!(cuts::pieces(spans, &[Run { start: 3, len: 1 }]).is_err(), "the container");
+    assert!(cuts::pieces(Shape::of_ticks(Profile::Tiles, 3).unwrap(), &[second]).is_err());
 }
 
 const SOUNDS: [&str; 10] = [

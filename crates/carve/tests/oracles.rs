@@ -1,12 +1,12 @@
 //! Size and content of what is withheld are told by nothing that leaves: of two secrets of the same shape (as many frames,
 //! as long), one much smaller than the other, whoever gets the disclosure guesses which it was no better than by a coin.
-//! 1,000 pairs of every form of sound; on the whole files the same guesser is always right.
+//! 1,000 pairs of every form of sound and of text; on the whole files the same guesser is always right.
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
 use casemate_carve::locator::TimeRange;
-use casemate_carve::{Hint, cuts};
+use casemate_carve::{Hint, Run, Syntax, cuts};
 use casemate_proof::disclosure::{Prover, write_payload};
 use casemate_proof::object::{ObjectHasher, ObjectKey};
 use casemate_proof::{Mask, Oid, Timebase};
@@ -97,13 +97,68 @@ fn opus(draw: &mut Draw, large: bool) -> Vec<Timed> {
     timed(lens(draw, large).into_iter().map(|len| opus_packet(3, 1, len, None)).collect())
 }
 
-/// What a recipient can measure: the proof, what is open, the copy, and the hashes of what is hidden.
-fn measures(file: &[u8], draw: &mut Draw) -> Vec<f64> {
+/// A word of the secret: short or long, of letters drawn.
+fn word(draw: &mut Draw, large: bool) -> String {
+    let len = if large { 30 + draw.below(60) } else { 1 + draw.below(8) };
+    (0..len).map(|_| char::from(b'a' + draw.below(26) as u8)).collect()
+}
+
+/// Texts of which the leaves of [`SECRET_PIECES`] are the secret, each with a word of its own.
+const TEXTS: [(&str, Hint, Make); 4] = [
+    ("lines-v1", Hint::Lines, |draw, large| {
+        let line = |n: usize| if SECRET_PIECES.contains(&n) { word(draw, large) + "\n" } else { "open\n".into() };
+        (0..FRAMES).map(line).collect::<String>().into_bytes()
+    }),
+    ("csv-v1", Hint::Csv, |draw, large| {
+        let cell = |n: usize| if SECRET_PIECES.contains(&n) { word(draw, large) } else { "open".into() };
+        (0..FRAMES).map(cell).collect::<Vec<String>>().join(",").into_bytes()
+    }),
+    ("spans-v1;json", Hint::Spans(Syntax::Json), |draw, large| {
+        // Strings and what stands between them in turn: an escape is longer than what it says.
+        let piece = |n: usize| match (n % 2, SECRET_PIECES.contains(&n)) {
+            (1, true) => format!("\"{}\"", word(draw, large).replace('a', "\\u0061")),
+            (1, false) => "\"open\"".into(),
+            (_, true) => format!(",{},", if large { 1_000_000 + draw.below(9_000_000) } else { draw.below(10) }),
+            _ => ",".to_owned(),
+        };
+        let all: String = (0..FRAMES).map(piece).collect();
+        format!("[{all}").into_bytes()
+    }),
+    ("spans-v1;html", Hint::Spans(Syntax::Html), |draw, large| {
+        let piece = |n: usize| match (n % 2, SECRET_PIECES.contains(&n)) {
+            (1, true) => format!("<a href=\"{}\">", word(draw, large)),
+            (0, true) => word(draw, large),
+            (1, false) => "<p>".into(),
+            _ => "open".to_owned(),
+        };
+        (0..FRAMES).map(piece).collect::<String>().into_bytes()
+    }),
+];
+/// The pieces of a text that are the secret.
+const SECRET_PIECES: std::ops::Range<usize> = 16..24;
+
+/// What a recipient can measure of a recording: the proof, what is open, the copy, and the hashes of what is hidden.
+fn measures_of_sound(file: &[u8], draw: &mut Draw) -> Vec<f64> {
     let carved = carve(file, Hint::Recording);
     let shape = carved.layout.shape();
     let whole = shape.duration_ms().unwrap();
     let range = TimeRange::new(whole * 3 / 10, whole * 7 / 10).unwrap();
     let hidden = cuts::recording(shape, &[range]).unwrap().runs;
+    let copy = render(&carved, &hidden).unwrap();
+    measures(&carved, &hidden, &copy, draw)
+}
+
+/// The same of a text, of which no copy is made.
+fn measures_of_text(file: &[u8], hint: Hint, draw: &mut Draw) -> Vec<f64> {
+    let carved = carve(file, hint);
+    let secret = Run { start: SECRET_PIECES.start as u64, len: SECRET_PIECES.len() as u64 };
+    let hidden = cuts::pieces(carved.layout.shape(), &[secret]).unwrap().runs;
+    assert_eq!(carved.leaves.len(), FRAMES + 1);
+    measures(&carved, &hidden, &[0], draw)
+}
+
+fn measures(carved: &Carved, hidden: &[Run], copy: &[u8], draw: &mut Draw) -> Vec<f64> {
+    let shape = carved.layout.shape();
     let (key, oid, leaves) = (ObjectKey::new(draw.bytes32()), Oid(draw.bytes32()), shape.leaf_count());
     let base = shape.profile().timebase();
     let base = Timebase::new(base.num, base.den).unwrap();
@@ -118,11 +173,11 @@ fn measures(file: &[u8], draw: &mut Draw) -> Vec<f64> {
             write_payload(&mut open, *ticks, payload);
         }
     }
-    let (proof, copy) = (prover.finish().unwrap().encode(), render(&carved, &hidden).unwrap());
+    let proof = prover.finish().unwrap().encode();
     let sum = |bytes: &[u8]| bytes.iter().map(|byte| f64::from(*byte)).sum::<f64>();
     let hidden_leaves = hidden.iter().map(|run| run.len).sum::<u64>();
     let sizes = [proof.len() as f64, open.len() as f64, copy.len() as f64, hidden_leaves as f64];
-    [sizes, [sum(&proof), sum(&open), sum(&copy), f64::from(proof.last().copied().unwrap())]].concat()
+    [sizes, [sum(&proof), sum(&open), sum(copy), f64::from(proof.last().copied().unwrap())]].concat()
 }
 
 /// How often the guess is right on the second half, with the measure and the bound that were best on the first.
@@ -151,7 +206,7 @@ fn guessed(small: &[Vec<f64>], large: &[Vec<f64>]) -> f64 {
     if bound < 0.0 { 1.0 - seen } else { seen }
 }
 
-fn distinguish(name: &str, make: Make) {
+fn distinguish(name: &str, make: Make, measures: impl Fn(&[u8], &mut Draw) -> Vec<f64>) {
     let mut draw = Draw(name.bytes().fold(7, |n, byte| n.wrapping_mul(31) ^ u64::from(byte)));
     let (mut files, mut left) = ([Vec::new(), Vec::new()], [Vec::new(), Vec::new()]);
     for _ in 0..PAIRS {
@@ -173,6 +228,15 @@ fn what_is_withheld_is_guessed_no_better_than_by_chance() {
     for (name, make) in FORMS {
         let profile = carve(&make(&mut Draw(1), true), Hint::Recording).layout.profile().to_string();
         assert!(profile.starts_with(name), "{name} is {profile}");
-        distinguish(name, make);
+        distinguish(name, make, measures_of_sound);
+    }
+}
+
+#[test]
+fn what_is_withheld_of_a_text_is_guessed_no_better_than_by_chance() {
+    for (name, hint, make) in TEXTS {
+        let profile = carve(&make(&mut Draw(1), true), hint).layout.profile().to_string();
+        assert!(profile.starts_with(name), "{name} is {profile}");
+        distinguish(name, make, |file, draw| measures_of_text(file, hint, draw));
     }
 }

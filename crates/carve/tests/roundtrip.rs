@@ -3,7 +3,7 @@
 
 mod common;
 
-use casemate_carve::{CarveError, Hint, Layout, Profile, SampleFormat, Shape, TextUnit};
+use casemate_carve::{CarveError, Hint, Layout, Profile, SampleFormat, Shape, Syntax, TextUnit};
 use common::*;
 use proptest::prelude::*;
 use std::io::Cursor;
@@ -167,6 +167,53 @@ fn many_cells_are_found_by_their_marks() {
     assert_eq!(carved.leaves[run.start as usize].1, b"\"q,776\"");
 }
 
+fn spans(bytes: &[u8], syntax: Syntax) -> Vec<String> {
+    let mut carved = carve(bytes, Hint::Spans(syntax));
+    assert_eq!(carved.layout.profile(), Profile::Spans(syntax));
+    assert_eq!(carved.leaves.pop(), Some((0, Vec::new())), "the container");
+    carved.leaves.into_iter().map(|(_, leaf)| String::from_utf8(leaf).unwrap()).collect()
+}
+
+#[test]
+fn strings_are_cut_out_of_json() {
+    let file = "\u{feff}{\"a\\\"b\": [1,\t\"\", \"上\\\\\"]}\n\"x\"\"y\"";
+    let want = ["\u{feff}{", "\"a\\\"b\"", ": [1,\t", "\"\"", ", ", "\"上\\\\\"", "]}\n", "\"x\"", "\"y\""];
+    assert_eq!(spans(file.as_bytes(), Syntax::Json), want);
+    let profile = |bytes: &[u8]| profile_of(bytes, Hint::Spans(Syntax::Json));
+    for odd in
+        ["[\"never closed]", "[\"a\", 'b']", "[\"\\\"]", "[1] \u{feff}", "// [1]", "[\"a\"];", "\u{feff}\u{feff}[1]"]
+    {
+        assert_eq!(profile(odd.as_bytes()), "lines-v1;byte", "{odd}");
+    }
+    assert_eq!(profile(b"[\"\xff\"]"), "lines-v1;byte");
+    assert_eq!(profile(b"[\"\xed\xa0\x80\"]"), "lines-v1;byte", "half a surrogate");
+    assert_eq!(profile(b"[\"\0\"]"), "chunk-v1");
+    let long = |len: usize| [b"[\"", "x".repeat(len).as_bytes(), b"\"]"].concat();
+    assert_eq!(profile(&long((1 << 20) - 2)), "spans-v1;json");
+    assert_eq!(profile(&[&long((1 << 20) - 1)[..], b"\n"].concat()), "chunk-v1", "its line is too long as well");
+    assert_eq!(profile(&[b"[", "1\n".repeat(1 << 19).as_bytes(), b"]"].concat()), "lines-v1;byte");
+    assert_eq!(carve(b"", Hint::Spans(Syntax::Json)).layout.leaf_count(), 1);
+}
+
+#[test]
+fn tags_are_cut_out_of_html() {
+    let file = "a < b<P title=\"x>y\">text<<br/><!-- c --></p>\r\n<3 <?x ";
+    let want = ["a ", "< b", "<P title=\"x>", "y\">text", "<", "<br/>", "<!-- c -->", "</p>", "\r\n", "<3 ", "<?x "];
+    assert_eq!(spans(file.as_bytes(), Syntax::Html), want);
+    // A tag at the border of what is read at once.
+    for len in [4_095, 65_534, 65_535, 65_536] {
+        let text = "x".repeat(len);
+        assert_eq!(spans(format!("{text}<b>").as_bytes(), Syntax::Html), [&text, "<b>"]);
+    }
+    let profile = |bytes: &[u8]| profile_of(bytes, Hint::Spans(Syntax::Html));
+    assert_eq!(profile(b"<p>caf\xe9"), "spans-v1;html", "any encoding of bytes");
+    assert_eq!(profile(b"\xff\xfe<\0p\0"), "lines-v1;utf-16le");
+    assert_eq!(profile(b"<p>\0"), "chunk-v1");
+    let long = |len: usize| [b"<p>", "x".repeat(len).as_bytes(), b"<p>"].concat();
+    assert_eq!(profile(&long(1 << 20)), "spans-v1;html");
+    assert_eq!(profile(&long((1 << 20) + 1)), "chunk-v1");
+}
+
 #[test]
 fn chunks_cover_everything() {
     for len in [0usize, 1, 65_535, 65_536, 65_537, 131_072] {
@@ -261,7 +308,9 @@ fn a_wav_of_gigabytes_needs_no_table() {
 }
 
 fn hints() -> impl Strategy<Value = Hint> {
-    prop_oneof![Just(Hint::Recording), Just(Hint::Lines), Just(Hint::Csv), Just(Hint::Whole)]
+    let spans = [Syntax::Json, Syntax::Html].map(|syntax| Just(Hint::Spans(syntax)));
+    let [json, html] = spans;
+    prop_oneof![Just(Hint::Recording), Just(Hint::Lines), Just(Hint::Csv), json, html, Just(Hint::Whole)]
 }
 
 /// Files that are nearly right.
@@ -284,7 +333,10 @@ fn sources() -> impl Strategy<Value = Vec<u8>> {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16().collect::<Vec<_>>());
         units.flat_map(u16::to_le_bytes).collect()
     });
-    prop_oneof![wav, frames, text, wide, prop::collection::vec(any::<u8>(), 0..400)]
+    let json = prop::collection::vec("\"([a上]|\\\\[\"\\\\n]){0,9}\"|[{}\\[\\],:0-9 \n]{1,4}", 0..60)
+        .prop_map(|all| all.concat().into_bytes());
+    let html = "(<[/!?a-c]?[a-c \"=]{0,4}>?|[a上\n&;<]){0,90}".prop_map(String::into_bytes);
+    prop_oneof![wav, frames, text, json, html, wide, prop::collection::vec(any::<u8>(), 0..400)]
 }
 
 proptest! {
@@ -335,8 +387,9 @@ proptest! {
     }
 
     #[test]
-    fn random_containers_never_panic(container in prop::collection::vec(any::<u8>(), 0..64), kind in 0usize..4) {
-        let profile = ["wav-v1;u8;8000;1", "amr-nb-v1", "csv-v1", "lines-v1;byte"][kind].parse::<Profile>().unwrap();
+    fn random_containers_never_panic(container in prop::collection::vec(any::<u8>(), 0..64), kind in 0usize..5) {
+        let profile = ["wav-v1;u8;8000;1", "amr-nb-v1", "csv-v1", "lines-v1;byte", "spans-v1;json"][kind];
+        let profile = profile.parse::<Profile>().unwrap();
         let shape = Shape::of_ticks(profile, 3).unwrap();
         let mut leaves = vec![(0, vec![4u8, 0, 0]); shape.leaf_count() as usize];
         leaves.last_mut().unwrap().1 = container;

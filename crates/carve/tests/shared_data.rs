@@ -5,7 +5,7 @@ mod common;
 
 use casemate_carve::locator::TimeRange;
 use casemate_carve::render::Renderer;
-use casemate_carve::{Codec, Hint, Leaf, Profile, cuts};
+use casemate_carve::{Codec, Hint, Leaf, Profile, Syntax, cuts};
 use common::carve;
 use common::streams::check_copy;
 use std::path::PathBuf;
@@ -112,7 +112,8 @@ fn texts_and_hostile_files() {
                 continue;
             }
             let bytes = std::fs::read(&path).unwrap();
-            for hint in [Hint::Recording, Hint::Lines, Hint::Csv] {
+            for hint in [Hint::Recording, Hint::Lines, Hint::Csv, Hint::Spans(Syntax::Json), Hint::Spans(Syntax::Html)]
+            {
                 carve(&bytes, hint);
             }
         }

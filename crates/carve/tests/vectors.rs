@@ -8,7 +8,7 @@ mod common;
 use casemate_carve::locator::TimeRange;
 use casemate_carve::release::{Head, Place, Protection, ReleaseBuilder, ReleaseKind, SealNumber, Segment, Span, Unit};
 use casemate_carve::render::Renderer;
-use casemate_carve::{Hint, Leaf, Profile, Shape, cuts};
+use casemate_carve::{Hint, Leaf, Profile, Shape, Syntax, cuts};
 use common::mp4::*;
 use common::sound::*;
 use common::*;
@@ -28,6 +28,8 @@ fn hint_word(hint: Hint) -> &'static str {
         Hint::Recording => "recording",
         Hint::Lines => "lines",
         Hint::Csv => "csv",
+        Hint::Spans(Syntax::Json) => "json",
+        Hint::Spans(Syntax::Html) => "html",
         Hint::Whole => "whole",
     }
 }
@@ -111,7 +113,8 @@ fn accepted() -> BTreeMap<String, Value> {
     torn.truncate(torn.len() - 3);
     let unfinished = [&riff(&[fmt(&S16_MONO_8K)])[..], b"data\xff\xff\xff\xff", &noise(9)].concat();
     let stereo = WavSpec { code: 7, channels: 2, rate: 8_000, bits: 8, extensible: true };
-    let sources: [(&str, Vec<u8>, Hint); 12] = [
+    let (json, html) = (Hint::Spans(Syntax::Json), Hint::Spans(Syntax::Html));
+    let sources: [(&str, Vec<u8>, Hint); 20] = [
         ("wav-u8-odd-with-list", riff(&[chunk(b"LIST", b"INFOabc"), fmt(&blocks), sound]), Hint::Recording),
         ("wav-unfinished-half-frame", unfinished, Hint::Recording),
         ("wav-ulaw-extensible", riff(&[fmt(&stereo), chunk(b"data", &noise(40))]), Hint::Recording),
@@ -123,6 +126,18 @@ fn accepted() -> BTreeMap<String, Value> {
         ("lines-utf-16le", wide, Hint::Lines),
         ("lines-with-nul", b"a\0\n".to_vec(), Hint::Lines),
         ("csv-quotes", b"\xef\xbb\xbf\"a\";b\r\n;\"c\"\"\r\nd\"\r\n\nlast;".to_vec(), Hint::Csv),
+        (
+            "spans-json",
+            "\u{feff}{\"a\\\"b\": [-1.5e+3,true,\t\"\", \"上\\\\\"]}\r\n\"x\"\"y\"".as_bytes().to_vec(),
+            json,
+        ),
+        ("spans-json-another-character", b"[\"a\", 'b']\n".to_vec(), json),
+        ("spans-json-no-utf-8", b"[\"\xed\xa0\x80\"]\n".to_vec(), json),
+        ("spans-json-open-string", b"[\"a\",\n\"b\\\"]".to_vec(), json),
+        ("spans-json-with-nul", b"[\"\0\"]".to_vec(), json),
+        ("spans-html", "\u{feff}<P title=\"x>y\">a < b<<br/><!-- - -->上</p>\r\n<3<?x".as_bytes().to_vec(), html),
+        ("spans-html-in-another-encoding", b"<p>caf\xe9 \xd6\xd0</p>".to_vec(), html),
+        ("spans-html-utf-16le", b"\xff\xfe<\x00p\x00>\x00".to_vec(), html),
         ("chunk-empty", Vec::new(), Hint::Whole),
     ];
     let mut vectors: BTreeMap<String, Value> =
@@ -224,6 +239,8 @@ fn rejected() -> BTreeMap<String, Value> {
     leaves("csv-another-number-of-cells", "csv-v1", 2, &["61", "62", "a3000101182c0283010101"]);
     leaves("csv-unknown-delimiter", "csv-v1", 1, &["61", "a300010118610283010101"]);
     leaves("csv-rows-not-joined", "csv-v1", 2, &["61", "62", "a3000101182c0286010101010101"]);
+    leaves("spans-container-not-empty", "spans-v1;json", 1, &["5b5d", "00"]);
+    leaves("spans-empty-span", "spans-v1;html", 2, &["3c703e", "", ""]);
     leaves("chunk-short-before-the-last", "chunk-v1", 2, &["aa", "bb"]);
     // Map {0: 2, 1: [n, l, m, p, b, …], 2: literal}; two units "aa" and "bb", each behind one byte of META.
     let aac = |name: &str, container: &str| (name.to_owned(), container.to_owned());
@@ -281,6 +298,8 @@ fn rejected() -> BTreeMap<String, Value> {
         ("profile-mp4-aac-samples", "mp4-aac-v1;1023;44100;2", 4, 1),
         ("profile-mp4-aac-seven-channels", "mp4-aac-v1;1024;44100;7", 4, 1),
         ("profile-mp4-alac-frame-too-long", "mp4-alac-v1;16385;44100;2", 4, 1),
+        ("profile-spans-unknown-syntax", "spans-v1;xml", 2, 1),
+        ("shape-spans-no-container", "spans-v1;json", 1, 1),
         ("profile-leading-zero", "wav-v1;s16;08000;1", 4, 1),
         ("profile-rate-too-low", "wav-v1;s16;3999;1", 4, 1),
     ] {

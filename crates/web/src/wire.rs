@@ -230,6 +230,7 @@ pub struct DiscloseView {
     aliases: Vec<String>,
     items: Vec<ItemView>,
     pages_stay: Vec<PagesStayView>,
+    originals_stay: Vec<OriginalStaysView>,
     findings: Vec<FindingView>,
 }
 
@@ -244,6 +245,15 @@ struct PagesStayView {
     page: u32,
     /// A finding of `docs/errors.md`, where it was not drawn.
     finding: String,
+}
+
+/// A text whose original was asked for in part and stays.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OriginalStays)]
+struct OriginalStaysView {
+    exhibit: u64,
+    /// `undivided`, `too-long`, `not-placed` or `nothing-open`.
+    why: &'static str,
 }
 
 fn pages_stay(stay: PagesStay) -> PagesStayView {
@@ -291,6 +301,11 @@ impl DiscloseView {
             aliases: reply.aliases,
             items: reply.items.into_iter().map(item).collect(),
             pages_stay: reply.pages_stay.into_iter().map(pages_stay).collect(),
+            originals_stay: reply
+                .originals_stay
+                .into_iter()
+                .map(|stay| OriginalStaysView { exhibit: stay.exhibit, why: stay.why })
+                .collect(),
             findings: reply.findings.iter().map(|f| finding(language, f)).collect(),
         }
     }

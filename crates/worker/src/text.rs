@@ -72,10 +72,44 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
 pub fn read(source: &Decoded, out: &mut Out) -> Read {
     let metadata = vec![("encoding".to_owned(), source.encoding.to_owned())];
     out.about(about(Kind::Text, "text/plain", metadata))?;
+    let is_json = source.text.trim_start().starts_with(['{', '[']);
     for (first, last, text) in paragraphs(&source.text) {
+        let text = if is_json { spelled_out(&text) } else { text };
         out.passage(passage(Place::Lines { first, last }, text))?;
     }
     Ok(())
+}
+
+/// JSON with the characters that it escapes by number: else no word of another script would be found in it. Escapes of
+/// ASCII, which may be syntax, stay.
+fn spelled_out(text: &str) -> String {
+    let unit = |at: &str| {
+        let digits = at.strip_prefix("\\u")?.get(..4)?;
+        digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u16::from_str_radix(digits, 16).ok())?
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        out.push_str(before);
+        let units: Vec<u16> = [0, 6].iter().map_while(|at| unit(escape.get(*at..)?)).collect();
+        let said = char::decode_utf16(units).next().and_then(Result::ok).filter(|c| !c.is_ascii() && !c.is_control());
+        let len = match said {
+            Some(c) => {
+                out.push(c);
+                c.len_utf16() * 6
+            }
+            None => {
+                // A backslash takes the next character with it, also another backslash.
+                let len = escape.chars().take(2).map(char::len_utf8).sum();
+                out.push_str(escape.get(..len).unwrap_or_default());
+                len
+            }
+        };
+        rest = escape.get(len..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Words, folded to lower case.
@@ -158,6 +192,14 @@ mod tests {
         let parts = paragraphs(&long);
         assert_eq!(parts.iter().map(|p| p.1 - p.0 + 1).sum::<u64>(), 100);
         assert!(parts.iter().all(|p| p.1 - p.0 < MAX_LINES as u64));
+    }
+
+    #[test]
+    fn json_is_read_with_its_escapes_spelled_out() {
+        let read = |text: &str| heard(|out| read(&decode(text.as_bytes()).unwrap(), out)).passages[0].text.clone();
+        assert_eq!(read(r#"{"a":"\u6797\u6155 \ud842\udfb7\n\u0022"}"#), r#"{"a":"林慕 𠮷\n\u0022"}"#);
+        assert_eq!(read(r#"["\\u6797 \ud842 \u67"]"#), r#"["\\u6797 \ud842 \u67"]"#);
+        assert_eq!(read(r"as \u6797"), r"as \u6797");
     }
 
     #[test]

@@ -77,6 +77,8 @@ export interface Ask {
   /** Whether what an earlier bundle showed may be hidden now. */
   cover?: boolean;
   exhibits: number[];
+  /** Whether originals of texts leave in part beside their text (court), where they can't leave whole. */
+  in_part?: boolean;
   language?: Lang;
   profile: Profile;
   purpose?: string;
@@ -323,6 +325,7 @@ export interface DiscloseReply {
   file: string;
   findings: VerifyFinding[];
   items: DisclosedItem[];
+  originals_stay: OriginalStays[];
   pages_stay: PagesStay[];
   profile: Profile;
   signer: string;
@@ -882,6 +885,13 @@ export interface NotUnderstood {
   kind: string;
   /** The version that is needed. */
   version: number;
+}
+
+/** A text whose original was asked for in part and stays. */
+export interface OriginalStays {
+  exhibit: number;
+  /** `undivided`, `too-long`, `not-placed` or `nothing-open`. */
+  why: string;
 }
 
 /** What a check came to: what was not checked is neither proven nor failed. */

@@ -91,11 +91,12 @@ for (const [name, vector] of vectors.filter(([name]) => OF_A_LEAF.test(name))) {
 }
 
 // What a source must be, to be cut so: those that are `chunk-v1` instead are refused by the profile that they look like.
-const LOOKS_LIKE = { mp4: 'mp4-aac-v1;1024;44100;2', adts: 'adts-aac-v1;44100;2', flac: 'flac-v1;64;8000;1', 'ogg-opus': 'ogg-opus-v1;1', lines: 'lines-v1;byte', recording: 'ogg-opus-v1;1' };
+const LOOKS_LIKE = { mp4: 'mp4-aac-v1;1024;44100;2', adts: 'adts-aac-v1;44100;2', flac: 'flac-v1;64;8000;1', 'ogg-opus': 'ogg-opus-v1;1', lines: 'lines-v1;byte', recording: 'ogg-opus-v1;1', 'spans-json': 'spans-v1;json', 'spans-html': 'spans-v1;html' };
 const drained = async (leaves, count) => {
   for (let i = 0; i < count; i++) await leaves.next(i);
 };
-for (const [name, vector] of vectors.filter(([, vector]) => vector.profile === 'chunk-v1' && vector.source !== undefined && vector.hint !== 'whole')) {
+const isOther = ({ hint, profile }) => (['json', 'html'].includes(hint) ? profile !== `spans-v1;${hint}` : profile === 'chunk-v1' && hint !== 'whole');
+for (const [name, vector] of vectors.filter(([, vector]) => vector.source !== undefined && isOther(vector))) {
   test(`${name}: not cut`, async () => {
     const looks = LOOKS_LIKE[Object.keys(LOOKS_LIKE).find((prefix) => name.startsWith(prefix))];
     await assert.rejects(async () => drained(await profileOf(looks).carve(inMemory(bytes(vector.source)), {}), 1000), { name: 'Refused', message: /^(?!the original has fewer leaves)/ });

@@ -4,13 +4,14 @@
 //! Keeps: an original leaves whole only if no withheld name was found in its text, its metadata or its raw bytes, and
 //! if its kind hides nothing from a reader. Does not know: how a layer or a bundle is made.
 
-use super::earlier;
+use super::{earlier, pieces};
 use crate::catalogue::Exhibit;
 use crate::redact::text::{self, Finds, Text, span_of};
 use crate::redact::view::{cuts_of, kept_spans, open_finds, open_identifiers};
 
 use crate::{AppError, Session, Watch, heard};
 use casemate_bundle::audit::Forbidden;
+use casemate_bundle::pieces::Stays;
 use casemate_carve::cuts::Cuts;
 use casemate_case::audience::Profile;
 use casemate_case::coverage::Coverage;
@@ -28,7 +29,7 @@ const SCAN_PIECE: usize = 256 * 1024;
 pub(super) enum Original {
     /// Every byte.
     Whole,
-    /// A recording with cuts.
+    /// A recording with cuts, or a text without some of its pieces.
     Partial(Cuts),
 }
 
@@ -39,16 +40,18 @@ pub(super) struct Chosen {
     pub text: Option<Text>,
     pub plan: Plan,
     pub original: Option<Original>,
+    /// Why the original of a text stays, where it was asked for in part.
+    pub stays: Option<Stays>,
     pub release: bool,
     pub facts: ItemFacts,
     /// Places that the request lets pass though an earlier bundle treated them otherwise.
     pub allowed: u64,
 }
 
-/// Decides and collects the facts.
+/// Decides and collects the facts. `in_part`: originals of texts are asked for too where they can't leave whole.
 pub(super) fn choose(
     session: &Session,
-    profile: Profile,
+    (profile, in_part): (Profile, bool),
     exhibit: &Exhibit,
     forbidden: &Forbidden,
     watch: &Watch<'_>,
@@ -64,10 +67,17 @@ pub(super) fn choose(
     let open = looked.open();
     let identifiers = looked.identifiers();
     let untouched = plan.strikes.is_empty() && open.is_empty() && identifiers == 0;
-    let original = looked.original(&plan, untouched, forbidden)?;
+    let mut original = looked.original(&plan, untouched, forbidden)?;
     let has_text = text.as_ref().is_some_and(|t| !t.reading.passages.is_empty());
     let kind = looked.kind();
-    let release = has_text && (original.is_none() || kind == Kind::Recording);
+    let mut stays = None;
+    if original.is_none() && in_part && has_text && profile == Profile::Court {
+        match looked.pieces(&plan, forbidden, watch)? {
+            Ok(cuts) => original = Some(Original::Partial(cuts)),
+            Err(why) => stays = Some(why),
+        }
+    }
+    let release = has_text && (!matches!(original, Some(Original::Whole)) || kind == Kind::Recording);
     if original.is_none() && !release {
         return Err(AppError::NotRead(exhibit.number));
     }
@@ -79,7 +89,7 @@ pub(super) fn choose(
         facts.opened_before.extend((words > 0).then_some((u64::MAX, words)));
         facts.uncovered = facts.uncovered.saturating_add(told.uncovered);
     }
-    Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, release, facts, allowed: 0 })
+    Ok(Chosen { exhibit: exhibit.clone(), kind, text, plan, original, stays, release, facts, allowed: 0 })
 }
 
 /// What was found in an exhibit.
@@ -128,6 +138,12 @@ impl Looked<'_> {
             return Ok(Some(Original::Whole));
         }
         Ok(cuts_of(self.exhibit, plan)?.map(Original::Partial))
+    }
+
+    /// What of a text's original leaves, or why it stays.
+    fn pieces(&self, plan: &Plan, forbidden: &Forbidden, watch: &Watch<'_>) -> Result<Result<Cuts, Stays>, AppError> {
+        let Some(text) = self.text else { return Ok(Err(Stays::Undivided)) };
+        pieces::cuts_of(self.session, self.profile, (self.exhibit, text), plan, forbidden, watch)
     }
 
     /// Whether everything in the original can be searched for names: nothing embedded, no name in what is not shown.

@@ -10,6 +10,8 @@ mod earlier;
 mod layer;
 mod log;
 mod pages;
+mod pieces;
+mod reply;
 mod source;
 mod words;
 mod write;
@@ -27,10 +29,10 @@ use casemate_case::audience::Profile;
 use casemate_case::gate::blocks;
 use casemate_case::kinds::{Disclosed, DisclosedItem, disclosed_act};
 use casemate_case::names::{NameFinder, Sure};
-use casemate_case::plan::Plan;
+use casemate_case::plan::{Plan, Strike};
+use casemate_ports::reading::Kind;
 use casemate_proof::{Compartment, Hash, ObjectRoot, SecretKey};
 use casemate_vault::StoredObject;
-use casemate_verify::Finding;
 use casemate_verify::statement::Mode;
 use casemate_words::Language;
 pub use check::{CheckReply, CheckedItem, check};
@@ -41,7 +43,7 @@ use log::{At, CensusOnLog, Shown};
 use pages::Made;
 pub(crate) use pages::are_drawn;
 pub use pages::{Draft, Stays, draft};
-use serde::Serialize;
+pub use reply::{DiscloseReply, ItemReply, OriginalStays, PagesStay};
 pub(crate) use source::VaultLeaves;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -67,66 +69,10 @@ pub struct DiscloseRequest {
     pub uncover: bool,
     /// Whether what an earlier bundle showed may be hidden now, though whoever has that one still reads it.
     pub cover: bool,
+    /// Whether originals of texts leave in part beside their text, where they can't leave whole.
+    pub in_part: bool,
     /// The file; it must not exist.
     pub destination: PathBuf,
-}
-
-/// An item that left.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ItemReply {
-    /// Number in the bundle.
-    pub number: u64,
-    /// Number of the exhibit in the case.
-    pub exhibit: u64,
-    /// Title, as printed.
-    pub title: String,
-    /// `whole`, `partial`, `release` or `text`.
-    pub mode: &'static str,
-    /// Seal number; none for press.
-    pub seal: Option<String>,
-    /// Sound withheld, [start, end] in milliseconds.
-    pub cuts: Vec<[u64; 2]>,
-    /// Leaves withheld.
-    pub hidden: u64,
-    /// Whether it is pictures of pages, and the leaves are their tiles.
-    pub pages: bool,
-    /// Reasons, and how often.
-    pub reasons: Vec<(String, u64)>,
-}
-
-/// A bundle that left.
-#[derive(Clone, Debug, Serialize)]
-pub struct DiscloseReply {
-    /// The file.
-    pub file: PathBuf,
-    /// Its length.
-    pub bytes: u64,
-    /// The key that signed, 64 hex digits: what the recipient pins.
-    pub signer: String,
-    /// The profile's word.
-    pub profile: String,
-    /// Aliases that stand in it.
-    pub aliases: Vec<String>,
-    /// What it holds.
-    pub items: Vec<ItemReply>,
-    /// Documents whose pages stay though their text leaves, and why.
-    pub pages_stay: Vec<PagesStay>,
-    /// People who stand in it and can't be asked: somebody decided for them.
-    pub unasked: u64,
-    /// Places let pass on request though an earlier bundle treated them otherwise.
-    pub passed: u64,
-    /// Its own verification.
-    pub findings: Vec<Finding>,
-}
-
-/// A document whose text leaves and whose pages don't.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PagesStay {
-    /// The exhibit.
-    pub exhibit: u64,
-    /// Why.
-    #[serde(flatten)]
-    pub why: Stays,
 }
 
 /// One item on its way, before it is material.
@@ -187,6 +133,7 @@ pub fn disclose(
         aliases: aliases(&layers),
         items: items.iter().map(|item| item.reply(profile)).collect(),
         pages_stay: pages_stay(&chosen, &paged),
+        originals_stay: chosen.iter().filter_map(original_stays).collect(),
         unasked: check::decisions(&chosen).unasked,
         passed: done.items.iter().fold(0, |sum: u64, item| sum.saturating_add(item.passed)),
         findings: written.verdict.findings.clone(),
@@ -259,7 +206,7 @@ fn all_chosen(
         }
         let exhibit: &Exhibit = session.exhibit(word)?;
         if seen.insert(exhibit.number) {
-            let mut one = choose(session, request.profile, exhibit, forbidden, watch)?;
+            let mut one = choose(session, (request.profile, request.in_part), exhibit, forbidden, watch)?;
             if request.uncover {
                 one.allowed = one.allowed.saturating_add(std::mem::take(&mut one.facts.uncovered));
             }
@@ -316,6 +263,10 @@ fn pages_stay(chosen: &[Chosen], paged: &[Option<Made>]) -> Vec<PagesStay> {
     stays.collect()
 }
 
+fn original_stays(chosen: &Chosen) -> Option<OriginalStays> {
+    chosen.stays.as_ref().map(|why| OriginalStays { exhibit: chosen.exhibit.number, why: why.word() })
+}
+
 fn items<'c>(
     session: &Session,
     request: &DiscloseRequest,
@@ -334,7 +285,7 @@ fn items<'c>(
             let sealed = c.exhibit.sealed.as_ref().ok_or(AppError::NotRead(c.exhibit.number))?;
             let (mode, hidden, reasons) = match original {
                 Original::Whole => (Mode::Whole, Vec::new(), Vec::new()),
-                Original::Partial(cuts) => (Mode::Partial, cuts.runs.clone(), reasons(&timed(&c.plan))),
+                Original::Partial(cuts) => (Mode::Partial, cuts.runs.clone(), reasons(&of_original(c))),
             };
             let object = sealed.object.clone();
             let act = (c.exhibit.lane, c.exhibit.index);
@@ -368,9 +319,11 @@ fn items<'c>(
     Ok(out)
 }
 
-/// The strikes that cut sound.
-fn timed(plan: &Plan) -> Plan {
-    Plan { strikes: plan.strikes.iter().filter(|s| s.time.is_some()).cloned().collect(), ..plan.clone() }
+/// The strikes that an original is cut by: of a recording those of its sound.
+fn of_original(chosen: &Chosen) -> Plan {
+    let plan = &chosen.plan;
+    let cuts = |strike: &&Strike| chosen.kind != Kind::Recording || strike.time.is_some();
+    Plan { strikes: plan.strikes.iter().filter(cuts).cloned().collect(), ..plan.clone() }
 }
 
 fn aliases(layers: &[Option<Layer>]) -> Vec<String> {

@@ -6,7 +6,7 @@ use crate::Watch;
 use crate::heard::shape_of_record;
 use casemate_bundle::BundleError;
 use casemate_bundle::material::{LeafSink, LeafSource};
-use casemate_carve::{Hint, Layout, Profile, Shape};
+use casemate_carve::{Hint, Layout, Shape};
 use casemate_vault::{Form, ObjectReader, StoredObject, Vault};
 use std::io::{BufReader, Read, Write};
 
@@ -32,14 +32,10 @@ impl<'v> VaultLeaves<'v> {
         let mut this = Self { vault, watch, item, object, shape, layout: None };
         if this.object.form == Form::Source {
             let size = this.object.size;
-            let hint = match shape.profile() {
-                Profile::Lines(_) => Hint::Lines,
-                Profile::Csv => Hint::Csv,
-                _ => Hint::Recording,
-            };
-            let layout = match shape.profile() {
-                Profile::Chunk => Layout::whole(size)?,
-                _ => Layout::scan(&mut this.reader()?, size, hint)?,
+            let hint = shape.profile().hint().ok_or_else(|| unreadable("its profile is not that of a file"))?;
+            let layout = match hint {
+                Hint::Whole => Layout::whole(size)?,
+                hint => Layout::scan(&mut this.reader()?, size, hint)?,
             };
             if layout.shape() != shape {
                 return Err(unreadable("it does not divide into the leaves of its record"));

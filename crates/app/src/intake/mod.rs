@@ -5,6 +5,7 @@
 
 mod batch;
 mod find;
+mod hint;
 mod read;
 mod seal;
 

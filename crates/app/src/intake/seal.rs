@@ -5,6 +5,7 @@
 
 use super::batch::Batch;
 use super::find::{Found, shown};
+use super::hint;
 use super::{AddReply, Arrival, Duplicate, Refused};
 use crate::AppError;
 use crate::catalogue::source;
@@ -18,9 +19,6 @@ use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::time::UNIX_EPOCH;
-
-/// How much of a file tells what it is taken for.
-const HEAD_BYTES: u64 = 4096;
 
 /// Files up to this length are sealed side by side; a longer one takes every core by itself.
 const SMALL: u64 = 2 << 20;
@@ -125,7 +123,7 @@ fn look<R: Read + Seek>(
         bytes.seek(SeekFrom::Start(0))?;
         let already = already(case, batch, &mut bytes, size)?;
         let ending = incoming.name.rsplit_once('.').map(|(_, e)| e);
-        Ok((already, hint(&mut bytes, ending)?, size))
+        Ok((already, hint::of(&mut bytes, ending)?, size))
     });
     match looked {
         Ok((None, hint, size)) => return Some(Ready { incoming, bytes, size, hint }),
@@ -218,21 +216,4 @@ fn already(
     file.seek(SeekFrom::Start(0))?;
     let sealed = case.with(|session| session.catalogue.with_sha256(&hash).map(|e| Already::Exhibit(e.number)));
     Ok(sealed.or_else(|| batch.holds(&hash).then_some(Already::Waits(hash))))
-}
-
-/// What a file is taken for when it is cut into leaves; a wrong guess costs nothing but the fineness of the cut.
-fn hint(file: &mut (impl Read + Seek), extension: Option<&str>) -> std::io::Result<Hint> {
-    let mut head = Vec::new();
-    file.by_ref().take(HEAD_BYTES).read_to_end(&mut head)?;
-    file.seek(SeekFrom::Start(0))?;
-    if casemate_carve::looks_like_sound(&head) {
-        return Ok(Hint::Recording);
-    }
-    let looks_like_text = !head.is_empty() && !head.iter().any(|b| *b < 9 || (14..27).contains(b));
-    let csv = extension.is_some_and(|e| e.eq_ignore_ascii_case("csv") || e.eq_ignore_ascii_case("tsv"));
-    Ok(match (looks_like_text, csv) {
-        (true, true) => Hint::Csv,
-        (true, false) if !head.starts_with(b"%PDF") => Hint::Lines,
-        _ => Hint::Whole,
-    })
 }

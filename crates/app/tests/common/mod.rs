@@ -75,7 +75,7 @@ pub fn wav(seed: u32) -> Vec<u8> {
     out
 }
 
-fn passage(place: Place, text: &str, speaker: Option<&str>) -> Passage {
+pub fn passage(place: Place, text: &str, speaker: Option<&str>) -> Passage {
     let speaker = speaker.map(str::to_owned);
     Passage { place, text: text.into(), language: None, speaker, when: None, words: Vec::new() }
 }
@@ -197,6 +197,7 @@ impl Desk {
             language: Language::En,
             uncover: false,
             cover: false,
+            in_part: false,
             destination: self.out(file),
         }
     }

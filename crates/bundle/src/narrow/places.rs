@@ -4,7 +4,7 @@
 //! Does not know: who asks, proofs.
 
 use super::text::Text;
-use super::words::{Across, Sought, readings};
+use super::words::{Across, Sought, Spelled, readings};
 use super::{NarrowError, Place, Withhold};
 use crate::error::BundleError;
 use casemate_carve::locator::{Rect, TimeRange};
@@ -56,7 +56,7 @@ pub(super) fn find<R: Read + Seek>(
             Profile::ReleaseText | Profile::ReleaseTranscript => {
                 texts.push((number, wide.item.made_from, Text::read(wide)?));
             }
-            Profile::Lines(_) | Profile::Csv => {
+            profile if profile.is_of_text() => {
                 let runs = cells(wide, &of_item, sought, has_words)?;
                 hidden.add(number, runs);
             }
@@ -159,9 +159,13 @@ fn cells<R: Read + Seek>(
     let (mut runs, mut container) = (Vec::new(), None);
     // One for each encoding in which they may be read.
     let mut across: Vec<Across<'_, u64>> = Vec::new();
+    // And one with every escape undone, in which what is only syntax parts nothing.
+    let mut spelled = Spelled::new(sought, wide.shape.profile());
     wide.for_each_open(&mut |index, _, payload| {
         if packets.contains(&index) && has_words {
-            for (n, text) in readings(payload).iter().enumerate() {
+            let texts = readings(payload);
+            runs.extend(texts.first().into_iter().flat_map(|text| spelled.next(index, text)));
+            for (n, text) in texts.iter().enumerate() {
                 across.resize_with(across.len().max(n + 1), || Across::new(sought));
                 let Some(across) = across.get_mut(n) else { continue };
                 let (here, before) = across.next(index, text);
@@ -173,6 +177,7 @@ fn cells<R: Read + Seek>(
         }
         Ok(())
     })?;
+    runs.extend(spelled.end());
     for place in asked {
         runs.push(match (place, wide.shape.profile()) {
             (Place::Lines(first, last), Profile::Lines(_)) if (1..=*last).contains(first) && *last <= packets.end => {
@@ -182,6 +187,7 @@ fn cells<R: Read + Seek>(
                 let table = container.as_deref().ok_or_else(|| no_such(number, "a table whose shape is open"))?;
                 row_of(table, *row, *column).ok_or_else(|| no_such(number, "a row, or a cell, of the table"))?
             }
+            (_, Profile::Spans(_)) => return Err(no_such(number, "no place but the words in it")),
             (_, Profile::Csv) => return Err(no_such(number, "a row, or a cell, of the table")),
             _ => return Err(no_such(number, "lines of the text")),
         });

@@ -123,12 +123,7 @@ impl<'a, R: Read + Seek> Wide<'a, R> {
     fn divided(&self, sink: &mut OpenSink<'_>) -> Result<(), BundleError> {
         let file = self.item.file(Role::Original).ok_or_else(|| self.missing("its original is missing"))?;
         let (size, mut source) = self.received.part(&file.path)?;
-        let hint = match self.shape.profile() {
-            Profile::Chunk => Hint::Whole,
-            Profile::Lines(_) => Hint::Lines,
-            Profile::Csv => Hint::Csv,
-            _ => Hint::Recording,
-        };
+        let hint = self.shape.profile().hint().ok_or_else(|| self.missing("its profile is not that of a file"))?;
         let layout = match hint {
             Hint::Whole => Layout::whole(size)?,
             hint => Layout::scan(&mut source, size, hint)?,

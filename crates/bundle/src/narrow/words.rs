@@ -4,6 +4,8 @@
 //! border of two that follow each other. Does not know: items, leaves.
 
 use crate::audit::Forbidden;
+use crate::pieces::undone;
+use casemate_carve::{Profile, Run, Syntax};
 use casemate_case::names::{NameFinder, Occurrence, Sure, fold_latin};
 use casemate_case::person::{Name, Person, PersonId, Script};
 use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -109,6 +111,55 @@ impl<'s, K> Across<'s, K> {
         });
         (alone || before.is_some(), before.map(|(before, ..)| before))
     }
+}
+
+/// Longest line that is read together with those before it, in bytes.
+const HELD_BYTES: usize = 1 << 20;
+
+/// The pieces of a text with every escape undone. What is only syntax parts nothing, and lines that go on in the next
+/// (quoted-printable) are one.
+pub(super) struct Spelled<'s> {
+    across: Across<'s, Run>,
+    profile: Profile,
+    held: String,
+    /// First leaf of what is held, and the last.
+    leaves: Option<(u64, u64)>,
+}
+
+impl<'s> Spelled<'s> {
+    pub(super) fn new(sought: &'s Sought, profile: Profile) -> Self {
+        Self { across: Across::new(sought), profile, held: String::new(), leaves: None }
+    }
+
+    /// The leaves in which a word is known to stand once this piece is read.
+    pub(super) fn next(&mut self, index: u64, text: &str) -> Vec<Run> {
+        let said = match self.profile {
+            Profile::Spans(Syntax::Json) => text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')),
+            Profile::Spans(Syntax::Html) => Some(text).filter(|text| !text.trim().is_empty() && !is_tag(text)),
+            _ => Some(text),
+        };
+        let Some(said) = said else {
+            let here = self.across.sought.is_in(&undone(text));
+            return here.then_some(Run { start: index, len: 1 }).into_iter().collect();
+        };
+        let first = self.leaves.map_or(index, |(first, _)| first);
+        self.leaves = Some((first, index));
+        let soft = matches!(self.profile, Profile::Lines(_)).then(|| said.trim_end().strip_suffix('=')).flatten();
+        self.held.push_str(soft.unwrap_or(said));
+        if soft.is_some() && self.held.len() < HELD_BYTES { Vec::new() } else { self.end() }
+    }
+
+    /// The same for what is still held.
+    pub(super) fn end(&mut self) -> Vec<Run> {
+        let Some((first, last)) = self.leaves.take() else { return Vec::new() };
+        let key = Run { start: first, len: last.saturating_sub(first).saturating_add(1) };
+        let (here, before) = self.across.next(key, &undone(&std::mem::take(&mut self.held)));
+        before.into_iter().chain(here.then_some(key)).collect()
+    }
+}
+
+fn is_tag(text: &str) -> bool {
+    text.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)))
 }
 
 #[cfg(test)]

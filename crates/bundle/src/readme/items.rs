@@ -11,6 +11,9 @@ use casemate_verify::check::withheld_times;
 use casemate_verify::statement::Mode;
 use casemate_verify::words::{duration, range};
 
+/// Most runs of withheld lines that are listed: a longer list is read by nobody.
+const LINES_LISTED: usize = 200;
+
 /// Entries of the log under a checkpoint: the second line of the note; 0 where it is none.
 pub(crate) fn log_size(checkpoint: &str) -> u64 {
     checkpoint.lines().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0)
@@ -82,6 +85,7 @@ fn amount(page: &Page, item: &ToldItem<'_>) -> String {
     let id = match profile {
         Profile::Lines(_) => "withheld-lines",
         Profile::Csv => "withheld-cells",
+        Profile::Spans(_) => "withheld-spans",
         Profile::Tiles => "withheld-tiles",
         _ => return page.words("withheld-passages", &[("count", hidden.into())]),
     };
@@ -101,8 +105,8 @@ fn places(page: &Page, item: &ToldItem<'_>) -> String {
             let (first, last) = (r.start.saturating_add(1), r.end());
             if first == last { first.to_string() } else { format!("{first}\u{2013}{last}") }
         };
-        let lines: Vec<String> = item.hidden.iter().map(line).collect();
-        return if lines.is_empty() {
+        let lines: Vec<String> = item.hidden.iter().take(LINES_LISTED + 1).map(line).collect();
+        return if lines.is_empty() || lines.len() > LINES_LISTED {
             String::new()
         } else {
             page.words("where-lines", &[("lines", lines.join(", ").into())])

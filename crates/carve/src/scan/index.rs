@@ -4,8 +4,8 @@
 //! Does not know: what a leaf means.
 
 use super::step::{After, Step};
-use super::{amr, csv, lines};
-use crate::profile::TextUnit;
+use super::{amr, csv, lines, spans};
+use crate::profile::{Syntax, TextUnit};
 use std::io::{self, BufRead};
 
 /// Leaves between two marks.
@@ -19,6 +19,7 @@ pub(crate) enum Walker {
     Amr,
     Lines(TextUnit),
     Csv { delimiter: u8 },
+    Spans(Syntax),
 }
 
 impl Walker {
@@ -29,6 +30,7 @@ impl Walker {
             Self::Amr => amr::step(src, leaf),
             Self::Lines(unit) => lines::step(src, unit, leaf),
             Self::Csv { delimiter } => csv::step(src, delimiter, first, leaf),
+            Self::Spans(syntax) => spans::step(src, syntax, first, leaf),
         }
     }
 }

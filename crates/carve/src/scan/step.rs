@@ -2,7 +2,7 @@
 //!
 //! Keeps: plain values. Does not know: any grammar.
 
-/// Longest line or cell, in bytes; a longer one makes the source `chunk-v1`.
+/// Longest line, cell or span, in bytes; with a longer one the source is not of the profile.
 pub const MAX_PIECE: usize = 1 << 20;
 
 /// What ends a row.

@@ -54,6 +54,11 @@ pub struct Disclose {
     #[arg(long)]
     cover: bool,
 
+    /// Beside the text of a mail, a chat, a table, a page, also its original, without the lines, cells or tags that say
+    /// what is withheld (court)
+    #[arg(long)]
+    in_part: bool,
+
     /// Numbers of the exhibits, in the order of the bundle
     #[arg(required = true, value_name = "EXHIBIT")]
     exhibits: Vec<String>,
@@ -75,6 +80,7 @@ impl Disclose {
             language: desk.language(),
             uncover: self.uncover,
             cover: self.cover,
+            in_part: self.in_part,
             destination: self.to.clone(),
         };
         let reply = desk.watched(|watch| disclose::disclose(&mut session, &request, watch))?;
@@ -120,6 +126,10 @@ pub fn text(reply: &DiscloseReply, language: Language) -> String {
     }
     for stay in &reply.pages_stay {
         let _ = writeln!(out, "{}", pages_stay(language, stay));
+    }
+    for stay in &reply.originals_stay {
+        let id = format!("cli-original-{}", stay.why);
+        let _ = writeln!(out, "{}", message(language, &id, &[("exhibit", stay.exhibit.into())]));
     }
     let check = format!("casemate-verify --signer {} {}", reply.signer, reply.file.display());
     let _ = writeln!(out, "  {check}");

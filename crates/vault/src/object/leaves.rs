@@ -213,13 +213,7 @@ impl Write for HashSink {
 
 /// The hint that leads carving to this profile again; `None` where a source has no such profile.
 fn hint_of(profile: &str) -> Option<Hint> {
-    match profile.parse::<Profile>().ok()? {
-        Profile::Wav { .. } | Profile::AmrNb | Profile::Sound(_) => Some(Hint::Recording),
-        Profile::Lines(_) => Some(Hint::Lines),
-        Profile::Csv => Some(Hint::Csv),
-        Profile::Chunk => Some(Hint::Whole),
-        _ => None,
-    }
+    profile.parse::<Profile>().ok()?.hint()
 }
 
 /// Reads a whole stored object and answers the record that its bytes give.

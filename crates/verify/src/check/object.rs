@@ -10,7 +10,7 @@ use super::withheld::withheld_times;
 use crate::statement::{Item, Mode, Role};
 use crate::verdict::{Finding, Status, Verdict};
 use crate::zip::Part;
-use casemate_carve::{Hint, Layout, Profile, Run, Shape};
+use casemate_carve::{Layout, Profile, Run, Shape};
 use casemate_proof::disclosure::Token;
 use casemate_proof::disclosure::{Verified, Verifier};
 use casemate_proof::{Disclosure, ObjectRecord, ObjectRoot};
@@ -139,14 +139,7 @@ fn whole<R: Read + Seek>(
     let mut source = Part::new(reader.into_inner(), size)?;
     let layout = match shape.profile() {
         Profile::Chunk => Layout::whole(size)?,
-        profile => {
-            let hint = match profile {
-                Profile::Lines(_) => Hint::Lines,
-                Profile::Csv => Hint::Csv,
-                _ => Hint::Recording,
-            };
-            Layout::scan(&mut source, size, hint)?
-        }
+        profile => Layout::scan(&mut source, size, profile.hint().ok_or(ItemError::Shape)?)?,
     };
     if layout.shape() != shape {
         return Err(ItemError::Leaves);

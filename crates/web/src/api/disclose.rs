@@ -63,6 +63,9 @@ struct Asked {
     /// Whether what an earlier bundle showed may be hidden now.
     #[serde(default)]
     cover: bool,
+    /// Whether originals of texts leave in part beside their text (court), where they can't leave whole.
+    #[serde(default)]
+    in_part: bool,
 }
 
 impl Asked {
@@ -75,6 +78,7 @@ impl Asked {
             language: self.language.into(),
             uncover: self.uncover,
             cover: self.cover,
+            in_part: self.in_part,
             destination,
         }
     }

@@ -300,6 +300,10 @@ cli-disclosed-signer = Signed with { $signer }. Tell the recipient this key by a
 cli-pages-not-drawn = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } can’t be drawn ({ $finding }).
 cli-pages-not-placed = Exhibit { $exhibit }: its text leaves, its pages stay: what is struck on page { $page } is not found among its letters.
 cli-pages-too-large = Exhibit { $exhibit }: its text leaves, its pages stay: page { $page } is larger, or there are more pages, than leave as pictures.
+cli-original-undivided = Exhibit { $exhibit }: its text leaves, its original stays: it was not sealed in lines, cells or tags.
+cli-original-too-long = Exhibit { $exhibit }: its text leaves, its original stays: it is too long to be looked through.
+cli-original-not-placed = Exhibit { $exhibit }: its text leaves, its original stays: what is struck is not found in it as often as it is struck.
+cli-original-nothing-open = Exhibit { $exhibit }: its text leaves, its original stays: nothing of it could be left open.
 
 ## export
 cli-exported = { $count ->

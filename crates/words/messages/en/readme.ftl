@@ -67,6 +67,7 @@ readme-withheld-cells = { $count } of { $total ->
     [one] { $total } cell
    *[other] { $total } cells
 } of the table
+readme-withheld-spans = { $count } of { $total } pieces into which the file’s own syntax divides it
 readme-row-where = Where
 readme-where-lines = lines { $lines }
 readme-where-black = black on the pages; each square is 64 by 64 pixels of the picture

@@ -300,6 +300,10 @@ cli-disclosed-signer = Signé avec { $signer }. Donnez cette clé au destinatair
 cli-pages-not-drawn = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } ne peut pas être dessinée ({ $finding }).
 cli-pages-not-placed = Pièce { $exhibit } : son texte sort, ses pages restent : ce qui est occulté page { $page } ne se retrouve pas parmi ses lettres.
 cli-pages-too-large = Pièce { $exhibit } : son texte sort, ses pages restent : la page { $page } est trop grande, ou les pages trop nombreuses, pour sortir en images.
+cli-original-undivided = Pièce { $exhibit } : son texte sort, son original reste : il n’a pas été scellé en lignes, cellules ou balises.
+cli-original-too-long = Pièce { $exhibit } : son texte sort, son original reste : il est trop long pour être examiné.
+cli-original-not-placed = Pièce { $exhibit } : son texte sort, son original reste : ce qui est occulté ne s’y retrouve pas autant de fois.
+cli-original-nothing-open = Pièce { $exhibit } : son texte sort, son original reste : rien ne pourrait y rester ouvert.
 
 ## export
 cli-exported = { $count ->

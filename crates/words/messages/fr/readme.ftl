@@ -68,6 +68,7 @@ readme-withheld-cells = { $count } sur { $total ->
     [one] { $total } cellule
    *[other] { $total } cellules
 } du tableau
+readme-withheld-spans = { $count } des { $total } morceaux en lesquels la syntaxe du fichier le divise
 readme-row-where = Où
 readme-where-lines = lignes { $lines }
 readme-where-black = en noir sur les pages ; chaque carré fait 64 pixels de côté

@@ -260,6 +260,10 @@ cli-disclosed-signer = 签名密钥：{ $signer }。请以其他途径（口头�
 cli-pages-not-drawn = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页无法绘制（{ $finding }）。
 cli-pages-not-placed = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页要隐去的字在页面上找不到。
 cli-pages-too-large = 证据{ $exhibit }：文字外传，页面不外传：第{ $page }页过大或页数过多，不能以图片外传。
+cli-original-undivided = 证据{ $exhibit }：文字外传，原件不外传：封存时未按行、单元格或标签分开。
+cli-original-too-long = 证据{ $exhibit }：文字外传，原件不外传：太长，无法查看全部。
+cli-original-not-placed = 证据{ $exhibit }：文字外传，原件不外传：要隐去的字在原件中找不到同样多处。
+cli-original-nothing-open = 证据{ $exhibit }：文字外传，原件不外传：没有可以公开的部分。
 
 ## export
 cli-exported = 已写出{ $count }件原件到{ $path }，{ $size }。

@@ -49,6 +49,7 @@ readme-withheld-passages = { $count }处
 readme-withheld-lines = { $total }行中的{ $count }行
 readme-withheld-tiles = 页面共{ $total }个方格，其中{ $count }个
 readme-withheld-cells = 表格{ $total }个单元格中的{ $count }个
+readme-withheld-spans = 文件按其语法分成的{ $total }段中的{ $count }段
 readme-row-where = 位置
 readme-where-lines = 第{ $lines }行
 readme-where-black = 页面上的黑色部分；每个方格为图片的64×64像素

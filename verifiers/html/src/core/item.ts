@@ -21,7 +21,7 @@ export interface Seen {
   /** Withheld sound in ticks: from, to. */
   readonly gaps: readonly (readonly [number, number])[];
   readonly containerHidden: boolean;
-  /** Lines or cells as text, null where withheld; the rest is not kept. */
+  /** Lines, cells or spans as text, null where withheld; the rest is not kept. */
   readonly parts: readonly (string | null)[];
   /** How many cells each row has, where the shape of a table is shown. */
   readonly rows: readonly number[];
@@ -141,7 +141,7 @@ class Watch implements Visitor {
 
   private shows(index: number): boolean {
     const { kind } = this.profile;
-    return (kind === 'lines' || kind === 'cells') && index < this.container && this.parts.length < SHOWN_PARTS;
+    return (kind === 'lines' || kind === 'cells' || kind === 'spans') && index < this.container && this.parts.length < SHOWN_PARTS;
   }
 
   seen(): Seen {

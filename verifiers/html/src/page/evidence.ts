@@ -36,6 +36,12 @@ export function lines(words: Words, seen: Seen): HTMLElement {
   return h('div', { class: 'text' }, list, seen.record.ticks > seen.parts.length ? h('p', { class: 'hint' }, words.say('rest-not-shown')) : null);
 }
 
+/** Spans as they follow each other in the file. */
+export function spans(words: Words, seen: Seen): HTMLElement {
+  const shown = seen.parts.map((part, at) => (part !== null ? h('span', { lang: tongue(part) }, part) : at > 0 && seen.parts[at - 1] === null ? null : struck(words)));
+  return h('div', { class: 'text' }, h('pre', {}, ...shown), seen.record.ticks > seen.parts.length ? h('p', { class: 'hint' }, words.say('rest-not-shown')) : null);
+}
+
 /** A cell without the quotes of its file. */
 function unquoted(cell: string): string {
   const plain = cell.replace(/^\ufeff/, '');

@@ -3,7 +3,7 @@ import { hex } from '../core/bytes.ts';
 import { milliseconds } from '../core/time.ts';
 import type { Finding, Shown, Status, Verdict } from '../core/verify.ts';
 import { h } from './dom.ts';
-import { cells, lines, text, tongue } from './evidence.ts';
+import { cells, lines, spans, text, tongue } from './evidence.ts';
 import type { Peaks } from './protocol.ts';
 import { pages } from './pages.ts';
 import { recording, soundOf } from './sound.ts';
@@ -124,7 +124,8 @@ async function content(words: Words, bundle: Bundle, shown: Shown): Promise<HTML
     const file = part(bundle, pathOf('pages'), 'application/pdf');
     return file === null || !rendered ? null : pages(words, item.title, seen, file);
   }
-  return seen.kind === 'lines' ? lines(words, seen) : seen.kind === 'cells' ? cells(words, seen) : null;
+  const show = { lines, cells, spans }[seen.kind as string];
+  return show?.(words, seen) ?? null;
 }
 
 /** Who of those that passed the bundle on withheld which part of an item. */

@@ -3,7 +3,7 @@ import { equal, refuse } from '../core/bytes.ts';
 import { decode, encode, Fields } from '../core/cbor.ts';
 import type { Leaf } from '../core/object.ts';
 import { type Source, Stream } from '../core/source.ts';
-import { leavesOf, type Profile } from './profile.ts';
+import { pieces } from './profile.ts';
 
 const DELIMITERS = [0x2c, 0x3b, 0x09, 0x7c];
 const QUOTE = 0x22;
@@ -170,12 +170,4 @@ export function rowsOf(container: Uint8Array, most: number): number[] {
   return rows;
 }
 
-export const csv: Profile = {
-  kind: 'cells',
-  timebase: [1, 1],
-  leaves: (ticks) => ticks + 1,
-  ticksBefore: (index, ticks) => Math.min(index, ticks),
-  containerFrom: (leaves) => leaves - 1,
-  carve: (source) => Promise.resolve(leavesOf(cells(source), refuse)),
-  renderings: () => [],
-};
+export const csv = pieces('cells', cells);

@@ -13,6 +13,7 @@ import { mp4Aac, mp4Alac, mp4AmrNb, mp4AmrWb } from './mp4.ts';
 import { opus } from './opus.ts';
 import type { Profile } from './profile.ts';
 import { releaseText, releaseTranscript } from './release.ts';
+import { spans } from './spans.ts';
 import { tiles } from './tiles.ts';
 import { vorbis } from './vorbis.ts';
 import { wav } from './wav.ts';
@@ -28,7 +29,7 @@ const PLAIN: Readonly<Record<string, Profile>> = {
   'release-text-v1': releaseText,
   'release-transcript-v1': releaseTranscript,
 };
-const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines, adts, mp3, flac, mp4Aac, mp4Alac, opus, vorbis];
+const WITH_PARAMETERS: readonly ((text: string) => Profile | null)[] = [wav, lines, spans, adts, mp3, flac, mp4Aac, mp4Alac, opus, vorbis];
 
 export function find(text: string): Profile | null {
   if (Object.hasOwn(PLAIN, text)) return PLAIN[text] as Profile;

@@ -2,7 +2,7 @@
 import { refuse } from '../core/bytes.ts';
 import type { Leaf } from '../core/object.ts';
 import { type Source, Stream } from '../core/source.ts';
-import { leavesOf, type Profile } from './profile.ts';
+import { pieces, type Profile } from './profile.ts';
 
 type Unit = 'byte' | 'utf-16le' | 'utf-16be';
 const MAX_LINE = 2 ** 20;
@@ -52,16 +52,7 @@ async function* linesOf(source: Source, unit: Unit): AsyncGenerator<Leaf> {
 export function lines(text: string): Profile | null {
   const [, unit] = /^lines-v1;(byte|utf-16le|utf-16be)$/.exec(text) ?? [];
   if (unit === undefined) return null;
-  return {
-    kind: 'lines',
-    timebase: [1, 1],
-    leaves: (ticks) => ticks + 1,
-    ticksBefore: (index, ticks) => Math.min(index, ticks),
-    containerFrom: (leaves) => leaves - 1,
-    async carve(source) {
-      if (unitOf(await source.read(0, Math.min(4, source.size))) !== unit) refuse('the original has another unit than the object');
-      return leavesOf(linesOf(source, unit as Unit), refuse);
-    },
-    renderings: () => [],
-  };
+  return pieces('lines', (source) => linesOf(source, unit as Unit), async (source) => {
+    if (unitOf(await source.read(0, Math.min(4, source.size))) !== unit) refuse('the original has another unit than the object');
+  });
 }

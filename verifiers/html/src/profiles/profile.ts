@@ -1,9 +1,10 @@
 // What a profile is to this verifier (docs/format/profiles.md): a shape, a way to cut a whole original into leaves, and the
 // renderings of a part. A new profile is one module that returns this, and one line in index.ts. Knows no bundle.
+import { refuse } from '../core/bytes.ts';
 import type { Leaf, Leaves, ObjectRecord } from '../core/object.ts';
 import type { Source } from '../core/source.ts';
 
-export type Kind = 'bytes' | 'recording' | 'lines' | 'cells' | 'pages' | 'release';
+export type Kind = 'bytes' | 'recording' | 'lines' | 'cells' | 'spans' | 'pages' | 'release';
 
 /** A page as it was rendered, for whoever shows it: where its packed picture lies in the file of role `pages`. */
 export interface ShownPage {
@@ -46,6 +47,22 @@ export interface Profile {
   readonly carve: ((source: Source, record: ObjectRecord) => Promise<Leaves>) | null;
   /** What a part of an object is rendered to: these roles must be delivered beside `leaves`. */
   renderings(record: ObjectRecord): readonly Rendering[];
+}
+
+/** A profile of pieces of a text, a tick each, and a container behind them. */
+export function pieces(kind: Kind, carve: (source: Source) => AsyncIterable<Leaf>, check?: (source: Source) => Promise<void>): Profile {
+  return {
+    kind,
+    timebase: [1, 1],
+    leaves: (ticks) => ticks + 1,
+    ticksBefore: (index, ticks) => Math.min(index, ticks),
+    containerFrom: (leaves) => leaves - 1,
+    async carve(source) {
+      await check?.(source);
+      return leavesOf(carve(source), refuse);
+    },
+    renderings: () => [],
+  };
 }
 
 /** Leaves that lie in memory or are made one after the other; refuses when asked for more than there are. */

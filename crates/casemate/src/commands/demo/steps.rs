@@ -306,6 +306,7 @@ impl Opened<'_> {
             language: Language::parse(&what.language).unwrap_or(self.language),
             uncover: false,
             cover: false,
+            in_part: false,
             destination: to.to_path_buf(),
         })
     }
