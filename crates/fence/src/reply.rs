@@ -44,12 +44,13 @@ pub struct Reply<W: Write> {
     text: u64,
     batch: Vec<Passage>,
     batch_bytes: usize,
+    beside: Vec<(String, String)>,
 }
 
 impl<W: Write> Reply<W> {
     /// An answer onto `out`.
     pub fn new(out: W) -> Self {
-        Self { out, sent: Done::default(), text: 0, batch: Vec::new(), batch_bytes: 0 }
+        Self { out, sent: Done::default(), text: 0, batch: Vec::new(), batch_bytes: 0, beside: Vec::new() }
     }
 
     /// Who answers, behind which fences.
@@ -71,11 +72,17 @@ impl<W: Write> Reply<W> {
         Ok(self.out.flush().map_err(FrameError::from)?)
     }
 
+    /// Metadata that stands behind whatever [`Reply::about`] is given.
+    pub fn beside(&mut self, metadata: Vec<(String, String)>) {
+        self.beside = metadata;
+    }
+
     /// What the source is; once. Overlong metadata is clipped, and that is said.
     ///
     /// # Errors
     /// As [`Reply::hello`].
     pub fn about(&mut self, mut about: About) -> Result<(), ReplyError> {
+        about.metadata.append(&mut self.beside);
         let long = |(name, value): &(String, String)| name.len() > MAX_FIELD || value.len() > MAX_FIELD;
         let clipped = about.metadata.len() > MAX_METADATA || about.metadata.iter().any(long);
         about.metadata.truncate(MAX_METADATA);

@@ -1,0 +1,156 @@
+//! The last manifest of a store: its claim, and the assertions that the claim names by their hashes (C2PA 2.2, § 10 and § 11).
+//!
+//! Keeps: an assertion counts only if its bytes are those that the claim names.
+//! Does not know: signatures, the file around it, manifests of ingredients.
+
+use super::cbor::Value;
+use super::fault::Fault;
+use super::hash::Hash;
+use super::jumbf::Superbox;
+
+/// Types of manifests: one, one that adds to one before it, one that is compressed.
+const MANIFEST: [u8; 4] = *b"c2ma";
+const UPDATE: [u8; 4] = *b"c2um";
+const COMPRESSED: [u8; 4] = *b"c2cm";
+/// Where claims list their assertions: version 1, then version 2.
+const LISTS: [&str; 3] = ["assertions", "created_assertions", "gathered_assertions"];
+/// How a place in the same store is written.
+const HERE: &str = "self#jumbf=";
+const ASSERTIONS: &str = "c2pa.assertions/";
+
+/// A manifest.
+#[derive(Clone, Debug)]
+pub struct Manifest<'a> {
+    /// How many stand in the store.
+    pub among: usize,
+    pub label: &'a str,
+    pub is_update: bool,
+    pub claim: Value<'a>,
+    /// The claim as it is signed.
+    pub claim_bytes: &'a [u8],
+    /// The signature's CBOR.
+    pub signature: Option<&'a [u8]>,
+    /// The assertions that the claim names and that are as it names them.
+    pub kept: Vec<Assertion<'a>>,
+    /// How many that it names are missing or are others.
+    pub broken: usize,
+    /// How many of these have a digest that is not known.
+    pub unknown: usize,
+}
+
+/// An assertion.
+#[derive(Clone, Debug)]
+pub struct Assertion<'a> {
+    pub label: &'a str,
+    content: Superbox<'a>,
+}
+
+impl<'a> Assertion<'a> {
+    /// What it says; none if that is not CBOR.
+    pub fn value(&self) -> Option<Value<'a>> {
+        Value::read(self.content.content(*b"cbor")?).ok()
+    }
+
+    /// Its JSON.
+    pub fn json(&self) -> Option<serde_json::Value> {
+        serde_json::from_slice(self.content.content(*b"json")?).ok()
+    }
+
+    /// Whether its label is this one, of any version and number: `c2pa.actions.v2__1`.
+    pub fn is(&self, label: &str) -> bool {
+        self.label.strip_prefix(label).is_some_and(|rest| {
+            rest.is_empty() || rest.starts_with("__") || rest.strip_prefix(".v").is_some_and(starts_with_digit)
+        })
+    }
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_digit)
+}
+
+impl<'a> Manifest<'a> {
+    /// The last one of a store.
+    ///
+    /// # Errors
+    /// [`Fault`], where it can't be read.
+    pub fn last(store: &'a [u8]) -> Result<Self, Fault> {
+        let manifests = Superbox::first(store)?.inside()?;
+        let last = manifests.last().ok_or(Fault::Form("it holds no manifest"))?;
+        let is_update = match last.sort {
+            Some(MANIFEST) => false,
+            Some(UPDATE) => true,
+            Some(COMPRESSED) => return Err(Fault::Form("it is compressed")),
+            _ => return Err(Fault::Form("its last manifest is of no known kind")),
+        };
+        let parts = last.inside()?;
+        let part = |sort: &[u8; 4]| parts.iter().find(|part| part.sort.as_ref() == Some(sort));
+        let claim_bytes =
+            part(b"c2cl").and_then(|claim| claim.content(*b"cbor")).ok_or(Fault::Form("it has no claim"))?;
+        let mut manifest = Self {
+            among: manifests.len(),
+            label: last.label,
+            is_update,
+            claim: Value::read(claim_bytes)?,
+            claim_bytes,
+            signature: part(b"c2cs").and_then(|signature| signature.content(*b"cbor")),
+            kept: Vec::new(),
+            broken: 0,
+            unknown: 0,
+        };
+        let there = part(b"c2as").map(Superbox::inside).transpose()?.unwrap_or_default();
+        manifest.keep(&there);
+        Ok(manifest)
+    }
+
+    fn keep(&mut self, there: &[Superbox<'a>]) {
+        let claim = std::mem::replace(&mut self.claim, Value::Other);
+        for named in LISTS.iter().flat_map(|list| claim.list_named(list)) {
+            let digest = Hash::named(named.text_named("alg").or_else(|| claim.text_named("alg")));
+            let label = named.text_named("url").and_then(|url| label_of(url, self.label));
+            let mut labelled = there.iter().filter(|found| Some(found.label) == label);
+            // Of two with one label nobody could say which is meant.
+            let found = labelled.next().filter(|_| labelled.next().is_none());
+            match (found, digest) {
+                (Some(found), Some(mut digest)) => {
+                    digest.take(found.hashed);
+                    if named.named("hash").and_then(Value::bytes) == Some(&digest.made()) {
+                        self.kept.push(Assertion { label: found.label, content: found.clone() });
+                    } else {
+                        self.broken += 1;
+                    }
+                }
+                (None, _) => self.broken += 1,
+                (_, None) => self.unknown += 1,
+            }
+        }
+        self.claim = claim;
+    }
+
+    /// The assertions of a label, whatever their version.
+    pub fn assertions(&self, label: &str) -> impl Iterator<Item = &Assertion<'a>> {
+        self.kept.iter().filter(move |assertion| assertion.is(label))
+    }
+}
+
+/// The label at the end of a place among a manifest's own assertions.
+fn label_of<'u>(url: &'u str, manifest: &str) -> Option<&'u str> {
+    let place = url.strip_prefix(HERE)?;
+    let place = match place.strip_prefix("/c2pa/") {
+        Some(whole) => whole.strip_prefix(manifest)?.strip_prefix('/')?,
+        None => place,
+    };
+    place.strip_prefix(ASSERTIONS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_manifest_itself() {
+        assert_eq!(label_of("self#jumbf=c2pa.assertions/c2pa.hash.data", "a"), Some("c2pa.hash.data"));
+        assert_eq!(label_of("self#jumbf=/c2pa/a/c2pa.assertions/x__1", "a"), Some("x__1"));
+        assert_eq!(label_of("self#jumbf=/c2pa/b/c2pa.assertions/x", "a"), None);
+        assert_eq!(label_of("https://example.org/x", "a"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! PDF (an embedded file), SVG (Base64 in its metadata), ZIP and what is made of it (a file of that name, stored as it is).
+//!
+//! Keeps: constant memory but for the manifests. Does not know: what manifests say.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::carried::{Carried, STORE_MAX, last, taken};
+use super::fault::Fault;
+use super::source::Source;
+
+/// Where a PDF's header may stand at the latest.
+const PDF_HEADER_WITHIN: usize = 1024;
+const SVG_OPENS: &[u8] = b"<c2pa:manifest";
+const ZIP_NAME: &[u8] = b"META-INF/content_credential.c2pa";
+/// Longest end of a ZIP: its record, and a comment.
+const ZIP_END_MAX: u64 = 22 + 0xffff;
+/// Bytes of a record of a ZIP's directory in front of its name, and of a file's own header.
+const ZIP_ENTRY: usize = 46;
+const ZIP_HEADER: u64 = 30;
+const CUT: Fault = Fault::Form("the file ends in it");
+
+pub fn is_pdf(head: &[u8]) -> bool {
+    head.get(..PDF_HEADER_WITHIN.min(head.len())).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
+}
+
+/// It must stand there uncompressed, else no claim could name what it covers. The last one counts, as each change of a PDF
+/// stands behind what was there before.
+pub fn pdf(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
+    let store = last(source);
+    store.map(|store| taken(source, store.clone(), store)).transpose().map(Vec::from_iter)
+}
+
+pub fn is_svg(head: &[u8]) -> bool {
+    head.windows(4).any(|window| window == b"<svg")
+}
+
+pub fn svg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
+    let Some(opens) = source.last(SVG_OPENS) else { return Ok(Vec::new()) };
+    let end = source.len().min(opens + STORE_MAX);
+    let text = source.bytes(&(opens..end)).ok_or(CUT)?;
+    let written = |text: &[u8]| {
+        let from = text.iter().position(|byte| *byte == b'>')? + 1;
+        let upto = from + text.get(from..)?.iter().position(|byte| *byte == b'<')?;
+        Some(from..upto)
+    };
+    let within = written(&text).ok_or(CUT)?;
+    let letters: Vec<u8> = text
+        .get(within.clone())
+        .unwrap_or_default()
+        .iter()
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    let store = STANDARD.decode(letters).map_err(|_| Fault::Form("its Base64 can't be read"))?;
+    let span = opens + within.start as u64..opens + within.end as u64;
+    Ok(vec![Carried { store, spans: Vec::from([span]) }])
+}
+
+pub fn zip(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
+    let Some(header) = listed(source) else { return Ok(Vec::new()) };
+    let field = |source: &mut Source<'_>, at| source.array(at).map(u16::from_le_bytes).map(u64::from);
+    let method = field(source, header + 8).ok_or(CUT)?;
+    if method != 0 {
+        return Err(Fault::Form("it is compressed"));
+    }
+    let length = source.array(header + 18).map(u32::from_le_bytes).map(u64::from).ok_or(CUT)?;
+    let (name, extra) = field(source, header + 26).zip(field(source, header + 28)).ok_or(CUT)?;
+    let start = header + ZIP_HEADER + name + extra;
+    taken(source, start..start + length, header..start + length).map(|carried| vec![carried])
+}
+
+/// Where the header of the file of that name stands, as the ZIP's directory says.
+fn listed(source: &mut Source<'_>) -> Option<u64> {
+    let len = source.len();
+    let tail_at = len.saturating_sub(ZIP_END_MAX);
+    let tail = source.bytes(&(tail_at..len))?;
+    let record = tail_at + tail.windows(4).rposition(|window| window == b"PK\x05\x06")? as u64;
+    let size = source.array(record + 12).map(u32::from_le_bytes).map(u64::from)?;
+    let start = source.array(record + 16).map(u32::from_le_bytes).map(u64::from)?;
+    if size > STORE_MAX {
+        return None;
+    }
+    let directory = source.bytes(&(start..start + size))?;
+    let name = directory.windows(ZIP_NAME.len()).position(|window| window == ZIP_NAME)?;
+    let entry = directory.get(name.checked_sub(ZIP_ENTRY)?..name)?;
+    let (mark, at) = entry.first_chunk::<4>().zip(entry.last_chunk::<4>())?;
+    (mark == b"PK\x01\x02").then_some(u64::from(u32::from_le_bytes(*at)))
+}
