@@ -2,7 +2,7 @@
 //!
 //! Keeps: a manifest proves nothing here and changes nothing of what else is read; one that can't be read is a finding. Findings
 //! quote nothing; what a manifest says stands in the metadata.
-//! Does not know: who is believed, what was revoked, networks; manifests of ingredients are counted and not looked into.
+//! Does not know: who is believed, what was revoked, networks.
 
 mod binding;
 mod bmff;
@@ -27,7 +27,7 @@ use casemate_ports::reading::Severity;
 
 use crate::out::{Out, Read};
 use binding::Binding;
-use claim::Manifest;
+use claim::{Manifest, Manifests};
 use fault::Fault;
 use signature::{Made, Signature};
 use source::Source;
@@ -62,16 +62,26 @@ pub fn look(spool: &mut Spool, head: &[u8]) -> Seen {
 
 fn looked(source: &mut Source<'_>, head: &[u8], seen: &mut Seen) -> Result<(), Fault> {
     let Some(carried) = carrier::find(source, head)? else { return Ok(()) };
-    let manifest = Manifest::last(&carried.store)?;
+    let manifests = Manifests::read(&carried.store)?;
+    let manifest = &manifests.last;
     let signature = Signature::of(manifest.signature, manifest.claim_bytes);
-    let bound = binding::check(source, &carried, &manifest);
-    seen.metadata = said::pairs(&manifest, &signature, &bound);
-    seen.found("c2pa-manifest", Severity::Note, summary(&manifest, &signature, &bound));
-    let differences = differences(&manifest, &signature, &bound);
+    let bound = binding::check(source, &carried, manifest);
+    seen.metadata = said::pairs(&manifests, &signature, &bound);
+    seen.found("c2pa-manifest", Severity::Note, summary(manifest, &signature, &bound));
+    let mut differences = differences(manifest, &signature, &bound);
+    let odd = manifests.before.iter().filter(|one| is_odd(one)).count();
+    if odd > 0 {
+        differences.push(format!("of the manifests of its ingredients {odd} do not fit in themselves"));
+    }
     if !differences.is_empty() {
         seen.found("c2pa-mismatch", Severity::Note, differences.join("; "));
     }
     Ok(())
+}
+
+/// Whether an ingredient's manifest was changed after it was made.
+fn is_odd(manifest: &Manifest<'_>) -> bool {
+    manifest.broken > 0 || Signature::of(manifest.signature, manifest.claim_bytes).made == Made::Differs
 }
 
 /// In few words, and what it is worth.

@@ -23,6 +23,11 @@ pub struct Carried {
 }
 
 impl Carried {
+    /// A store, and the only span around it.
+    pub fn of(store: Vec<u8>, span: Range<u64>) -> Self {
+        Self { store, spans: std::iter::once(span).collect() }
+    }
+
     /// Whether the file is the store and nothing else, made for another file.
     pub fn is_alone(&self, len: u64) -> bool {
         self.store.len() as u64 == len
@@ -38,7 +43,7 @@ pub fn taken(source: &mut Source<'_>, store: Range<u64>, around: Range<u64>) -> 
     if !is_store(&store) {
         return Err(Fault::Form("it does not begin as one"));
     }
-    Ok(Carried { store, spans: vec![around] })
+    Ok(Carried::of(store, around))
 }
 
 /// The store whose mark stands there, by the length that it gives.

@@ -1,7 +1,7 @@
-//! The last manifest of a store: its claim, and the assertions that the claim names by their hashes (C2PA 2.2, § 10 and § 11).
+//! The manifests of a store: claims, and the assertions that each names by their hashes (C2PA 2.2, § 10 and § 11).
 //!
 //! Keeps: an assertion counts only if its bytes are those that the claim names.
-//! Does not know: signatures, the file around it, manifests of ingredients.
+//! Does not know: signatures, the file around it.
 
 use super::cbor::Value;
 use super::fault::Fault;
@@ -16,13 +16,29 @@ const COMPRESSED: [u8; 4] = *b"c2cm";
 const LISTS: [&str; 3] = ["assertions", "created_assertions", "gathered_assertions"];
 /// How a place in the same store is written.
 const HERE: &str = "self#jumbf=";
+/// And one from the store's root on.
+const FROM_STORE: &str = "self#jumbf=/c2pa/";
+/// Where a claim lists what was taken out of the manifests of its ingredients.
+const REDACTED: &str = "redacted_assertions";
 const ASSERTIONS: &str = "c2pa.assertions/";
+
+/// Most manifests of ingredients that are looked at.
+const BEFORE_MAX: usize = 64;
+
+/// The manifests of a store.
+#[derive(Clone, Debug)]
+pub struct Manifests<'a> {
+    /// The file's own.
+    pub last: Manifest<'a>,
+    /// Those of its ingredients that can be read.
+    pub before: Vec<Manifest<'a>>,
+    /// How many there are in all.
+    pub count: usize,
+}
 
 /// A manifest.
 #[derive(Clone, Debug)]
 pub struct Manifest<'a> {
-    /// How many stand in the store.
-    pub among: usize,
     pub label: &'a str,
     pub is_update: bool,
     pub claim: Value<'a>,
@@ -68,27 +84,49 @@ fn starts_with_digit(text: &str) -> bool {
     text.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
-impl<'a> Manifest<'a> {
-    /// The last one of a store.
+impl<'a> Manifests<'a> {
+    /// Those of a store.
     ///
     /// # Errors
-    /// [`Fault`], where it can't be read.
-    pub fn last(store: &'a [u8]) -> Result<Self, Fault> {
-        let manifests = Superbox::first(store)?.inside()?;
-        let last = manifests.last().ok_or(Fault::Form("it holds no manifest"))?;
-        let is_update = match last.sort {
+    /// [`Fault`], where the last can't be read.
+    pub fn read(store: &'a [u8]) -> Result<Self, Fault> {
+        let all = Superbox::first(store)?.inside()?;
+        let (last, before) = all.split_last().ok_or(Fault::Form("it holds no manifest"))?;
+        let mut read = Self {
+            last: Manifest::read(last)?,
+            before: before.iter().rev().take(BEFORE_MAX).filter_map(|one| Manifest::read(one).ok()).collect(),
+            count: all.len(),
+        };
+        let redacted: Vec<&str> =
+            read.all().flat_map(|one| one.claim.list_named(REDACTED)).filter_map(Value::text).collect();
+        read.last.keep(last, &redacted)?;
+        for one in &mut read.before {
+            if let Some(content) = before.iter().find(|content| content.label == one.label) {
+                one.keep(content, &redacted)?;
+            }
+        }
+        Ok(read)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Manifest<'a>> {
+        self.before.iter().chain([&self.last])
+    }
+}
+
+impl<'a> Manifest<'a> {
+    fn read(content: &Superbox<'a>) -> Result<Self, Fault> {
+        let is_update = match content.sort {
             Some(MANIFEST) => false,
             Some(UPDATE) => true,
             Some(COMPRESSED) => return Err(Fault::Form("it is compressed")),
             _ => return Err(Fault::Form("its last manifest is of no known kind")),
         };
-        let parts = last.inside()?;
+        let parts = content.inside()?;
         let part = |sort: &[u8; 4]| parts.iter().find(|part| part.sort.as_ref() == Some(sort));
-        let claim_bytes =
-            part(b"c2cl").and_then(|claim| claim.content(*b"cbor")).ok_or(Fault::Form("it has no claim"))?;
-        let mut manifest = Self {
-            among: manifests.len(),
-            label: last.label,
+        let claim = part(b"c2cl").and_then(|claim| claim.content(*b"cbor"));
+        let claim_bytes = claim.ok_or(Fault::Form("it has no claim"))?;
+        Ok(Self {
+            label: content.label,
             is_update,
             claim: Value::read(claim_bytes)?,
             claim_bytes,
@@ -96,21 +134,26 @@ impl<'a> Manifest<'a> {
             kept: Vec::new(),
             broken: 0,
             unknown: 0,
-        };
-        let there = part(b"c2as").map(Superbox::inside).transpose()?.unwrap_or_default();
-        manifest.keep(&there);
-        Ok(manifest)
+        })
     }
 
-    fn keep(&mut self, there: &[Superbox<'a>]) {
+    /// Keeps what is as the claim names it, and counts what is not, but for what a claim says was taken out.
+    fn keep(&mut self, content: &Superbox<'a>, redacted: &[&str]) -> Result<(), Fault> {
+        let parts = content.inside()?;
+        let there = parts.iter().find(|part| part.sort == Some(*b"c2as"));
+        let there = there.map(Superbox::inside).transpose()?.unwrap_or_default();
         let claim = std::mem::replace(&mut self.claim, Value::Other);
         for named in LISTS.iter().flat_map(|list| claim.list_named(list)) {
             let digest = Hash::named(named.text_named("alg").or_else(|| claim.text_named("alg")));
             let label = named.text_named("url").and_then(|url| label_of(url, self.label));
+            let is_taken_out = label.is_some_and(|label| {
+                redacted.iter().any(|url| url.starts_with(FROM_STORE) && label_of(url, self.label) == Some(label))
+            });
             let mut labelled = there.iter().filter(|found| Some(found.label) == label);
             // Of two with one label nobody could say which is meant.
             let found = labelled.next().filter(|_| labelled.next().is_none());
             match (found, digest) {
+                _ if is_taken_out => {}
                 (Some(found), Some(mut digest)) => {
                     digest.take(found.hashed);
                     if named.named("hash").and_then(Value::bytes) == Some(&digest.made()) {
@@ -124,6 +167,7 @@ impl<'a> Manifest<'a> {
             }
         }
         self.claim = claim;
+        Ok(())
     }
 
     /// The assertions of a label, whatever their version.

@@ -54,7 +54,7 @@ pub fn svg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
         .collect();
     let store = STANDARD.decode(letters).map_err(|_| Fault::Form("its Base64 can't be read"))?;
     let span = opens + within.start as u64..opens + within.end as u64;
-    Ok(vec![Carried { store, spans: Vec::from([span]) }])
+    Ok(vec![Carried::of(store, span)])
 }
 
 pub fn zip(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {

@@ -69,7 +69,7 @@ fn part(source: &mut Source<'_>, at: u64, end: u64, boxes: &mut Vec<Parts>) -> R
     let from = at + JPEG_HEADER + repeated;
     let bytes = source.bytes(&(from..end)).ok_or(CUT)?;
     if order == 1 {
-        boxes.push(Parts { number, last: 1, carried: Carried { store: bytes, spans: Vec::from([at..end]) } });
+        boxes.push(Parts { number, last: 1, carried: Carried::of(bytes, at..end) });
     } else if let Some(parts) = boxes.iter_mut().rev().find(|parts| parts.number == number) {
         if parts.last.checked_add(1) != Some(order) {
             return Err(Fault::Form("its parts are not in their order"));
@@ -112,7 +112,7 @@ pub fn gif(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
                 let mut bytes = Vec::new();
                 let Some(end) = blocks(source, from, store.then_some(&mut bytes))? else { break };
                 if store {
-                    found.push(Carried { store: bytes, spans: Vec::from([at..end]) });
+                    found.push(Carried::of(bytes, at..end));
                 }
                 at = end;
             }

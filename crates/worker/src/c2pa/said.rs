@@ -4,7 +4,7 @@
 
 use super::binding::Binding;
 use super::cbor::Value;
-use super::claim::Manifest;
+use super::claim::Manifests;
 use super::signature::{Made, Signature};
 
 /// Longest value, bytes.
@@ -30,11 +30,12 @@ impl Pairs {
 }
 
 /// All that is reported of a manifest.
-pub fn pairs(manifest: &Manifest<'_>, signature: &Signature, bound: &Binding) -> Vec<(String, String)> {
+pub fn pairs(manifests: &Manifests<'_>, signature: &Signature, bound: &Binding) -> Vec<(String, String)> {
+    let manifest = &manifests.last;
     let claim = &manifest.claim;
     let mut pairs = Pairs(Vec::new());
     pairs.add("manifest", Some(manifest.label));
-    pairs.add("manifests", Some(manifest.among.to_string()));
+    pairs.add("manifests", Some(manifests.count.to_string()));
     pairs.add("generator", generator(claim));
     pairs.add("title", claim.text_named("dc:title"));
     pairs.add("format", claim.text_named("dc:format"));
