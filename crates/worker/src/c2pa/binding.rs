@@ -13,9 +13,6 @@ use super::fault::Fault;
 use super::hash::Hash;
 use super::source::Source;
 
-/// Longest file that is hashed, bytes.
-const HASHED_MAX: u64 = 4 << 30;
-
 /// What came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Binding {
@@ -31,9 +28,6 @@ pub enum Binding {
 pub fn check(source: &mut Source<'_>, carried: &Carried, manifest: &Manifest<'_>) -> Binding {
     if carried.is_alone(source.len()) {
         return Binding::NotChecked("the file that it was made for is another");
-    }
-    if source.len() > HASHED_MAX {
-        return Binding::NotChecked("the file is too long");
     }
     let mut bound = manifest.kept.iter().filter(|assertion| assertion.label.starts_with("c2pa.hash."));
     let Some(assertion) = bound.next() else {

@@ -3,9 +3,10 @@
 //!
 //! Keeps: a path is followed as deep as it goes and no further. Does not know: hashes.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::carried::{Carried, STEPS_MAX, taken};
+use super::carried::{Carried, STEPS_MAX, only, taken};
 use super::cbor::Value;
 use super::fault::Fault;
 use super::source::Source;
@@ -20,6 +21,8 @@ const PURPOSE_MAX: u64 = 32;
 const META: [u8; 4] = *b"meta";
 /// Boxes on one path.
 const MATCHES_MAX: usize = 10_000;
+/// Rules of a claim, and parts or comparisons of a rule.
+const RULES_MAX: usize = 64;
 /// Bytes that a claim compares.
 const COMPARED_MAX: u64 = 1 << 16;
 
@@ -57,15 +60,18 @@ pub fn top(source: &mut Source<'_>) -> Vec<Place> {
 }
 
 /// The manifests among them.
-pub fn carried(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let mut found = Vec::new();
+pub fn carried(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let mut found = None;
     for place in top(source) {
         if place.kind == *b"jumb" {
             if let Ok(carried) = taken(source, place.range.clone(), place.range) {
-                found.push(carried);
+                only(&mut found, carried)?;
             }
-        } else if place.kind == *b"uuid" && source.array(place.body) == Some(UUID) {
-            found.extend(of_uuid(source, &place)?);
+        } else if place.kind == *b"uuid"
+            && source.array(place.body) == Some(UUID)
+            && let Some(carried) = of_uuid(source, &place)?
+        {
+            only(&mut found, carried)?;
         }
     }
     Ok(found)
@@ -99,9 +105,11 @@ pub struct LeftOut {
 /// [`Fault`], where a rule isn't understood.
 pub fn left_out(source: &mut Source<'_>, rules: &[Value<'_>]) -> Result<LeftOut, Fault> {
     const FORM: Fault = Fault::Form("what it leaves out can't be read");
+    if rules.len() > RULES_MAX {
+        return Err(FORM);
+    }
     let top = top(source);
-    let mut starts: Vec<u64> = top.iter().map(|place| place.range.start).collect();
-    let mut ranges = Vec::new();
+    let (mut ranges, mut whole) = (Vec::new(), BTreeSet::new());
     for rule in rules {
         let path = rule.text_named("xpath").and_then(|path| path.strip_prefix('/')).ok_or(FORM)?;
         for place in on_path(source, path, &top).ok_or(FORM)? {
@@ -110,7 +118,7 @@ pub fn left_out(source: &mut Source<'_>, rules: &[Value<'_>]) -> Result<LeftOut,
             }
             let subsets = rule.list_named("subset");
             if subsets.is_empty() {
-                starts.retain(|start| *start != place.range.start);
+                whole.insert(place.range.start);
                 ranges.push(place.range.clone());
             }
             for subset in subsets {
@@ -118,6 +126,7 @@ pub fn left_out(source: &mut Source<'_>, rules: &[Value<'_>]) -> Result<LeftOut,
             }
         }
     }
+    let starts = top.iter().map(|place| place.range.start).filter(|start| !whole.contains(start)).collect();
     Ok(LeftOut { ranges: joined(ranges), starts })
 }
 
@@ -125,7 +134,7 @@ pub fn left_out(source: &mut Source<'_>, rules: &[Value<'_>]) -> Result<LeftOut,
 fn on_path(source: &mut Source<'_>, path: &str, top: &[Place]) -> Option<Vec<Place>> {
     let mut names = path.split('/').map(|name| <[u8; 4]>::try_from(name.as_bytes()).ok());
     let first = names.next()??;
-    let mut found: Vec<Place> = top.iter().filter(|place| place.kind == first).cloned().collect();
+    let mut found: Vec<Place> = top.iter().filter(|place| place.kind == first).take(MATCHES_MAX + 1).cloned().collect();
     for name in names {
         let name = name?;
         let mut deeper = Vec::new();
@@ -138,7 +147,7 @@ fn on_path(source: &mut Source<'_>, path: &str, top: &[Place]) -> Option<Vec<Pla
         }
         found = deeper;
     }
-    Some(found)
+    (found.len() <= MATCHES_MAX).then_some(found)
 }
 
 /// Whether a box is as a rule asks.
@@ -162,6 +171,9 @@ fn is_meant(source: &mut Source<'_>, place: &Place, rule: &Value<'_>) -> Option<
         if if exact { there != wanted } else { there & !wanted != 0 } {
             return Some(false);
         }
+    }
+    if rule.list_named("data").len().max(rule.list_named("subset").len()) > RULES_MAX {
+        return None;
     }
     for compared in rule.list_named("data") {
         let offset = compared.named("offset")?.count()?;

@@ -34,6 +34,14 @@ impl Carried {
     }
 }
 
+/// Keeps what is found, of which there may be one.
+pub fn only(found: &mut Option<Carried>, one: Carried) -> Result<(), Fault> {
+    match found.replace(one) {
+        None => Ok(()),
+        Some(_) => Err(Fault::Form("it is there more than once")),
+    }
+}
+
 /// A store that stands in one piece, and the span around it.
 pub fn taken(source: &mut Source<'_>, store: Range<u64>, around: Range<u64>) -> Result<Carried, Fault> {
     if store.end.saturating_sub(store.start) > STORE_MAX {

@@ -14,34 +14,30 @@ use super::{bmff, documents, pictures, tagged};
 /// [`Fault`], where it carries some and they can't be taken out.
 pub fn find(source: &mut Source<'_>, head: &[u8]) -> Result<Option<Carried>, Fault> {
     let mark = |at: usize, mark: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(mark));
-    let found = if mark(0, b"\xff\xd8\xff") {
-        pictures::jpeg(source)?
+    if mark(0, b"\xff\xd8\xff") {
+        pictures::jpeg(source)
     } else if mark(0, b"\x89PNG") {
-        pictures::png(source)?
+        pictures::png(source)
     } else if mark(0, b"GIF8") {
-        pictures::gif(source)?
+        pictures::gif(source)
     } else if mark(0, b"II*\0") || mark(0, b"MM\0*") {
-        pictures::tiff(source)?
+        pictures::tiff(source)
     } else if mark(0, b"RIFF") {
-        tagged::riff(source)?
+        tagged::riff(source)
     } else if mark(0, b"ID3") {
-        tagged::id3(source)?
+        tagged::id3(source)
     } else if mark(4, b"ftyp") || mark(4, b"JXL ") {
-        bmff::carried(source)?
+        bmff::carried(source)
     } else if is_store(head) {
         let len = source.len();
-        vec![taken(source, 0..len, 0..0)?]
+        taken(source, 0..len, 0..0).map(Some)
     } else if mark(0, b"PK\x03\x04") {
-        documents::zip(source)?
+        documents::zip(source)
     } else if documents::is_pdf(head) {
-        documents::pdf(source)?
+        documents::pdf(source)
     } else if documents::is_svg(head) {
-        documents::svg(source)?
+        documents::svg(source)
     } else {
-        Vec::new()
-    };
-    match found.len() {
-        0 | 1 => Ok(found.into_iter().next()),
-        _ => Err(Fault::Form("it is there more than once")),
+        Ok(None)
     }
 }

@@ -3,6 +3,8 @@
 //! Keeps: an assertion counts only if its bytes are those that the claim names.
 //! Does not know: signatures, the file around it.
 
+use std::collections::BTreeSet;
+
 use super::cbor::Value;
 use super::fault::Fault;
 use super::hash::Hash;
@@ -22,6 +24,10 @@ const FROM_STORE: &str = "self#jumbf=/c2pa/";
 const REDACTED: &str = "redacted_assertions";
 const ASSERTIONS: &str = "c2pa.assertions/";
 
+/// Most assertions that a claim names, and that claims say were taken out.
+const NAMED_MAX: usize = 1000;
+/// Longest JSON of an assertion that is read, bytes.
+const JSON_MAX: usize = 1 << 20;
 /// Most manifests of ingredients that are looked at.
 const BEFORE_MAX: usize = 64;
 
@@ -46,6 +52,8 @@ pub struct Manifest<'a> {
     pub claim_bytes: &'a [u8],
     /// The signature's CBOR.
     pub signature: Option<&'a [u8]>,
+    /// What its store of assertions holds.
+    there: Vec<Superbox<'a>>,
     /// The assertions that the claim names and that are as it names them.
     pub kept: Vec<Assertion<'a>>,
     /// How many that it names are missing or are others.
@@ -69,7 +77,7 @@ impl<'a> Assertion<'a> {
 
     /// Its JSON.
     pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::from_slice(self.content.content(*b"json")?).ok()
+        serde_json::from_slice(self.content.content(*b"json").filter(|json| json.len() <= JSON_MAX)?).ok()
     }
 
     /// Whether its label is this one, of any version and number: `c2pa.actions.v2__1`.
@@ -97,14 +105,11 @@ impl<'a> Manifests<'a> {
             before: before.iter().rev().take(BEFORE_MAX).filter_map(|one| Manifest::read(one).ok()).collect(),
             count: all.len(),
         };
-        let redacted: Vec<&str> =
-            read.all().flat_map(|one| one.claim.list_named(REDACTED)).filter_map(Value::text).collect();
-        read.last.keep(last, &redacted)?;
-        for one in &mut read.before {
-            if let Some(content) = before.iter().find(|content| content.label == one.label) {
-                one.keep(content, &redacted)?;
-            }
-        }
+        let redacted = read.all().flat_map(|one| one.claim.list_named(REDACTED)).filter_map(Value::text);
+        let redacted: Vec<&str> = redacted.filter(|url| url.starts_with(FROM_STORE)).take(NAMED_MAX).collect();
+        // Nobody takes out of their own manifest.
+        read.last.keep(&[])?;
+        read.before.iter_mut().try_for_each(|one| one.keep(&redacted))?;
         Ok(read)
     }
 
@@ -125,12 +130,14 @@ impl<'a> Manifest<'a> {
         let part = |sort: &[u8; 4]| parts.iter().find(|part| part.sort.as_ref() == Some(sort));
         let claim = part(b"c2cl").and_then(|claim| claim.content(*b"cbor"));
         let claim_bytes = claim.ok_or(Fault::Form("it has no claim"))?;
+        let there = part(b"c2as").map(Superbox::inside).transpose()?.unwrap_or_default();
         Ok(Self {
             label: content.label,
             is_update,
             claim: Value::read(claim_bytes)?,
             claim_bytes,
             signature: part(b"c2cs").and_then(|signature| signature.content(*b"cbor")),
+            there,
             kept: Vec::new(),
             broken: 0,
             unknown: 0,
@@ -138,32 +145,32 @@ impl<'a> Manifest<'a> {
     }
 
     /// Keeps what is as the claim names it, and counts what is not, but for what a claim says was taken out.
-    fn keep(&mut self, content: &Superbox<'a>, redacted: &[&str]) -> Result<(), Fault> {
-        let parts = content.inside()?;
-        let there = parts.iter().find(|part| part.sort == Some(*b"c2as"));
-        let there = there.map(Superbox::inside).transpose()?.unwrap_or_default();
+    fn keep(&mut self, redacted: &[&str]) -> Result<(), Fault> {
         let claim = std::mem::replace(&mut self.claim, Value::Other);
-        for named in LISTS.iter().flat_map(|list| claim.list_named(list)) {
-            let digest = Hash::named(named.text_named("alg").or_else(|| claim.text_named("alg")));
-            let label = named.text_named("url").and_then(|url| label_of(url, self.label));
-            let is_taken_out = label.is_some_and(|label| {
-                redacted.iter().any(|url| url.starts_with(FROM_STORE) && label_of(url, self.label) == Some(label))
-            });
+        let there = std::mem::take(&mut self.there);
+        let mut seen = BTreeSet::new();
+        for one in LISTS.iter().flat_map(|list| claim.list_named(list)) {
+            let label = one.text_named("url").and_then(|url| label_of(url, self.label));
+            if !seen.insert(label) {
+                continue;
+            }
+            if seen.len() > NAMED_MAX {
+                return Err(Fault::TooMuch { what: "assertions of a claim", limit: NAMED_MAX as u64 });
+            }
+            let digest = Hash::named(one.text_named("alg").or_else(|| claim.text_named("alg")));
             let mut labelled = there.iter().filter(|found| Some(found.label) == label);
             // Of two with one label nobody could say which is meant.
             let found = labelled.next().filter(|_| labelled.next().is_none());
-            match (found, digest) {
-                _ if is_taken_out => {}
-                (Some(found), Some(mut digest)) => {
-                    digest.take(found.hashed);
-                    if named.named("hash").and_then(Value::bytes) == Some(&digest.made()) {
-                        self.kept.push(Assertion { label: found.label, content: found.clone() });
-                    } else {
-                        self.broken += 1;
-                    }
-                }
-                (None, _) => self.broken += 1,
-                (_, None) => self.unknown += 1,
+            let made = found.zip(digest.clone()).map(|(found, mut digest)| {
+                digest.take(found.hashed);
+                digest.made()
+            });
+            let fits = made.is_some() && made.as_deref() == one.named("hash").and_then(Value::bytes);
+            match found.filter(|_| fits) {
+                Some(found) => self.kept.push(Assertion { label: found.label, content: found.clone() }),
+                None if redacted.iter().any(|url| label.is_some() && label_of(url, self.label) == label) => {}
+                None if found.is_some() && digest.is_none() => self.unknown += 1,
+                None => self.broken += 1,
             }
         }
         self.claim = claim;

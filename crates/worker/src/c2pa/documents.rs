@@ -26,17 +26,17 @@ pub fn is_pdf(head: &[u8]) -> bool {
 
 /// It must stand there uncompressed, else no claim could name what it covers. The last one counts, as each change of a PDF
 /// stands behind what was there before.
-pub fn pdf(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
+pub fn pdf(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
     let store = last(source);
-    store.map(|store| taken(source, store.clone(), store)).transpose().map(Vec::from_iter)
+    store.map(|store| taken(source, store.clone(), store)).transpose()
 }
 
 pub fn is_svg(head: &[u8]) -> bool {
     head.windows(4).any(|window| window == b"<svg")
 }
 
-pub fn svg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let Some(opens) = source.last(SVG_OPENS) else { return Ok(Vec::new()) };
+pub fn svg(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let Some(opens) = source.last(SVG_OPENS) else { return Ok(None) };
     let end = source.len().min(opens + STORE_MAX);
     let text = source.bytes(&(opens..end)).ok_or(CUT)?;
     let written = |text: &[u8]| {
@@ -54,11 +54,11 @@ pub fn svg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
         .collect();
     let store = STANDARD.decode(letters).map_err(|_| Fault::Form("its Base64 can't be read"))?;
     let span = opens + within.start as u64..opens + within.end as u64;
-    Ok(vec![Carried::of(store, span)])
+    Ok(Some(Carried::of(store, span)))
 }
 
-pub fn zip(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let Some(header) = listed(source) else { return Ok(Vec::new()) };
+pub fn zip(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let Some(header) = listed(source) else { return Ok(None) };
     let field = |source: &mut Source<'_>, at| source.array(at).map(u16::from_le_bytes).map(u64::from);
     let method = field(source, header + 8).ok_or(CUT)?;
     if method != 0 {
@@ -67,7 +67,7 @@ pub fn zip(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
     let length = source.array(header + 18).map(u32::from_le_bytes).map(u64::from).ok_or(CUT)?;
     let (name, extra) = field(source, header + 26).zip(field(source, header + 28)).ok_or(CUT)?;
     let start = header + ZIP_HEADER + name + extra;
-    taken(source, start..start + length, header..start + length).map(|carried| vec![carried])
+    taken(source, start..start + length, header..start + length).map(Some)
 }
 
 /// Where the header of the file of that name stands, as the ZIP's directory says.

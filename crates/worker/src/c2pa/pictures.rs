@@ -2,7 +2,7 @@
 //!
 //! Keeps: constant memory but for the manifests. Does not know: what manifests say.
 
-use super::carried::{Carried, STEPS_MAX, STORE_MAX, taken};
+use super::carried::{Carried, STEPS_MAX, STORE_MAX, only, taken};
 use super::fault::Fault;
 use super::jumbf::is_store;
 use super::source::Source;
@@ -10,6 +10,8 @@ use super::source::Source;
 const APP11: u8 = 0xeb;
 /// Bytes of an APP11 segment in front of what it carries of a box: marker, length, `JP`, the box's number, the part's.
 const JPEG_HEADER: u64 = 12;
+/// Boxes of JUMBF in a JPEG.
+const JPEG_BOXES_MAX: usize = 256;
 /// A length and a type, which each part of a box repeats.
 const BOX_HEADER: u64 = 8;
 /// `C2PA`'s tag of a TIFF directory.
@@ -27,7 +29,7 @@ struct Parts {
     carried: Carried,
 }
 
-pub fn jpeg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
+pub fn jpeg(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
     let mut boxes: Vec<Parts> = Vec::new();
     let mut at = 2;
     for _ in 0..STEPS_MAX {
@@ -49,7 +51,11 @@ pub fn jpeg(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
             }
         }
     }
-    Ok(boxes.into_iter().map(|parts| parts.carried).filter(|carried| is_store(&carried.store)).collect())
+    let mut found = None;
+    for parts in boxes.into_iter().filter(|parts| is_store(&parts.carried.store)) {
+        only(&mut found, parts.carried)?;
+    }
+    Ok(found)
 }
 
 /// One segment, with a part of a box.
@@ -69,6 +75,9 @@ fn part(source: &mut Source<'_>, at: u64, end: u64, boxes: &mut Vec<Parts>) -> R
     let from = at + JPEG_HEADER + repeated;
     let bytes = source.bytes(&(from..end)).ok_or(CUT)?;
     if order == 1 {
+        if boxes.len() == JPEG_BOXES_MAX {
+            return Err(Fault::TooMuch { what: "boxes of its kind in the file", limit: JPEG_BOXES_MAX as u64 });
+        }
         boxes.push(Parts { number, last: 1, carried: Carried::of(bytes, at..end) });
     } else if let Some(parts) = boxes.iter_mut().rev().find(|parts| parts.number == number) {
         if parts.last.checked_add(1) != Some(order) {
@@ -82,15 +91,15 @@ fn part(source: &mut Source<'_>, at: u64, end: u64, boxes: &mut Vec<Parts>) -> R
     if all > STORE_MAX { Err(Fault::TooMuch { what: "bytes", limit: STORE_MAX }) } else { Ok(()) }
 }
 
-pub fn png(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let mut found = Vec::new();
+pub fn png(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let mut found = None;
     let mut at = 8u64;
     for _ in 0..STEPS_MAX {
         let Some((length, kind)) = source.number(at).zip(source.array(at + 4)) else { break };
         // Length, type, what it holds, checksum.
         let end = at + 8 + u64::from(length) + 4;
         match &kind {
-            b"caBX" => found.push(taken(source, at + 8..end - 4, at..end)?),
+            b"caBX" => only(&mut found, taken(source, at + 8..end - 4, at..end)?)?,
             b"IEND" => break,
             _ => {}
         }
@@ -99,8 +108,8 @@ pub fn png(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
     Ok(found)
 }
 
-pub fn gif(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let mut found = Vec::new();
+pub fn gif(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let mut found = None;
     let Some([packed]) = source.array(10) else { return Ok(found) };
     let mut at = 13 + colours(packed);
     for _ in 0..STEPS_MAX {
@@ -112,7 +121,7 @@ pub fn gif(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
                 let mut bytes = Vec::new();
                 let Some(end) = blocks(source, from, store.then_some(&mut bytes))? else { break };
                 if store {
-                    found.push(Carried::of(bytes, at..end));
+                    only(&mut found, Carried::of(bytes, at..end))?;
                 }
                 at = end;
             }
@@ -152,8 +161,8 @@ fn blocks(source: &mut Source<'_>, mut at: u64, mut into: Option<&mut Vec<u8>>) 
     Ok(None)
 }
 
-pub fn tiff(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let Some(order) = source.array::<2>(0) else { return Ok(Vec::new()) };
+pub fn tiff(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let Some(order) = source.array::<2>(0) else { return Ok(None) };
     let short = if order == *b"II" { u16::from_le_bytes } else { u16::from_be_bytes };
     let long = if order == *b"II" { u32::from_le_bytes } else { u32::from_be_bytes };
     let mut next = source.array(4).map(long);
@@ -168,9 +177,9 @@ pub fn tiff(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
                 break;
             };
             let store = u64::from(start)..u64::from(start) + u64::from(length);
-            return taken(source, store.clone(), store).map(|carried| vec![carried]);
+            return taken(source, store.clone(), store).map(Some);
         }
         next = source.array(directory + 2 + entries * TIFF_ENTRY).map(long);
     }
-    Ok(Vec::new())
+    Ok(None)
 }

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::carried::{Carried, STEPS_MAX, taken};
+use super::carried::{Carried, STEPS_MAX, only, taken};
 use super::fault::Fault;
 use super::source::Source;
 
@@ -15,22 +15,22 @@ const NAMES_MAX: u64 = 4096;
 /// Bytes of a tag's and of a frame's header.
 const ID3_HEADER: u64 = 10;
 
-pub fn riff(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let mut found = Vec::new();
+pub fn riff(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let mut found = None;
     let mut at = 12u64;
     for _ in 0..STEPS_MAX {
         let Some((kind, length)) = source.array(at).zip(source.array(at + 4).map(u32::from_le_bytes)) else { break };
         let end = at + 8 + u64::from(length);
         if kind == *b"C2PA" {
-            found.push(taken(source, at + 8..end, at..end)?);
+            only(&mut found, taken(source, at + 8..end, at..end)?)?;
         }
         at = end + u64::from(length & 1);
     }
     Ok(found)
 }
 
-pub fn id3(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
-    let mut found = Vec::new();
+pub fn id3(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
+    let mut found = None;
     let Some((version, size)) = source.array::<2>(3).zip(source.array(6)) else { return Ok(found) };
     let end = ID3_HEADER + seven_bits(size);
     let mut at = ID3_HEADER;
@@ -48,7 +48,7 @@ pub fn id3(source: &mut Source<'_>) -> Result<Vec<Carried>, Fault> {
             && let Some(store) = object(source, &frame)
         {
             // It is the whole tag that a claim leaves out.
-            found.push(taken(source, store, 0..end)?);
+            only(&mut found, taken(source, store, 0..end)?)?;
         }
         at = frame.end;
     }

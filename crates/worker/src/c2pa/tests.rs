@@ -409,3 +409,39 @@ fn whatever_is_cut_or_changed_ends_with_a_word() {
         }
     }
 }
+
+#[test]
+fn what_is_made_to_take_long_is_given_up() {
+    // More boxes in a JPEG than it may have; then one assertion named ten thousand times, with rules for as many boxes.
+    let part = [b"\xff\xeb\0\x12JP\0\x01\0\0\0\x01".as_slice(), b"\0\0\0\x08jumb"].concat();
+    assert_eq!(seen(&[b"\xff\xd8".as_slice(), &part.repeat(10_000)].concat()).ids(), ["c2pa-unread"]);
+    let rules = written(|to| {
+        to.map(2).unwrap().str("exclusions").unwrap().array(20_000).unwrap();
+        for _ in 0..20_000 {
+            to.map(1).unwrap().str("xpath").unwrap().str("/free").unwrap();
+        }
+        to.str("hash").unwrap().bytes(&[0; 32]).unwrap();
+    });
+    let label = "c2pa.hash.bmff.v2";
+    let assertion = superbox(b"cbor", label, &[boxed(b"cbor", &rules)]);
+    let claim = written(|to| {
+        to.map(1).unwrap().str("assertions").unwrap().array(10_000).unwrap();
+        for _ in 0..10_000 {
+            to.map(2).unwrap().str("url").unwrap().str(&format!("self#jumbf=c2pa.assertions/{label}")).unwrap();
+            to.str("hash").unwrap().bytes(&Sha256::digest(&assertion[8..])).unwrap();
+        }
+    });
+    let manifest = superbox(
+        b"c2ma",
+        "urn:uuid:1",
+        &[
+            superbox(b"c2as", "c2pa.assertions", &[assertion]),
+            superbox(b"c2cl", "c2pa.claim", &[boxed(b"cbor", &claim)]),
+        ],
+    );
+    let bytes = [mp4(&superbox(b"c2pa", "c2pa", &[manifest])).0, boxed(b"free", b"").repeat(100_000)].concat();
+    let found = seen(&bytes);
+    assert_eq!(found.said("c2pa.assertion"), [label]);
+    assert_eq!(found.said("c2pa.bytes"), ["not checked: what it leaves out can't be read"]);
+    assert_eq!(found.said("c2pa.signature"), ["not checked: it has no signature"]);
+}
