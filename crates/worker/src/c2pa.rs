@@ -19,8 +19,6 @@ mod said;
 mod signature;
 mod source;
 mod tagged;
-#[cfg(test)]
-mod tests;
 
 use casemate_fence::Spool;
 use casemate_ports::reading::Severity;
@@ -124,3 +122,6 @@ fn differences(manifest: &Manifest<'_>, signature: &Signature, bound: &Binding) 
     }
     all
 }
+
+#[cfg(test)]
+mod tests;
