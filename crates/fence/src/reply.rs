@@ -319,6 +319,23 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_beside_comes_behind_whatever_is_told() {
+        let mut wire = Vec::new();
+        let mut reply = Reply::new(&mut wire);
+        let pair = |name: &str| (name.to_owned(), "x".to_owned());
+        reply.beside(vec![pair("b")]);
+        let about = |metadata| About {
+            kind: Kind::Text,
+            media_type: "text/plain".into(),
+            metadata,
+            duration_ms: None,
+            parameters: Vec::new(),
+        };
+        reply.about(about(vec![pair("a")])).unwrap();
+        assert_eq!(answers(&wire), [Answer::About(about(vec![pair("a"), pair("b")]))]);
+    }
+
+    #[test]
     fn limits_are_named() {
         let mut reply = Reply::new(Vec::new());
         reply.sent.passages = MAX_PASSAGES;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::fault::Fault;
-use super::jumbf::{STORE_MARK, STORE_MARK_AT, is_store};
+use super::jumbf::is_store;
 use super::source::Source;
 
 /// Longest store of manifests, bytes: pictures of ingredients stand in it.
@@ -52,17 +52,4 @@ pub fn taken(source: &mut Source<'_>, store: Range<u64>, around: Range<u64>) -> 
         return Err(Fault::Form("it does not begin as one"));
     }
     Ok(Carried::of(store, around))
-}
-
-/// The store whose mark stands there, by the length that it gives.
-fn marked(source: &mut Source<'_>, mark: u64) -> Option<Range<u64>> {
-    let start = mark.checked_sub(STORE_MARK_AT as u64)?;
-    let length = u64::from(source.number(start)?);
-    (source.array(start + 4)? == *b"jumb").then_some(start..start.checked_add(length)?)
-}
-
-/// The last store that stands in one piece anywhere in a source.
-pub fn last(source: &mut Source<'_>) -> Option<Range<u64>> {
-    let mark = source.last(STORE_MARK)?;
-    marked(source, mark)
 }

@@ -5,13 +5,21 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::carried::{Carried, STORE_MAX, last, taken};
+use super::carried::{Carried, STORE_MAX, taken};
 use super::fault::Fault;
+use super::jumbf::{STORE_MARK, STORE_MARK_AT};
 use super::source::Source;
 
 /// Where a PDF's header may stand at the latest.
 const PDF_HEADER_WITHIN: usize = 1024;
+/// How a stream begins, and how long that may be.
+const PDF_STREAMS: [&[u8]; 3] = [b"stream\r\n", b"stream\n", b"stream\r"];
+const PDF_STREAM_MAX: u64 = 8;
+/// How many stores in a PDF are looked at.
+const PDF_MARKS_MAX: u32 = 256;
 const SVG_OPENS: &[u8] = b"<c2pa:manifest";
+/// Letters of Base64 in which a box shows its type.
+const SVG_BEGIN: usize = 12;
 const ZIP_NAME: &[u8] = b"META-INF/content_credential.c2pa";
 /// Longest end of a ZIP: its record, and a comment.
 const ZIP_END_MAX: u64 = 22 + 0xffff;
@@ -25,10 +33,25 @@ pub fn is_pdf(head: &[u8]) -> bool {
 }
 
 /// It must stand there uncompressed, else no claim could name what it covers. The last one counts, as each change of a PDF
-/// stands behind what was there before.
+/// stands behind what was there before. Manifests of pictures in it are not its own.
 pub fn pdf(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
-    let store = last(source);
-    store.map(|store| taken(source, store.clone(), store)).transpose()
+    let mut before = u64::MAX;
+    for _ in 0..PDF_MARKS_MAX {
+        let Some(mark) = source.last(STORE_MARK, before) else { break };
+        let start = mark.checked_sub(STORE_MARK_AT as u64).filter(|start| begins_stream(source, *start));
+        if let Some((start, length)) = start.and_then(|start| Some((start, source.number(start)?))) {
+            let store = start..start + u64::from(length);
+            return taken(source, store.clone(), store).map(Some);
+        }
+        before = mark;
+    }
+    Ok(None)
+}
+
+/// Whether a stream of a PDF begins there.
+fn begins_stream(source: &mut Source<'_>, at: u64) -> bool {
+    let before = source.bytes(&(at.saturating_sub(PDF_STREAM_MAX)..at)).unwrap_or_default();
+    PDF_STREAMS.iter().any(|stream| before.ends_with(stream))
 }
 
 pub fn is_svg(head: &[u8]) -> bool {
@@ -36,15 +59,16 @@ pub fn is_svg(head: &[u8]) -> bool {
 }
 
 pub fn svg(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
-    let Some(opens) = source.last(SVG_OPENS) else { return Ok(None) };
+    let Some(opens) = source.last(SVG_OPENS, u64::MAX) else { return Ok(None) };
     let end = source.len().min(opens + STORE_MAX);
     let text = source.bytes(&(opens..end)).ok_or(CUT)?;
+    // From its end mark to the next mark.
     let written = |text: &[u8]| {
         let from = text.iter().position(|byte| *byte == b'>')? + 1;
         let upto = from + text.get(from..)?.iter().position(|byte| *byte == b'<')?;
         Some(from..upto)
     };
-    let within = written(&text).ok_or(CUT)?;
+    let Some(within) = written(&text) else { return Ok(None) };
     let letters: Vec<u8> = text
         .get(within.clone())
         .unwrap_or_default()
@@ -52,6 +76,11 @@ pub fn svg(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
         .copied()
         .filter(|byte| !byte.is_ascii_whitespace())
         .collect();
+    // A text about manifests has the mark and no box behind it.
+    let begins = letters.get(..SVG_BEGIN).and_then(|begin| STANDARD.decode(begin).ok());
+    if begins.is_none_or(|begin| begin.get(4..8) != Some(b"jumb")) {
+        return Ok(None);
+    }
     let store = STANDARD.decode(letters).map_err(|_| Fault::Form("its Base64 can't be read"))?;
     let span = opens + within.start as u64..opens + within.end as u64;
     Ok(Some(Carried::of(store, span)))

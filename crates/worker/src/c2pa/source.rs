@@ -67,13 +67,14 @@ impl<'a> Source<'a> {
         Some(())
     }
 
-    /// Where these bytes stand last.
-    pub fn last(&mut self, wanted: &[u8]) -> Option<u64> {
+    /// Where these bytes begin last in front of a place.
+    pub fn last(&mut self, wanted: &[u8], before: u64) -> Option<u64> {
         let overlap = wanted.len().checked_sub(1)? as u64;
-        let mut end = self.len();
+        let len = self.len();
+        let mut end = before.min(len);
         loop {
             let start = end.saturating_sub(PIECE);
-            let piece = self.read(start, (end - start).checked_add(overlap)?.min(self.len() - start))?;
+            let piece = self.read(start, (end - start).checked_add(overlap)?.min(len - start))?;
             if let Some(found) = piece.windows(wanted.len()).rposition(|window| window == wanted) {
                 return Some(start + found as u64);
             }
@@ -127,9 +128,11 @@ pub mod tests {
         for at in [0, 1, 599_995, 600_000 - PIECE as usize - 2, 600_000 - PIECE as usize] {
             let mut bytes = vec![0; 600_000];
             bytes[at..at + 4].copy_from_slice(b"jumd");
-            assert_eq!(Source::of(&mut spool(&bytes)).last(b"jumd"), Some(at as u64), "{at}");
+            assert_eq!(Source::of(&mut spool(&bytes)).last(b"jumd", u64::MAX), Some(at as u64), "{at}");
         }
-        assert_eq!(Source::of(&mut spool(b"jum")).last(b"jumd"), None);
-        assert_eq!(Source::of(&mut spool(b"")).last(b"jumd"), None);
+        let twice = &mut spool(b"jumd jumd");
+        assert_eq!([5, 6].map(|before| Source::of(twice).last(b"jumd", before)), [Some(0), Some(5)]);
+        assert_eq!(Source::of(&mut spool(b"jum")).last(b"jumd", u64::MAX), None);
+        assert_eq!(Source::of(&mut spool(b"")).last(b"jumd", u64::MAX), None);
     }
 }

@@ -378,6 +378,13 @@ fn none_or_two_or_a_damaged_one_is_told_apart() {
     let twice = [&bytes[..span.end as usize], chunk, &bytes[span.end as usize..]].concat();
     assert_eq!(seen(&twice).ids(), ["c2pa-unread"]);
     assert_eq!(seen(&bytes[..span.end as usize - 100]).ids(), ["c2pa-unread"]);
+    // A picture in a PDF has a manifest of its own; a text may name the mark.
+    let (picture, _) = png(&store(Bound::Data(&(0..0)), &[0; 32]));
+    let paper =
+        [b"%PDF-1.7\n1 0 obj <</Subtype /Image>> stream\n".as_slice(), &picture, b"\nendstream endobj\n%%EOF\n"];
+    assert_eq!(seen(&paper.concat()).ids(), Vec::<&str>::new());
+    assert_eq!(seen(b"<svg> has <c2pa:manifest> for it, </c2pa:manifest>").ids(), Vec::<&str>::new());
+    assert_eq!(seen(b"<svg> has <c2pa:manifest").ids(), Vec::<&str>::new());
     // A part of a JPEG's box is missing.
     let bytes = made(jpeg);
     let second = 8 + 2 + 2 + 8 + 8 + 700;
