@@ -26,6 +26,9 @@ const ZIP_END_MAX: u64 = 22 + 0xffff;
 /// Bytes of a record of a ZIP's directory in front of its name, and of a file's own header.
 const ZIP_ENTRY: usize = 46;
 const ZIP_HEADER: u64 = 30;
+/// Where a record has the length of its file as it is packed, and where the file stands.
+const ZIP_LENGTH_AT: usize = 20;
+const ZIP_HEADER_AT: usize = 42;
 const CUT: Fault = Fault::Form("the file ends in it");
 
 pub fn is_pdf(head: &[u8]) -> bool {
@@ -87,20 +90,19 @@ pub fn svg(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
 }
 
 pub fn zip(source: &mut Source<'_>) -> Result<Option<Carried>, Fault> {
-    let Some(header) = listed(source) else { return Ok(None) };
+    let Some((header, length)) = listed(source) else { return Ok(None) };
     let field = |source: &mut Source<'_>, at| source.array(at).map(u16::from_le_bytes).map(u64::from);
     let method = field(source, header + 8).ok_or(CUT)?;
     if method != 0 {
         return Err(Fault::Form("it is compressed"));
     }
-    let length = source.array(header + 18).map(u32::from_le_bytes).map(u64::from).ok_or(CUT)?;
     let (name, extra) = field(source, header + 26).zip(field(source, header + 28)).ok_or(CUT)?;
     let start = header + ZIP_HEADER + name + extra;
     taken(source, start..start + length, header..start + length).map(Some)
 }
 
-/// Where the header of the file of that name stands, as the ZIP's directory says.
-fn listed(source: &mut Source<'_>) -> Option<u64> {
+/// Where the header of the file of that name stands and how long the file is, as the ZIP's directory says.
+fn listed(source: &mut Source<'_>) -> Option<(u64, u64)> {
     let len = source.len();
     let tail_at = len.saturating_sub(ZIP_END_MAX);
     let tail = source.bytes(&(tail_at..len))?;
@@ -113,6 +115,9 @@ fn listed(source: &mut Source<'_>) -> Option<u64> {
     let directory = source.bytes(&(start..start + size))?;
     let name = directory.windows(ZIP_NAME.len()).position(|window| window == ZIP_NAME)?;
     let entry = directory.get(name.checked_sub(ZIP_ENTRY)?..name)?;
-    let (mark, at) = entry.first_chunk::<4>().zip(entry.last_chunk::<4>())?;
-    (mark == b"PK\x01\x02").then_some(u64::from(u32::from_le_bytes(*at)))
+    let number = |at: usize| entry.get(at..)?.first_chunk().copied().map(u32::from_le_bytes).map(u64::from);
+    if !entry.starts_with(b"PK\x01\x02") {
+        return None;
+    }
+    Some((number(ZIP_HEADER_AT)?, number(ZIP_LENGTH_AT)?))
 }
