@@ -44,12 +44,13 @@ pub struct Reply<W: Write> {
     text: u64,
     batch: Vec<Passage>,
     batch_bytes: usize,
+    beside: Vec<(String, String)>,
 }
 
 impl<W: Write> Reply<W> {
     /// An answer onto `out`.
     pub fn new(out: W) -> Self {
-        Self { out, sent: Done::default(), text: 0, batch: Vec::new(), batch_bytes: 0 }
+        Self { out, sent: Done::default(), text: 0, batch: Vec::new(), batch_bytes: 0, beside: Vec::new() }
     }
 
     /// Who answers, behind which fences.
@@ -71,11 +72,17 @@ impl<W: Write> Reply<W> {
         Ok(self.out.flush().map_err(FrameError::from)?)
     }
 
+    /// Metadata that stands behind whatever [`Reply::about`] is given.
+    pub fn beside(&mut self, metadata: Vec<(String, String)>) {
+        self.beside = metadata;
+    }
+
     /// What the source is; once. Overlong metadata is clipped, and that is said.
     ///
     /// # Errors
     /// As [`Reply::hello`].
     pub fn about(&mut self, mut about: About) -> Result<(), ReplyError> {
+        about.metadata.append(&mut self.beside);
         let long = |(name, value): &(String, String)| name.len() > MAX_FIELD || value.len() > MAX_FIELD;
         let clipped = about.metadata.len() > MAX_METADATA || about.metadata.iter().any(long);
         about.metadata.truncate(MAX_METADATA);
@@ -309,6 +316,23 @@ mod tests {
             }
         }
         assert_eq!(back, text);
+    }
+
+    #[test]
+    fn what_stands_beside_comes_behind_whatever_is_told() {
+        let mut wire = Vec::new();
+        let mut reply = Reply::new(&mut wire);
+        let pair = |name: &str| (name.to_owned(), "x".to_owned());
+        reply.beside(vec![pair("b")]);
+        let about = |metadata| About {
+            kind: Kind::Text,
+            media_type: "text/plain".into(),
+            metadata,
+            duration_ms: None,
+            parameters: Vec::new(),
+        };
+        reply.about(about(vec![pair("a")])).unwrap();
+        assert_eq!(answers(&wire), [Answer::About(about(vec![pair("a"), pair("b")]))]);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod algorithm;
 mod certificate;
 mod chain;
+mod cose;
 mod crl;
 mod der;
 mod extension;
@@ -29,6 +30,7 @@ mod signed;
 mod signer;
 mod verify;
 
+pub use cose::{Beside, CoseAlgorithm, time_of};
 pub use imprint::{Imprint, Kept, SALT_BYTES, Salt, stamped, stamped_data};
 pub use info::Accuracy;
 pub use limits::*;

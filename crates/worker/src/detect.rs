@@ -82,6 +82,8 @@ const MARKS: &[(usize, &[u8], Sort)] = &[
     (4, b"ftyp", Sort::Sound("audio/mp4")),
     (4, b"moov", Sort::Sound("audio/mp4")),
     (4, b"mdat", Sort::Sound("audio/mp4")),
+    (4, b"jumb", Sort::Other("application/c2pa")),
+    (4, b"JXL \r\n\x87\n", Sort::Other("image/jxl")),
     (0, b"PK\x03\x04", Sort::Other("application/zip")),
     (0, b"PK\x05\x06", Sort::Other("application/zip")),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sort::Other("application/x-ole-storage")),

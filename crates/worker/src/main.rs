@@ -10,6 +10,7 @@
 
 mod amr;
 mod audit;
+mod c2pa;
 mod detect;
 mod fonts;
 mod html;

@@ -11,7 +11,7 @@ use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::fonts::Fonts;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
-use crate::{audit, html, letters, mail, pdf, picture, sound, table, text, whatsapp};
+use crate::{audit, c2pa, html, letters, mail, pdf, picture, sound, table, text, whatsapp};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
@@ -52,6 +52,13 @@ fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mu
     if let Some(ending) = extension.filter(|e| belies(e, sort)) {
         out.finding("mislabelled", Severity::Partial, &format!("it is no {ending}; it was read as what it is"))?;
     }
+    let mut seen = c2pa::look(&mut spool, &head);
+    out.beside(std::mem::take(&mut seen.metadata));
+    by_sort(sort, extension, spool, decoders, out)?;
+    seen.tell(out)
+}
+
+fn by_sort(sort: Sort, extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
     match sort {
         Sort::Sound(media_type) => sound::describe(spool, media_type, decoders, out),
         Sort::Other(media_type) => {

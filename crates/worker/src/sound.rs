@@ -15,7 +15,7 @@ use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, Track, TrackType};
 use symphonia::core::io::{MediaSource, MediaSourceStream};
-use symphonia::core::meta::MetadataOptions;
+use symphonia::core::meta::{MetadataOptions, RawValue};
 
 use crate::amr::{self, Frames};
 use crate::opencore::Decoders;
@@ -251,7 +251,9 @@ fn tags(format: &mut dyn FormatReader) -> Vec<(String, String)> {
     let Some(revision) = metadata.skip_to_latest() else {
         return Vec::new();
     };
-    let tags = revision.media.tags.iter().take(MAX_TAGS);
+    // Bytes are no words: keys of players, manifests.
+    let words = revision.media.tags.iter().filter(|t| !matches!(t.raw.value, RawValue::Binary(_)));
+    let tags = words.take(MAX_TAGS);
     tags.map(|t| (t.raw.key.clone(), t.raw.value.to_string())).collect()
 }
 

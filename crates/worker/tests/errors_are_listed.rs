@@ -19,12 +19,15 @@ const NO_IDS: &[&str] = &[
     "mime-version",
     "octet-stream",
     "pgp-encrypted",
+    "pkcs7-mime",
+    "x-pkcs7-mime",
     "quoted-printable",
     "reply-to",
     "return-path",
     "x-mailer",
     // The stanza of a full segment's age file.
     "casemate-segment",
+    "casemate-segment-v1n",
     // Parameters, models, a phantom of the speech engine.
     "language-change-cost",
     "language-change-score",
@@ -33,7 +36,9 @@ const NO_IDS: &[&str] = &[
     "score-threshold",
     "silero-vad",
     "sous-titr",
+    "model-sha256",
     "voice-model",
+    "voice-model-sha256",
     "voice-off",
     "voice-on",
     "whisper-base",
@@ -158,7 +163,8 @@ fn is_word(text: &str) -> bool {
 }
 
 fn is_compound(text: &str) -> bool {
-    text.contains('-') && text.split('-').all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase()))
+    let is_part = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(is_part)
 }
 
 /// Ids that may be emitted, with a file that does.
@@ -218,5 +224,12 @@ fn every_finding_is_explained_and_nothing_else() {
 #[test]
 fn strings_are_found_as_rust_has_them() {
     assert_eq!(strings(r#"f("a-b", '"', "x \" y", b"z")"#), ["a-b", "x \" y", "z"]);
-    assert!(is_compound("no-text-layer") && !is_compound("a--b") && !is_compound("Case-x") && !is_compound("text/x-y"));
+    assert!(
+        is_compound("no-text-layer")
+            && is_compound("c2pa-unread")
+            && !is_compound("1-a")
+            && !is_compound("a--b")
+            && !is_compound("Case-x")
+            && !is_compound("text/x-y")
+    );
 }
