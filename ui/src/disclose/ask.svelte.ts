@@ -18,6 +18,8 @@ class Preparing {
   uncover = $state(false);
   /** Whether what an earlier bundle showed may be hidden now. */
   cover = $state(false);
+  /** Whether originals of texts leave in part beside their text (a court's bundle alone). */
+  inPart = $state(false);
   checked = $state.raw<Checked | null>(null);
   job = $state<number | null>(null);
   /** What was asked and found when the bundle was begun: what is asked later is another. */
@@ -49,9 +51,9 @@ class Preparing {
   settle(): void { this.#language ??= prefs.lang; }
   ask(): Ask | null {
     if (!this.profile || !this.named || this.exhibits.length === 0) return null;
-    return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover, cover: this.cover };
+    return { profile: this.profile, exhibits: [...this.exhibits].sort((a, b) => a - b), recipient: this.recipient.trim(), purpose: this.purpose.trim(), language: this.language, uncover: this.uncover, cover: this.cover, in_part: this.profile === 'court' && this.inPart };
   }
-  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.cover = false; this.checked = null; this.job = null; this.before = null; this.sealed = ''; }
+  clear(): void { this.profile = null; this.recipient = ''; this.purpose = ''; this.#language = null; this.step = 'recipient'; this.exhibits = []; this.uncover = false; this.cover = false; this.inPart = false; this.checked = null; this.job = null; this.before = null; this.sealed = ''; }
 }
 export const preparing = new Preparing();
 onLock(() => preparing.clear());

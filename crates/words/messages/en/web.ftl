@@ -1052,3 +1052,5 @@ web-pass-people = Of this case:
 web-look-first = Look at what it gives away first
 web-pass-no-time = No time of this recording, which is { $length } long. Times are written 1:02 or 1:02.5; To may stay empty: to the end.
 web-pass-until-end = { $from } to the end
+web-in-part = also the originals of texts, in part
+web-in-part-what = Chats, tables, mail, pages and data leave as text. Chosen, a court also gets their originals, proven from their sealed bytes: what is struck is hidden there, and so is whatever is not understood. An original says more than its text (times, senders, fields): look at what it gives away before it leaves.

@@ -1055,3 +1055,5 @@ web-pass-people = De ce dossier :
 web-look-first = Voir d'abord ce qu'elle révèle
 web-pass-no-time = Ce n'est pas un moment de cet enregistrement, long de { $length }. Un moment s'écrit 1:02 ou 1:02.5 ; « À » peut rester vide : jusqu'à la fin.
 web-pass-until-end = de { $from } à la fin
+web-in-part = aussi les originaux des textes, en partie
+web-in-part-what = Conversations, tableaux, courriels, pages et données partent en texte. Si vous le choisissez, un tribunal reçoit aussi leurs originaux, prouvés depuis leurs octets scellés : ce qui est occulté y est caché, comme tout ce qui n'est pas compris. Un original en dit plus que son texte (heures, expéditeurs, champs) : voyez ce qu'il révèle avant qu'il parte.
