@@ -66,7 +66,7 @@ function previewOf(one, profile) {
   return { passages, cuts: plan?.cuts ?? [], mode: profile === 'press' ? 'text' : one.kind === 'recording' ? 'partial' : 'release', pages: false };
 }
 function check(ask) {
-  const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks, people: null, unasked: 0, allowed: 0 });
+  const chosen = ask.exhibits.map(exhibit); const at = (id, blocks, unchecked = false) => ({ id, state: unchecked ? 'not-checked' : blocks.length ? 'closed' : 'open', blocks, people: null, unasked: 0, allowed: 0, aliases: [] });
   const block = (id, one, rest = {}) => ({ id, exhibit: one.exhibit, person: null, name: null, refused: false, ms: 0, gaps: [], finds: 0, ...rest });
   const reviewed = chosen.filter((one) => !world.plans.get(`${one.exhibit}/${ask.profile}`)?.reviewer).map((one) => block('not-reviewed', one));
   const unheard = chosen.filter((one) => one.kind === 'recording' && heard(one).gaps.length).map((one) => block('not-heard', one, { gaps: heard(one).gaps, ms: one.duration_ms - heardMs(one) }));

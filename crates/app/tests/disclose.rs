@@ -598,3 +598,22 @@ fn somebody_who_is_not_protected_is_named_in_court_and_not_in_print() {
     assert!(text.contains("Signed by [withheld]"), "{text}");
     assert_eq!(desk.session.case().people_called(HAN).len(), 1);
 }
+
+#[test]
+fn an_alias_that_another_audience_knows_is_told_until_it_is_struck() {
+    let words = ["Spoke to a reporter.", "In the Courier I will only be H.", "HE said so, in the Hague."];
+    let mut desk = Desk::new(vec![lines("chat.txt", Kind::Text, &words)]);
+    desk.man();
+    desk.plan("1", Profile::Court);
+    let request = desk.request(Profile::Court, &["1"], "court");
+    let told = |desk: &Desk| unwatched(|watch| check(&desk.session, &request, watch)).unwrap();
+    let found = told(&desk);
+    assert!(found.blocks.is_empty(), "it stops nothing: somebody said it");
+    let [one] = &found.other_aliases[..] else { panic!("{:?}", found.other_aliases) };
+    assert_eq!((one.exhibit, one.audience, one.places), (1, Profile::Press, 1));
+    let what = StrikeWhat::Text("H.".into());
+    let person = Some(HAN.into());
+    let asked = StrikeRequest { exhibit: "1".into(), what, person, reason: Reason::Name, profile: Profile::Court };
+    strike(&mut desk.session, &asked).unwrap();
+    assert_eq!(told(&desk).other_aliases, []);
+}

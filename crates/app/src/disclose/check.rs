@@ -3,6 +3,7 @@
 //! Keeps: the gates are those of the disclosure itself. Does not know: wording.
 
 use super::choose::{Chosen, Original};
+use super::joining::{OtherAlias, other_aliases};
 use super::{DiscloseRequest, all_chosen, no_name_printed};
 use crate::heard::pairs;
 use crate::reading::kind_word;
@@ -48,6 +49,8 @@ pub struct CheckReply {
     pub unasked: u64,
     /// Places that are let pass on request though an earlier bundle treated them otherwise.
     pub allowed: u64,
+    /// Aliases of other audiences that stand open in what is said: who reads both can join them. They stop nothing: somebody may have said them.
+    pub other_aliases: Vec<OtherAlias>,
 }
 
 /// Asks the gates. Recipient and purpose are looked at for names alone, the destination not at all.
@@ -62,8 +65,9 @@ pub fn check(session: &Session, request: &DiscloseRequest, watch: &Watch<'_>) ->
     let facts: Vec<_> = chosen.iter().map(|c| c.facts.clone()).collect();
     let Decisions { people, unasked } = decisions(&chosen);
     let allowed = chosen.iter().map(|c| c.allowed).fold(0u64, u64::saturating_add);
+    let other_aliases = other_aliases(session, request.profile, &chosen);
     let items = chosen.iter().map(|c| item(request, c)).collect();
-    Ok(CheckReply { items, blocks: blocks(&facts), people, unasked, allowed })
+    Ok(CheckReply { items, blocks: blocks(&facts), people, unasked, allowed, other_aliases })
 }
 
 /// On whom somebody decided.

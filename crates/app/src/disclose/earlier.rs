@@ -149,7 +149,7 @@ fn withheld_places(all: &str, open: &[bool]) -> Vec<Range<usize>> {
 }
 
 /// Whether a character of a place that is not white space stands in no strike.
-fn readable(plan: &Plan, passage: usize, said: &str, place: Range<usize>) -> bool {
+pub(super) fn readable(plan: &Plan, passage: usize, said: &str, place: Range<usize>) -> bool {
     let spans = plan.spans_of(passage as u64);
     let struck = |at: u64| spans.iter().any(|(s, _)| s.at <= at && at < s.at.saturating_add(s.chars));
     let letters = said.chars().enumerate().skip(place.start).take(place.len());

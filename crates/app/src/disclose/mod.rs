@@ -7,6 +7,7 @@
 mod check;
 mod choose;
 mod earlier;
+mod joining;
 mod layer;
 mod log;
 mod pages;
@@ -37,6 +38,7 @@ use casemate_verify::statement::Mode;
 use casemate_words::Language;
 pub use check::{CheckReply, CheckedItem, check};
 use choose::{Chosen, Original, choose};
+pub use joining::OtherAlias;
 use layer::Layer;
 pub(crate) use layer::speakers;
 use log::{At, CensusOnLog, Shown};

@@ -3,9 +3,9 @@
 //! Keeps: a gate that asked nobody reads not checked. Does not know: how a gate decides.
 
 use super::words::{BlockId, GateId, GateState};
-use casemate_app::disclose::{CheckReply, CheckedItem};
+use casemate_app::disclose::{CheckReply, CheckedItem, OtherAlias};
 use casemate_app::people::id_text;
-use casemate_app::words::{KindWord, ModeWord, ReasonWord};
+use casemate_app::words::{KindWord, ModeWord, ProfileWord, ReasonWord};
 use casemate_case::gate::Block;
 use casemate_case::person::PersonId;
 use serde::Serialize;
@@ -26,6 +26,20 @@ pub struct GateView {
     unasked: u64,
     /// Of the union: places that are let pass on request, though an earlier bundle treated them otherwise.
     allowed: u64,
+    /// Of the union: aliases by which another audience knows somebody, left open in what is said here. They stop nothing.
+    aliases: Vec<OtherAliasView>,
+}
+
+/// An alias of another audience that stands open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OtherAlias)]
+pub struct OtherAliasView {
+    exhibit: u64,
+    person: String,
+    name: Option<String>,
+    #[schema(value_type = ProfileWord)]
+    audience: &'static str,
+    places: u64,
 }
 
 /// A reason to stop.
@@ -76,6 +90,7 @@ const GATES: [&str; 5] = ["reviewed", "consent", "heard", "names", "union"];
 impl CheckedView {
     /// Of a check, with the names of whom it is about.
     pub fn of(reply: CheckReply, name: &dyn Fn(PersonId) -> Option<String>) -> Self {
+        let aliases: Vec<OtherAliasView> = reply.other_aliases.iter().map(|alias| other_alias(alias, name)).collect();
         let gate = |id: &'static str| {
             let own = reply.blocks.iter().map(|b| block(b, name)).filter(|(gate, _)| *gate == id);
             let blocks: Vec<BlockView> = own.map(|(_, b)| b).collect();
@@ -88,9 +103,20 @@ impl CheckedView {
             };
             let allowed = if id == "union" { reply.allowed } else { 0 };
             let unasked = if id == "consent" { reply.unasked } else { 0 };
-            GateView { id, state, blocks, people, unasked, allowed }
+            let aliases = if id == "union" { aliases.clone() } else { Vec::new() };
+            GateView { id, state, blocks, people, unasked, allowed, aliases }
         };
         Self { gates: GATES.map(gate).into(), items: reply.items.into_iter().map(item).collect() }
+    }
+}
+
+fn other_alias(alias: &OtherAlias, name: &dyn Fn(PersonId) -> Option<String>) -> OtherAliasView {
+    OtherAliasView {
+        exhibit: alias.exhibit,
+        person: id_text(alias.person),
+        name: name(alias.person),
+        audience: alias.audience.word(),
+        places: alias.places,
     }
 }
 

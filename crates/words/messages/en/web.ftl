@@ -1054,3 +1054,8 @@ web-pass-no-time = No time of this recording, which is { $length } long. Times a
 web-pass-until-end = { $from } to the end
 web-in-part = also the originals of texts, in part
 web-in-part-what = Chats, tables, mail, pages and data leave as text. Chosen, a court also gets their originals, proven from their sealed bytes: what is struck is hidden there, and so is whatever is not understood. An original says more than its text (times, senders, fields): look at what it gives away before it leaves.
+web-gate-union-aliases-what = An alias that another audience reads stands in what is said here. Whoever has both can join them: strike it, or take it that they are joined.
+web-gate-union-alias = Exhibit { $exhibit }: { $count ->
+    [one] an alias of the { $audience }, in one place, for
+   *[other] an alias of the { $audience }, in { $count } places, for
+}

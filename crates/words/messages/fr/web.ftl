@@ -1057,3 +1057,8 @@ web-pass-no-time = Ce n'est pas un moment de cet enregistrement, long de { $leng
 web-pass-until-end = de { $from } à la fin
 web-in-part = aussi les originaux des textes, en partie
 web-in-part-what = Conversations, tableaux, courriels, pages et données partent en texte. Si vous le choisissez, un tribunal reçoit aussi leurs originaux, prouvés depuis leurs octets scellés : ce qui est occulté y est caché, comme tout ce qui n'est pas compris. Un original en dit plus que son texte (heures, expéditeurs, champs) : voyez ce qu'il révèle avant qu'il parte.
+web-gate-union-aliases-what = Un alias que lit un autre public figure dans ce qui est dit ici. Qui a les deux peut les rapprocher : occultez-le, ou tenez-les pour rapprochés.
+web-gate-union-alias = Pièce { $exhibit } : { $count ->
+    [one] un alias pour l'autre public ({ $audience }), à un endroit, de
+   *[other] un alias pour l'autre public ({ $audience }), à { $count } endroits, de
+}

@@ -903,3 +903,8 @@ web-pass-no-time = 不是此录音（长{ $length }）中的时间。写作1:02�
 web-pass-until-end = { $from }至结尾
 web-in-part = 同时提交文本的原件（部分）
 web-in-part-what = 聊天、表格、邮件、网页与数据以文本形式提交。选中后，法院还会得到其原件，由封存的字节证明：被遮盖之处及无法理解之处均隐藏。原件比文本透露更多（时间、发送者、字段）：提交前请先看它会泄露什么。
+web-gate-union-aliases-what = 另一类读者所读的化名出现在此处的话语中。同时持有两者的人可将其对上：请遮盖，或认定它们已可对上。
+web-gate-union-alias = 证据{ $exhibit }：{ $count ->
+    [one] 出现{ $audience }所用化名{ $count }处，所指：
+   *[other] 出现{ $audience }所用化名{ $count }处，所指：
+}
