@@ -4,6 +4,7 @@
 mod common;
 
 use casemate_app::disclose::{DiscloseReply, DiscloseRequest, check, disclose, signer};
+use casemate_app::pass_on::PassOnRequest;
 use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
     KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
@@ -616,4 +617,24 @@ fn an_alias_that_another_audience_knows_is_told_until_it_is_struck() {
     let asked = StrikeRequest { exhibit: "1".into(), what, person, reason: Reason::Name, profile: Profile::Court };
     strike(&mut desk.session, &asked).unwrap();
     assert_eq!(told(&desk).other_aliases, []);
+}
+
+#[test]
+fn passing_on_prints_nobody_of_the_case() {
+    let desk = ready();
+    let asked = |change: fn(&mut PassOnRequest)| {
+        let mut request = PassOnRequest { recipient: "the Courier".into(), purpose: "x".into(), ..Default::default() };
+        change(&mut request);
+        request.names_nobody_of(&desk.session)
+    };
+    assert!(asked(|_| ()).is_ok());
+    assert!(asked(|r| r.name = Some("Monsieur A's counsel".into())).is_ok());
+    let printed = |change| match asked(change) {
+        Err(AppError::NamePrinted(what)) => what,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(printed(|r| r.recipient = "for LIN MUCHUAN".into()), "recipient");
+    assert_eq!(printed(|r| r.purpose = format!("{HAN}的案件")), "purpose");
+    assert_eq!(printed(|r| r.name = Some("Muchuan".into())), "name");
+    assert_eq!(printed(|r| r.titles.extend([(1, "Call of Lín Mùchuān".to_owned())])), "title");
 }

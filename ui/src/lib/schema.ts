@@ -416,6 +416,8 @@ export interface Finding {
 
 /** A gate and what keeps it shut. */
 export interface Gate {
+  /** Of the union: aliases by which another audience knows somebody, left open in what is said here. They stop nothing. */
+  aliases: OtherAlias[];
   /** Of the union: places that are let pass on request, though an earlier bundle treated them otherwise. */
   allowed: number;
   blocks: Block[];
@@ -892,6 +894,15 @@ export interface OriginalStays {
   exhibit: number;
   /** `undivided`, `too-long`, `not-placed` or `nothing-open`. */
   why: string;
+}
+
+/** An alias of another audience that stands open. */
+export interface OtherAlias {
+  audience: Profile;
+  exhibit: number;
+  name: string | null;
+  person: string;
+  places: number;
 }
 
 /** What a check came to: what was not checked is neither proven nor failed. */
