@@ -2,8 +2,10 @@
 //!
 //! Keeps: nothing is taken from it but what its files hold; sizes have limits. Does not know: the case behind it.
 
+use crate::heard::shape_of_record;
 use crate::held::ReadSeek;
 use crate::{AppError, Held};
+use casemate_carve::Shape;
 use casemate_proof::{Disclosure, ObjectRoot};
 use casemate_verify::bag;
 use casemate_verify::statement::{Role, STATEMENT_BYTES_MAX, Statement};
@@ -28,6 +30,23 @@ pub(super) struct Shown {
     pub item: u64,
     pub root: ObjectRoot,
     pub hidden: Vec<Range<u64>>,
+    /// How it is divided, where that is known.
+    pub shape: Option<Shape>,
+}
+
+impl Shown {
+    /// When leaves are heard, of a recording: milliseconds from its start.
+    pub fn times_of(&self, leaves: &[Range<u64>]) -> Vec<[u64; 2]> {
+        let Some(shape) = self.shape.filter(|shape| shape.profile().is_timed()) else { return Vec::new() };
+        let (packets, base) = (shape.packets(), shape.profile().timebase());
+        let ms = |leaf: u64| {
+            let ticks = leaf.saturating_sub(packets.start).saturating_mul(shape.profile().packet_ticks());
+            let ticks = u128::from(ticks.min(shape.ticks_total()));
+            u64::try_from(ticks * 1000 * u128::from(base.num) / u128::from(base.den).max(1)).unwrap_or(u64::MAX)
+        };
+        let heard = leaves.iter().map(|range| range.start.max(packets.start)..range.end.min(packets.end));
+        heard.filter(|range| !range.is_empty()).map(|range| [ms(range.start), ms(range.end)]).collect()
+    }
 }
 
 /// The passages of a text, in its order.
@@ -58,7 +77,8 @@ impl Opened {
             let disclosure = small(&archive, &mut file, &path, FILE_BYTES_MAX).map(|bytes| Disclosure::decode(&bytes));
             if let Some(Ok(disclosure)) = disclosure {
                 let hidden = disclosure.mask.ranges().filter(|(_, open)| !open).map(|(range, _)| range).collect();
-                objects.push(Shown { item: item.number, root: disclosure.record.object_root(), hidden });
+                let (root, shape) = (disclosure.record.object_root(), shape_of_record(&disclosure.record));
+                objects.push(Shown { item: item.number, root, hidden, shape });
             }
             let text = item.file(Role::Text).and_then(|text| small(&archive, &mut file, &text.path, FILE_BYTES_MAX));
             if let Some(text) = text {

@@ -22,6 +22,9 @@ pub enum Tell {
         other_item: u64,
         /// Passages, or leaves of a recording or a page.
         places: u64,
+        /// Of a recording, when: milliseconds from its start.
+        #[schema(value_type = Vec<(u64, u64)>)]
+        times: Vec<[u64; 2]>,
     },
     /// What the other withholds stands open in this one.
     OpenHere {
@@ -33,6 +36,9 @@ pub enum Tell {
         other_item: u64,
         /// Passages, or leaves of a recording or a page.
         places: u64,
+        /// Of a recording, when: milliseconds from its start.
+        #[schema(value_type = Vec<(u64, u64)>)]
+        times: Vec<[u64; 2]>,
     },
     /// A bundle for a newspaper shares with another what says that they are of one case.
     Joined {
@@ -82,11 +88,13 @@ pub(super) fn together(this: &Opened, other: &Opened) -> Vec<Tell> {
     let mut found = Vec::new();
     let pairs = this.objects.iter().flat_map(|a| other.objects.iter().map(move |b| (a, b)));
     for (a, b) in pairs.filter(|(a, b)| a.root == b.root) {
-        add(&mut found, (a.item, b.item), name, only(&a.hidden, &b.hidden), only(&b.hidden, &a.hidden));
+        let told = |ranges: Vec<Range<u64>>| (ranges.iter().map(len).sum(), a.times_of(&ranges));
+        add(&mut found, (a.item, b.item), name, told(only(&a.hidden, &b.hidden)), told(only(&b.hidden, &a.hidden)));
     }
     let pairs = this.texts.iter().flat_map(|a| other.texts.iter().map(move |b| (a, b)));
     for ((item, a), (other_item, b)) in pairs {
-        add(&mut found, (*item, *other_item), name, said_by(a, b), said_by(b, a));
+        let told = |places| (places, Vec::new());
+        add(&mut found, (*item, *other_item), name, told(said_by(a, b)), told(said_by(b, a)));
     }
     if this.is_press() || other.is_press() {
         found.extend(joined(this, other, name));
@@ -94,27 +102,38 @@ pub(super) fn together(this: &Opened, other: &Opened) -> Vec<Tell> {
     found
 }
 
-fn add(found: &mut Vec<Tell>, (item, other_item): (u64, u64), name: &str, there: u64, here: u64) {
+/// Places, and of a recording when they are.
+type Places = (u64, Vec<[u64; 2]>);
+
+fn add(found: &mut Vec<Tell>, (item, other_item): (u64, u64), name: &str, there: Places, here: Places) {
     let other = || name.to_owned();
-    found.extend((there > 0).then(|| Tell::OpenThere { item, other: other(), other_item, places: there }));
-    found.extend((here > 0).then(|| Tell::OpenHere { item, other: other(), other_item, places: here }));
+    let (places, times) = there;
+    found.extend((places > 0).then(|| Tell::OpenThere { item, other: other(), other_item, places, times }));
+    let (places, times) = here;
+    found.extend((places > 0).then(|| Tell::OpenHere { item, other: other(), other_item, places, times }));
 }
 
-/// How many leaves are in the first and not in the second; both ascending.
-fn only(these: &[Range<u64>], those: &[Range<u64>]) -> u64 {
-    let len = |range: &Range<u64>| range.end.saturating_sub(range.start);
-    let both = |a: &Range<u64>, b: &Range<u64>| a.end.min(b.end).saturating_sub(a.start.max(b.start));
-    let all: u64 = these.iter().map(len).sum();
-    let (mut shared, mut a, mut b) = (0u64, these.iter().peekable(), those.iter().peekable());
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        shared = shared.saturating_add(both(x, y));
-        if x.end <= y.end {
-            a.next()
-        } else {
-            b.next()
-        };
+fn len(range: &Range<u64>) -> u64 {
+    range.end.saturating_sub(range.start)
+}
+
+/// The leaves that are in the first and not in the second; both ascending.
+fn only(these: &[Range<u64>], those: &[Range<u64>]) -> Vec<Range<u64>> {
+    let mut left = Vec::new();
+    let mut others = those.iter().peekable();
+    for range in these {
+        let mut from = range.start;
+        while let Some(other) = others.peek().filter(|other| other.start < range.end) {
+            left.extend((from < other.start).then_some(from..other.start));
+            from = from.max(other.end);
+            if other.end > range.end {
+                break;
+            }
+            others.next();
+        }
+        left.extend((from < range.end).then_some(from..range.end));
     }
-    all.saturating_sub(shared)
+    left
 }
 
 /// How many passages of the second say what those of the first withhold.
@@ -137,7 +156,7 @@ mod tests {
 
     fn only(these: &[(u64, u64)], those: &[(u64, u64)]) -> u64 {
         let ranges = |all: &[(u64, u64)]| all.iter().map(|(start, end)| *start..*end).collect::<Vec<Range<u64>>>();
-        super::only(&ranges(these), &ranges(those))
+        super::only(&ranges(these), &ranges(those)).iter().map(super::len).sum()
     }
 
     #[test]
@@ -147,5 +166,7 @@ mod tests {
         assert_eq!(only(&[(0, 5), (10, 20)], &[(3, 12)]), 3 + 8);
         assert_eq!(only(&[(0, 100)], &[(10, 20), (30, 40), (99, 200)]), 100 - 10 - 10 - 1);
         assert_eq!(only(&[(5, 6)], &[(0, 100)]), 0);
+        assert_eq!(only(&[(0, 5), (7, 9)], &[(2, 8)]), 2 + 1);
+        assert_eq!(super::only(&[0..100], &[10..20, 99..200]), [0..10, 20..99]);
     }
 }

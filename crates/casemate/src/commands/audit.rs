@@ -139,18 +139,25 @@ fn text(answer: &Answer<'_>, language: Language) -> String {
 
 /// What a bundle tells, with another or of itself.
 fn told(tell: &Tell, language: Language) -> String {
-    let of = |item: &u64, other: &str, other_item: &u64, places: &u64| {
-        let other = screen::plain(other);
+    let of = |item: &u64, other: &str, other_item: &u64, places: &u64, times: &[[u64; 2]]| {
+        let at: Vec<String> = times.iter().map(|[start, end]| format!("{}–{}", fine(*start), fine(*end))).collect();
         vec![
             ("item", (*item).into()),
-            ("other", other.into()),
+            ("other", screen::plain(other).into()),
             ("there", (*other_item).into()),
             ("places", (*places).into()),
+            ("times", at.join(", ").into()),
         ]
     };
     let (id, values): (_, Vec<(&str, Value<'_>)>) = match tell {
-        Tell::OpenThere { item, other, other_item, places } => ("open-there", of(item, other, other_item, places)),
-        Tell::OpenHere { item, other, other_item, places } => ("open-here", of(item, other, other_item, places)),
+        Tell::OpenThere { item, other, other_item, places, times } => {
+            let id = if times.is_empty() { "open-there" } else { "open-there-at" };
+            (id, of(item, other, other_item, places, times))
+        }
+        Tell::OpenHere { item, other, other_item, places, times } => {
+            let id = if times.is_empty() { "open-here" } else { "open-here-at" };
+            (id, of(item, other, other_item, places, times))
+        }
         Tell::Joined { other, by, count } => {
             let values = [("other", screen::plain(other).into()), ("by", (*by).into()), ("count", (*count).into())];
             ("joined", values.into())
@@ -166,6 +173,11 @@ fn told(tell: &Tell, language: Language) -> String {
         }
     };
     message(language, &format!("cli-tell-{id}"), &values)
+}
+
+/// With tenths of a second.
+fn fine(ms: u64) -> String {
+    format!("{}.{}", clock(ms), ms % 1_000 / 100)
 }
 
 /// One thing: how, where, what it says.

@@ -345,6 +345,8 @@ cli-tell-open-here = What { $other }, item { $there }, withholds stands open her
     [one] one place
    *[other] { $places } places
 }.
+cli-tell-open-there-at = What item { $item } withholds is heard in { $other }, item { $there }, at { $times }: whoever has both has it.
+cli-tell-open-here-at = What { $other }, item { $there }, withholds is heard here in item { $item } at { $times }: whoever has both has it.
 cli-tell-joined = It shares { $count ->
     [one] one { $by ->
         [alias] alias

@@ -345,6 +345,8 @@ cli-tell-open-here = Ce que { $other }, pièce { $there }, occulte se lit ici da
     [one] un endroit
    *[other] { $places } endroits
 }.
+cli-tell-open-there-at = Ce que l'élément { $item } occulte s'entend dans { $other }, élément { $there }, à { $times } : qui a les deux l'a.
+cli-tell-open-here-at = Ce que { $other }, élément { $there }, occulte s'entend ici dans l'élément { $item } à { $times } : qui a les deux l'a.
 cli-tell-joined = Elle partage { $count ->
     [one] { $by ->
         [alias] un alias

@@ -290,6 +290,8 @@ cli-audit-more = 另有{ $count }项（--json列出全部）
 cli-audit-unlooked = 未查看：{ $why }
 cli-tell-open-there = 第{ $item }件所遮盖的内容，在 { $other } 第{ $there }件中是公开的：{ $places }处。
 cli-tell-open-here = { $other } 第{ $there }件所遮盖的内容，在本包第{ $item }件中是公开的：{ $places }处。
+cli-tell-open-there-at = 第{ $item }项所遮盖的内容，在{ $other }第{ $there }项的{ $times }可以听到：同时持有两者的人即可得到。
+cli-tell-open-here-at = { $other }第{ $there }项所遮盖的内容，在此处第{ $item }项的{ $times }可以听到：同时持有两者的人即可得到。
 cli-tell-joined = 它与 { $other } 共有{ $count }个{ $by ->
     [alias] 化名
    *[key] 签名公钥
