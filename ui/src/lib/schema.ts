@@ -1352,7 +1352,7 @@ export interface StrikeNumber {
 export type Sure = 'exact' | 'part' | 'sounds' | 'near';
 
 /** What a bundle tells with another, or of itself. */
-export type Tell = { id: 'open-there'; item: number; other: string; other_item: number; places: number } | { id: 'open-here'; item: number; other: string; other_item: number; places: number } | { by: string; count: number; id: 'joined'; other: string } | { calls: number; id: 'exact-length'; item: number; ms: number; of: number } | { at_ms: number; id: 'short-cut'; item: number; ms: number };
+export type Tell = { id: 'open-there'; item: number; other: string; other_item: number; places: number; times: [number, number][] } | { id: 'open-here'; item: number; other: string; other_item: number; places: number; times: [number, number][] } | { by: string; count: number; id: 'joined'; other: string } | { calls: number; id: 'exact-length'; item: number; ms: number; of: number } | { at_ms: number; id: 'short-cut'; item: number; ms: number };
 
 /** One token of the log. */
 export interface TimestampOfLog {
