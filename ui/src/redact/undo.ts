@@ -32,8 +32,19 @@ export function undoAdded(before: Plan, after: Plan): Undoing | null {
 }
 /** Undoes what took a strike away: strikes the same again. */
 export const undoGone = (plan: Plan, gone: Strike): Undoing => ({ line: strikeLine(plan, likeOf(gone)), run: () => api.strike(plan.exhibit, plan.profile, likeOf(gone)) });
-export function undoRetime(after: Plan, one: Strike): Undoing | null {
-  const now = after.strikes.find((other) => keyOf(other) === keyOf(one));
-  const { time } = one;
-  return now && time ? { line: t('web-will-retime', { ...audienceOf(after), words: one.words, time: span(time) }), run: () => api.retime(after.exhibit, after.profile, now.number, time) } : null;
+/** Undoes another time of what is struck in one place: each strike as it was. */
+export function undoRetime(after: Plan, before: readonly Strike[]): Undoing | null {
+  const [one] = before;
+  if (!one?.time) return null;
+  return {
+    line: t('web-will-retime', { ...audienceOf(after), words: one.words, time: span(one.time) }),
+    run: async () => {
+      let now = after;
+      for (const strike of before) {
+        const here = now.strikes.find((other) => keyOf(other) === keyOf(strike));
+        if (here && strike.time) now = await api.retime(after.exhibit, after.profile, here.number, strike.time);
+      }
+      return now;
+    },
+  };
 }

@@ -1059,3 +1059,4 @@ web-gate-union-alias = Exhibit { $exhibit }: { $count ->
     [one] an alias of the { $audience }, in one place, for
    *[other] an alias of the { $audience }, in { $count } places, for
 }
+web-hides-compared = Compared with { $file }: nothing was found that the two tell together.

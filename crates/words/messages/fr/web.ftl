@@ -1062,3 +1062,4 @@ web-gate-union-alias = Pièce { $exhibit } : { $count ->
     [one] un alias pour l'autre public ({ $audience }), à un endroit, de
    *[other] un alias pour l'autre public ({ $audience }), à { $count } endroits, de
 }
+web-hides-compared = Comparé avec { $file } : rien n'a été trouvé que les deux révèlent ensemble.

@@ -908,3 +908,4 @@ web-gate-union-alias = 证据{ $exhibit }：{ $count ->
     [one] 出现{ $audience }所用化名{ $count }处，所指：
    *[other] 出现{ $audience }所用化名{ $count }处，所指：
 }
+web-hides-compared = 已与{ $file }比较：未发现两者合看会泄露的内容。
