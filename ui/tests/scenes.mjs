@@ -6,6 +6,7 @@ const propose = async (page) => { const button = page.locator('.btn.main').first
 const ZIP = (name) => ({ name, mimeType: 'application/zip', buffer: Buffer.from('PK') });
 /** One file on the tray, opened at a tab. */
 export const held = async (page, tab = 'verify') => {
+  await settled(page);
   if (await page.locator('.files li').count() < 2) { await page.locator('.drop input[type=file]').setInputFiles([ZIP('press.zip'), ZIP('court.zip')]); await page.waitForSelector('.one h2'); await settled(page); }
   const id = await page.locator('.files li a').last().getAttribute('href');
   await at(page, `${id.split('/').slice(0, 3).join('/')}/${tab}`);

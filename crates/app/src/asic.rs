@@ -3,16 +3,14 @@
 //! Keeps: the bundle stands in it as it is, byte for byte; a container is made only of a bundle that holds and of a token that answers the question about it.
 //! Does not know: how a question is sent; it proves no more than the bundle does, but when it existed.
 
-use crate::timestamp::{Answer, OnlineRequest};
+use crate::timestamp::kept::Kept;
+use crate::timestamp::{Answer, OnlineRequest, Says};
 use crate::unnamed::Unnamed;
 use crate::verify::verify_held;
 use crate::{AppError, Held, Watch};
 use casemate_authority::{Address, PATIENCE, Way};
-use casemate_proof::Value;
 use casemate_proof::note::encode_base64;
-use casemate_stamp::{
-    Asked, Given, Imprint, Nonce, Oid, Request, Revocation, TOKEN_BYTES_MAX, TokenDer, Trust, Verdict, verify,
-};
+use casemate_stamp::{Asked, Given, Imprint, Nonce, Oid, Request, TOKEN_BYTES_MAX, TokenDer, verify};
 use casemate_vault::{Random, SystemRandom};
 use casemate_verify::bag::{self, hex};
 use casemate_verify::{Pins, Status};
@@ -24,8 +22,6 @@ use utoipa::ToSchema;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// Version of a kept question.
-const KEPT_VERSION: u64 = 1;
 /// Longest kept question, bytes.
 pub const QUESTION_BYTES_MAX: u64 = 4096;
 /// What such a container is.
@@ -92,16 +88,10 @@ impl AsicQuestion {
     /// What is kept beside a request that travels as a file.
     ///
     /// # Errors
-    /// None for a question of ours: the errors of `Value`.
+    /// None for a question of ours.
     pub fn to_bytes(&self) -> Result<Vec<u8>, AppError> {
-        let policy = self.policy.map_or(Value::Null, |policy| Value::from(policy.to_string().as_str()));
-        let values = [
-            Value::from(KEPT_VERSION),
-            Value::Bytes(self.bundle.to_vec()),
-            Value::Bytes(self.nonce.0.to_vec()),
-            policy,
-        ];
-        Value::Map((0u64..).zip(values).collect()).encode().map_err(|_| other("other bytes".to_owned()))
+        let kept = Kept { of: self.bundle.to_vec(), nonce: self.nonce, policy: self.policy, more: None };
+        kept.to_bytes().ok_or_else(|| other("other bytes".to_owned()))
     }
 
     /// Reads what was kept.
@@ -110,15 +100,8 @@ impl AsicQuestion {
     /// [`AppError::Form`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AppError> {
         let read = || {
-            let value = Value::decode(bytes).ok()?;
-            let fields = value.as_map().filter(|fields| fields.len() == 4)?;
-            (fields.get(&0)?.as_uint()? == KEPT_VERSION).then_some(())?;
-            let policy = fields.get(&3)?;
-            Some(Self {
-                bundle: fields.get(&1)?.as_bytes()?.try_into().ok()?,
-                nonce: Nonce(fields.get(&2)?.as_bytes()?.try_into().ok()?),
-                policy: if policy.is_null() { None } else { Some(policy.as_text()?.parse().ok()?) },
-            })
+            let Kept { of, nonce, policy, more } = Kept::from_bytes(bytes)?;
+            more.is_none().then_some(Self { bundle: of.try_into().ok()?, nonce, policy })
         };
         read().ok_or_else(|| other("other bytes".to_owned()))
     }
@@ -134,38 +117,9 @@ fn other(found: String) -> AppError {
 pub struct AsicReply {
     /// SHA-256 of the bundle that stands in it, hex.
     pub bundle: String,
-    /// When the authority says that it existed, RFC 3339.
-    pub time: String,
-    /// The authority's name, as its certificate has it.
-    pub authority: String,
-    /// SHA-256 of the root's certificate, hex.
-    pub root: String,
-    /// Whether that root was given; if not, trust is not checked.
-    pub pinned: bool,
-    /// Until when a revocation list says that nothing was revoked, RFC 3339; none: not checked.
-    pub revocation_as_of: Option<String>,
-    /// Whether token or certificate state that they are qualified; stated, not checked.
-    pub states_qualified: bool,
-    /// Until when every certificate behind it is valid, RFC 3339.
-    pub valid_until: String,
-}
-
-impl AsicReply {
-    fn of(verdict: &Verdict, bundle: &[u8; 32]) -> Self {
-        Self {
-            bundle: hex(bundle),
-            time: verdict.time.to_string(),
-            authority: verdict.authority.clone(),
-            root: verdict.root_fingerprint.clone(),
-            pinned: verdict.trust == Trust::Pinned,
-            revocation_as_of: match verdict.revocation {
-                Revocation::Checked { as_of } => Some(as_of.to_string()),
-                Revocation::NotChecked => None,
-            },
-            states_qualified: verdict.qualified.stamp || verdict.qualified.certificate,
-            valid_until: verdict.valid_until.to_string(),
-        }
-    }
+    /// What the token says.
+    #[serde(flatten)]
+    pub says: Says,
 }
 
 /// Asks the first address of a request about a bundle, and makes the container of its answer. `announce` is told the address before anything is sent.
@@ -212,7 +166,7 @@ pub fn contain(
         return Err(other(format!("a bundle with the SHA-256 {}", hex(&sum))));
     }
     unnamed.publish()?;
-    Ok(AsicReply::of(&verdict, &sum))
+    Ok(AsicReply { bundle: hex(&sum), says: Says::of(&verdict) })
 }
 
 /// Writes the container; answers the SHA-256 of the bundle that stands in it.

@@ -8,41 +8,17 @@ use crate::held::ReadSeek;
 use crate::unnamed::Unnamed;
 use crate::{AppError, Held, Session, Watch, clock};
 use casemate_bundle::narrow::{self, KeyFileError, NarrowError, Narrowing, narrow};
-pub use casemate_bundle::narrow::{Content, Contents, Divided, PassedOn, Place, Rect, Row, TimeRange, Withhold};
+pub use casemate_bundle::narrow::{
+    Asked as PassOnRequest, Content, Contents, Divided, PassedOn, Place, Rect, Row, TimeRange, Withhold,
+};
 pub use casemate_carve::release::Place as Stands;
 use casemate_case::audience::Profile;
 use casemate_proof::SecretKey;
 use casemate_vault::{Clock, Random, SystemClock, SystemRandom};
 use casemate_words::Language;
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// What is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct PassOnRequest {
-    /// Places.
-    pub withhold: Vec<Withhold>,
-    /// Names, in each of their written forms.
-    pub names: Vec<String>,
-    /// Words as they are written.
-    pub words: Vec<String>,
-    /// Items that are not passed on.
-    pub dropped: BTreeSet<u64>,
-    /// Titles in place of the earlier ones.
-    pub titles: BTreeMap<u64, String>,
-    /// Reason code.
-    pub reason: String,
-    /// Earlier disclosers, from 1, of whom no text is told on.
-    pub untold: BTreeSet<u64>,
-    /// Who passes it on, as printed.
-    pub name: Option<String>,
-    /// Who receives it, as printed.
-    pub recipient: String,
-    /// What for, as printed.
-    pub purpose: String,
-}
 
 /// A private key of OpenSSH, Ed25519, without a passphrase.
 pub struct OwnKey<'k> {
@@ -59,51 +35,32 @@ impl OwnKey<'_> {
     }
 }
 
-impl PassOnRequest {
-    /// That what is printed names nobody whom a case withholds from a court: asked where one is open beside the bundle.
-    ///
-    /// # Errors
-    /// [`AppError::NamePrinted`].
-    pub fn names_nobody_of(&self, session: &Session) -> Result<(), AppError> {
-        let own =
-            [("recipient", Some(&self.recipient)), ("purpose", Some(&self.purpose)), ("name", self.name.as_ref())];
-        let own = own.into_iter().filter_map(|(what, text)| Some((what, text?.as_str())));
-        let titles = self.titles.values().map(|title| ("title", title.as_str()));
-        names_nobody(session, Profile::Court, own.chain(titles))
-    }
+/// That what is printed names nobody whom a case withholds from a court: asked where one is open beside the bundle.
+///
+/// # Errors
+/// [`AppError::NamePrinted`].
+pub fn names_nobody_of(request: &PassOnRequest, session: &Session) -> Result<(), AppError> {
+    let own = request.own().map(|(what, text, _)| (what, text.as_str()));
+    let titles = request.titles.values().map(|title| ("title", title.as_str()));
+    names_nobody(session, Profile::Court, own.chain(titles))
+}
 
-    /// With the day, and a key: one of the user's own, or one that is made now and that nobody keeps.
-    ///
-    /// # Errors
-    /// [`AppError::KeyFile`]; no random bytes.
-    pub fn signed_with(self, key: Option<OwnKey<'_>>, language: Language) -> Result<Narrowing, AppError> {
-        let mut seed = [0; 32];
-        SystemRandom.fill(&mut seed)?;
-        let key = match key {
-            Some(own) => own.read()?,
-            None => {
-                let mut own = zeroize::Zeroizing::new([0; 32]);
-                SystemRandom.fill(&mut *own)?;
-                SecretKey::from_seed(&own)
-            }
-        };
-        Ok(Narrowing {
-            withhold: self.withhold,
-            names: self.names,
-            words: self.words,
-            dropped: self.dropped,
-            titles: self.titles,
-            reason: self.reason,
-            untold: self.untold,
-            name: self.name,
-            purpose: self.purpose,
-            recipient: self.recipient,
-            date: clock::rfc3339(SystemClock.now_ms()),
-            language,
-            key,
-            seed,
-        })
-    }
+/// A request with the day, and a key: one of the user's own, or one that is made now and that nobody keeps.
+///
+/// # Errors
+/// [`AppError::KeyFile`]; no random bytes.
+pub fn signed_with(asked: PassOnRequest, key: Option<OwnKey<'_>>, language: Language) -> Result<Narrowing, AppError> {
+    let mut seed = [0; 32];
+    SystemRandom.fill(&mut seed)?;
+    let key = match key {
+        Some(own) => own.read()?,
+        None => {
+            let mut own = zeroize::Zeroizing::new([0; 32]);
+            SystemRandom.fill(&mut *own)?;
+            SecretKey::from_seed(&own)
+        }
+    };
+    Ok(Narrowing { asked, date: clock::rfc3339(SystemClock.now_ms()), language, key, seed })
 }
 
 /// What could be withheld of a bundle.

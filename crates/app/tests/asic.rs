@@ -77,7 +77,7 @@ fn a_container_is_read_by_others_and_its_token_verified_by_openssl() {
     let folder = path.parent().unwrap();
     let to = folder.join("court.asice");
     let made = unwatched(|watch| contain(&held, &question, &answered(&question), &to, watch)).unwrap();
-    assert_eq!((made.pinned, made.authority.as_str()), (true, "CN=rsa, O=Invented Time"));
+    assert_eq!((made.says.pinned, made.says.authority.as_str()), (true, "CN=rsa, O=Invented Time"));
     let (manifest, token) = (folder.join("manifest.xml"), folder.join("token.tst"));
     assert_eq!(python(LOOK, &[&to, &path, &manifest, &token]).trim(), "['META-INF/timestamp.tst', 'bundle.zip']");
     let root = folder.join("root.der");

@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_app::disclose::{DiscloseReply, DiscloseRequest, check, disclose, signer};
-use casemate_app::pass_on::PassOnRequest;
+use casemate_app::pass_on::{PassOnRequest, names_nobody_of};
 use casemate_app::people::{NameForm, NewPerson, add_person};
 use casemate_app::redact::{
     KeepRequest, StrikeRequest, StrikeWhat, Which, drop_strike, keep, propose, retime, review, show, strike,
@@ -625,7 +625,7 @@ fn passing_on_prints_nobody_of_the_case() {
     let asked = |change: fn(&mut PassOnRequest)| {
         let mut request = PassOnRequest { recipient: "the Courier".into(), purpose: "x".into(), ..Default::default() };
         change(&mut request);
-        request.names_nobody_of(&desk.session)
+        names_nobody_of(&request, &desk.session)
     };
     assert!(asked(|_| ()).is_ok());
     assert!(asked(|r| r.name = Some("Monsieur A's counsel".into())).is_ok());

@@ -48,8 +48,8 @@ fn a_stamped_log_is_proven_to_the_recipient_of_a_bundle() {
     desk.consent(Profile::Court, Decision::Agreed);
     let answer = answered(&question);
     let reply = recorded(&mut desk, question, answer).unwrap();
-    assert_eq!((reply.size, reply.pinned, reply.revocation_as_of), (before, true, None));
-    assert_eq!(reply.authority, "CN=rsa, O=Invented Time");
+    assert_eq!((reply.size, reply.says.pinned, reply.says.revocation_as_of), (before, true, None));
+    assert_eq!(reply.says.authority, "CN=rsa, O=Invented Time");
     let kept = log(&desk.session).unwrap();
     let act = kept.acts.iter().find(|act| act.kind == "timestamp").unwrap();
     assert!(act.at.is_some() && act.not_understood.is_none() && kept.not_understood.is_empty());
@@ -66,7 +66,7 @@ fn a_stamped_log_is_proven_to_the_recipient_of_a_bundle() {
     assert!(!verdict.failed(), "{verdict:#?}");
     let time = verdict.with_id("time").find(|finding| finding.item.is_none()).unwrap();
     assert_eq!(time.status, Status::Proven);
-    assert!(time.facts.iter().any(|(name, value)| *name == "time" && *value == reply.time));
+    assert!(time.facts.iter().any(|(name, value)| *name == "time" && *value == reply.says.time));
     let item = verdict.with_id("time").find(|finding| finding.item == Some(1)).unwrap();
     assert_eq!(item.status, Status::Proven, "the exhibit was sealed before");
     let unpinned = verify_pinned(&request.destination, &Pins::default()).unwrap();
@@ -147,7 +147,8 @@ fn several_authorities_stamp_one_checkpoint_and_a_later_stamp_renews_them() {
     let replies = stamped_by(&mut desk, &shop, &["days", "months"]);
     assert!(replies.iter().all(|reply| reply.as_ref().unwrap().size == size));
     let before = status(&desk.session, &roots).unwrap();
-    let told: Vec<_> = before.stamps.iter().map(|stamp| (stamp.state, stamp.says.as_ref().unwrap().pinned)).collect();
+    let told: Vec<_> =
+        before.stamps.iter().map(|stamp| (stamp.state, stamp.says.as_ref().unwrap().says.pinned)).collect();
     assert_eq!(told, [(StampState::Ageing, true); 2]);
     assert_eq!((before.covered, before.size), (size, log(&desk.session).unwrap().size));
     assert_eq!(before.stamps[0].says.as_ref().unwrap().address.as_deref(), Some("http://days.example/"));
@@ -159,7 +160,7 @@ fn several_authorities_stamp_one_checkpoint_and_a_later_stamp_renews_them() {
     assert!(after.stamps.iter().all(|stamp| stamp.good_until == after.stamps[2].good_until));
     // Without a root they hold, and trust is not checked.
     let unpinned = status(&desk.session, &[]).unwrap();
-    assert!(unpinned.stamps.iter().all(|stamp| !stamp.says.as_ref().unwrap().pinned));
+    assert!(unpinned.stamps.iter().all(|stamp| !stamp.says.as_ref().unwrap().says.pinned));
 
     desk.consent(Profile::Court, Decision::Agreed);
     desk.plan("1", Profile::Court);

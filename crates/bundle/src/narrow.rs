@@ -71,8 +71,9 @@ pub struct Withhold {
     pub place: Place,
 }
 
-/// What is to be withheld more, who does it, and for whom.
-pub struct Narrowing {
+/// What is to be withheld more, for whom, and by whom, as it is printed.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
     /// Places.
     pub withhold: Vec<Withhold>,
     /// Names, withheld in each of their written forms wherever a text has them, with the sound that it was read from.
@@ -93,6 +94,12 @@ pub struct Narrowing {
     pub purpose: String,
     /// Recipient, as printed.
     pub recipient: String,
+}
+
+/// The same, with who signs it and when.
+pub struct Narrowing {
+    /// What is asked for.
+    pub asked: Asked,
     /// RFC 3339, UTC, seconds.
     pub date: String,
     /// Language of the recipient.
@@ -103,9 +110,9 @@ pub struct Narrowing {
     pub seed: [u8; 32],
 }
 
-impl Narrowing {
-    /// What they say of themselves as it is printed, and how many bytes it may have.
-    fn own(&self) -> impl Iterator<Item = (&'static str, &String, usize)> {
+impl Asked {
+    /// What the narrower says as it is printed, and how many bytes it may have.
+    pub fn own(&self) -> impl Iterator<Item = (&'static str, &String, usize)> {
         let name = self.name.as_ref().map(|name| ("name", name, NAME_BYTES_MAX));
         let rest = [("recipient", &self.recipient, PRINTED_BYTES_MAX), ("purpose", &self.purpose, PRINTED_BYTES_MAX)];
         rest.into_iter().chain(name)
@@ -229,9 +236,9 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
     if received.statement.case.is_none() {
         return Err(NarrowError::Press);
     }
-    let sought = Sought::new(&narrowing.names, &narrowing.words);
-    let asks = narrowing.withhold.iter().map(|w| w.item);
-    let named = asks.chain(narrowing.dropped.iter().copied()).chain(narrowing.titles.keys().copied());
+    let sought = Sought::new(&narrowing.asked.names, &narrowing.asked.words);
+    let asks = narrowing.asked.withhold.iter().map(|w| w.item);
+    let named = asks.chain(narrowing.asked.dropped.iter().copied()).chain(narrowing.asked.titles.keys().copied());
     for item in named {
         if !received.statement.items.iter().any(|i| i.number == item) {
             return Err(NarrowError::NoItem { item });
@@ -240,7 +247,7 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
     let wides =
         received.statement.items.iter().map(|item| Wide::open(&received, item)).collect::<Result<Vec<_>, _>>()?;
     let before = chain::before(&received, &wides)?;
-    if let Some(place) = narrowing.untold.iter().find(|place| !(1..=before.many()).contains(*place)) {
+    if let Some(place) = narrowing.asked.untold.iter().find(|place| !(1..=before.many()).contains(*place)) {
         return Err(NarrowError::NoDiscloser { place: *place });
     }
     printed(&received, narrowing, &sought)?;
@@ -249,7 +256,7 @@ pub fn narrow<R: Read + Seek, S: Read + Seek, W: Write>(
         return Err(NarrowError::Everything);
     }
     let narrowed: Vec<u64> = kept.iter().filter(|k| k.narrower).map(|k| k.wide.item.number).collect();
-    if narrowed.is_empty() && narrowing.dropped.is_empty() && narrowing.untold.is_empty() {
+    if narrowed.is_empty() && narrowing.asked.dropped.is_empty() && narrowing.asked.untold.is_empty() {
         return Err(stays(&received, sought.forbidden())?);
     }
     let mut files = Files::new();
@@ -281,15 +288,16 @@ fn stays<R: Read + Seek>(received: &Received<'_, R>, forbidden: &Forbidden) -> R
 }
 
 fn admit(narrowing: &Narrowing) -> Result<(), NarrowError> {
-    let sought = narrowing.names.iter().chain(&narrowing.words);
+    let sought = narrowing.asked.names.iter().chain(&narrowing.asked.words);
     if sought.into_iter().any(|word| word.trim().len() < WORD_BYTES_MIN) {
         return Err(NarrowError::Word);
     }
-    if let Some((what, _, most)) = narrowing.own().find(|(_, text, most)| text.trim().is_empty() || text.len() > *most)
+    if let Some((what, _, most)) =
+        narrowing.asked.own().find(|(_, text, most)| text.trim().is_empty() || text.len() > *most)
     {
         return Err(NarrowError::Printed { what, most });
     }
-    let reason = narrowing.reason.as_bytes();
+    let reason = narrowing.asked.reason.as_bytes();
     let of_code = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
     if !(1..=casemate_carve::release::MAX_REASON).contains(&reason.len()) || !reason.iter().all(of_code) {
         return Err(NarrowError::Reason);
@@ -303,10 +311,10 @@ fn printed<R: Read + Seek>(
     narrowing: &Narrowing,
     sought: &Sought,
 ) -> Result<(), NarrowError> {
-    let own = narrowing.own().map(|(what, text, _)| (what.to_owned(), text));
-    let goes = received.statement.items.iter().filter(|item| !narrowing.dropped.contains(&item.number));
+    let own = narrowing.asked.own().map(|(what, text, _)| (what.to_owned(), text));
+    let goes = received.statement.items.iter().filter(|item| !narrowing.asked.dropped.contains(&item.number));
     let titles = goes.map(|item| {
-        let title = narrowing.titles.get(&item.number).unwrap_or(&item.title);
+        let title = narrowing.asked.titles.get(&item.number).unwrap_or(&item.title);
         (format!("title {}", item.number), title)
     });
     match own.chain(titles).find(|(_, text)| sought.is_in(text)) {
@@ -336,13 +344,13 @@ fn keep<'a, R: Read + Seek>(
     sought: &Sought,
 ) -> Result<(Vec<Kept<'a, R>>, Vec<u64>), NarrowError> {
     let asked: Vec<Withhold> =
-        narrowing.withhold.iter().filter(|w| !narrowing.dropped.contains(&w.item)).cloned().collect();
-    let has_words = !(narrowing.names.is_empty() && narrowing.words.is_empty());
+        narrowing.asked.withhold.iter().filter(|w| !narrowing.asked.dropped.contains(&w.item)).cloned().collect();
+    let has_words = !(narrowing.asked.names.is_empty() && narrowing.asked.words.is_empty());
     // What is left out is searched too: a transcript that doesn't go on tells where its recording says a name.
     let mut found = places::find(&wides, &asked, sought, has_words)?;
-    found.unread.retain(|number| !narrowing.dropped.contains(number));
+    found.unread.retain(|number| !narrowing.asked.dropped.contains(number));
     let mut kept = Vec::new();
-    for wide in wides.into_iter().filter(|wide| !narrowing.dropped.contains(&wide.item.number)) {
+    for wide in wides.into_iter().filter(|wide| !narrowing.asked.dropped.contains(&wide.item.number)) {
         let number = wide.item.number;
         let mut more = found.runs.remove(&number).unwrap_or_default();
         if let Some(times) = found.times.remove(&number) {

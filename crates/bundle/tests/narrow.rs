@@ -4,7 +4,7 @@
 mod common;
 
 use casemate_bundle::BundleError;
-use casemate_bundle::narrow::{NarrowError, Narrowing, PassedOn, Place, Withhold, narrow};
+use casemate_bundle::narrow::{Asked, NarrowError, Narrowing, PassedOn, Place, Withhold, narrow};
 use casemate_bundle::pack;
 use casemate_carve::locator::TimeRange;
 use casemate_carve::{Hint, Syntax};
@@ -29,22 +29,15 @@ fn desk() -> SecretKey {
 }
 
 fn narrowing(key: SecretKey, withhold: Vec<Withhold>) -> Narrowing {
-    Narrowing {
+    let asked = Asked {
         withhold,
-        names: Vec::new(),
-        words: Vec::new(),
-        dropped: BTreeSet::new(),
-        titles: BTreeMap::new(),
         reason: "private-life".into(),
-        untold: BTreeSet::new(),
         name: Some("Registry of the court".into()),
         purpose: "Copy for the file".into(),
         recipient: "The other side".into(),
-        date: "2026-04-01T10:00:00Z".into(),
-        language: Language::En,
-        key,
-        seed: [0x5e; 32],
-    }
+        ..Asked::default()
+    };
+    Narrowing { asked, date: "2026-04-01T10:00:00Z".into(), language: Language::En, key, seed: [0x5e; 32] }
 }
 
 fn at(item: u64, place: Place) -> Withhold {
@@ -69,15 +62,15 @@ fn narrowed(bundle: &[u8], how: &Narrowing) -> Vec<u8> {
 /// What the tests narrow: sound with its transcript, a word in a text, a row of a table; and no letter.
 fn once(case: &Case) -> Vec<u8> {
     let mut how = narrowing(clerk(), vec![at(1, time(2_300, 2_600)), at(5, Place::Row(4, None))]);
-    how.words = vec!["watched".into()];
-    how.dropped = BTreeSet::from([6]);
+    how.asked.words = vec!["watched".into()];
+    how.asked.dropped = BTreeSet::from([6]);
     narrowed(&court(case), &how)
 }
 
 fn twice(case: &Case) -> Vec<u8> {
     let mut how = narrowing(desk(), vec![at(3, time(1_200, 1_500))]);
-    how.name = None;
-    how.untold = BTreeSet::from([1]);
+    how.asked.name = None;
+    how.asked.untold = BTreeSet::from([1]);
     narrowed(&once(case), &how)
 }
 
@@ -467,7 +460,7 @@ fn a_name_goes_wherever_it_is_read_and_the_sound_with_it() {
     let case = Case::new(40);
     let mut how = narrowing(clerk(), Vec::new());
     // Said in the first passage of the transcript: its seconds go from the recording.
-    how.words = vec!["请问是哪位".into()];
+    how.asked.words = vec!["请问是哪位".into()];
     let (done, bytes) = try_narrow(&court(&case), &how).unwrap();
     assert_eq!(done.narrowed, [1, 2]);
     assert_eq!(done.unread, [3, 6], "the call has no transcript; the letter is whole");
@@ -476,11 +469,11 @@ fn a_name_goes_wherever_it_is_read_and_the_sound_with_it() {
     assert!(!contains(&bytes, "哪位".as_bytes()));
     // What stays says so: an alias of somebody of whom nothing is left is not listed.
     let mut how = narrowing(clerk(), vec![at(2, Place::Passages(1, 9)), at(4, Place::Lines(1, 2))]);
-    how.words = vec!["1234567".into()];
+    how.asked.words = vec!["1234567".into()];
     let statement = Bundle::open(&narrowed(&court(&case), &how)).statement();
     assert_eq!(statement.aliases, ["B"], "speaker of the second passage");
     let mut how = narrowing(clerk(), vec![at(4, Place::Lines(1, 1))]);
-    how.dropped = BTreeSet::from([2]);
+    how.asked.dropped = BTreeSet::from([2]);
     let statement = Bundle::open(&narrowed(&court(&case), &how)).statement();
     assert_eq!(statement.aliases, [""; 0]);
 }
@@ -512,7 +505,7 @@ fn texts(title: &str) -> (Case, Vec<u8>) {
 fn a_name_in_other_letters_and_over_a_border_is_withheld() {
     let (_, bundle) = texts("Item 1: lines");
     let mut how = narrowing(clerk(), Vec::new());
-    how.names = vec!["Chloé Bénoit".into(), "林慕川".into()];
+    how.asked.names = vec!["Chloé Bénoit".into(), "林慕川".into()];
     let (done, bytes) = try_narrow(&bundle, &how).unwrap();
     assert_eq!((done.narrowed, done.unread), (vec![1, 2, 3], vec![]));
     let all = Bundle::open(&bytes);
@@ -548,7 +541,7 @@ fn a_name_in_strings_and_tags_and_escapes_is_withheld() {
     let items = items.map(|(number, name, ending)| case.item(number, name, Mode::Whole, ending)).into();
     let bundle = packed(&case.material(Some(case.log()), items));
     let mut how = narrowing(clerk(), Vec::new());
-    how.names = vec!["Chloé Bénoit".into(), "林慕川".into()];
+    how.asked.names = vec!["Chloé Bénoit".into(), "林慕川".into()];
     let (done, bytes) = try_narrow(&bundle, &how).unwrap();
     assert_eq!((done.narrowed, done.unread), (vec![1, 2, 3], vec![]));
     let all = Bundle::open(&bytes);
@@ -568,15 +561,15 @@ fn a_name_in_strings_and_tags_and_escapes_is_withheld() {
 fn a_name_in_what_is_printed_is_refused_in_whatever_form() {
     let (_, bundle) = texts("Letter of LIN MUCHUAN");
     let mut how = narrowing(clerk(), Vec::new());
-    how.names = vec!["林慕川".into()];
+    how.asked.names = vec!["林慕川".into()];
     let inside = |how: &Narrowing| match try_narrow(&bundle, how) {
         Err(NarrowError::Bundle(BundleError::NameInside { file, .. })) => file,
         other => panic!("{other:?}"),
     };
     assert_eq!(inside(&how), "title 1");
-    how.titles = BTreeMap::from([(1, "A letter".into())]);
+    how.asked.titles = BTreeMap::from([(1, "A letter".into())]);
     assert!(try_narrow(&bundle, &how).is_ok());
-    how.recipient = "Lin Muchuan's friend".into();
+    how.asked.recipient = "Lin Muchuan's friend".into();
     assert_eq!(inside(&how), "recipient");
 }
 
@@ -584,8 +577,8 @@ fn a_name_in_what_is_printed_is_refused_in_whatever_form() {
 fn a_transcript_that_is_left_out_still_tells_where_a_name_is_said() {
     let case = Case::new(40);
     let mut how = narrowing(clerk(), Vec::new());
-    how.words = vec!["请问是哪位".into()];
-    how.dropped = BTreeSet::from([2]);
+    how.asked.words = vec!["请问是哪位".into()];
+    how.asked.dropped = BTreeSet::from([2]);
     let (done, bytes) = try_narrow(&court(&case), &how).unwrap();
     assert_eq!(done.narrowed, [1]);
     let verdict = verify(&bytes, &Pins::default());
@@ -605,8 +598,8 @@ fn what_can_not_be_passed_on_is_refused_with_its_reason() {
     assert!(matches!(try_narrow(&press(&case), &how), Err(NarrowError::Press)));
     assert!(matches!(refused(&narrowing(clerk(), vec![])), NarrowError::Nothing));
     let already = narrowing(clerk(), vec![at(1, time(1_300, 1_400))]);
-    let mut already_only = narrowing(clerk(), already.withhold.clone());
-    already_only.dropped = BTreeSet::from([2]);
+    let mut already_only = narrowing(clerk(), already.asked.withhold.clone());
+    already_only.asked.dropped = BTreeSet::from([2]);
     assert!(try_narrow(&court, &already_only).is_ok(), "something else is left out");
     assert!(matches!(refused(&narrowing(clerk(), vec![at(7, time(0, 1))])), NarrowError::NoItem { item: 7 }));
     assert!(matches!(
@@ -627,30 +620,30 @@ fn what_can_not_be_passed_on_is_refused_with_its_reason() {
         assert!(matches!(failed, NarrowError::Place { item: i, .. } if i == item), "{place:?} {failed:?}");
     }
     let mut all = narrowing(clerk(), vec![]);
-    all.dropped = (1..=6).collect();
+    all.asked.dropped = (1..=6).collect();
     assert!(matches!(refused(&all), NarrowError::Everything));
     // A word that stays somewhere where it can't be withheld: in a title, in a letter that is whole.
     let mut stays = narrowing(clerk(), vec![]);
-    stays.words = vec!["troubles".into()];
+    stays.asked.words = vec!["troubles".into()];
     let failed = refused(&stays);
     assert!(failed.to_string().contains("data/006/original.pdf"), "{failed}");
-    stays.words = vec!["Item 4".into(), "watched".into()];
+    stays.asked.words = vec!["Item 4".into(), "watched".into()];
     assert!(refused(&stays).to_string().contains("title 4"));
-    stays.titles = BTreeMap::from([(4, "Letter".into())]);
+    stays.asked.titles = BTreeMap::from([(4, "Letter".into())]);
     assert!(try_narrow(&court, &stays).is_ok());
-    stays.words = vec!["abc".into()];
+    stays.asked.words = vec!["abc".into()];
     assert!(matches!(refused(&stays), NarrowError::Word));
-    stays.words.clear();
-    stays.reason = "Because".into();
+    stays.asked.words.clear();
+    stays.asked.reason = "Because".into();
     assert!(matches!(refused(&stays), NarrowError::Reason));
     let mut untold = narrowing(clerk(), vec![at(1, time(100, 200))]);
     for place in [0, 2] {
-        untold.untold = BTreeSet::from([1, place]);
+        untold.asked.untold = BTreeSet::from([1, place]);
         assert!(matches!(refused(&untold), NarrowError::NoDiscloser { place: p } if p == place));
     }
     let mut long = narrowing(clerk(), vec![at(1, time(100, 200))]);
     for name in [String::new(), "x".repeat(257)] {
-        long.name = Some(name);
+        long.asked.name = Some(name);
         assert!(matches!(refused(&long), NarrowError::Printed { what: "name", most: 256 }));
     }
 }
@@ -671,7 +664,7 @@ fn a_passage_that_stands_elsewhere_is_told() {
 fn an_earlier_purpose_that_names_what_is_withheld_is_not_told_on() {
     let case = Case::new(40);
     let mut how = narrowing(clerk(), vec![]);
-    how.words = vec!["extradition".into(), "watched".into()];
+    how.asked.words = vec!["extradition".into(), "watched".into()];
     let bytes = narrowed(&court(&case), &how);
     let verdict = verify(&bytes, &Pins::default());
     let who = find(&verdict, "discloser", None);
@@ -691,7 +684,7 @@ fn time_and_log_go_along() {
             continue;
         }
         let mut how = narrowing(clerk(), vec![]);
-        how.dropped = BTreeSet::from([2]);
+        how.asked.dropped = BTreeSet::from([2]);
         let (before, after) = (verify(&bytes, &Pins::default()), verify(&narrowed(&bytes, &how), &Pins::default()));
         let facts = |verdict: &Verdict| {
             let time = find(verdict, "time", None).remove(0);

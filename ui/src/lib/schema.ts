@@ -53,24 +53,7 @@ export interface ApiError {
 }
 
 /** A container that was made, and what its token says. */
-export interface AsicMade {
-  /** The authority's name, as its certificate has it. */
-  authority: string;
-  /** SHA-256 of the bundle that stands in it, hex. */
-  bundle: string;
-  /** Whether that root was given; if not, trust is not checked. */
-  pinned: boolean;
-  /** Until when a revocation list says that nothing was revoked, RFC 3339; none: not checked. */
-  revocation_as_of: string | null;
-  /** SHA-256 of the root's certificate, hex. */
-  root: string;
-  /** Whether token or certificate state that they are qualified; stated, not checked. */
-  states_qualified: boolean;
-  /** When the authority says that it existed, RFC 3339. */
-  time: string;
-  /** Until when every certificate behind it is valid, RFC 3339. */
-  valid_until: string;
-}
+export type AsicMade = TokenSays & { bundle: string };
 
 /** What is to leave, for whom. */
 export interface Ask {
@@ -1381,12 +1364,13 @@ export interface TimestampStatus {
   stamps: TimestampOfLog[];
 }
 
-/** What is recorded of a token. */
-export interface Timestamped {
+/** What is recorded of a token over the log: it must have been stamped anew before the token ends. */
+export type Timestamped = TokenSays & ({ address: string | null; size: number });
+
+/** What a token says that was verified. */
+export interface TokenSays {
   /** How exact its clock is, where it says so. */
   accuracy: string | null;
-  /** Where it was asked; none for an answer that came as a file. */
-  address: string | null;
   /** The authority's name, as its certificate has it. */
   authority: string;
   /** Whether that root was given; if not, trust is not checked. */
@@ -1397,13 +1381,11 @@ export interface Timestamped {
   revocation_as_of: string | null;
   /** SHA-256 of the root's certificate, hex. */
   root: string;
-  /** Entries of the checkpoint: everything in the log before was there. */
-  size: number;
   /** Whether token or certificate state that they are qualified; stated, not checked. */
   states_qualified: boolean;
-  /** When the authority says that the checkpoint existed, RFC 3339. */
+  /** When the authority says that it was there, RFC 3339. */
   time: string;
-  /** Until when every certificate behind it is valid, RFC 3339: the log must have been stamped anew by then. */
+  /** Until when every certificate behind it is valid, RFC 3339. */
   valid_until: string;
 }
 

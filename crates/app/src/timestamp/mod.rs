@@ -5,6 +5,7 @@
 //! Does not know: how a question is sent, which authorities deserve trust.
 
 pub(crate) mod carried;
+pub(crate) mod kept;
 mod online;
 mod status;
 
@@ -15,16 +16,15 @@ use crate::{AppError, Session, clock};
 use casemate_proof::log::origin;
 use casemate_proof::note::NoteKey;
 use casemate_proof::tree::root_at;
-use casemate_proof::{Checkpoint, SignedNote, Value};
+use casemate_proof::{Checkpoint, SignedNote};
 use casemate_stamp::{
     Asked, Given, Nonce, Oid, Request, Revocation, SALT_BYTES, Salt, TokenDer, Trust, Verdict, pem, stamped, verify,
 };
 use casemate_vault::stamp::StampAct;
+use kept::Kept;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Version of a kept question.
-const KEPT_VERSION: u64 = 1;
 /// Longest kept question, bytes: a note and little more.
 pub const QUESTION_BYTES_MAX: u64 = 1 << 17;
 const NOT_A_QUESTION: &str = "a kept question";
@@ -49,17 +49,11 @@ impl Question {
     /// What is kept beside a request that travels as a file: it says which checkpoint was asked about, and nothing of the case.
     ///
     /// # Errors
-    /// None for a question of ours: the errors of `Value`.
+    /// None for a question of ours.
     pub fn to_bytes(&self) -> Result<Vec<u8>, AppError> {
-        let policy = self.policy.map_or(Value::Null, |policy| Value::from(policy.to_string().as_str()));
-        let values = [
-            Value::from(KEPT_VERSION),
-            Value::Bytes(self.salt.to_vec()),
-            Value::Bytes(self.nonce.0.to_vec()),
-            policy,
-            Value::Bytes(self.note.clone()),
-        ];
-        Value::Map((0u64..).zip(values).collect()).encode().map_err(|_| not_a_question())
+        let Self { note, salt, nonce, policy } = self;
+        let kept = Kept { of: salt.to_vec(), nonce: *nonce, policy: *policy, more: Some(note.clone()) };
+        kept.to_bytes().ok_or_else(not_a_question)
     }
 
     /// Reads what was kept.
@@ -68,16 +62,8 @@ impl Question {
     /// [`AppError::Form`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, AppError> {
         let read = || {
-            let value = Value::decode(bytes).ok()?;
-            let fields = value.as_map().filter(|fields| fields.len() == 5)?;
-            (fields.get(&0)?.as_uint()? == KEPT_VERSION).then_some(())?;
-            let policy = fields.get(&3)?;
-            Some(Self {
-                salt: fields.get(&1)?.as_bytes()?.try_into().ok()?,
-                nonce: Nonce(fields.get(&2)?.as_bytes()?.try_into().ok()?),
-                policy: if policy.is_null() { None } else { Some(policy.as_text()?.parse().ok()?) },
-                note: fields.get(&4)?.as_bytes()?.to_vec(),
-            })
+            let Kept { of, nonce, policy, more } = Kept::from_bytes(bytes)?;
+            Some(Self { note: more?, salt: of.try_into().ok()?, nonce, policy })
         };
         read().ok_or_else(not_a_question)
     }
@@ -103,22 +89,18 @@ pub fn lists_of(file: &[u8]) -> Result<Vec<Vec<u8>>, AppError> {
     Ok(pem::lists(file)?)
 }
 
-/// What is recorded of a token.
+/// What a token says that was verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Timestamped)]
-pub struct TimestampReply {
-    /// When the authority says that the checkpoint existed, RFC 3339.
+#[schema(as = TokenSays)]
+pub struct Says {
+    /// When the authority says that it was there, RFC 3339.
     pub time: String,
     /// How exact its clock is, where it says so.
     pub accuracy: Option<String>,
     /// The authority's name, as its certificate has it.
     pub authority: String,
-    /// Where it was asked; none for an answer that came as a file.
-    pub address: Option<String>,
     /// Under which policy.
     pub policy: String,
-    /// Entries of the checkpoint: everything in the log before was there.
-    pub size: u64,
     /// SHA-256 of the root's certificate, hex.
     pub root: String,
     /// Whether that root was given; if not, trust is not checked.
@@ -127,8 +109,21 @@ pub struct TimestampReply {
     pub revocation_as_of: Option<String>,
     /// Whether token or certificate state that they are qualified; stated, not checked.
     pub states_qualified: bool,
-    /// Until when every certificate behind it is valid, RFC 3339: the log must have been stamped anew by then.
+    /// Until when every certificate behind it is valid, RFC 3339.
     pub valid_until: String,
+}
+
+/// What is recorded of a token over the log: it must have been stamped anew before the token ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Timestamped)]
+pub struct TimestampReply {
+    /// What it says.
+    #[serde(flatten)]
+    pub says: Says,
+    /// Where it was asked; none for an answer that came as a file.
+    pub address: Option<String>,
+    /// Entries of the checkpoint: everything in the log before was there.
+    pub size: u64,
 }
 
 /// An answer, and what is given with it.
@@ -212,13 +207,18 @@ fn judge(session: &Session, question: Question, answer: Answer) -> Result<(Stamp
 
 impl TimestampReply {
     fn of(verdict: &Verdict, size: u64, address: Option<String>) -> Self {
+        Self { says: Says::of(verdict), address, size }
+    }
+}
+
+impl Says {
+    /// Of a token that holds.
+    pub(crate) fn of(verdict: &Verdict) -> Self {
         Self {
             time: verdict.time.to_string(),
             accuracy: verdict.accuracy.map(|accuracy| accuracy.to_string()),
             authority: verdict.authority.clone(),
-            address,
             policy: verdict.policy.to_string(),
-            size,
             root: verdict.root_fingerprint.clone(),
             pinned: verdict.trust == Trust::Pinned,
             revocation_as_of: match verdict.revocation {

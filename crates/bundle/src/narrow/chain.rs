@@ -144,7 +144,7 @@ impl Before {
         let mut told: Vec<ToldDiscloser> = unknown.into_iter().collect();
         let mut previous: Option<ObjectRoot> = None;
         for (place, link) in (1u64..).zip(self.links) {
-            let untold = narrowing.untold.contains(&(place + ahead));
+            let untold = narrowing.asked.untold.contains(&(place + ahead));
             let link = link.narrow(&kept, untold, sought)?;
             let shown = link.shown()?;
             told.push(in_words(&shown));
@@ -159,7 +159,7 @@ impl Before {
             previous,
             narrowed: statement.previous,
         };
-        let name = narrowing.name.clone();
+        let name = narrowing.asked.name.clone();
         let (purpose, recipient) = (statement.purpose.clone(), statement.recipient.clone());
         let own = Discloser { head, name, purpose, recipient, items };
         let opened = Secret::of(&narrowing.seed).open(&own)?;

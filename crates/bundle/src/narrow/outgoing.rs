@@ -33,7 +33,7 @@ pub(super) fn deliver_all<'a, R: Read + Seek>(
         let earlier = each.wide.item;
         let number = earlier.number;
         let mut item = earlier.clone();
-        if let Some(title) = narrowing.titles.get(&number) {
+        if let Some(title) = narrowing.asked.titles.get(&number) {
             item.title.clone_from(title);
         }
         item.mode = each.mode;
@@ -49,7 +49,7 @@ pub(super) fn deliver_all<'a, R: Read + Seek>(
             };
             item.files = deliver(&delivery, files)?;
             // What was struck for which reason could tell of what is withheld now: the narrower gives their own.
-            item.reasons = vec![(narrowing.reason.clone(), added(each))];
+            item.reasons = vec![(narrowing.asked.reason.clone(), added(each))];
             let disclosure = each.disclosure()?.encode();
             files.insert(format!("proof/{number:03}.object"), Content::Bytes(disclosure));
         } else {
@@ -100,15 +100,15 @@ pub(super) fn statement<R: Read + Seek>(
         profile: earlier.profile.clone(),
         case: earlier.case,
         key: narrowing.key.public(),
-        purpose: narrowing.purpose.clone(),
-        recipient: narrowing.recipient.clone(),
+        purpose: narrowing.asked.purpose.clone(),
+        recipient: narrowing.asked.recipient.clone(),
         date: narrowing.date.clone(),
         previous: Some(received.signature_hash),
         items,
         // An alias that stands nowhere any more would tell that somebody is withheld.
         aliases: earlier.aliases.iter().filter(|alias| people.contains(*alias)).cloned().collect(),
         language: narrowing.language.tag().into(),
-        narrowed: Some(Narrowed { name: narrowing.name.clone(), disclosers }),
+        narrowed: Some(Narrowed { name: narrowing.asked.name.clone(), disclosers }),
     };
     Statement::decode(&statement.encode().map_err(BundleError::from)?).map_err(BundleError::from)?;
     Ok(statement)

@@ -9,6 +9,9 @@ mod sums;
 
 use normal::Normal;
 
+/// Longest label of a field, in characters.
+const LABEL_CHARS_MAX: usize = 40;
+
 /// What an identifier is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentifierKind {
@@ -69,14 +72,18 @@ impl Identifier {
     }
 }
 
-/// Every identifier in `passages`, by passage and place; those that overlap are one, of the kind that begins first.
+/// Every identifier in `passages`, by passage and place; those that overlap are one, of the kind that begins first. What a passage is
+/// may be told by the one before it: its label, as in a form.
 #[must_use]
 pub fn identifiers<'a>(passages: impl IntoIterator<Item = &'a str>) -> Vec<Identifier> {
     let mut out = Vec::new();
-    for (passage, text) in passages.into_iter().enumerate() {
-        let text = Normal::of(text);
+    let mut label: Option<String> = None;
+    for (passage, said) in passages.into_iter().enumerate() {
+        let text = Normal::of(said);
         let mut found: Vec<(usize, usize, IdentifierKind)> = rules::find(text.as_str());
         found.extend(text.spoken().map(|run| (run.start, run.end, IdentifierKind::Phone)));
+        found.extend(label.iter().flat_map(|label| behind(label, text.as_str())));
+        label = label_of(&text);
         found.sort_unstable_by_key(|(start, end, kind)| (*start, std::cmp::Reverse(*end), *kind));
         let mut joined: Vec<(usize, usize, IdentifierKind)> = Vec::new();
         for (start, end, kind) in found {
@@ -92,6 +99,20 @@ pub fn identifiers<'a>(passages: impl IntoIterator<Item = &'a str>) -> Vec<Ident
         }));
     }
     out
+}
+
+/// The passage as the label of the next one; none where it is too long for one, or a value itself.
+fn label_of(text: &Normal) -> Option<String> {
+    let text = text.as_str().trim().trim_end_matches(':');
+    let is_one = (1..=LABEL_CHARS_MAX).contains(&text.chars().count()) && !text.contains(|c: char| c.is_ascii_digit());
+    is_one.then(|| format!("{text}: "))
+}
+
+/// What a text holds that the label before it tells.
+fn behind(label: &str, text: &str) -> Vec<(usize, usize, IdentifierKind)> {
+    let found = rules::find(&format!("{label}{text}")).into_iter();
+    let own = found.filter(|(start, _, _)| *start >= label.len());
+    own.map(|(start, end, kind)| (start - label.len(), end - label.len(), kind)).collect()
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (Handle, r"(?i)(?:wechat|weixin|微信|telegram|skype|instagram|weibo|微博|\bqq)[ -]?(?:id|号码?|handle|account)?(?: ?[:=是] ?| (?:is|est) |号)@?(?P<id>[A-Za-z0-9][A-Za-z0-9_.\-]{3,29}[A-Za-z0-9])".into(), sums::any),
         (Handle, r#"(?:^|[^\w.@"'/])(?P<id>@[A-Za-z0-9_]{4,30})(?-u:\b)"#.into(), sums::any),
         // Birth.
-        (BirthDate, format!(r"(?i)(?:\bn[ée]+(?:\(e\)|e)? (?:le )?|\bborn (?:on )?|date of birth|birth ?day|date de naissance|\bd\.?o\.?b\b\.?|出生(?:日期|年月日?)?|生于|生日)[^\d\p{{L}}\n]{{0,4}}(?:(?:le|on|is|est|是|为|于)[^\d\p{{L}}\n]{{0,2}})?(?P<id>{DAY})"), sums::any),
+        (BirthDate, format!(r"(?i)(?:\bn[ée]+(?:\(e\)|e)? (?:le )?|\bborn (?:on )?|date of birth|birth ?day|date de naissance|\bd\.?o\.?b\b\.?|出生(?:日期|年月日?)?|生于|生日)[^\d\p{{L}}]{{0,4}}(?:(?:le|on|is|est|是|为|于)[^\d\p{{L}}\n]{{0,2}})?(?P<id>{DAY})"), sums::any),
         (BirthDate, r"\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?[日号])? ?(?:出生|生(?:[^\p{Han}]|$))".into(), sums::any),
         // Places.
         (Address, format!(r"(?i){EDGE}\d{{1,4}}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|boulevard|bd|bld|place|quai|chemin|impasse|all[ée]e|route|cours|square|passage|villa|faubourg) {FRENCH}[\p{{L}}\p{{Nd}}'\- ]{{0,48}}(?:, ?\d{{5}} \p{{Lu}}[\p{{L}}\-]+)?"), sums::any),

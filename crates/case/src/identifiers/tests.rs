@@ -89,6 +89,7 @@ fn births() {
         ("né le 1er avril 1971", "1er avril 1971"),
         ("Date of birth: 1971-03-03", "1971-03-03"),
         ("出生日期：1971年3月3日", "1971年3月3日"),
+        ("Date of birth\n9 September 1976", "9 September 1976"),
     ] {
         one(text, want, IdentifierKind::BirthDate);
     }
@@ -127,4 +128,23 @@ fn what_is_nobodys_is_left() {
 fn overlapping_finds_are_one_and_places_are_counted_in_characters() {
     let all = identifiers(["无", "护照 E12345678，电话 E12345678"]);
     assert_eq!(all.iter().map(|i| (i.passage, i.at, i.chars)).collect::<Vec<_>>(), [(1, 3, 9), (1, 16, 9)]);
+}
+
+/// A form has its labels in passages of their own, and so may a chat.
+#[test]
+fn a_label_tells_what_the_next_passage_is() {
+    let told = |passages: &[&str]| {
+        let words = |i: &Identifier| passages[i.passage].chars().skip(i.at).take(i.chars).collect::<String>();
+        identifiers(passages.iter().copied()).iter().map(|i| (i.passage, words(i), i.kind.word())).collect::<Vec<_>>()
+    };
+    let form =
+        ["Date of birth", "9 September 1976", "出生日期：", "1971年3月3日", "Passport", "X", "Sex", "4 March 1990"];
+    assert_eq!(
+        told(&form),
+        [(1, "9 September 1976".to_owned(), "birth-date"), (3, "1971年3月3日".to_owned(), "birth-date")]
+    );
+    assert_eq!(told(&["What is your account?", "It is 4471 9620 33."]), [(1, "4471 9620 33".to_owned(), "account")]);
+    let long = "I was born in a town that nobody has heard of, by the sea, and left it early";
+    assert!(told(&[long, "3 March 1971 was a Wednesday"]).is_empty(), "a sentence is no label");
+    assert!(told(&["born 1 May", "3 March 1971"]).iter().all(|(passage, ..)| *passage == 0), "a value is no label");
 }

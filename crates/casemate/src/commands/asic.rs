@@ -3,15 +3,15 @@
 //! Keeps: a connection is opened to what `--url` names and to nothing else; without it question and answer travel as files; needs no case. Does not know: which
 //! authority deserves trust.
 
-use super::timestamp::{announce, bounded, given, kept_beside, write_new};
+use super::timestamp::{Asked, Given, Reach, announce, bounded, checked, kept_beside};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::screen;
 use casemate_app::asic::{AsicQuestion, AsicReply, QUESTION_BYTES_MAX, contain, online};
-use casemate_app::timestamp::{Answer, OnlineRequest};
+use casemate_app::timestamp::Answer;
 use casemate_app::{Held, disclose};
-use casemate_stamp::{TOKEN_BYTES_MAX, pem};
+use casemate_stamp::TOKEN_BYTES_MAX;
 use casemate_words::{Language, message};
 use clap::ArgGroup;
 use serde::Serialize;
@@ -33,6 +33,7 @@ What --url sends: one request with the SHA-256 of that manifest and a random num
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 #[command(group = ArgGroup::new("asked").args(["url", "request_file"]).required(true))]
+#[command(group = ArgGroup::new("reply").args(["url", "response_file"]).multiple(true))]
 pub struct Asic {
     /// The bundle
     #[arg(value_name = "BUNDLE")]
@@ -46,13 +47,8 @@ pub struct Asic {
     #[arg(long, value_name = "URL")]
     url: Option<String>,
 
-    /// Ask by way of this proxy: socks5h:// (looks names up there, as Tor's does), socks5:// or http://
-    #[arg(long, value_name = "URL", env = "ALL_PROXY", hide_env_values = true)]
-    proxy: Option<String>,
-
-    /// Believe https:// under this root alone, PEM or DER; without it, under those of Mozilla's list; may be repeated
-    #[arg(long, value_name = "FILE", requires = "url")]
-    tls_root: Vec<PathBuf>,
+    #[command(flatten)]
+    reach: Reach,
 
     /// The request: written, or with --response-file read again
     #[arg(long, value_name = "FILE")]
@@ -66,24 +62,8 @@ pub struct Asic {
     #[arg(long, value_name = "OID", conflicts_with = "response_file")]
     policy: Option<String>,
 
-    /// A root that is trusted, PEM or DER; without it, trust is not checked; may be repeated
-    #[arg(long, value_name = "FILE")]
-    tsa_root: Vec<PathBuf>,
-
-    /// Certificates that the token lacks, PEM or DER; may be repeated
-    #[arg(long, value_name = "FILE")]
-    certificates: Vec<PathBuf>,
-
-    /// Revocation lists, PEM or DER; may be repeated
-    #[arg(long, value_name = "FILE")]
-    crl: Vec<PathBuf>,
-}
-
-/// A request that was written.
-#[derive(Serialize)]
-struct Asked {
-    request: String,
-    kept: String,
+    #[command(flatten)]
+    given: Given,
 }
 
 /// A container that was made.
@@ -101,16 +81,10 @@ impl Asic {
     /// A bundle that does not hold; an authority that does not answer; an answer that does not hold; a file that exists.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let bundle = Held::on_disk(&self.bundle);
-        let given = given(&self.tsa_root, &self.certificates, &self.crl)?;
+        let given = self.given.read()?;
         match (&self.url, &self.request_file, &self.response_file, &self.to) {
             (Some(url), _, _, Some(to)) => {
-                let request = OnlineRequest {
-                    addresses: vec![url.clone()],
-                    proxy: self.proxy.clone(),
-                    tls_roots: super::timestamp::all(&self.tls_root, pem::certificates)?,
-                    policy: self.policy.clone(),
-                    given,
-                };
+                let request = self.reach.request(vec![url.clone()], self.policy.clone(), given)?;
                 let says = |address: &str| announce(desk, "cli-asic-sends", address);
                 let made = desk.watched(|watch| online(&bundle, &request, to, &says, watch))?;
                 told(desk, to, &made)
@@ -129,15 +103,7 @@ impl Asic {
 
     fn ask(&self, desk: &Desk, bundle: &Held, request: &Path) -> Result<Exit, Failure> {
         let question = AsicQuestion::about(bundle, self.policy.as_deref())?;
-        let kept = kept_beside(request);
-        write_new(&kept, &question.to_bytes()?)?;
-        write_new(request, &question.request())?;
-        let asked = Asked { request: request.display().to_string(), kept: kept.display().to_string() };
-        desk.answer(&asked, || {
-            let values = [("file", asked.request.clone().into()), ("kept", asked.kept.clone().into())];
-            message(desk.language(), "cli-timestamp-asked", &values) + "\n"
-        })?;
-        Ok(Exit::Done)
+        Asked::write(desk, request, &question.request(), &question.to_bytes()?)
     }
 }
 
@@ -148,20 +114,12 @@ fn told(desk: &Desk, to: &Path, made: &AsicReply) -> Result<Exit, Failure> {
 }
 
 fn text(file: &str, made: &AsicReply, language: Language) -> String {
-    let plain = screen::plain;
     let values = [
         ("file", file.into()),
-        ("time", plain(&made.time).into()),
-        ("authority", plain(&made.authority).into()),
-        ("root", plain(&made.root).into()),
-        ("until", plain(&made.valid_until).into()),
+        ("time", screen::plain(&made.says.time).into()),
+        ("authority", screen::plain(&made.says.authority).into()),
+        ("until", screen::plain(&made.says.valid_until).into()),
     ];
     let line = |id: &str| message(language, id, &values) + "\n";
-    let revocation = match &made.revocation_as_of {
-        Some(at) => message(language, "cli-timestamp-not-revoked", &[("time", plain(at).into())]) + "\n",
-        None => line("cli-timestamp-revocation-unchecked"),
-    };
-    let trust = line(if made.pinned { "cli-timestamp-pinned" } else { "cli-timestamp-unpinned" });
-    let qualified = line(if made.states_qualified { "cli-timestamp-qualified" } else { "cli-timestamp-unqualified" });
-    line("cli-asic") + &trust + &revocation + &qualified + &line("cli-asic-until")
+    line("cli-asic") + &checked(&made.says, language) + &line("cli-asic-until")
 }

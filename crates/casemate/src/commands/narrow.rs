@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::{moment, screen};
-use casemate_app::pass_on::{OwnKey, PassOnRequest, pass_on};
+use casemate_app::pass_on::{OwnKey, PassOnRequest, pass_on, signed_with};
 use casemate_app::{Held, disclose};
 use casemate_bundle::narrow::{KEY_BYTES_MAX, Narrowing, PassedOn, Place, Rect, TimeRange, Withhold};
 use casemate_verify::{Finding, Status};
@@ -197,9 +197,9 @@ impl Narrow {
             recipient: self.recipient.clone(),
             purpose: self.purpose.clone(),
         };
-        let Some(path) = &self.key else { return Ok(request.signed_with(None, language)?) };
+        let Some(path) = &self.key else { return Ok(signed_with(request, None, language)?) };
         let bytes = zeroize::Zeroizing::new(bounded(path, KEY_BYTES_MAX as u64)?);
-        Ok(request.signed_with(Some(OwnKey { path, bytes: &bytes }), language)?)
+        Ok(signed_with(request, Some(OwnKey { path, bytes: &bytes }), language)?)
     }
 }
 

@@ -5,6 +5,8 @@
 
 mod told;
 
+pub use told::checked;
+
 use crate::advice::{self, Told};
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -53,13 +55,8 @@ pub struct Timestamp {
     #[arg(long, value_name = "URL", conflicts_with = "request_file")]
     url: Vec<String>,
 
-    /// Ask by way of this proxy: socks5h:// (looks names up there, as Tor's does), socks5:// or http://
-    #[arg(long, value_name = "URL", env = "ALL_PROXY", hide_env_values = true)]
-    proxy: Option<String>,
-
-    /// Believe https:// under this root alone, PEM or DER; without it, under those of Mozilla's list; may be repeated
-    #[arg(long, value_name = "FILE", requires = "url")]
-    tls_root: Vec<PathBuf>,
+    #[command(flatten)]
+    reach: Reach,
 
     /// The request: written, or with --response-file read again
     #[arg(long, value_name = "FILE")]
@@ -73,6 +70,38 @@ pub struct Timestamp {
     #[arg(long, value_name = "OID", conflicts_with = "response_file", requires = "question")]
     policy: Option<String>,
 
+    #[command(flatten)]
+    given: Given,
+}
+
+/// How an authority is reached.
+#[derive(Debug, clap::Args)]
+pub struct Reach {
+    /// Ask by way of this proxy: socks5h:// (looks names up there, as Tor's does), socks5:// or http://
+    #[arg(long, value_name = "URL", env = "ALL_PROXY", hide_env_values = true)]
+    proxy: Option<String>,
+
+    /// Believe https:// under this root alone, PEM or DER; without it, under those of Mozilla's list; may be repeated
+    #[arg(long, value_name = "FILE", requires = "url")]
+    tls_root: Vec<PathBuf>,
+}
+
+impl Reach {
+    /// A request to authorities.
+    pub fn request(
+        &self,
+        addresses: Vec<String>,
+        policy: Option<String>,
+        given: Answer,
+    ) -> Result<OnlineRequest, Failure> {
+        let tls_roots = all(&self.tls_root, pem::certificates)?;
+        Ok(OnlineRequest { addresses, proxy: self.proxy.clone(), tls_roots, policy, given })
+    }
+}
+
+/// What is given with an authority's answer.
+#[derive(Debug, clap::Args)]
+pub struct Given {
     /// A root certificate of an authority that you trust, PEM or DER; may be repeated
     #[arg(long, value_name = "FILE")]
     tsa_root: Vec<PathBuf>,
@@ -86,11 +115,38 @@ pub struct Timestamp {
     crl: Vec<PathBuf>,
 }
 
+impl Given {
+    /// As an answer without itself.
+    pub fn read(&self) -> Result<Answer, Failure> {
+        Ok(Answer {
+            roots: all(&self.tsa_root, pem::certificates)?,
+            certificates: all(&self.certificates, pem::certificates)?,
+            lists: all(&self.crl, pem::lists)?,
+            ..Answer::default()
+        })
+    }
+}
+
 /// A request that was written.
 #[derive(Serialize)]
-struct Asked {
+pub struct Asked {
     request: String,
     kept: String,
+}
+
+impl Asked {
+    /// Writes a request, and beside it what must be kept until the answer comes.
+    pub fn write(desk: &Desk, request: &Path, body: &[u8], kept: &[u8]) -> Result<Exit, Failure> {
+        let beside = kept_beside(request);
+        write_new(&beside, kept)?;
+        write_new(request, body)?;
+        let asked = Self { request: request.display().to_string(), kept: beside.display().to_string() };
+        desk.answer(&asked, || {
+            let values = [("file", asked.request.clone().into()), ("kept", asked.kept.clone().into())];
+            message(desk.language(), "cli-timestamp-asked", &values) + "\n"
+        })?;
+        Ok(Exit::Done)
+    }
 }
 
 /// What came of asking several authorities.
@@ -124,7 +180,7 @@ impl Timestamp {
     }
 
     fn list(&self, desk: &Desk) -> Result<Exit, Failure> {
-        let roots = all(&self.tsa_root, pem::certificates)?;
+        let roots = self.given.read()?.roots;
         let session = desk.read()?;
         let status = timestamp::status(&session, &roots)?;
         session.close();
@@ -137,23 +193,12 @@ impl Timestamp {
         let mut session = desk.write()?;
         let question = timestamp::ask(&mut session, self.policy.as_deref())?;
         session.close();
-        let kept = kept_beside(request);
-        write_new(&kept, &question.to_bytes()?)?;
-        write_new(request, &question.request())?;
-        let asked = Asked { request: request.display().to_string(), kept: kept.display().to_string() };
-        desk.answer(&asked, || {
-            let values = [("file", asked.request.clone().into()), ("kept", asked.kept.clone().into())];
-            message(desk.language(), "cli-timestamp-asked", &values) + "\n"
-        })?;
-        Ok(Exit::Done)
+        Asked::write(desk, request, &question.request(), &question.to_bytes()?)
     }
 
     fn record(&self, desk: &Desk, request: &Path, answer: &Path) -> Result<Exit, Failure> {
         let question = Question::from_bytes(&bounded(&kept_beside(request), QUESTION_BYTES_MAX)?)?;
-        let answer = Answer {
-            answer: bounded(answer, TOKEN_BYTES_MAX as u64)?,
-            ..given(&self.tsa_root, &self.certificates, &self.crl)?
-        };
+        let answer = Answer { answer: bounded(answer, TOKEN_BYTES_MAX as u64)?, ..self.given.read()? };
         let mut session = desk.write()?;
         let reply = timestamp::record(&mut session, question, answer)?;
         session.close();
@@ -162,13 +207,7 @@ impl Timestamp {
     }
 
     fn online(&self, desk: &Desk) -> Result<Exit, Failure> {
-        let request = OnlineRequest {
-            addresses: self.url.clone(),
-            proxy: self.proxy.clone(),
-            tls_roots: all(&self.tls_root, pem::certificates)?,
-            policy: self.policy.clone(),
-            given: given(&self.tsa_root, &self.certificates, &self.crl)?,
-        };
+        let request = self.reach.request(self.url.clone(), self.policy.clone(), self.given.read()?)?;
         let mut session = desk.write()?;
         let case = RefCell::new(&mut session);
         let asked = desk.watched(|watch| {
@@ -177,16 +216,6 @@ impl Timestamp {
         session.close();
         answer(desk, asked)
     }
-}
-
-/// An answer without itself: what is given with it.
-pub fn given(roots: &[PathBuf], certificates: &[PathBuf], lists: &[PathBuf]) -> Result<Answer, Failure> {
-    Ok(Answer {
-        roots: all(roots, pem::certificates)?,
-        certificates: all(certificates, pem::certificates)?,
-        lists: all(lists, pem::lists)?,
-        ..Answer::default()
-    })
 }
 
 /// Says to people what goes out, before it does.

@@ -50,6 +50,19 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Of<T> {
     }
 }
 
+/// Longest name or path of an upload, in bytes.
+const NAME_MAX: usize = 4096;
+
+/// That an upload has a name, and its name and path are not too long.
+pub fn has_name(name: &str, path: Option<&String>) -> Result<(), AppError> {
+    let long = name.len() > NAME_MAX || path.is_some_and(|path| path.len() > NAME_MAX);
+    if long || name.is_empty() {
+        let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", name.len());
+        return Err(AppError::Form { what: "a file's name", found });
+    }
+    Ok(())
+}
+
 /// What went wrong with an upload.
 pub fn upload(cause: std::io::Error) -> AppError {
     AppError::File { path: PathBuf::from("upload"), cause }

@@ -4,7 +4,7 @@
 
 use super::desk::{Desk, broken};
 use super::disclose::made;
-use super::given::{Asked as Queried, Given, Of, taken, upload};
+use super::given::{Asked as Queried, Given, Of, has_name, taken, upload};
 use super::outside::Pem;
 use crate::jobs::{JobView, Kind};
 use crate::office::Office;
@@ -20,7 +20,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casemate_app::audit::{self, Eyes};
 use casemate_app::metadata::{Vocabulary, describe};
-use casemate_app::pass_on::{OwnKey, contents, pass_on};
+use casemate_app::pass_on::{OwnKey, contents, names_nobody_of, pass_on, signed_with};
 use casemate_app::verify::{verify_held, verify_here};
 use casemate_app::words::ProfileWord;
 use casemate_app::{AppError, Held, Lend};
@@ -36,8 +36,6 @@ use zeroize::Zeroizing;
 
 /// Bytes that are copied at once.
 const PIECE: usize = 256 * 1024;
-/// Longest name of a file, in bytes.
-const NAME_MAX: usize = 4096;
 
 pub fn router() -> OpenApiRouter<Arc<Office>> {
     OpenApiRouter::new()
@@ -108,10 +106,7 @@ struct Named {
     responses((status = 200, body = View))
 )]
 async fn put(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<Json<View>, Refusal> {
-    if named.name.is_empty() || named.name.len() > NAME_MAX {
-        let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", named.name.len());
-        return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
-    }
+    has_name(&named.name, None).map_err(|cause| desk.refuse(&cause))?;
     let kept = taken(body).await.map_err(|cause| desk.refuse(&cause))?;
     laid(&desk, named.name, kept).map(Json)
 }
@@ -263,10 +258,10 @@ async fn narrow(desk: Desk, Of(id): Of<u64>, Given(asked): Given<PassOn>) -> Res
     let (request, speech, key) = asked.request();
     let key = key.filter(|key| !key.trim().is_empty()).map(Zeroizing::new);
     Ok(desk.start(Kind::Narrow, move |case, watch| {
-        let own =
-            case.with(|session| request.names_nobody_of(session).and_then(|()| super::disclose::own_signers(session)))?;
+        let own = case
+            .with(|session| names_nobody_of(&request, session).and_then(|()| super::disclose::own_signers(session)))?;
         let key = key.as_ref().map(|text| OwnKey { path: Path::new("key"), bytes: text.as_bytes() });
-        let narrowing = request.signed_with(key, Speech::into(speech))?;
+        let narrowing = signed_with(request, key, Speech::into(speech))?;
         let name = room.name("narrowed", "zip");
         let to = room.folder()?.join(&name);
         let mut done = pass_on(&held, &to, &narrowing, watch)?;

@@ -3,7 +3,7 @@
 //! Keeps: what is uploaded touches the disk encrypted, under a key that lives as long as the upload. Does not know: formats.
 
 use super::desk::{Desk, broken};
-use super::given::{Asked as Queried, Given, taken, upload};
+use super::given::{Asked as Queried, Given, has_name, taken, upload};
 use crate::jobs::{JobView, Kind};
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -11,8 +11,8 @@ use crate::wire::{KnownView, UploadView};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
+use casemate_app::Lend;
 use casemate_app::intake::{self, AddReply, AddRequest, Arrival};
-use casemate_app::{AppError, Lend};
 use serde::Deserialize;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,8 +20,6 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-/// Longest name or path of an upload, in bytes.
-const NAME_MAX: usize = 4096;
 /// Files asked for at once.
 const FILES_MAX: usize = 10_000;
 
@@ -130,11 +128,7 @@ struct Named {
     responses((status = 200, body = UploadView))
 )]
 async fn file(desk: Desk, Queried(named): Queried<Named>, body: Body) -> Result<Json<UploadView>, Refusal> {
-    let long = named.name.len() > NAME_MAX || named.path.as_ref().is_some_and(|p| p.len() > NAME_MAX);
-    if long || named.name.is_empty() {
-        let found = format!("{} bytes, from 1 to {NAME_MAX} are possible", named.name.len());
-        return Err(desk.refuse(&AppError::Form { what: "a file's name", found }));
-    }
+    has_name(&named.name, named.path.as_ref()).map_err(|cause| desk.refuse(&cause))?;
     let kept = taken(body).await.map_err(|cause| desk.refuse(&cause))?;
     let size = kept.size();
     let from = named.path.filter(|p| !p.is_empty()).unwrap_or_else(|| named.name.clone());

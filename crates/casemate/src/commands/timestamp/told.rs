@@ -4,7 +4,7 @@
 
 use crate::advice::Told;
 use crate::screen::{self, Table};
-use casemate_app::timestamp::{StampState, StampStatus, TimestampReply, TimestampStatus};
+use casemate_app::timestamp::{Says, StampState, StampStatus, TimestampReply, TimestampStatus};
 use casemate_words::{Language, Value, message};
 
 fn plain(text: &str) -> Value<'static> {
@@ -13,25 +13,27 @@ fn plain(text: &str) -> Value<'static> {
 
 /// A stamp that was recorded.
 pub fn stamp(reply: &TimestampReply, language: Language) -> String {
-    let values = [
-        ("time", plain(&reply.time)),
-        ("size", reply.size.into()),
-        ("authority", plain(&reply.authority)),
-        ("root", plain(&reply.root)),
-        ("until", plain(&reply.valid_until)),
-    ];
-    let line = |id: &str| message(language, id, &values) + "\n";
-    let mut out = line("cli-timestamp");
-    if let Some(accuracy) = &reply.accuracy {
-        out += &(message(language, "cli-timestamp-accuracy", &[("accuracy", plain(accuracy))]) + "\n");
-    }
-    out += &line(if reply.pinned { "cli-timestamp-pinned" } else { "cli-timestamp-unpinned" });
-    out += &match &reply.revocation_as_of {
-        Some(at) => message(language, "cli-timestamp-not-revoked", &[("time", plain(at))]) + "\n",
-        None => line("cli-timestamp-revocation-unchecked"),
+    let Says { time, accuracy, authority, .. } = &reply.says;
+    let values = [("time", plain(time)), ("size", reply.size.into()), ("authority", plain(authority))];
+    let accuracy = accuracy
+        .iter()
+        .map(|accuracy| message(language, "cli-timestamp-accuracy", &[("accuracy", plain(accuracy))]) + "\n");
+    let until = message(language, "cli-timestamp-until", &[("until", plain(&reply.says.valid_until))]) + "\n";
+    let first = message(language, "cli-timestamp", &values) + "\n";
+    first + &accuracy.collect::<String>() + &checked(&reply.says, language) + &until
+}
+
+/// What of a token was checked, and what was not.
+pub fn checked(says: &Says, language: Language) -> String {
+    let line = |id: &str, values: &[(&str, Value<'_>)]| message(language, id, values) + "\n";
+    let root = [("root", plain(&says.root))];
+    let trust = line(if says.pinned { "cli-timestamp-pinned" } else { "cli-timestamp-unpinned" }, &root);
+    let revocation = match &says.revocation_as_of {
+        Some(at) => line("cli-timestamp-not-revoked", &[("time", plain(at))]),
+        None => line("cli-timestamp-revocation-unchecked", &[]),
     };
-    out += &line(if reply.states_qualified { "cli-timestamp-qualified" } else { "cli-timestamp-unqualified" });
-    out + &line("cli-timestamp-until")
+    let qualified = if says.states_qualified { "cli-timestamp-qualified" } else { "cli-timestamp-unqualified" };
+    trust + &revocation + &line(qualified, &[])
 }
 
 /// What came of asking one of several authorities.
@@ -71,7 +73,7 @@ pub fn status(status: &TimestampStatus, language: Language) -> String {
 
 fn row(stamp: &StampStatus, language: Language) -> [String; 7] {
     let says = stamp.says.as_ref();
-    let of = |what: fn(&TimestampReply) -> &str| says.map(|says| what(says).to_owned()).unwrap_or_default();
+    let of = |what: fn(&Says) -> &str| says.map(|reply| what(&reply.says).to_owned()).unwrap_or_default();
     let state = match stamp.state {
         StampState::Good => "good",
         StampState::Ageing => "ageing",
@@ -90,7 +92,7 @@ fn row(stamp: &StampStatus, language: Language) -> [String; 7] {
 }
 
 fn remarks(stamp: &StampStatus, language: Language) -> String {
-    let Some(says) = &stamp.says else { return stamp.cause.clone().unwrap_or_default() };
+    let Some(TimestampReply { says, .. }) = &stamp.says else { return stamp.cause.clone().unwrap_or_default() };
     let noted = [
         (!says.pinned, "trust"),
         (says.revocation_as_of.is_none(), "revocation"),
