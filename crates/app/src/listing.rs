@@ -13,6 +13,7 @@ use crate::words::{CompartmentWord, KindWord, LayerWord, ProfileWord};
 use crate::{AppError, clock};
 use casemate_case::audience::Profile;
 use casemate_case::kinds::{CaseAct, from_act};
+use casemate_proof::log::COMMIT_KIND;
 use casemate_proof::{Act, Compartment, ObjectRoot};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use casemate_vault::stamp::StampAct;
@@ -277,6 +278,14 @@ pub struct LoggedAct {
     pub not_understood: Option<u64>,
 }
 
+impl LoggedAct {
+    /// Whether it holds others together and says nothing itself.
+    #[must_use]
+    pub fn is_commit(&self) -> bool {
+        self.kind == COMMIT_KIND
+    }
+}
+
 /// The log.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Log)]
@@ -289,6 +298,10 @@ pub struct LogReply {
     pub root: String,
     /// The signed checkpoint.
     pub checkpoint: String,
+    /// Entries of this log and of those of other devices, as far as they can be read.
+    pub entries: u64,
+    /// How many of them are commits, which hold the others together.
+    pub commits: u64,
     /// The acts, in order.
     pub acts: Vec<LoggedAct>,
     /// What of it could not be read.
@@ -303,12 +316,15 @@ pub struct LogReply {
 /// The vault's.
 pub fn log(session: &Session) -> Result<LogReply, AppError> {
     let signed = session.vault.checkpoint()?;
+    let acts = acts(session)?;
     Ok(LogReply {
         lane: signed.lane.to_string(),
         size: signed.head.size,
         root: signed.head.root.to_string(),
         checkpoint: signed.note.encode(),
-        acts: acts(session)?,
+        entries: acts.len() as u64,
+        commits: acts.iter().filter(|act| act.is_commit()).count() as u64,
+        acts,
         damaged: session.damaged.clone(),
         not_understood: session.not_understood(),
     })

@@ -139,7 +139,7 @@ export const api = {
   witnessAnswer: (answer: T.WitnessAnswer) => post<T.Cosignature>('witnesses/answer', answer),
 
   exportAll: (folder: string, keys: boolean) => post<T.Job>('export', { folder, keys }),
-  log: (offset: number, limit: number) => get<T.LogPage>('log' + query({ offset, limit })),
+  log: (offset: number, limit: number, commits: boolean) => get<T.LogPage>('log' + query({ offset, limit, commits: commits ? null : 'false' })),
   verifyCase: () => post<T.Job>('verify-case'),
   settings: () => get<T.Settings>('settings'),
   doctor: () => get<T.Check[]>('doctor'),

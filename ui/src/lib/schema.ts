@@ -670,8 +670,12 @@ export interface Log {
   acts: LoggedAct[];
   /** The signed checkpoint. */
   checkpoint: string;
+  /** How many of them are commits, which hold the others together. */
+  commits: number;
   /** What of it could not be read. */
   damaged: string[];
+  /** Entries of this log and of those of other devices, as far as they can be read. */
+  entries: number;
   /** The lane, hex. */
   lane: string;
   /** Acts that this version does not understand, by kind and version. */

@@ -32,6 +32,8 @@ struct Page {
     offset: Option<usize>,
     /// Most acts of the answer.
     limit: Option<usize>,
+    /// Whether commits are among them; they are unless it says not.
+    commits: Option<bool>,
 }
 
 /// The custody log, newest act first.
@@ -40,6 +42,7 @@ async fn log(desk: Desk, Queried(page): Queried<Page>) -> Result<Json<LogReply>,
     desk.ask(move |session| {
         let mut log = listing::log(session)?;
         log.acts.reverse();
+        log.acts.retain(|act| page.commits != Some(false) || !act.is_commit());
         let from = page.offset.unwrap_or(0).min(log.acts.len());
         log.acts.drain(..from);
         log.acts.truncate(page.limit.unwrap_or(USUAL));

@@ -823,7 +823,6 @@ web-custody-counted = { $entries ->
     [one] one commit
    *[other] { $commits } commits
 }
-web-custody-part = Of the newest { $read }, { $acts } are acts and { $commits } commits. Those before are not counted here yet.
 web-custody-broken = The log is damaged
 web-custody-damaged = First damaged: { $what }
 web-custody-damaged-do = Change nothing; copy the whole folder. What is whole stays readable.
@@ -862,7 +861,6 @@ web-entries = Entries in the log
 web-by-log = this device's log
 web-by-lane = log { $lane }
 web-by-nobody = no name; { $log }
-web-older-more = Older acts
 web-older = Older acts ({ $count })
 web-bundle-check = Verify a bundle
 web-bundle-drop = Drop anybody's bundle here. It is checked on this machine and not kept.

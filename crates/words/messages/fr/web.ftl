@@ -826,7 +826,6 @@ web-custody-counted = { $entries ->
     [one] une validation
    *[other] { $commits } validations
 }
-web-custody-part = Parmi les { $read } plus récentes, { $acts } sont des actes et { $commits } des validations. Celles d'avant ne sont pas encore comptées ici.
 web-custody-broken = Le registre est endommagé
 web-custody-damaged = Premier endommagé : { $what }
 web-custody-damaged-do = Ne changez rien ; copiez tout le répertoire. Ce qui est entier reste lisible.
@@ -865,7 +864,6 @@ web-entries = Entrées du registre
 web-by-log = registre de cet appareil
 web-by-lane = registre { $lane }
 web-by-nobody = sans nom ; { $log }
-web-older-more = Actes plus anciens
 web-older = Actes plus anciens ({ $count })
 web-bundle-check = Vérifier une liasse
 web-bundle-drop = Déposez ici la liasse de n'importe qui. Elle est vérifiée sur cette machine et n'est pas gardée.

@@ -672,7 +672,6 @@ web-subject = 第{ $subject }项
 ## Custody
 web-custody-title = { $count }条，签名有序
 web-custody-counted = 共{ $entries }条，签名有序：{ $acts }项行为，{ $commits }条提交记录
-web-custody-part = 最新的{ $read }条中有{ $acts }项行为、{ $commits }条提交记录；更早的在此尚未计入。
 web-custody-broken = 日志已损坏
 web-custody-damaged = 首个损坏之处：{ $what }
 web-custody-damaged-do = 不要改动任何内容；复制整个文件夹。完好的部分仍可阅读。
@@ -711,7 +710,6 @@ web-entries = 日志条目
 web-by-log = 本设备的日志
 web-by-lane = 日志 { $lane }
 web-by-nobody = 未署名；{ $log }
-web-older-more = 更早的行为
 web-older = 更早的行为（{ $count }项）
 web-bundle-check = 核验证据包
 web-bundle-drop = 将任何人的证据包拖到此处。只在本机核验，不作保留。
