@@ -106,6 +106,10 @@ test('it is passed on with a name withheld, and stands in no byte of what was ma
   const checked = await run('casemate-verify', ['--signer', key, '--json', file('narrowed.zip')]);
   assert.equal(checked.code, 0, checked.stdout);
   assert.ok(JSON.parse(checked.stdout).findings.some((one) => one.id === 'discloser'), 'it says who passed it on');
+  await page.getByRole('button', { name: 'Look at what it gives away first' }).click();
+  await page.waitForFunction(() => document.querySelector('.one h2')?.innerText.startsWith('casemate-narrowed-'));
+  assert.ok(await page.locator('input[name=names][value=court]').isChecked(), 'for whom it is made is known');
+  assert.match(await page.locator('.one a[download]').getAttribute('href'), /disclosures\/\d+\/bundle$/);
 });
 test('a name among what is printed is refused before anything is made', async () => {
   const held = (await call('GET', 'held')).body;

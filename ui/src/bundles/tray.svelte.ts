@@ -3,16 +3,18 @@ import { SvelteMap } from 'svelte/reactivity';
 import { api, type ApiFault } from '../lib/api';
 import { asFault } from '../lib/load.svelte';
 import { onLock, session } from '../lib/session.svelte';
-import type { HeldFile, Job } from '../lib/types';
+import type { HeldFile, Job, Profile } from '../lib/types';
 
 class Tray {
   files = $state.raw<HeldFile[]>([]);
   fault = $state.raw<ApiFault | null>(null);
   /** Names of files on their way. */
   coming = $state.raw<string[]>([]);
+  /** Of a file that was made here: by which job, and for whom. */
+  made = new SvelteMap<number, { job: number; profile: Profile }>();
   /** The newest job of a kind on a file, by `kind/id`. */
   #jobs = new SvelteMap<string, number>();
-  constructor() { onLock(() => { this.files = []; this.fault = null; this.coming = []; this.#jobs.clear(); }); }
+  constructor() { onLock(() => { this.files = []; this.fault = null; this.coming = []; this.made.clear(); this.#jobs.clear(); }); }
 
   async look(): Promise<void> {
     try { this.files = await api.held(); this.fault = null; } catch (cause) { this.fault = asFault(cause); }
@@ -28,8 +30,8 @@ class Tray {
     return last;
   }
   /** What a job made, laid beside the others to be looked at before it leaves. */
-  async addMade(job: number): Promise<HeldFile | null> {
-    try { const held = await api.holdMade(job); this.files = [...this.files, held]; this.fault = null; return held; } catch (cause) { this.fault = asFault(cause); return null; }
+  async addMade(job: number, profile: Profile): Promise<HeldFile | null> {
+    try { const held = await api.holdMade(job); this.made.set(held.id, { job, profile }); this.files = [...this.files, held]; this.fault = null; return held; } catch (cause) { this.fault = asFault(cause); return null; }
   }
   async take(id: number): Promise<void> {
     try { this.files = await api.takeAway(id); this.fault = null; } catch (cause) { this.fault = asFault(cause); }

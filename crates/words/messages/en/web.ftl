@@ -1058,3 +1058,5 @@ web-gate-union-alias = Exhibit { $exhibit }: { $count ->
    *[other] an alias of the { $audience }, in { $count } places, for
 }
 web-hides-compared = Compared with { $file }: nothing was found that the two tell together.
+web-within-strike = lies inside “{ $words }”, which is struck as a whole
+web-bundles-made = Made here: it waits to be saved until the case is locked.

@@ -1061,3 +1061,5 @@ web-gate-union-alias = Pièce { $exhibit } : { $count ->
    *[other] un alias pour l'autre public ({ $audience }), à { $count } endroits, de
 }
 web-hides-compared = Comparé avec { $file } : rien n'a été trouvé que les deux révèlent ensemble.
+web-within-strike = se trouve dans « { $words } », occulté en entier
+web-bundles-made = Faite ici : elle attend d'être enregistrée jusqu'au verrouillage du dossier.

@@ -907,3 +907,5 @@ web-gate-union-alias = 证据{ $exhibit }：{ $count ->
    *[other] 出现{ $audience }所用化名{ $count }处，所指：
 }
 web-hides-compared = 已与{ $file }比较：未发现两者合看会泄露的内容。
+web-within-strike = 位于“{ $words }”之内，后者整体遮盖
+web-bundles-made = 在此制成；案卷锁定前一直保留。
