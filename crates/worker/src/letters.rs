@@ -10,7 +10,6 @@ use casemate_ports::reading::{Kind, Passage, Place, Severity};
 use casemate_ports::worker::LettersJob;
 use hayro::hayro_interpret::TransformExt as _;
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
-use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
     InterpreterSettings, Paint, SoftMask, interpret_page,
@@ -20,6 +19,7 @@ use hayro::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
 use crate::fonts::Fonts;
 use crate::out::{Out, Read, about, passage, unread};
+use crate::pdf::page::{readable, spelled};
 
 const PDF: &str = "application/pdf";
 /// Most marks of a page.
@@ -174,19 +174,6 @@ impl<'a> Device<'a> for Board {
     fn pop_transparency_group(&mut self) {
         self.shaping.pop();
     }
-}
-
-fn spelled(text: BfString) -> String {
-    match text {
-        BfString::Char(c) => c.to_string(),
-        BfString::String(text) => text,
-    }
-}
-
-/// Nothing where a letter has no characters of its own: controls, private use, the sign for what is unknown.
-fn readable(text: String) -> String {
-    let odd = |c: char| c.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&c) || c == char::REPLACEMENT_CHARACTER;
-    if text.chars().any(odd) { String::new() } else { text }
 }
 
 /// Half the width of a stroke on the page, and more where it has corners.

@@ -37,7 +37,7 @@ use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, Serving
 const TOOL: &str = concat!(
     "casemate-worker ",
     env!("CARGO_PKG_VERSION"),
-    "; pdf_oxide 0.3; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
+    "; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
 );
 
 fn main() -> ExitCode {

@@ -22,7 +22,7 @@ const NOT_AUDITED: &str = "only PDF documents are looked into";
 /// Does the job.
 pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut Out) -> Read {
     match job {
-        Job::Read(job) => read(job.extension.as_deref(), spool, decoders, out),
+        Job::Read(job) => read(job.extension.as_deref(), spool, decoders, fonts, out),
         Job::Decode(job) => decode(job, spool, decoders, out),
         Job::Draw(job) => draw(*job, spool, fonts, out),
         Job::Letters(job) => place_letters(*job, spool, fonts, out),
@@ -44,7 +44,7 @@ fn head(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemate_fe
     }
 }
 
-fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut Out) -> Read {
     let Some(head) = head(&mut spool, out)? else {
         return Ok(());
     };
@@ -54,18 +54,25 @@ fn read(extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mu
     }
     let mut seen = c2pa::look(&mut spool, &head);
     out.beside(std::mem::take(&mut seen.metadata));
-    by_sort(sort, extension, spool, decoders, out)?;
+    by_sort(sort, extension, spool, decoders, fonts, out)?;
     seen.tell(out)
 }
 
-fn by_sort(sort: Sort, extension: Option<&str>, mut spool: Spool, decoders: &Decoders, out: &mut Out) -> Read {
+fn by_sort(
+    sort: Sort,
+    extension: Option<&str>,
+    mut spool: Spool,
+    decoders: &Decoders,
+    fonts: Fonts,
+    out: &mut Out,
+) -> Read {
     match sort {
         Sort::Sound(media_type) => sound::describe(spool, media_type, decoders, out),
         Sort::Other(media_type) => {
             unread(out, Kind::Other, media_type, "unsupported-format", &format!("no reader for {media_type}"))
         }
         whole => match whole_of(&mut spool, out)? {
-            Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, out),
+            Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, fonts, out),
             Some(bytes) => {
                 read_text(&bytes, extension, out)?;
                 silent(out)

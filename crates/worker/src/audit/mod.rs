@@ -24,6 +24,7 @@ use hayro::hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::fonts::Fonts;
 use crate::out::{Out, Read, about, unread};
+use crate::pdf::layers::all_layers;
 
 /// Most pages that are looked at.
 pub const MAX_PAGES: usize = 2000;
@@ -81,7 +82,7 @@ pub fn look<E>(
     let pages = pdf.pages().len();
     let mut told = Told { cut: pages > MAX_PAGES, ..Told::default() };
     let mut shown = left::Shown::default();
-    let layers = left::all_layers(bytes, pdf);
+    let layers = all_layers(bytes, pdf);
     for (index, page) in pdf.pages().iter().enumerate().take(MAX_PAGES) {
         let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
         let Some(looked) = page::look(page, fonts) else {

@@ -4,27 +4,20 @@
 
 use casemate_ports::hidden::{Hidden, Hiding};
 use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::object::{
-    Array, Dict, Name, Object, Rect as PdfRect, Stream, String as Text,
-};
+use hayro::hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect as PdfRect, Stream};
 use hayro::hayro_interpret::hayro_syntax::page::Page;
 use hayro::hayro_interpret::util::RectExt;
 use hayro::kurbo::{Affine, Rect};
 
 use super::page::Looked;
+use crate::pdf::beside::{self, text, words};
 
 /// Flags of an annotation (PDF 1.7, table 165): hidden, not to be shown.
 const NOT_SHOWN: u32 = 1 << 1 | 1 << 5;
 /// Most annotations of a page.
 const MAX_ANNOTATIONS: usize = 10_000;
-/// Longest text of an annotation or of metadata that is told, bytes.
-const MAX_TEXT: usize = 4096;
 /// Darker than this in all colours, a highlight hides.
 const DARK: f32 = 0.25;
-/// Most files inside that are told.
-const MAX_FILES: usize = 1000;
-/// Deepest tree of names.
-const MAX_DEPTH: usize = 16;
 
 /// Annotations of a page that matter here.
 #[derive(Default)]
@@ -35,30 +28,6 @@ pub struct Marks {
     pub redact: Vec<Rect>,
     /// What is not shown, and what is shown only to who opens it.
     pub found: Vec<(Hiding, Rect, String)>,
-}
-
-/// Text of a string of the document: UTF-16 or UTF-8 by its mark, else its bytes as Latin letters.
-pub fn text(bytes: &[u8]) -> String {
-    let decoded = match bytes {
-        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
-        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => bytes.iter().map(|b| char::from(*b)).collect(),
-    };
-    let mut text: String = decoded.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    while text.len() > MAX_TEXT {
-        text.pop();
-    }
-    text
-}
-
-fn units(bytes: &[u8], join: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|p| join(*p)).collect();
-    String::from_utf16_lossy(&units)
-}
-
-fn words(dict: &Dict<'_>, key: &str) -> String {
-    dict.get::<Text<'_>>(key).map(|s| text(s.as_bytes())).unwrap_or_default()
 }
 
 fn has_words(text: &str) -> bool {
@@ -190,37 +159,12 @@ pub fn of_document(pdf: &Pdf) -> Vec<Hidden> {
             count: bytes as u64,
         });
     }
-    let mut files = Vec::new();
-    if let Some(tree) = root.get::<Dict<'_>>("Names").and_then(|n| n.get::<Dict<'_>>("EmbeddedFiles")) {
-        names(&tree, 0, &mut files);
-    }
-    out.extend(files.into_iter().map(|(name, bytes)| Hidden {
+    out.extend(beside::files(pdf).into_iter().map(|file| Hidden {
         how: Hiding::Attachment,
         page: None,
         rect: None,
-        words: name,
-        count: bytes,
+        words: file.name,
+        count: file.content.map_or(0, |content| content.len() as u64),
     }));
     out
-}
-
-/// The files of a tree of names: name and bytes.
-fn names(tree: &Dict<'_>, depth: usize, out: &mut Vec<(String, u64)>) {
-    if depth > MAX_DEPTH {
-        return;
-    }
-    for kid in tree.get::<Array<'_>>("Kids").iter().flat_map(|k| k.iter::<Dict<'_>>()) {
-        names(&kid, depth + 1, out);
-    }
-    let pairs: Vec<Object<'_>> = tree.get::<Array<'_>>("Names").iter().flat_map(|n| n.iter::<Object<'_>>()).collect();
-    for pair in pairs.as_chunks::<2>().0 {
-        let [_, Object::Dict(spec)] = pair else { continue };
-        if out.len() >= MAX_FILES {
-            return;
-        }
-        let name = ["UF", "F"].iter().map(|key| words(spec, key)).find(|n| !n.is_empty()).unwrap_or_default();
-        let stream = spec.get::<Dict<'_>>("EF").and_then(|ef| ef.get::<Stream<'_>>("F"));
-        let bytes = stream.and_then(|s| s.decoded_data().ok().map(|d| d.len())).unwrap_or(0);
-        out.push((name, bytes as u64));
-    }
 }
