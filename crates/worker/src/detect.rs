@@ -17,6 +17,10 @@ pub enum Sort {
     Sound(&'static str),
     /// PDF.
     Pdf,
+    /// A ZIP, and what is made of one.
+    Package,
+    /// An OLE compound file.
+    Ole,
     /// To be told apart as text.
     Text,
     /// Known, and not read.
@@ -48,7 +52,7 @@ const PROMISES: &[Promise] = &[
         matches!(s, Sort::Sound(_))
     }),
     (&["pdf"], |s| s == Sort::Pdf),
-    (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| matches!(s, Sort::Other(_))),
+    (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| matches!(s, Sort::Other(_) | Sort::Package)),
 ];
 
 fn is_media(sort: Sort, family: &str) -> bool {
@@ -84,9 +88,9 @@ const MARKS: &[(usize, &[u8], Sort)] = &[
     (4, b"mdat", Sort::Sound("audio/mp4")),
     (4, b"jumb", Sort::Other("application/c2pa")),
     (4, b"JXL \r\n\x87\n", Sort::Other("image/jxl")),
-    (0, b"PK\x03\x04", Sort::Other("application/zip")),
-    (0, b"PK\x05\x06", Sort::Other("application/zip")),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sort::Other("application/x-ole-storage")),
+    (0, b"PK\x03\x04", Sort::Package),
+    (0, b"PK\x05\x06", Sort::Package),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Sort::Ole),
     (0, b"\x89PNG", Sort::Other("image/png")),
     (0, b"\xff\xd8\xff", Sort::Other("image/jpeg")),
     (0, b"GIF8", Sort::Other("image/gif")),
@@ -175,7 +179,7 @@ mod tests {
     fn content_decides() {
         assert_eq!(sort(b"RIFF\x24\0\0\0WAVEfmt "), Sort::Sound("audio/wav"));
         assert_eq!(sort(b"junk before\n%PDF-1.7\n"), Sort::Pdf);
-        assert_eq!(sort(b"PK\x03\x04"), Sort::Other("application/zip"));
+        assert_eq!(sort(b"PK\x03\x04"), Sort::Package);
         assert_eq!(sort(b"\0\0\0\x18ftypmp42"), Sort::Sound("audio/mp4"));
         assert_eq!(sort(&[0xff, 0xf1, 0x50, 0x80]), Sort::Sound("audio/aac"));
         assert_eq!(sort(&[0xff, 0xfb, 0x90, 0x00]), Sort::Sound("audio/mpeg"));

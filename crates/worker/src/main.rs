@@ -9,19 +9,27 @@
 //! ```
 
 mod amr;
+mod archive;
 mod audit;
+mod book;
 mod c2pa;
 mod detect;
 mod fonts;
 mod html;
 mod letters;
 mod mail;
+mod markup;
+mod office;
+mod ole;
 mod opencore;
 mod out;
+mod outlook;
+mod package;
 mod pcm;
 mod pdf;
 mod picture;
 mod read;
+mod rtf;
 mod sound;
 mod stamp;
 mod table;
@@ -37,7 +45,7 @@ use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, Serving
 const TOOL: &str = concat!(
     "casemate-worker ",
     env!("CARGO_PKG_VERSION"),
-    "; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1"
+    "; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1; calamine 0.38; quick-xml 0.42; zip 9; cfb 0.16"
 );
 
 fn main() -> ExitCode {

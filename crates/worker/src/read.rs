@@ -9,13 +9,16 @@ use casemate_ports::worker::{DecodeJob, DrawJob, Job, LettersJob};
 
 use crate::detect::{HEAD, Sort, TextSort, belies, sort, text_sort};
 use crate::fonts::Fonts;
+use crate::office::{old_slides, old_word, read_sheets};
+use crate::ole::Ole;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, trouble, unread};
-use crate::{audit, c2pa, html, letters, mail, pdf, picture, sound, table, text, whatsapp};
+use crate::{audit, c2pa, html, letters, mail, office, outlook, pdf, picture, rtf, sound, table, text, whatsapp};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
 
+const OLE: &str = "application/x-ole-storage";
 /// What is said of a kind of file that the audit has no eyes for.
 const NOT_AUDITED: &str = "only PDF documents are looked into";
 
@@ -73,6 +76,14 @@ fn by_sort(
         }
         whole => match whole_of(&mut spool, out)? {
             Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, fonts, out),
+            Some(bytes) if whole == Sort::Package => {
+                office::read_package(bytes, out)?;
+                silent(out)
+            }
+            Some(bytes) if whole == Sort::Ole => {
+                read_ole(bytes, out)?;
+                silent(out)
+            }
             Some(bytes) => {
                 read_text(&bytes, extension, out)?;
                 silent(out)
@@ -80,6 +91,29 @@ fn by_sort(
             None => Ok(()),
         },
     }
+}
+
+/// Reads a compound file as what it is.
+fn read_ole(bytes: Vec<u8>, out: &mut Out) -> Read {
+    let Some(mut ole) = Ole::open(bytes.clone()) else {
+        return unread(out, Kind::Other, OLE, "malformed", "its table of streams can't be read");
+    };
+    if ole.has("EncryptedPackage") {
+        return unread(out, Kind::Document, OLE, "encrypted", "it opens with a password only");
+    }
+    if ole.has("WordDocument") {
+        return old_word::read(&mut ole, out);
+    }
+    if ole.has("PowerPoint Document") {
+        return old_slides::read(&mut ole, out);
+    }
+    if ole.has("Workbook") || ole.has("WORKBOOK") || ole.has("Book") {
+        return read_sheets(bytes, Vec::new(), out);
+    }
+    if ole.has("__properties_version1.0") {
+        return outlook::read(&mut ole, out);
+    }
+    unread(out, Kind::Other, OLE, "unsupported-format", &format!("no reader for {OLE}"))
 }
 
 fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemate_fence::ReplyError> {
@@ -112,9 +146,7 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
     };
     match text_sort(&decoded.text, extension) {
         TextSort::Html => html::read(bytes, &decoded, out)?,
-        TextSort::Rich => {
-            return unread(out, Kind::Other, "text/rtf", "unsupported-format", "no reader for text/rtf");
-        }
+        TextSort::Rich => return rtf::read(bytes, out),
         TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
         TextSort::Table(delimiter) => table::read(&decoded, delimiter, out)?,
         TextSort::Plain => text::read(&decoded, out)?,

@@ -25,6 +25,16 @@ const NO_IDS: &[&str] = &[
     "reply-to",
     "return-path",
     "x-mailer",
+    "transport-headers",
+    // Elements and attributes of papers, encodings.
+    "creation-date",
+    "encryption-data",
+    "full-path",
+    "initial-creator",
+    "line-break",
+    "euc-kr",
+    "utf-8",
+    "windows-874",
     // The stanza of a full segment's age file.
     "casemate-segment",
     "casemate-segment-v1n",

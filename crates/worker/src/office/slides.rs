@@ -1,0 +1,116 @@
+//! PowerPoint's PPTX: the slides in their order, with their notes and comments.
+//!
+//! Keeps: a slide is a page; hidden ones are read. Does not know: where text stands on a slide.
+
+use casemate_ports::reading::{Kind, Place, Severity};
+
+use super::inside;
+use super::relations::relations;
+use crate::markup::{Mark, walk};
+use crate::out::{Out, Read, about, passage};
+use crate::package::Package;
+
+const TYPE: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+/// Most slides that are read.
+const MAX_SLIDES: usize = 10_000;
+
+/// Reads a PPTX.
+pub fn read(package: &mut Package, mut metadata: Vec<(String, String)>, out: &mut Out) -> Read {
+    let order = slides(package);
+    metadata.insert(0, ("slides".to_owned(), order.len().to_string()));
+    out.about(about(Kind::Document, TYPE, metadata))?;
+    let mut whole = true;
+    let total = order.len() as u64;
+    for (number, name) in (1u32..).zip(order.iter().take(MAX_SLIDES)) {
+        match package.read(name) {
+            Ok(bytes) => whole &= one(&bytes, number, out)?,
+            Err(_) => out.finding("page-unread", Severity::Partial, &format!("slide {number} can't be unpacked"))?,
+        }
+        for (kind, target) in relations(package, name).into_values() {
+            if ["notesSlide", "comments", "diagramData", "chart"].iter().any(|wanted| kind.ends_with(wanted)) {
+                whole &= one(&package.read(&target).unwrap_or_default(), number, out)?;
+            }
+        }
+        out.progress(number.into(), Some(total))?;
+    }
+    if order.len() > MAX_SLIDES {
+        out.finding(
+            "too-much",
+            Severity::Partial,
+            &format!("more than {MAX_SLIDES} slides; the rest was left unread"),
+        )?;
+    }
+    if !whole {
+        out.finding("truncated", Severity::Partial, "the text of a slide ends within")?;
+    }
+    inside(package, &["ppt/embeddings/", "ppt/media/"], out)
+}
+
+/// The files of the slides in the order of the presentation; those that it does not name, behind.
+fn slides(package: &mut Package) -> Vec<String> {
+    let related = relations(package, "ppt/presentation.xml");
+    let mut order = Vec::new();
+    walk(&package.read("ppt/presentation.xml").unwrap_or_default(), |mark| {
+        if let Mark::Open("sldId", attributes) = mark
+            && let Some((_, target)) = attributes.prefixed("id").and_then(|id| related.get(&id))
+        {
+            order.push(target.clone());
+        }
+    });
+    let named = |name: &String| name.starts_with("ppt/slides/slide") && name.ends_with(".xml");
+    let loose: Vec<String> = package.names().into_iter().filter(named).filter(|name| !order.contains(name)).collect();
+    order.extend(loose);
+    order
+}
+
+/// Tells the paragraphs of one part.
+fn one(bytes: &[u8], number: u32, out: &mut Out) -> Result<bool, casemate_fence::ReplyError> {
+    let (mut all, mut open, mut says) = (Vec::new(), String::new(), false);
+    let whole = walk(bytes, |mark| match mark {
+        Mark::Open("t" | "text" | "v", _) => says = true,
+        Mark::Close("t" | "text" | "v") => says = false,
+        Mark::Open("br", _) => open.push('\n'),
+        Mark::Open("tab", _) => open.push('\t'),
+        Mark::Close("p" | "cm" | "pt") => all.push(std::mem::take(&mut open)),
+        Mark::Text(text) if says => open.push_str(text),
+        _ => {}
+    });
+    all.push(open);
+    for text in all.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        out.passage(passage(Place::Page { number, rect: None }, text))?;
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::out::tests::heard;
+    use crate::package::tests::packed;
+
+    #[test]
+    fn slides_are_read_in_the_order_of_the_show_with_their_notes() {
+        let slide = |text: &str| format!("<p:sld><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:sld>");
+        let presentation =
+            "<p:presentation><p:sldId id=\"256\" r:id=\"r2\"/><p:sldId id=\"257\" r:id=\"r1\"/></p:presentation>";
+        let relation = |id: &str, sort: &str, target: &str| {
+            format!("<Relationship Id=\"{id}\" Type=\"x/{sort}\" Target=\"{target}\"/>")
+        };
+        let rels = relation("r1", "slide", "slides/slide1.xml") + &relation("r2", "slide", "/ppt/slides/slide2.xml");
+        let (one, two, notes) = (slide("first file"), slide("second file"), slide("said aside"));
+        let files = [
+            ("ppt/presentation.xml", presentation),
+            ("ppt/_rels/presentation.xml.rels", &rels),
+            ("ppt/slides/slide1.xml", &one),
+            ("ppt/slides/slide2.xml", &two),
+            ("ppt/slides/_rels/slide2.xml.rels", &relation("r1", "notesSlide", "../notesSlides/notesSlide1.xml")),
+            ("ppt/notesSlides/notesSlide1.xml", &notes),
+        ];
+        let files = files.map(|(name, text)| (name, text.as_bytes()));
+        let h = heard(|out| super::super::read_package(packed(&files), out));
+        let told: Vec<_> = h.passages.iter().map(|p| (p.text.as_str(), p.place.clone())).collect();
+        let page = |number| Place::Page { number, rect: None };
+        assert_eq!(told, [("second file", page(1)), ("said aside", page(1)), ("first file", page(2))]);
+        assert!(h.findings.is_empty(), "{:?}", h.findings);
+    }
+}
