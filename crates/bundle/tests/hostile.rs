@@ -149,7 +149,7 @@ fn a_recording_without_end_is_not_played_to_its_end() {
         let leaves = 1u64 << level;
         Token::Hidden { leaves, ticks: if level == 39 { leaves - 2 } else { leaves }, hash: Hash([7; 32]) }
     });
-    let tokens = std::iter::once(Token::Open(Seed([1; 32]))).chain(siblings).collect();
+    let tokens = std::iter::once(Token::Open(Seed::new([1; 32]))).chain(siblings).collect();
     *endless.file("proof/003.object") = Disclosure { record, mask, tokens }.encode();
     let mut cfg = vec![0xa5, 0, 1, 1, 0x66];
     cfg.extend(b"amr-nb");

@@ -62,11 +62,11 @@ impl Writer {
         let high = major << 5;
         let bytes = argument.to_be_bytes();
         let (short, tail) = match argument {
-            0..=23 => (high | argument as u8, 8),
-            24..=0xff => (high | 24, 7),
-            0x100..=0xffff => (high | 25, 6),
-            0x1_0000..=0xffff_ffff => (high | 26, 4),
-            _ => (high | 27, 0),
+            0..=23 => (high + argument as u8, 8),
+            24..=0xff => (high + 24, 7),
+            0x100..=0xffff => (high + 25, 6),
+            0x1_0000..=0xffff_ffff => (high + 26, 4),
+            _ => (high + 27, 0),
         };
         self.out.push(short);
         self.out.extend(bytes.iter().skip(tail));
@@ -160,8 +160,9 @@ pub fn head(bytes: &[u8]) -> Result<Option<(Item, usize)>, CborError> {
         u64::from(low)
     } else {
         let Some(tail) = rest.get(..width) else { return Ok(None) };
-        tail.iter().fold(0u64, |sum, b| sum << 8 | u64::from(*b))
+        tail.iter().fold(0u64, |sum, b| sum * 256 + u64::from(*b))
     };
+    // What follows has a head of one byte if it is below 24.
     if argument < least {
         return Err(CborError::NotShortest);
     }
@@ -171,9 +172,9 @@ pub fn head(bytes: &[u8]) -> Result<Option<(Item, usize)>, CborError> {
         (major::TEXT, length) => Item::Text(length),
         (major::ARRAY, items) => Item::Array(items),
         (major::MAP, pairs) => Item::Map(pairs),
-        (major::SIMPLE, FALSE) if width == 0 => Item::Bool(false),
-        (major::SIMPLE, TRUE) if width == 0 => Item::Bool(true),
-        (major::SIMPLE, NULL) if width == 0 => Item::Null,
+        (major::SIMPLE, FALSE) => Item::Bool(false),
+        (major::SIMPLE, TRUE) => Item::Bool(true),
+        (major::SIMPLE, NULL) => Item::Null,
         _ => return Err(CborError::Unused),
     };
     Ok(Some((item, 1 + width)))
@@ -375,7 +376,18 @@ mod tests {
         for first in [0x20, 0xc0, 0xf9, 0xfb, 0xf7, 0xf8, 0x5f, 0x7f, 0x9f, 0xbf, 0xff] {
             assert!(head(&[first, 0xff, 0, 0, 0, 0, 0, 0, 0]).is_err(), "{first:02x}");
         }
-        assert_eq!(head(&[0xf8, 20]), Err(CborError::NotShortest));
+        assert_eq!([20, 21, 22].map(|simple| head(&[0xf8, simple])), [Err(CborError::NotShortest); 3]);
         assert_eq!(Reader::new(&[0x9a, 0xff, 0xff, 0xff, 0xff]).array(), Err(CborError::Truncated));
+    }
+
+    #[test]
+    fn a_record_has_its_keys_and_no_others() {
+        let keys = |bytes: &[u8], pairs| Reader::new(bytes).map_of(pairs);
+        assert_eq!(keys(&[0xa2, 0, 0, 1, 0], 2), Ok(()));
+        assert_eq!(keys(&[0xa2, 0, 0, 1, 0], 1), Err(CborError::Keys));
+        assert_eq!(keys(&[0xa2, 0, 0, 1, 0], 3), Err(CborError::Keys));
+        assert_eq!(keys(&[0x82, 0, 0], 2), Err(CborError::Kind { expected: "a map" }));
+        assert_eq!(Reader::new(&[3, 0xf6, 0xf6]).key(3).map(|reader| reader.remaining()), Ok(2));
+        assert_eq!(Reader::new(&[3]).key(2).map(|_| ()), Err(CborError::Keys));
     }
 }

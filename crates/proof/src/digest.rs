@@ -51,16 +51,16 @@ pub(crate) fn short(parts: &[&[u8]]) -> Hash {
         slot.copy_from_slice(part);
         used += part.len();
     }
-    let end = (used + PADDING_MIN).div_ceil(BLOCK) * BLOCK;
-    let Some((message, tail)) = room.get_mut(..end).and_then(|whole| whole.split_last_chunk_mut::<8>()) else {
-        return sha256(parts);
-    };
-    *tail = (used as u64 * 8).to_be_bytes();
+    let Some(filled) = blocks.get_mut(..(used + PADDING_MIN).div_ceil(BLOCK)) else { return sha256(parts) };
+    let message = filled.as_flattened_mut();
     if let Some(mark) = message.get_mut(used) {
         *mark = 0x80;
     }
+    if let Some(tail) = message.last_chunk_mut::<8>() {
+        *tail = (used as u64 * 8).to_be_bytes();
+    }
     let mut state = INITIAL;
-    compress256(&mut state, blocks.get(..end / BLOCK).unwrap_or_default());
+    compress256(&mut state, filled);
     Hash(output(&state))
 }
 

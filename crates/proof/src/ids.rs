@@ -44,7 +44,7 @@ fn parse_hex<const N: usize>(what: &'static str, text: &str) -> Result<[u8; N], 
     for (slot, pair) in out.iter_mut().zip(bytes.chunks_exact(2)) {
         let [high, low] = pair else { return Err(IdError::Digit { what }) };
         match (nibble(*high), nibble(*low)) {
-            (Some(h), Some(l)) => *slot = h << 4 | l,
+            (Some(h), Some(l)) => *slot = h * 16 + l,
             _ => return Err(IdError::Digit { what }),
         }
     }
@@ -148,7 +148,11 @@ mod tests {
         assert_eq!(text.parse::<ObjectRoot>(), Ok(root));
         assert_eq!(root.seal_number().to_string(), text[..16]);
         assert_eq!(text.to_uppercase().parse::<ObjectRoot>(), Err(IdError::Digit { what: "object root" }));
-        assert!(matches!(text[1..].parse::<ObjectRoot>(), Err(IdError::Length { found: 63, .. })));
+        assert_eq!(
+            text[1..].parse::<ObjectRoot>(),
+            Err(IdError::Length { what: "object root", expected: 64, found: 63 })
+        );
+        assert_eq!(format!("{root:?}"), format!("ObjectRoot({text})"));
         assert!("é".repeat(32).parse::<ObjectRoot>().is_err());
         assert_eq!(ObjectRoot::from_slice(&[0; 31]), None);
     }

@@ -127,6 +127,34 @@ mod tests {
         assert_eq!(split(u64::MAX), 1 << 63);
     }
 
+    fn span(start: u64, size: u64) -> Span {
+        Span { start, size }
+    }
+
+    #[test]
+    fn a_span_contains_what_begins_and_ends_in_it() {
+        for (other, within) in
+            [(span(4, 4), true), (span(4, 1), true), (span(7, 1), true), (span(3, 2), false), (span(7, 2), false)]
+        {
+            assert_eq!(span(4, 4).contains(other), within, "{other:?}");
+        }
+        assert!(!span(4, 4).contains(span(0, 4)) && !span(4, 4).contains(span(8, 1)));
+    }
+
+    #[test]
+    fn siblings_are_the_two_children_of_one_node() {
+        let of = |n, left, right| siblings(n, left, right);
+        assert!(of(4, span(0, 1), span(1, 1)) && of(4, span(0, 2), span(2, 2)) && of(8, span(6, 1), span(7, 1)));
+        // On the right edge the right child is what is left.
+        assert!(of(3, span(0, 2), span(2, 1)) && of(7, span(0, 4), span(4, 3)));
+        // Each of these fails in one respect alone.
+        assert!(!of(6, span(0, 3), span(3, 3)), "no node has three leaves on its left");
+        assert!(!of(8, span(2, 2), span(4, 2)), "the left one is a right child");
+        assert!(!of(8, span(0, 2), span(4, 2)), "two leaves lie between them");
+        assert!(!of(8, span(0, 2), span(2, 1)), "the right one is not whole");
+        assert!(!of(8, span(0, 1), span(1, 2)), "the right one is more than the child");
+    }
+
     #[test]
     fn leaves_fold_into_the_recursive_tree() {
         for n in 1..70 {

@@ -118,16 +118,13 @@ fn take_string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(content)
 }
 
+/// Key, namespace and signature. What else the blob holds is not looked at: the whole is compared with the one spelling.
 fn read_blob(blob: &[u8]) -> Option<(&[u8], &[u8], Signature)> {
     let mut rest = blob.strip_prefix(MAGIC)?.strip_prefix(VERSION.to_be_bytes().as_slice())?;
     let (key, namespace) = (take_string(&mut rest)?, take_string(&mut rest)?);
-    let (reserved, hash) = (take_string(&mut rest)?, take_string(&mut rest)?);
+    let (_reserved, _hash) = (take_string(&mut rest)?, take_string(&mut rest)?);
     let mut inner = take_string(&mut rest)?;
-    let (kind, signature) = (take_string(&mut inner)?, take_string(&mut inner)?);
-    let whole = rest.is_empty() && inner.is_empty() && reserved.is_empty();
-    if !whole || hash != HASH_NAME || kind != KEY_TYPE {
-        return None;
-    }
+    let (_kind, signature) = (take_string(&mut inner)?, take_string(&mut inner)?);
     Some((key, namespace, Signature::from_slice(signature)?))
 }
 

@@ -94,6 +94,50 @@ fn a_value_keeps_its_limits() {
 }
 
 #[test]
+fn a_value_is_what_it_was_made_of_and_nothing_else() {
+    let pairs = BTreeMap::from([(4, Value::Null)]);
+    let list = vec![Value::Uint(1), Value::Null];
+    let all = [
+        Value::Null,
+        true.into(),
+        false.into(),
+        7u64.into(),
+        vec![1u8, 2].into(),
+        (&[3u8][..]).into(),
+        "text".into(),
+        String::from("words").into(),
+        list.clone().into(),
+        pairs.clone().into(),
+    ];
+    // RFC 8949 §3: simple values, numbers, byte strings, texts, arrays and maps.
+    let bytes: [&[u8]; 10] = [
+        &[0xf6],
+        &[0xf5],
+        &[0xf4],
+        &[7],
+        &[0x42, 1, 2],
+        &[0x41, 3],
+        b"\x64text",
+        b"\x65words",
+        &[0x82, 1, 0xf6],
+        &[0xa1, 4, 0xf6],
+    ];
+    for (place, value) in all.iter().enumerate() {
+        assert_eq!(value.encode().unwrap(), bytes[place]);
+        assert_eq!(value.is_null(), place == 0);
+        assert_eq!(value.as_bool(), [None, Some(true), Some(false)].get(place).copied().flatten());
+        assert_eq!(value.as_uint(), (place == 3).then_some(7));
+        assert_eq!(
+            value.as_bytes(),
+            [(4, &[1u8, 2][..]), (5, &[3])].iter().find(|(i, _)| *i == place).map(|(_, b)| *b)
+        );
+        assert_eq!(value.as_text(), [(6, "text"), (7, "words")].iter().find(|(i, _)| *i == place).map(|(_, t)| *t));
+        assert_eq!(value.as_array(), (place == 8).then_some(&list[..]));
+        assert_eq!(value.as_map(), (place == 9).then_some(&pairs));
+    }
+}
+
+#[test]
 fn an_act_has_one_encoding() {
     let good = act().payloads().unwrap();
     assert_eq!(good.iter().filter(|p| p[..] == [0xf6]).count(), 10);

@@ -96,3 +96,23 @@ fn a_signature_has_one_encoding() {
     }
     assert_eq!(format!("{secret:?}"), "SecretKey(..)");
 }
+
+#[test]
+fn a_key_is_that_of_rfc_8032() {
+    // RFC 8032 §7.1, test 1: the empty message.
+    let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+    let public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    let signature = "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b";
+    let secret = SecretKey::from_seed(unhex(seed).as_slice().try_into().unwrap());
+    assert_eq!(secret.seed()[..], unhex(seed));
+    assert_eq!(format!("{:?}", secret.public()), format!("PublicKey({public})"));
+    assert_eq!(format!("{:?}", secret.sign(b"")), format!("Signature({signature})"));
+    assert_eq!(Signature::from_slice(&unhex(signature)), Some(secret.sign(b"")));
+
+    // Keys are ordered by their bytes.
+    let keys = [1, 2, 3].map(|seed| SecretKey::from_seed(&[seed; 32]).public());
+    for (a, b) in [(0, 1), (1, 0), (1, 2), (2, 2)] {
+        let bytes = keys[a].as_bytes().cmp(keys[b].as_bytes());
+        assert_eq!((keys[a].partial_cmp(&keys[b]), keys[a].cmp(&keys[b])), (Some(bytes), bytes));
+    }
+}

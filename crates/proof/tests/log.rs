@@ -241,6 +241,7 @@ fn a_census_counts_what_speaks_of_an_object() {
     assert_eq!(census.row(&root(1)), Some(expected));
     assert_eq!(census.row(&root(3)), None);
     let map = census.map(&[7; 32]).unwrap();
+    assert_eq!(map.rows().iter().map(|row| row.key.clone()).collect::<Vec<_>>(), [[1; 32], [2; 32]]);
     let (row, proof) = map.row(&root(1).0).unwrap();
     assert_eq!(CensusRow::from_value(&row.value), Some(expected));
     proof.verify(row, &map.root()).unwrap();

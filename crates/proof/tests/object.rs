@@ -202,6 +202,34 @@ fn pieces_and_whole_payloads_give_the_same_object() {
         hasher.end_leaf().unwrap();
     }
     assert_eq!(hasher.finish().unwrap(), record);
+    assert_eq!((record.profile(), record.timebase().num(), record.timebase().den()), ("test-v1", 1, 50));
+    let mut leaf = LeafHasher::new(&[1; 32], &OID, 0, 1, 9).unwrap();
+    leaf.piece(b"abc").unwrap();
+    assert_eq!(leaf.missing(), 6);
+    assert_eq!(leaf.finish(), Err(ObjectError::Pieces(0)));
+}
+
+#[test]
+fn a_stream_ends_behind_a_leaf() {
+    let leaves = vec![(300, b"abc".to_vec()), (1, b"d".to_vec())];
+    let (disclosure, payloads) = disclosed(&leaves, &Mask::all_open(2).unwrap());
+    // The first leaf: a head of three bytes for its ticks, one for its length, three of payload.
+    for cut in 0..payloads.len() {
+        let mut reader = PayloadReader::new(Verifier::new(&disclosure, payloads.len() as u64).unwrap());
+        reader.feed(&payloads[..cut], &mut |_| {}).unwrap();
+        let ended = reader.finish().map(|verifier| verifier.next_open());
+        let expected = match cut {
+            0 => Ok(Some(0)),
+            7 => Ok(Some(1)),
+            _ => Err(DisclosureError::Payloads),
+        };
+        assert_eq!(ended, expected, "{cut}");
+    }
+}
+
+#[test]
+fn a_seed_is_never_printed() {
+    assert_eq!(format!("{:?}", Token::Open(Seed::new([7; 32]))), "Open(Seed(..))");
 }
 
 #[test]
@@ -262,11 +290,11 @@ fn tokens_that_are_not_the_masks_are_refused() {
                 assert_eq!(refused(&wrong), DisclosureError::Ticks);
                 wrong.tokens[place] = Token::Hidden { leaves: *leaves, ticks: u64::MAX, hash: *hash };
                 assert_eq!(refused(&wrong), DisclosureError::Object(ObjectError::Ticks));
-                wrong.tokens[place] = Token::Open(Seed([0; 32]));
+                wrong.tokens[place] = Token::Open(Seed::new([0; 32]));
                 assert_eq!(refused(&wrong), DisclosureError::Token(place as u64));
             }
             Token::Open(_) => {
-                wrong.tokens[place] = Token::Open(Seed([0; 32]));
+                wrong.tokens[place] = Token::Open(Seed::new([0; 32]));
                 assert_eq!(refused(&wrong), DisclosureError::Root);
             }
         }
@@ -277,7 +305,7 @@ fn tokens_that_are_not_the_masks_are_refused() {
     let (whole, stream) = disclosed(&sample(4), &all);
     let mut halves = whole.clone();
     let halved = |label: u8| match &whole.tokens[0] {
-        Token::Open(seed) => Token::Open(Seed(h(&[b"casemate/ggm/v1\0", &seed.0, &[label]]))),
+        Token::Open(seed) => Token::Open(Seed::new(h(&[b"casemate/ggm/v1\0", seed.as_bytes(), &[label]]))),
         Token::Hidden { .. } => unreachable!(),
     };
     halves.tokens = vec![halved(0), halved(1)];
@@ -345,7 +373,7 @@ fn a_node_is_no_leaf_and_a_leaf_no_node() {
     let shorter = ObjectRecord::new("test-v1", OID, 1, record.timebase(), *record.root()).unwrap();
     assert_ne!(shorter.object_root(), record.object_root());
     let mask = Mask::from_runs(vec![1]).unwrap();
-    let forged = Disclosure { record: shorter, mask, tokens: vec![Token::Open(Seed([0; 32]))] };
+    let forged = Disclosure { record: shorter, mask, tokens: vec![Token::Open(Seed::new([0; 32]))] };
     let inner = [&hashes[0].0[..], &hashes[1].0].concat();
     let mut stream = Vec::new();
     write_payload(&mut stream, record.ticks(), &inner);
@@ -357,7 +385,7 @@ fn open_leaves_are_counted_against_the_bytes_at_hand() {
     let record =
         ObjectRecord::new("test-v1", OID, LEAVES_MAX, Timebase::UNIT, Node { ticks: 0, hash: Hash([0; 32]) }).unwrap();
     let mask = Mask::all_open(LEAVES_MAX).unwrap();
-    let bomb = Disclosure { record, mask, tokens: vec![Token::Open(Seed([0; 32]))] };
+    let bomb = Disclosure { record, mask, tokens: vec![Token::Open(Seed::new([0; 32]))] };
     let error = Verifier::new(&bomb, 1000).unwrap_err();
     assert_eq!(error, DisclosureError::OpenLeaves { open: LEAVES_MAX, bytes: 1000 });
 }
@@ -367,7 +395,7 @@ fn hidden_ticks_that_overflow_are_refused() {
     let hidden = |leaves, ticks| Token::Hidden { leaves, ticks, hash: Hash([1; 32]) };
     let record = ObjectRecord::new("test-v1", OID, 3, Timebase::UNIT, Node { ticks: 0, hash: Hash([0; 32]) }).unwrap();
     let mask = Mask::hiding(3, &[0..2]).unwrap();
-    let sum = Disclosure { record, mask, tokens: vec![hidden(2, TICKS_MAX), Token::Open(Seed([0; 32]))] };
+    let sum = Disclosure { record, mask, tokens: vec![hidden(2, TICKS_MAX), Token::Open(Seed::new([0; 32]))] };
     let mut stream = Vec::new();
     write_payload(&mut stream, 1, b"");
     assert_eq!(verify_whole(&sum, &stream).unwrap_err(), DisclosureError::Object(ObjectError::Ticks));
@@ -384,6 +412,9 @@ fn masks_have_one_spelling() {
     assert_eq!(Mask::hiding(9, &[5..7, 0..2, 6..8, 7..7]).unwrap().runs(), [0, 2, 3, 3, 1]);
     assert_eq!(Mask::hiding(9, &[0..9]).unwrap().runs(), [0, 9]);
     assert_eq!(Mask::hiding(9, &[]).unwrap().runs(), [9]);
+    assert_eq!(Mask::hiding(9, &[7..7]).unwrap().runs(), [9]);
+    assert_eq!(Mask::hiding(9, &[2..5, 3..4, 5..6]).unwrap().runs(), [2, 4, 3]);
+    assert_eq!(Mask::hiding(3, &[0..2]).unwrap().ranges().collect::<Vec<_>>(), [(0..2, false), (2..3, true)]);
     assert_eq!(Mask::hiding(9, &[8..10]), Err(DisclosureError::Mask));
     assert_eq!(Mask::hiding(9, &[2..4]).unwrap().open_leaves(), 7);
 }

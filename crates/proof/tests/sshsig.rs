@@ -84,6 +84,22 @@ fn a_key_id_is_that_of_the_specification() {
     let key = NoteKey::new("example.com/log", public).unwrap();
     let digest = sha2::Sha256::digest([b"example.com/log\n\x01", &public.as_bytes()[..]].concat());
     assert_eq!(key.id()[..], digest[..4]);
+    // Published as the name, the id in hex and the base64 of type and key, with plus signs between.
+    let [a, b, c, d] = key.id();
+    let encoded = encode_base64(&[&[1], &public.as_bytes()[..]].concat());
+    assert_eq!(key.to_string(), format!("example.com/log+{a:02x}{b:02x}{c:02x}{d:02x}+{encoded}"));
+}
+
+#[test]
+fn an_ssh_signature_has_at_most_4096_bytes() {
+    // Two lines around base64 in lines of 70 characters: no length lies between these two.
+    let key = SecretKey::from_seed(&[3; 32]);
+    for (namespace, length, expected) in [(2815, 4095, Ok(())), (2816, 4099, Err(SshsigError::Form))] {
+        let namespace = "n".repeat(namespace);
+        let armoured = sign(&namespace, b"message", &key);
+        assert_eq!(armoured.len(), length);
+        assert_eq!(verify(&namespace, b"message", &key.public(), &armoured), expected);
+    }
 }
 
 #[test]

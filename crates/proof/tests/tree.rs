@@ -160,6 +160,11 @@ fn stored_nodes_stand_where_their_index_says() {
         assert_eq!(again, frontier);
         assert_eq!(frontier.encode().len(), 8 + 32 * (n + 1).count_ones() as usize);
     }
+    // RFC 6962 §2.1 over three leaves, its nodes as they become complete.
+    let leaves = [0u8, 1, 2].map(|i| leaf_hash(&[i]));
+    let mut stored = StoredNodes::new();
+    leaves.iter().for_each(|leaf| stored.push(*leaf));
+    assert_eq!(stored.nodes(), [leaves[0], leaves[1], node_hash(&leaves[0], &leaves[1]), leaves[2]]);
     let bytes = frontier.encode();
     assert_eq!(Frontier::decode(&bytes[..bytes.len() - 1]), Err(TreeError::Frontier));
     assert_eq!(Frontier::decode(&[0; 7]), Err(TreeError::Frontier));
@@ -173,4 +178,86 @@ fn a_missing_node_is_named() {
     assert_eq!(prove_inclusion(0, 9, &holes), Err(TreeError::Node { level: 1, index: 1 }));
     assert_eq!(prove_inclusion(9, 9, &ours), Err(TreeError::Beyond));
     assert_eq!(prove_consistency(10, 9, &ours), Err(TreeError::Beyond));
+}
+
+/// A tree whose leaves are all alike, of any size: each level has one node.
+fn alike(level: u8, _: u64) -> Option<Hash> {
+    Some((0..level).fold(leaf_hash(b"alike"), |node, _| node_hash(&node, &node)))
+}
+
+#[test]
+fn a_tree_has_at_most_two_to_the_48_leaves() {
+    // A number of the format (docs/format/log.md), written out here so that the constant is checked too.
+    let most = 281_474_976_710_656;
+    assert_eq!(TREE_SIZE_MAX, most);
+    let leaf = leaf_hash(b"alike");
+    let root = root_at(most, &alike).unwrap();
+    assert_eq!(root, alike(48, 0).unwrap());
+    let (path, half) = (prove_inclusion(most - 1, most, &alike).unwrap(), alike(47, 0).unwrap());
+    assert_eq!(path.len(), 48);
+    assert_eq!(verify_inclusion(most - 1, most, &leaf, &path, &root), Ok(()));
+    let proof = prove_consistency(most / 2, most, &alike).unwrap();
+    assert_eq!(proof, [half]);
+    assert_eq!(verify_consistency((most / 2, &half), (most, &root), &proof), Ok(()));
+    assert_eq!(Frontier::decode(&[&most.to_be_bytes()[..], &root.0].concat()).map(|f| f.size()), Ok(most));
+
+    // From one more on, and not at one size alone.
+    for size in [most + 1, most + 2, u64::MAX] {
+        let peaks = vec![0; 32 * size.count_ones() as usize];
+        assert_eq!(root_at(size, &alike), Err(TreeError::Size));
+        assert_eq!(prove_inclusion(0, size, &alike), Err(TreeError::Size));
+        assert_eq!(verify_inclusion(0, size, &leaf, &path, &root), Err(TreeError::Size));
+        assert_eq!(prove_consistency(1, size, &alike), Err(TreeError::Size));
+        assert_eq!(verify_consistency((1, &leaf), (size, &root), &proof), Err(TreeError::Size));
+        assert_eq!(Frontier::decode(&[&size.to_be_bytes()[..], &peaks].concat()), Err(TreeError::Size));
+    }
+}
+
+#[test]
+fn the_empty_tree_and_the_same_tree_need_no_proof() {
+    let (ours, _) = filled(5);
+    let (five, empty) = (ours.frontier().root(), empty_root());
+    // RFC 6962 §2.1: the hash of an empty list is the hash of an empty string.
+    assert_eq!(empty.to_string(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assert_eq!(root_at(0, &ours), Ok(empty));
+    let prove = |old, new| prove_consistency(old, new, &ours);
+    assert_eq!([(0, 5), (0, 0), (5, 5)].map(|(old, new)| prove(old, new)), [Ok(vec![]), Ok(vec![]), Ok(vec![])]);
+    let verify = |old, new, proof: &[Hash]| verify_consistency(old, new, proof);
+    let other = leaf_hash(b"other");
+    for (old, new, expected) in [
+        ((0, &empty), (5, &five), Ok(())),
+        ((0, &empty), (0, &empty), Ok(())),
+        ((5, &five), (5, &five), Ok(())),
+        ((0, &other), (5, &five), Err(TreeError::Root)),
+        ((0, &other), (0, &other), Err(TreeError::Root)),
+        ((0, &empty), (0, &other), Err(TreeError::Root)),
+        ((5, &other), (5, &five), Err(TreeError::Root)),
+        ((6, &five), (5, &five), Err(TreeError::Beyond)),
+    ] {
+        assert_eq!(verify(old, new, &[]), expected, "{} in {}", old.0, new.0);
+    }
+    assert_eq!(verify((0, &empty), (5, &five), &[five]), Err(TreeError::Length));
+    assert_eq!(verify((5, &five), (5, &five), &[five]), Err(TreeError::Length));
+}
+
+#[test]
+fn a_consistency_proof_has_exactly_its_hashes() {
+    for (old, new) in [(1, 2), (2, 5), (3, 7), (4, 8), (6, 8), (7, 8), (7, 11)] {
+        let (ours, _) = filled(new);
+        let (before, after) = (root_at(old, &ours).unwrap(), ours.frontier().root());
+        let proof = prove_consistency(old, new, &ours).unwrap();
+        let verify =
+            |before: &Hash, after: &Hash, proof: &[Hash]| verify_consistency((old, before), (new, after), proof);
+        assert_eq!(verify(&before, &after, &proof), Ok(()));
+        // Either root alone can be the wrong one; an older root of a power of two is itself what the newer is made of.
+        assert_eq!(verify(&before, &leaf_hash(b"other"), &proof), Err(TreeError::Root));
+        assert_eq!(verify(&leaf_hash(b"other"), &after, &proof), Err(TreeError::Root));
+        for length in 0..proof.len() {
+            assert_eq!(verify(&before, &after, &proof[..length]), Err(TreeError::Length), "{old} in {new}, {length}");
+        }
+        for longer in [proof.len() + 1, 64, 65, 66] {
+            let longer: Vec<Hash> = proof.iter().chain(std::iter::repeat(&after)).take(longer).copied().collect();
+            assert_eq!(verify(&before, &after, &longer), Err(TreeError::Length), "{old} in {new}");
+        }
+    }
 }

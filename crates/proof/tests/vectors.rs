@@ -161,10 +161,14 @@ fn disclosures(set: &mut Set) {
         let half = |ticks| Token::Hidden { leaves: 1, ticks, hash };
         d.tokens.splice(hidden..=hidden, [half(ticks), half(0)]);
     });
-    refuse("open-in-place-of-hidden", "a seed where the mask hides", &|d, _| d.tokens[hidden] = Token::Open(Seed(KEY)));
+    refuse("open-in-place-of-hidden", "a seed where the mask hides", &|d, _| {
+        d.tokens[hidden] = Token::Open(Seed::new(KEY))
+    });
     refuse("wrong-seed", "a bit of a seed is changed", &|d, _| {
         if let Token::Open(seed) = &mut d.tokens[0] {
-            seed.0[0] ^= 1;
+            let mut bytes = *seed.as_bytes();
+            bytes[0] ^= 1;
+            *seed = Seed::new(bytes);
         }
     });
     refuse("mask-wider", "the mask opens a leaf that the tokens hide", &|d, _| {
@@ -200,7 +204,7 @@ fn disclosures(set: &mut Set) {
     let record =
         ObjectRecord::new("test-v1", OID, LEAVES_MAX, Timebase::UNIT, Node { ticks: 0, hash: Hash([0; 32]) }).unwrap();
     let bomb =
-        Disclosure { record, mask: Mask::all_open(LEAVES_MAX).unwrap(), tokens: vec![Token::Open(Seed([0; 32]))] };
+        Disclosure { record, mask: Mask::all_open(LEAVES_MAX).unwrap(), tokens: vec![Token::Open(Seed::new([0; 32]))] };
     let why = "2^40 open leaves in no bytes: refuse before a seed is expanded";
     set.add("disclosure", "open-leaves-beyond-bytes", false, why, body(&bomb.encode(), &[]));
     let zero = good.encode();

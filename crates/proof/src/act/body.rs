@@ -42,16 +42,21 @@ pub fn encode_body(key: &ObjectKey, payloads: &[Vec<u8>; ACT_LEAVES]) -> Vec<u8>
 /// # Errors
 /// [`ActError::Body`] for every other encoding.
 pub fn decode_body(body: &[u8]) -> Result<(ObjectKey, [Vec<u8>; ACT_LEAVES]), ActError> {
-    if body.len() > BODY_MAX {
+    if !admits(body.len()) {
         return Err(ActError::Body);
     }
     let mut reader = Reader::new(body);
     let parts = read_parts(&mut reader).map_err(|_| ActError::Body)?;
     let padding = reader.rest();
-    if !body.len().is_multiple_of(BODY_STEP) || padding.len() >= BODY_STEP || padding.iter().any(|b| *b != 0) {
+    if padding.len() >= BODY_STEP || padding.iter().any(|b| *b != 0) {
         return Err(ActError::Body);
     }
     Ok(parts)
+}
+
+/// Whether a body can have this length.
+fn admits(length: usize) -> bool {
+    length <= BODY_MAX && length.is_multiple_of(BODY_STEP)
 }
 
 fn read_parts(reader: &mut Reader<'_>) -> Result<(ObjectKey, [Vec<u8>; ACT_LEAVES]), crate::cbor::CborError> {
@@ -63,4 +68,37 @@ fn read_parts(reader: &mut Reader<'_>) -> Result<(ObjectKey, [Vec<u8>; ACT_LEAVE
         *payload = reader.bytes()?.to_vec();
     }
     Ok((key, payloads))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_has_a_length_of_steps_up_to_its_greatest() {
+        // Sixteen payloads of 2^24 bytes with 16 of framing each, and a step.
+        assert_eq!(BODY_MAX, 268_435_968);
+        let lengths = [0, 1, 255, 256, 257, 268_435_712, 268_435_967, 268_435_968, 268_435_969, 268_436_224];
+        let admitted: Vec<usize> = lengths.into_iter().filter(|length| admits(*length)).collect();
+        assert_eq!(admitted, [0, 256, 268_435_712, 268_435_968]);
+    }
+
+    #[test]
+    fn less_than_a_step_of_zeros_follows() {
+        let payloads: [Vec<u8>; ACT_LEAVES] = std::array::from_fn(|_| vec![0xf6]);
+        let body = encode_body(&ObjectKey::new([1; 32]), &payloads);
+        // A map's head, two keys, K with its head, the array's head, sixteen payloads of a head and a byte: 70 bytes.
+        assert_eq!((body.len(), body[70..].iter().all(|byte| *byte == 0), body[69]), (256, true, 0xf6));
+        assert!(decode_body(&body).is_ok());
+        for length in [0, 70, 255, 512] {
+            let mut other = body.clone();
+            other.resize(length, 0);
+            assert_eq!(decode_body(&other).err(), Some(ActError::Body), "{length}");
+        }
+        for place in [70, 255] {
+            let mut other = body.clone();
+            other[place] = 1;
+            assert_eq!(decode_body(&other).err(), Some(ActError::Body), "{place}");
+        }
+    }
 }

@@ -125,7 +125,7 @@ fn read_roots(bytes: &[u8], leaf: usize) -> Result<BTreeSet<ObjectRoot>, ActErro
         }
         for _ in 0..count {
             let root = ObjectRoot(reader.fixed().map_err(at)?);
-            if count == 0 || roots.last().is_some_and(|last| *last >= root) {
+            if roots.last().is_some_and(|last| *last >= root) {
                 return Err(ActError::Leaf(leaf));
             }
             roots.insert(root);

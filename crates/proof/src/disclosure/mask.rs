@@ -62,11 +62,10 @@ impl Mask {
             if range.start > at || runs.is_empty() {
                 runs.extend([range.start - at, range.end - range.start]);
                 at = range.end;
-            } else if range.end > at {
-                if let Some(last) = runs.last_mut() {
-                    *last += range.end - at;
-                }
-                at = range.end;
+            } else if let Some(last) = runs.last_mut() {
+                let more = range.end.saturating_sub(at);
+                *last += more;
+                at += more;
             }
         }
         if at < leaves {

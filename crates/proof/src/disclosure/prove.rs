@@ -131,7 +131,7 @@ impl Narrower {
     }
 
     fn push_hidden_before(&mut self, leaf: u64) -> Result<(), DisclosureError> {
-        while let Some((span, node)) = self.ahead.take_if(|(span, _)| span.start < leaf) {
+        while let Some((span, node)) = self.ahead.take_if(|(span, _)| span.end() <= leaf) {
             self.builder.push(span, node)?;
             self.ahead = self.hidden.next();
         }

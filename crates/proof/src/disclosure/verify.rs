@@ -6,7 +6,9 @@
 
 use super::{Disclosure, DisclosureError, OPEN_LEAF_BYTES_MIN, Terminal, Token};
 use crate::ids::{ObjectRoot, Oid};
-use crate::object::{LeafHasher, Node, ObjectRecord, Salts, Seed, TICKS_MAX, commit_item, join, leaf_node};
+use crate::object::{
+    LeafHasher, Node, ObjectRecord, Salts, Seed, TICKS_MAX, admit_payload, commit_item, join, leaf_node,
+};
 use crate::shape::{Fold, Span};
 
 /// The open leaves of a disclosure and their salts, in order.
@@ -135,7 +137,7 @@ impl Verifier {
     }
 
     fn push_hidden_before(&mut self, leaf: u64) -> Result<(), DisclosureError> {
-        while let Some((span, node)) = self.hidden.next_if(|(span, _)| span.start < leaf) {
+        while let Some((span, node)) = self.hidden.next_if(|(span, _)| span.end() <= leaf) {
             self.hidden_ticks = self.hidden_ticks.saturating_add(node.ticks);
             self.fold.push(span, node, join)?;
         }
@@ -163,9 +165,7 @@ impl Verifier {
     /// # Errors
     /// If no open leaf is expected, or a limit is passed.
     pub fn leaf(&mut self, ticks: u64, payload: &[u8]) -> Result<(), DisclosureError> {
-        if payload.len() as u64 > crate::object::PAYLOAD_MAX {
-            return Err(crate::object::ObjectError::Payload.into());
-        }
+        admit_payload(payload.len() as u64)?;
         let (index, salt) = self.begin(ticks)?;
         let commitment = commit_item(&salt, self.oid(), index, payload);
         let node = leaf_node(self.oid(), index, ticks, &commitment);

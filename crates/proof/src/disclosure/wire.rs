@@ -27,7 +27,7 @@ impl Disclosure {
         writer.uint(3).array(self.tokens.len());
         for token in &self.tokens {
             match token {
-                Token::Open(seed) => writer.bytes(&seed.0),
+                Token::Open(seed) => writer.bytes(seed.as_bytes()),
                 Token::Hidden { leaves, ticks, hash } => writer.array(3).uint(*leaves).uint(*ticks).bytes(&hash.0),
             };
         }
@@ -72,7 +72,7 @@ fn read_token(reader: &mut Reader<'_>) -> Result<Token, DisclosureError> {
     match reader.item()? {
         Item::Bytes(SEED_BYTES) => {
             let bytes = reader.take(SEED_BYTES)?.try_into().map_err(|_| CborError::Truncated)?;
-            Ok(Token::Open(Seed(bytes)))
+            Ok(Token::Open(Seed::new(bytes)))
         }
         Item::Array(3) => {
             let (leaves, ticks) = (reader.uint()?, reader.uint()?);

@@ -4,14 +4,13 @@
 //! Does not know: whether it follows from the lane before it; `LaneState` does.
 
 use super::{Head, LANES_MAX, LogError};
-use crate::act::{Act, Class, Compartment, SubjectId};
+use crate::act::{Act, Compartment, SubjectId};
 use crate::ids::{CaseId, Hash, LaneId};
 use crate::value::Value;
 use std::collections::BTreeMap;
 
 /// The kind of commit acts.
 pub const COMMIT_KIND: &str = "commit";
-const VERSION: u64 = 1;
 
 /// The content of a commit act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +55,7 @@ impl CommitAct {
     /// [`LogError::NotKind`] for every other act.
     pub fn from_act(act: &Act) -> Result<Self, LogError> {
         let not = LogError::NotKind(COMMIT_KIND);
-        if act.kind != COMMIT_KIND || act.version != VERSION {
+        if act.kind != COMMIT_KIND {
             return Err(not);
         }
         let [lamport, lanes, root, count, ..] = &act.fields;
@@ -69,7 +68,8 @@ impl CommitAct {
             })
         });
         let commit = commit.ok_or(not.clone())?;
-        if commit.to_act(&CaseId(act.subject.0))? == *act && act.class == Class::Add { Ok(commit) } else { Err(not) }
+        // Version and class too.
+        if commit.to_act(&CaseId(act.subject.0))? == *act { Ok(commit) } else { Err(not) }
     }
 }
 

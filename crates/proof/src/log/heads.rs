@@ -6,6 +6,7 @@
 use super::{Head, LogError, MapProof, MapRow};
 use crate::ids::{Hash, LaneId};
 use crate::tree::{ReadNode, root_at, verify_inclusion};
+use std::cmp::Ordering;
 
 /// What two heads of one lane are to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +26,11 @@ pub enum Comparison {
 /// Compares two heads with the help of the lane's stored nodes.
 #[must_use]
 pub fn compare_heads(first: &Head, second: &Head, nodes: &impl ReadNode) -> Comparison {
-    if first.size == second.size {
-        return if first.root == second.root { Comparison::Same } else { Comparison::Forked };
-    }
-    let (older, newer, found) = if first.size < second.size {
-        (first, second, Comparison::Extends)
-    } else {
-        (second, first, Comparison::ExtendedBy)
+    let (older, newer, found) = match first.size.cmp(&second.size) {
+        Ordering::Equal if first.root == second.root => return Comparison::Same,
+        Ordering::Equal => return Comparison::Forked,
+        Ordering::Less => (first, second, Comparison::Extends),
+        Ordering::Greater => (second, first, Comparison::ExtendedBy),
     };
     match (root_at(older.size, nodes), root_at(newer.size, nodes)) {
         (Ok(old), Ok(new)) if new == newer.root => {

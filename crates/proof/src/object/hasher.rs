@@ -3,10 +3,8 @@
 //! Keeps: the number of leaves is the one announced; ticks are summed with the check.
 //! Does not know: where payloads come from.
 
-use super::record::{admit_leaves, admit_profile};
-use super::{
-    ITEM_TAG, Node, ObjectError, ObjectKey, ObjectRecord, PAYLOAD_MAX, Salts, Timebase, commit_item, join, leaf_node,
-};
+use super::record::{admit_leaves, admit_payload, admit_profile};
+use super::{ITEM_TAG, Node, ObjectError, ObjectKey, ObjectRecord, Salts, Timebase, commit_item, join, leaf_node};
 use crate::ids::{Hash, Oid};
 use crate::shape::{Fold, Span};
 use sha2::{Digest as _, Sha256};
@@ -27,9 +25,7 @@ impl LeafHasher {
     /// # Errors
     /// [`ObjectError::Payload`].
     pub fn new(salt: &[u8; 32], oid: &Oid, index: u64, ticks: u64, length: u64) -> Result<Self, ObjectError> {
-        if length > PAYLOAD_MAX {
-            return Err(ObjectError::Payload);
-        }
+        admit_payload(length)?;
         let mut hasher = Sha256::new_with_prefix(ITEM_TAG);
         hasher.update(salt);
         hasher.update(oid.0);
@@ -122,9 +118,7 @@ impl ObjectHasher {
     /// # Errors
     /// If a limit or the announced number is passed. After an error the object can't be finished.
     pub fn leaf(&mut self, ticks: u64, payload: &[u8]) -> Result<Hash, ObjectError> {
-        if payload.len() as u64 > PAYLOAD_MAX {
-            return Err(ObjectError::Payload);
-        }
+        admit_payload(payload.len() as u64)?;
         let salt = self.admit(ticks)?;
         let commitment = commit_item(&salt, &self.oid, self.next, payload);
         self.push(leaf_node(&self.oid, self.next, ticks, &commitment))

@@ -8,6 +8,7 @@ mod record;
 mod salt;
 
 pub use hasher::{LeafHasher, ObjectHasher};
+pub(crate) use record::admit_payload;
 pub use record::{ObjectRecord, Timebase};
 pub use salt::{ObjectKey, Salts, Seed};
 

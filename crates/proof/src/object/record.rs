@@ -3,7 +3,7 @@
 //! Keeps: one encoding for each record; a record that is read passes every limit.
 //! Does not know: whether any log holds the object.
 
-use super::{LEAVES_MAX, Node, ObjectError, PROFILE_MAX, SUITE, TICKS_MAX};
+use super::{LEAVES_MAX, Node, ObjectError, PAYLOAD_MAX, PROFILE_MAX, SUITE, TICKS_MAX};
 use crate::cbor::{Reader, Writer};
 use crate::digest::{length, sha256};
 use crate::ids::{Hash, ObjectRoot, Oid};
@@ -67,6 +67,14 @@ pub(crate) fn admit_profile(profile: &str) -> Result<(), ObjectError> {
 /// [`ObjectError::Leaves`].
 pub(crate) fn admit_leaves(leaves: u64) -> Result<(), ObjectError> {
     if (1..=LEAVES_MAX).contains(&leaves) { Ok(()) } else { Err(ObjectError::Leaves) }
+}
+
+/// Checks the length of a payload, bytes.
+///
+/// # Errors
+/// [`ObjectError::Payload`].
+pub(crate) fn admit_payload(length: u64) -> Result<(), ObjectError> {
+    if length > PAYLOAD_MAX { Err(ObjectError::Payload) } else { Ok(()) }
 }
 
 impl ObjectRecord {
@@ -178,5 +186,17 @@ impl ObjectRecord {
         let timebase = Timebase::new(reader.uint()?, reader.uint()?)?;
         let hash = Hash(reader.key(6)?.fixed()?);
         Self::new(profile, oid, leaves, timebase, Node { ticks, hash })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_has_at_most_2_to_the_32_bytes() {
+        let refused = Err(ObjectError::Payload);
+        let lengths = [0, 4_294_967_295, 4_294_967_296, 4_294_967_297, 4_294_967_298, u64::MAX];
+        assert_eq!(lengths.map(admit_payload), [Ok(()), Ok(()), Ok(()), refused, refused, refused]);
     }
 }

@@ -7,7 +7,7 @@ use crate::digest::{Form, hmac};
 use crate::ids::Oid;
 use crate::shape::Span;
 use std::fmt;
-use zeroize::Zeroize as _;
+use zeroize::Zeroizing;
 
 const ROOT_TAG: &[u8] = b"casemate/root/v1\0";
 const GGM_TAG: &[u8] = b"casemate/ggm/v1\0";
@@ -19,13 +19,13 @@ const SALT: u8 = 2;
 
 /// K: 32 random bytes of one object. Never leaves the vault; wiped when dropped, never printed.
 #[derive(Clone)]
-pub struct ObjectKey([u8; 32]);
+pub struct ObjectKey(Zeroizing<[u8; 32]>);
 
 impl ObjectKey {
     /// From 32 random bytes.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+        Self(Zeroizing::new(bytes))
     }
 
     /// Its bytes, to be stored encrypted.
@@ -37,13 +37,7 @@ impl ObjectKey {
     /// The seed over all leaves.
     #[must_use]
     pub fn root_seed(&self, oid: &Oid) -> Seed {
-        Seed(hmac(&self.0, &[ROOT_TAG, &oid.0]))
-    }
-}
-
-impl Drop for ObjectKey {
-    fn drop(&mut self) {
-        self.0.zeroize();
+        Seed::new(hmac(&self.0, &[ROOT_TAG, &oid.0]))
     }
 }
 
@@ -53,30 +47,36 @@ impl fmt::Debug for ObjectKey {
     }
 }
 
-/// The seed of a node: opens every salt below it.
+/// The seed of a node: opens every salt below it. Wiped when dropped, never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Seed(pub [u8; 32]);
+pub struct Seed(Zeroizing<[u8; 32]>);
 
 impl Seed {
+    /// From its 32 bytes.
+    #[must_use]
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// Its bytes, as a disclosure hands them out.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// SHA-256 over one block that holds the seed: a pseudorandom function of it (RFC 8391 §5.1 builds its own so).
     fn derive(&self, label: u8) -> [u8; 32] {
-        GGM.hash(&[&self.0, &[label]]).0
+        GGM.hash(&[self.as_bytes(), &[label]]).0
     }
 
     fn children(&self) -> (Seed, Seed) {
-        (Seed(self.derive(LEFT)), Seed(self.derive(RIGHT)))
+        (Seed::new(self.derive(LEFT)), Seed::new(self.derive(RIGHT)))
     }
 
     /// The salt of the leaf whose seed this is.
     #[must_use]
     pub fn salt(&self) -> [u8; 32] {
         self.derive(SALT)
-    }
-}
-
-impl Drop for Seed {
-    fn drop(&mut self) {
-        self.0.zeroize();
     }
 }
 
