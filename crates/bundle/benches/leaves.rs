@@ -9,7 +9,7 @@
 //! Keeps: prints, never fails on a time; a bundle that isn't proven ends it. Does not know: how anything is verified.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::panic, reason = "a benchmark prints, and may end")]
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 #[path = "../../proof/benches/common/cpu.rs"]
 mod cpu;

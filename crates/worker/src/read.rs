@@ -128,9 +128,9 @@ fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemat
     }
 }
 
-/// A source that was understood and says nothing is told as well.
+/// A source that was understood and holds nothing is told as well.
 fn silent(out: &mut Out) -> Read {
-    if out.passages() == 0 && out.findings() == 0 {
+    if out.passages() == 0 && out.findings() == 0 && out.sent_parts() == 0 {
         out.finding("no-text", Severity::Note, "it holds no text")?;
     }
     Ok(())

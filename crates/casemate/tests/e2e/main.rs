@@ -20,6 +20,6 @@ mod regression;
 mod sound;
 
 /// The attacker's tools of the bundle's own tests: take a bundle apart, put it together, sign it with any key.
-#[path = "../../../bundle/tests/common/tools.rs"]
+#[path = "../../../bundle/tests/it/common/tools.rs"]
 #[allow(dead_code, reason = "not all of them are needed here")]
 mod tools;

@@ -1,21 +1,12 @@
 //! `tests/vectors/time`: bundles with tokens for other verifiers. `CASEMATE_VECTORS=write` makes them anew (keys of authorities, so bytes, are other
 //! ones each time); without it they are read and judged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-#[allow(dead_code, clippy::print_stdout)]
-#[path = "../../stamp/tests/it/shop.rs"]
-mod shop;
-#[allow(dead_code)]
-#[path = "common/stamps.rs"]
-mod stamps;
-
+use crate::common::{Bundle, shown, verify};
+use crate::shop::MADE;
+use crate::stamps::{ageing, small, stamped_in_turn};
 use casemate_stamp::pem;
 use casemate_verify::{Pins, Verdict};
-use common::{Bundle, shown, verify};
 use serde_json::{Value, json};
-use shop::MADE;
-use stamps::{ageing, small, stamped_in_turn};
 use std::path::PathBuf;
 
 const RENEWED: &str = "20241231000000Z";

@@ -1,13 +1,10 @@
 //! Whoever holds a bundle, or even the discloser's own key, tries to make it say something else.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Bundle, Case, Rng, court, failed_ids, pinned, press, verify};
 use casemate_proof::disclosure::write_payload;
 use casemate_proof::{Disclosure, ObjectRoot, SecretKey, TlogProof};
 use casemate_verify::statement::{File, Mode, Role, Statement};
 use casemate_verify::{Pins, Status, Verdict};
-use common::{Bundle, Case, Rng, court, failed_ids, pinned, press, verify};
 
 fn foreign() -> SecretKey {
     SecretKey::from_seed(&[0xf0; 32])

@@ -1,11 +1,8 @@
 //! Writes `tests/vectors/bundle`: bundles for other verifiers. They are read by the tests of `casemate-verify`.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Bundle, Case, court, pinned, press, verify};
 use casemate_proof::SecretKey;
 use casemate_verify::{Pins, Verdict, bag};
-use common::{Bundle, Case, court, pinned, press, verify};
 use std::fmt::Write as _;
 use std::path::Path;
 

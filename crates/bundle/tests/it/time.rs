@@ -1,20 +1,12 @@
 //! Tokens of time in a bundle: a real authority (`openssl ts`) stamps a checkpoint, the bundle carries the token, the verifier says what it proves.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-#[allow(dead_code, clippy::print_stdout)]
-#[path = "../../stamp/tests/it/shop.rs"]
-mod shop;
-#[path = "common/stamps.rs"]
-mod stamps;
-
+use crate::common::{Bundle, Case, failed_ids, press, verify};
+use crate::shop::Shop;
+use crate::stamps::{ageing, bundle, stamp, stamp_by, stamped_in_turn};
 use casemate_bundle::material::StampMaterial;
 use casemate_stamp::{TokenDer, stamped_data};
 use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
-use common::{Bundle, Case, failed_ids, press, verify};
-use shop::Shop;
-use stamps::{ageing, bundle, stamp, stamp_by, stamped_in_turn};
 
 fn root() -> Pins {
     Pins { roots: vec![Shop::usual().der("root")], ..Pins::default() }
@@ -61,7 +53,7 @@ fn without_a_root_trust_is_not_checked_and_said_so() {
     let case = Case::new(40);
     let bytes = bundle(&case, vec![stamp(&case, case.size())]);
     let stranger = Shop::new();
-    stranger.issue("root", shop::Kind::P256, None, shop::ROOT);
+    stranger.issue("root", crate::shop::Kind::P256, None, crate::shop::ROOT);
     for pins in [Pins::default(), Pins { roots: vec![stranger.der("root")], ..Pins::default() }] {
         let finding = time(&bytes, &pins);
         assert_eq!(finding.status, Status::NotChecked);
@@ -80,11 +72,11 @@ fn another_root_of_the_same_name_fails_nothing() {
     let none = "subjectKeyIdentifier=none\nauthorityKeyIdentifier=none\n";
     let (mine, other) = (Shop::new(), Shop::new());
     for shop in [&mine, &other] {
-        shop.issue("root", shop::Kind::P256, None, &format!("basicConstraints=critical,CA:TRUE\n{none}"));
+        shop.issue("root", crate::shop::Kind::P256, None, &format!("basicConstraints=critical,CA:TRUE\n{none}"));
     }
     let usage = format!("extendedKeyUsage=critical,timeStamping\n{none}");
-    mine.issue("first", shop::Kind::P256, Some("root"), &usage);
-    let (case, stamps) = stamped_in_turn(&mine, &[("first", shop::MADE)]);
+    mine.issue("first", crate::shop::Kind::P256, Some("root"), &usage);
+    let (case, stamps) = stamped_in_turn(&mine, &[("first", crate::shop::MADE)]);
     let bytes = bundle(&case, stamps);
     let under = |shop: &Shop| time(&bytes, &Pins { roots: vec![shop.der("root")], ..Pins::default() });
     assert_eq!(under(&mine).status, Status::Proven);
@@ -209,7 +201,7 @@ fn a_token_that_a_later_one_covers_is_good_as_long_as_that() {
         fact(&finding, "renewed-until").map(str::to_owned)
     };
     let renewed = Some("2045-01-01T00:00:00Z".to_owned());
-    let (case, stamps) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20241231000000Z")]);
+    let (case, stamps) = stamped_in_turn(&shop, &[("first", crate::shop::MADE), ("second", "20241231000000Z")]);
     assert_eq!(until(&case, stamps.clone()), renewed);
     let line = words::sentence(Language::En, &time(&bundle(&case, stamps.clone()), &pins));
     assert!(line.contains("renewed by later tokens until"), "{line}");
@@ -218,7 +210,7 @@ fn a_token_that_a_later_one_covers_is_good_as_long_as_that() {
     let mut unlogged = stamps;
     unlogged[0].logged = None;
     assert_eq!(until(&case, unlogged), None);
-    let (case, late) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20250101000001Z")]);
+    let (case, late) = stamped_in_turn(&shop, &[("first", crate::shop::MADE), ("second", "20250101000001Z")]);
     assert_eq!(until(&case, late), None);
 }
 
@@ -226,7 +218,7 @@ fn a_token_that_a_later_one_covers_is_good_as_long_as_that() {
 fn the_act_that_records_a_token_must_be_of_that_token() {
     let shop = ageing();
     let pins = Pins { roots: vec![shop.der("root")], ..Pins::default() };
-    let (case, stamps) = stamped_in_turn(&shop, &[("first", shop::MADE), ("second", "20241231000000Z")]);
+    let (case, stamps) = stamped_in_turn(&shop, &[("first", crate::shop::MADE), ("second", "20241231000000Z")]);
     let cause = |change: &dyn Fn(&mut Bundle)| {
         let mut bundle = Bundle::open(&bundle(&case, stamps.clone()));
         change(&mut bundle);

@@ -1,9 +1,7 @@
 //! Cosigned checkpoints in a bundle, and `tests/vectors/witness`: bundles for other verifiers. `CASEMATE_VECTORS=write` makes them anew (the pages for a
 //! reader may have other words by now); without it they are read and judged.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
-
+use crate::common::{Bundle, Case, failed_ids, shown, verify};
 use casemate_bundle::material::WitnessMaterial;
 use casemate_bundle::{BundleError, pack};
 use casemate_proof::log::origin;
@@ -13,7 +11,6 @@ use casemate_verify::bag::{WITNESSES_MAX, witness_file};
 use casemate_verify::statement::Mode;
 use casemate_verify::{Finding, Pins, Status, words};
 use casemate_words::Language;
-use common::{Bundle, Case, failed_ids, shown, verify};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 

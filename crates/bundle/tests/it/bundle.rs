@@ -1,10 +1,7 @@
 //! A whole bundle, verified: what is proven and the facts beside it; the pages for people; stock tools.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Bundle, Case, court, failed_ids, pinned, press, sounds, verify};
 use casemate_verify::{Pins, Status, Verdict};
-use common::{Bundle, Case, court, failed_ids, pinned, press, sounds, verify};
 
 fn status(verdict: &Verdict, id: &str, item: Option<u64>) -> Option<Status> {
     verdict.with_id(id).find(|f| f.item == item).map(|f| f.status)
@@ -80,7 +77,7 @@ fn compressed_sound_is_proven_with_its_copy() {
     assert_eq!(facts(3), ["flac-v1;1000;8000;1", "7500", "3000-4000"]);
     // Neither digest nor a frame that is withheld stands anywhere, and the tag in the note that is handed over whole alone.
     let count = |part: &[u8]| bytes.windows(part.len()).filter(|window| window == &part).count();
-    assert_eq!((count(&[0xd5; 16]), count(common::NAME_LATIN.as_bytes())), (0, 1));
+    assert_eq!((count(&[0xd5; 16]), count(crate::common::NAME_LATIN.as_bytes())), (0, 1));
     for name in ["mp3", "aac", "flac"] {
         let object = &case.objects[name];
         let cut = object.hidden[0];
@@ -94,7 +91,7 @@ fn compressed_sound_is_proven_with_its_copy() {
 fn what_is_withheld_is_in_no_byte() {
     let case = Case::new(40);
     for bytes in [court(&case), press(&case)] {
-        for word in [common::NAME_HAN.as_bytes(), common::NAME_LATIN.as_bytes(), b"Lin Muchuan"] {
+        for word in [crate::common::NAME_HAN.as_bytes(), crate::common::NAME_LATIN.as_bytes(), b"Lin Muchuan"] {
             assert!(!bytes.windows(word.len()).any(|w| w == word), "{}", String::from_utf8_lossy(word));
         }
         for object in case.objects.values() {

@@ -1,8 +1,6 @@
 //! Bundles that are passed on with more withheld: what is proven of them, what is in no byte, and what is refused.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Bundle, Case, Object, court, failed_ids, packed, pinned, press, sounds, verify};
 use casemate_bundle::BundleError;
 use casemate_bundle::narrow::{Asked, NarrowError, Narrowing, PassedOn, Place, Withhold, narrow};
 use casemate_bundle::pack;
@@ -16,7 +14,6 @@ use casemate_verify::discloser::{DISCLOSER_PROFILE, Discloser, Head, Part, Passe
 use casemate_verify::statement::Mode;
 use casemate_verify::{Pins, Status, Verdict, bag};
 use casemate_words::Language;
-use common::{Bundle, Case, Object, court, failed_ids, packed, pinned, press, sounds, verify};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
@@ -153,7 +150,7 @@ fn what_was_withheld_on_the_way_is_in_no_byte() {
             |bundle: &Bundle| Disclosure::decode(&bundle.files[&format!("proof/{number}.object")]).unwrap().tokens;
         let narrow = tokens(&second);
         let gone: Vec<_> = tokens(&first).into_iter().filter(|t| !narrow.contains(t)).collect();
-        let seeds = gone.iter().filter_map(|t| if let Token::Open(seed) = t { Some(seed.0) } else { None });
+        let seeds = gone.iter().filter_map(|t| if let Token::Open(seed) = t { Some(*seed.as_bytes()) } else { None });
         assert!(seeds.clone().count() > 0);
         seeds.for_each(|seed| assert!(!contains(&bytes, &seed), "{number}"));
     }
@@ -447,7 +444,7 @@ fn what_was_handed_over_whole_is_cut() {
     let object = find(&verdict, "object", Some(4));
     assert_eq!(fact(&object[0], "withheld-at-ms"), Some("0-993"));
     // The tag in front of the note went with it, as metadata do.
-    assert!(!contains(&bytes, common::NAME_LATIN.as_bytes()));
+    assert!(!contains(&bytes, crate::common::NAME_LATIN.as_bytes()));
     let bundle = Bundle::open(&bytes);
     assert!(bundle.files.contains_key("data/004/recording.mp3") && !bundle.files.contains_key("data/004/original.mp3"));
     for name in ["data/001/leaves", "data/001/recording.mp3", "proof/001.object"] {
@@ -763,7 +760,7 @@ fn every_profile_is_passed_on() {
 fn every_byte_of_a_narrowed_bundle_counts() {
     let case = Case::new(40);
     let bytes = twice(&case);
-    let mut rng = common::Rng(7);
+    let mut rng = crate::common::Rng(7);
     for round in 0..400 {
         let mut other = bytes.clone();
         rng.damage(&mut other);

@@ -1,13 +1,10 @@
 //! What a second thread rebuilds beforehand changes no verdict: it is compared with that of one thread, cause for cause,
 //! whatever is wrong with the bundle and whatever becomes of the thread.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
+use crate::common::{Bundle, Case, Object, Rng, court, failed_ids, packed, press, sounds, verify};
 use casemate_carve::Hint;
 use casemate_verify::statement::Mode;
 use casemate_verify::{Pins, Verdict, verify_bundle, zip};
-use common::{Bundle, Case, Object, Rng, court, failed_ids, packed, press, sounds, verify};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::sync::Arc;

@@ -1,13 +1,10 @@
 //! Files made to exhaust whoever opens them: refused, in memory that their size does not set.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-mod common;
-
+use crate::common::{Bundle, Case, Rng, court, failed_ids, verify};
 use casemate_proof::disclosure::{Token, write_payload};
 use casemate_proof::object::Seed;
 use casemate_proof::{Disclosure, Hash};
 use casemate_verify::{Pins, verify_bundle};
-use common::{Bundle, Case, Rng, court, failed_ids, verify};
 use std::io::{Read, Seek, SeekFrom};
 
 /// A file that exists only as a rule: `head`, then noise, then `tail`.
