@@ -316,7 +316,9 @@ fn change_value(value: &mut Value, input: &mut Input<'_>, depth: usize) {
     }
     match (value, here >> 1 & 3) {
         (Value::Array(items), 0) if !items.is_empty() => drop(items.remove(at % items.len())),
-        (Value::Array(items), 1) if !items.is_empty() => items.insert(at % items.len(), items[at % items.len()].clone()),
+        (Value::Array(items), 1) if !items.is_empty() => {
+            items.insert(at % items.len(), items[at % items.len()].clone())
+        }
         (Value::Map(map), 0) => drop(map.remove(&(at as u64))),
         (Value::Bytes(bytes), 0..=2) => one(bytes, input),
         (Value::Text(text), 0..=2) => {
@@ -339,9 +341,8 @@ fn finish(mut files: Files, key: Option<&SecretKey>) -> Vec<u8> {
     };
     let manifest = list(&files, &|name| name.starts_with(bag::PAYLOAD));
     files.insert(bag::MANIFEST.to_owned(), manifest);
-    let tags = list(&files, &|name| {
-        !name.starts_with(bag::PAYLOAD) && name != bag::TAG_MANIFEST && name != bag::SIGNATURE
-    });
+    let tags =
+        list(&files, &|name| !name.starts_with(bag::PAYLOAD) && name != bag::TAG_MANIFEST && name != bag::SIGNATURE);
     if let Some(key) = key {
         let signature = sshsig::sign(DISCLOSURE_NAMESPACE, &tags, key);
         files.insert(bag::SIGNATURE.to_owned(), signature.into_bytes());

@@ -245,8 +245,9 @@ fn otherwise(carved: &Carved, is_hidden: &dyn Fn(usize) -> bool) -> Option<Carve
     };
     reassemble(shape, from, &mut source).ok()?;
     let other = carve(&source, shape.profile().hint()?);
-    let is_as = |(index, (one, two)): (usize, (&(u64, Vec<u8>), &(u64, Vec<u8>)))| is_hidden(index) || index == 0 || one == two;
-    let same = other.layout.shape() == shape && leaves.iter().zip(&other.leaves).enumerate().all(is_as);
+    let pairs = leaves.iter().zip(&other.leaves).enumerate();
+    let open_are = pairs.into_iter().all(|(index, (one, two))| index == 0 || is_hidden(index) || one == two);
+    let same = other.layout.shape() == shape && open_are;
     same.then_some(other)
 }
 
@@ -262,7 +263,8 @@ fn release(source: &[u8], chosen: u16) {
     let lines: Vec<&str> = text.split('\n').take(LINES).collect();
     let is_protected = |at: usize| chosen >> (at % 16) & 1 == 1;
     let kind = if chosen & 1 == 0 { ReleaseKind::Text } else { ReleaseKind::Transcript };
-    let another = |at: usize, line: &str| if is_protected(at) && !line.is_empty() { "?".to_owned() } else { line.to_owned() };
+    let another =
+        |at: usize, line: &str| if is_protected(at) && !line.is_empty() { "?".to_owned() } else { line.to_owned() };
     let others: Vec<String> = lines.iter().enumerate().map(|(at, line)| another(at, line)).collect();
     let (Some(shown), Some(other)) = (layer(kind, &lines, &is_protected), layer(kind, &others, &is_protected)) else {
         return;
@@ -275,10 +277,11 @@ fn layer(kind: ReleaseKind, lines: &[impl AsRef<str>], is_protected: &dyn Fn(usi
     let head = Head { title: "T".into(), made_from: Vec::new(), statement: "S".into(), language: "en".into() };
     let mut builder = ReleaseBuilder::new(kind, head).expect("a head within its limits");
     for (at, pair) in lines.chunks(2).enumerate() {
-        let spans = pair.iter().map(AsRef::as_ref).enumerate().filter(|(_, line)| !line.is_empty()).map(|(n, line)| Span {
-            text: line.to_owned(),
-            protect: is_protected(2 * at + n).then(|| Protection { label: "B".into(), reason: "name".into() }),
-        });
+        let spans =
+            pair.iter().map(AsRef::as_ref).enumerate().filter(|(_, line)| !line.is_empty()).map(|(n, line)| Span {
+                text: line.to_owned(),
+                protect: is_protected(2 * at + n).then(|| Protection { label: "B".into(), reason: "name".into() }),
+            });
         let range = TimeRange::new(at as u64 * 1000, at as u64 * 1000 + 500).expect("forward");
         let segment = Segment { place: Place::time(range), speaker: None, spans: spans.collect() };
         match builder.segment(segment) {
@@ -289,9 +292,11 @@ fn layer(kind: ReleaseKind, lines: &[impl AsRef<str>], is_protected: &dyn Fn(usi
     }
     let made = builder.finish().expect("few leaves");
     let leaves = || {
-        (0u64..).zip(&made.payloads).map(|(index, payload)| match made.protected.iter().any(|run| run.contains(index)) {
-            true => Leaf::Hidden { leaves: 1, ticks: 1 },
-            false => Leaf::Open(payload),
+        (0u64..).zip(&made.payloads).map(|(index, payload)| {
+            match made.protected.iter().any(|run| run.contains(index)) {
+                true => Leaf::Hidden { leaves: 1, ticks: 1 },
+                false => Leaf::Open(payload),
+            }
         })
     };
     let (mut text, mut captions) = (Vec::new(), Vec::new());

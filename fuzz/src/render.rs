@@ -124,7 +124,10 @@ fn copy(shape: Shape, listed: &[Listed<'_>]) {
                 Listed::Hidden(leaves) if index < end => {
                     let leaves = (*leaves).min(end - index);
                     let ticks = shape.ticks_in(index, leaves).expect("in the object");
-                    assert!(copy.packet(Leaf::Hidden { leaves, ticks: ticks + 1 }).is_err(), "more ticks than leaves have");
+                    assert!(
+                        copy.packet(Leaf::Hidden { leaves, ticks: ticks + 1 }).is_err(),
+                        "more ticks than leaves have"
+                    );
                     copy.packet(Leaf::Hidden { leaves, ticks })?;
                     index += leaves;
                 }
@@ -171,7 +174,8 @@ fn release(shape: Shape, listed: &[Listed<'_>]) {
     assert!(is_written.is_err() || said.is_ok(), "captions without a text");
     for shown in [&text.0, &captions.0] {
         let shown = std::str::from_utf8(shown).expect("what is shown is UTF-8");
-        let obeyed = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let obeyed =
+            |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert!(!shown.contains(obeyed), "a control character: {shown:?}");
         // A mark a leaf, in the longest word of a language or as its label, and an entity a character.
         assert!(shown.len() <= 64 + 8 * bytes + 128 * listed.len(), "{} bytes for {bytes}", shown.len());

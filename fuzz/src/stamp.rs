@@ -157,8 +157,15 @@ fn beside(mut input: Input<'_>, known: &Known) {
     let at = input.below(group.len());
     edit(&mut group[at], &mut input);
     let Vector { imprint, nonce, policy, answer, .. } = vector;
-    let changed =
-        Vector { imprint: imprint.clone(), nonce: *nonce, policy: *policy, answer: answer.clone(), roots, certificates, lists };
+    let changed = Vector {
+        imprint: imprint.clone(),
+        nonce: *nonce,
+        policy: *policy,
+        answer: answer.clone(),
+        roots,
+        certificates,
+        lists,
+    };
     look(&changed, answer, known);
 }
 
@@ -246,7 +253,9 @@ fn renewed(mut input: Input<'_>, known: &Known) {
         assert!(*until >= own && verdicts.iter().any(|verdict| verdict.valid_until == *until));
         // Only a later stamp of an earlier entry makes it longer.
         let renews = |other: &&Logged<'_>| {
-            other.renews && stamp.recorded.is_some_and(|entry| entry < other.size) && other.verdict.time > stamp.verdict.time
+            other.renews
+                && stamp.recorded.is_some_and(|entry| entry < other.size)
+                && other.verdict.time > stamp.verdict.time
         };
         assert!(*until == own || stamps.iter().any(|other| renews(&other)), "renewed by nobody");
     }

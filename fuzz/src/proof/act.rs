@@ -32,7 +32,8 @@ pub fn payloads(mut input: Input<'_>) {
     // Sealed, shown in part, and proven.
     let open = input.short();
     let sealed = SealedAct::new(act, Oid([1; 32]), ObjectKey::new([2; 32])).expect("an act that was read");
-    let hidden: Vec<_> = (0..ACT_LEAVES as u64).filter(|leaf| open >> leaf & 1 == 0).map(|leaf| leaf..leaf + 1).collect();
+    let hidden: Vec<_> =
+        (0..ACT_LEAVES as u64).filter(|leaf| open >> leaf & 1 == 0).map(|leaf| leaf..leaf + 1).collect();
     let mask = Mask::hiding(ACT_LEAVES as u64, &hidden).expect("within sixteen");
     let disclosure = sealed.disclose(mask).expect("a mask of sixteen");
     let mut stream = Vec::new();

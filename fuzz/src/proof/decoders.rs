@@ -7,7 +7,8 @@ use casemate_proof::log::{CensusRow, Grant, LaneState, Via};
 use casemate_proof::note::{NoteKey, WitnessKey, decode_base64, encode_base64, read_lines};
 use casemate_proof::selection::Selection;
 use casemate_proof::{
-    Checkpoint, Disclosure, Frontier, Hash, Mask, ObjectRecord, PublicKey, SealNumber, SignedNote, TlogProof, Value, cbor,
+    Checkpoint, Disclosure, Frontier, Hash, Mask, ObjectRecord, PublicKey, SealNumber, SignedNote, TlogProof, Value,
+    cbor,
 };
 
 /// The decoder of a number, 0 to 13.

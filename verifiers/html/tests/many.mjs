@@ -1,4 +1,4 @@
-// Verifies many bundles in one process, for script/fuzz (of ../dist/core.mjs, or the module named): a line of JSON {path, signers, witnesses} on the input is answered by a line
+// Verifies many bundles in one process, for script/fuzz verifiers (of ../dist/core.mjs, or the module named): a line of JSON {path, signers, witnesses} on the input is answered by a line
 // {findings} or, where the core throws, {error}. It decides nothing: the verdict is the core's.
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
