@@ -21,6 +21,7 @@ pub const GRID_MS: u64 = 1_000;
 /// (143 samples, 18 ms) and the moving-average predictors of gain and line spectrum (20 ms); backward the encoder's
 /// look-ahead of 5 ms.
 pub const AMR_MEMORY_MS: u64 = 40;
+const _: () = assert!(AMR_MEMORY_MS <= MARGIN_MS, "the margin covers what an AMR-NB frame tells of others");
 /// Most ranges of one plan.
 pub const MAX_RANGES: usize = 1 << 20;
 
@@ -38,7 +39,6 @@ pub struct Cuts {
 #[must_use]
 pub fn margin_ms(profile: Profile) -> u64 {
     match profile {
-        Profile::AmrNb => AMR_MEMORY_MS.max(MARGIN_MS),
         Profile::Sound(sound) => MARGIN_MS.saturating_add(reach_ms(sound)),
         _ => MARGIN_MS,
     }
@@ -109,7 +109,7 @@ fn merge(mut ranges: Vec<TimeRange>) -> Vec<TimeRange> {
     merged
 }
 
-/// The packets that lie wholly inside a snapped range: where blocks don't divide the second, the grid is met from
+/// The packets that lie wholly inside a snapped range, perhaps none: where blocks don't divide the second, the grid is met from
 /// inside, so that a cut never grows; the margin is five blocks wide.
 fn leaves_inside(shape: Shape, range: TimeRange, duration: u64) -> Option<Run> {
     let packets = shape.packets();
@@ -117,7 +117,7 @@ fn leaves_inside(shape: Shape, range: TimeRange, duration: u64) -> Option<Run> {
     let (whole, each) = packets_until(shape.profile(), range.start);
     let first_in = whole.saturating_add(u64::from(each)).min(last);
     let first_out = if range.end >= duration { last } else { packets_until(shape.profile(), range.end).0.min(last) };
-    let len = first_out.checked_sub(first_in).filter(|len| *len > 0)?;
+    let len = first_out.checked_sub(first_in)?;
     Some(Run { start: packets.start.saturating_add(first_in), len })
 }
 

@@ -196,14 +196,12 @@ impl Pages {
         if dec.u8().ok()? != 2 {
             return None;
         }
-        let numbers = usize::try_from(dec.array().ok()??).ok().filter(|n| n % 2 == 0 && n / 2 <= MAX_PAGES)?;
+        let numbers = usize::try_from(dec.array().ok()??).ok().filter(|n| *n <= 2 * MAX_PAGES)?;
         let mut sizes = Vec::new();
         for _ in 0..numbers / 2 {
             sizes.push(PageSize::new(dec.u32().ok()?, dec.u32().ok()?)?);
         }
-        if dec.position() != bytes.len() {
-            return None;
-        }
+        // Half a page, and bytes behind: what is not written so is refused where this is called.
         Self::new(dpi, sizes).ok()
     }
 
@@ -227,7 +225,7 @@ impl Pages {
     /// Page and rectangle of a tile, by the index of its leaf.
     #[must_use]
     pub fn place(&self, leaf: u64) -> Option<(usize, Rect)> {
-        let number = leaf.checked_sub(1).filter(|n| *n < self.tiles)?;
+        let number = leaf.checked_sub(1)?;
         let page = self.first.partition_point(|first| *first <= number).checked_sub(1)?;
         let rect = self.sizes.get(page)?.tile(number.checked_sub(*self.first.get(page)?)?)?;
         Some((page, rect))

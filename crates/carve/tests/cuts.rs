@@ -92,6 +92,10 @@ fn reach_of_compressed_sound() {
         other => panic!("{other}"),
     };
     assert_eq!(SOUNDS.map(reach), [288, 240, 2_112, 576, 93, 558, 512, 105, 0, 0]);
+    // Opus and Vorbis: 128 ms of a packet that lasts into a cut, 100 ms of the container's clock.
+    let on_grid = ["ogg-opus-v1;2", "ogg-vorbis-v1;44100;1", "webm-opus-v1;1"];
+    assert_eq!(on_grid.map(reach), [228, 228, 228]);
+    assert_eq!(on_grid.map(|text| cuts::margin_ms(text.parse().unwrap())), [328, 328, 328]);
     assert_eq!(cuts::margin_ms("flac-v1;192;48000;2".parse().unwrap()), cuts::MARGIN_MS);
 }
 

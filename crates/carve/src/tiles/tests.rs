@@ -42,7 +42,9 @@ fn tiles_lie_where_their_index_says() {
     assert_eq!(pages.place(6), Some((0, Rect { left: 128, top: 64, width: 2, height: 6 })));
     assert_eq!(pages.place(7), Some((1, Rect { left: 0, top: 0, width: 64, height: 64 })));
     assert_eq!(pages.place(11), Some((2, Rect { left: 0, top: 192, width: 1, height: 8 })));
-    assert_eq!(pages.place(12), None);
+    assert_eq!([12, 13, u64::MAX].map(|leaf| pages.place(leaf)), [None; 3]);
+    let tile = |number| size(130, 70).tile(number).map(|rect| (rect.left, rect.top));
+    assert_eq!([2, 3, 5, 6, 7].map(tile), [Some((128, 0)), Some((0, 64)), Some((128, 64)), None, None]);
 }
 
 #[test]
@@ -146,4 +148,119 @@ proptest! {
         pack(&bytes, &mut packed);
         prop_assert_eq!(unpack(&packed, bytes.len()), Some(bytes));
     }
+}
+
+#[test]
+fn pages_keep_their_limits() {
+    // 16,384 pixels an edge, 2^24 a page, 2^16 pages, 2^26 tiles, 36 to 1,200 dots an inch (docs/format/profiles.md).
+    for (width, height, fits) in [
+        (1, 1, true),
+        (4_096, 4_096, true),
+        (4_096, 4_097, false),
+        (4_097, 4_096, false),
+        (16_384, 1_024, true),
+        (1_024, 16_384, true),
+        (16_385, 1, false),
+        (1, 16_385, false),
+        (0, 1, false),
+        (1, 0, false),
+    ] {
+        assert_eq!(
+            PageSize::new(width, height).map(|size| (size.width(), size.height())),
+            fits.then_some((width, height))
+        );
+    }
+    let made = |dpi, count: usize, size: PageSize| match Pages::new(dpi, vec![size; count]) {
+        Ok(pages) => Ok(pages.shape().unwrap().leaf_count()),
+        Err(CarveError::Limit { name, .. }) => Err(name),
+        Err(other) => panic!("{other}"),
+    };
+    assert_eq!([36, 1_200].map(|dpi| made(dpi, 1, size(1, 1))), [Ok(2), Ok(2)]);
+    assert_eq!([35, 1_201].map(|dpi| made(dpi, 1, size(1, 1))), [Err("MAX_DPI"), Err("MAX_DPI")]);
+    let pages = |count| made(150, count, size(1, 1));
+    assert_eq!([1, 65_536].map(pages), [Ok(2), Ok(65_537)]);
+    assert_eq!([0, 65_537, 65_538].map(pages), [Err("MAX_PAGES"); 3]);
+    // 256 tiles across and 16 down.
+    let tiles = |count| made(150, count, size(16_384, 1_024));
+    assert_eq!(tiles(16_384), Ok((1 << 26) + 1));
+    assert_eq!([16_385, 16_386].map(tiles), [Err("MAX_TILES"); 2]);
+}
+
+#[test]
+fn a_list_of_pages_has_one_spelling() {
+    // {0: 1, 1: 150, 2: [5, 3, 70, 66]}
+    let good = [0xa3, 0, 1, 1, 0x18, 150, 2, 0x84, 5, 3, 0x18, 70, 0x18, 66];
+    let pages = Pages::new(150, vec![size(5, 3), size(70, 66)]).unwrap();
+    let shape = pages.shape().unwrap();
+    assert_eq!((pages.encode(), shape.ticks_total()), (good.to_vec(), 1 + 4));
+    assert_eq!(Pages::decode(&good, shape).unwrap(), pages);
+    let changed = |at: usize, byte: u8| {
+        let mut other = good.to_vec();
+        other[at] = byte;
+        other
+    };
+    for (what, other) in [
+        ("a key more", [&changed(0, 0xa4)[..], &[3, 0]].concat()),
+        ("another first key", changed(1, 1)),
+        ("another version", changed(2, 2)),
+        ("another second key", changed(3, 2)),
+        ("dots an inch below the least", changed(5, 35)),
+        ("another third key", changed(6, 3)),
+        ("half a page more", [&changed(7, 0x85)[..], &[1]].concat()),
+        ("half a page fewer", changed(7, 0x83)[..12].to_vec()),
+        ("a page more", [&changed(7, 0x86)[..], &[1, 1]].concat()),
+        ("a page without width", changed(8, 0)),
+        ("a byte more", [&good[..], &[0]].concat()),
+        ("a byte fewer", good[..13].to_vec()),
+    ] {
+        assert!(matches!(Pages::decode(&other, shape), Err(CarveError::BadLeaf { index: 0, .. })), "{what}");
+    }
+    let text = Shape::of_ticks("csv-v1".parse().unwrap(), 5).unwrap();
+    assert!(Pages::decode(&good, text).is_err(), "a shape of another profile");
+    let most = Pages::new(150, vec![size(1, 1); MAX_PAGES]).unwrap();
+    assert_eq!(Pages::decode(&most.encode(), most.shape().unwrap()).unwrap(), most);
+    assert_eq!((pages.dpi(), pages.sizes()), (150, &[size(5, 3), size(70, 66)][..]));
+}
+
+#[test]
+fn a_page_has_as_many_pixels_as_its_size_says() {
+    for (len, fits) in [(5 * 3 * 3, true), (5 * 3 * 3 - 1, false), (5 * 3 * 3 + 1, false), (0, false)] {
+        assert_eq!(tiles_of(size(5, 3), &vec![1; len]).map(|tiles| tiles.len()).ok(), fits.then_some(1), "{len}");
+    }
+    let (pages, _) = object(&[size(130, 70)]);
+    let rect = |left, top, width, height| Rect { left, top, width, height };
+    for nothing in [rect(5, 5, 5, 0), rect(5, 5, 0, 5), rect(0, 70, 5, 5), rect(130, 0, 5, 5)] {
+        assert_eq!(pages.touched(0, nothing), [], "{nothing:?}");
+    }
+    assert_eq!(pages.touched(0, rect(129, 69, 1, 1)), [Run { start: 6, len: 1 }]);
+}
+
+#[test]
+fn runs_are_packed_as_packbits_has_them() {
+    // TIFF 6.0 §9: a byte n below 128 stands before n + 1 literal bytes, one above it before a byte that comes 257 - n times.
+    for (bytes, expected) in [
+        (vec![], vec![]),
+        (vec![5], vec![0, 5]),
+        (vec![5, 5], vec![1, 5, 5]),
+        (vec![5, 5, 5], vec![254, 5]),
+        (vec![1, 5, 5, 5], vec![0, 1, 254, 5]),
+        (vec![5, 5, 5, 1], vec![254, 5, 0, 1]),
+        (vec![1, 5, 5, 2, 5, 5, 5], vec![3, 1, 5, 5, 2, 254, 5]),
+        (vec![5; 128], vec![129, 5]),
+        (vec![5; 129], vec![129, 5, 0, 5]),
+        (vec![5; 131], vec![129, 5, 254, 5]),
+        ([[1, 2]; 64].concat(), [&[127][..], &[[1, 2]; 64].concat()].concat()),
+        ([[1, 2]; 65].concat(), [&[127][..], &[[1, 2]; 64].concat(), &[1, 1, 2]].concat()),
+    ] {
+        let mut packed = Vec::new();
+        pack(&bytes, &mut packed);
+        assert_eq!(packed, expected);
+        assert_eq!(unpack(&expected, bytes.len()), Some(bytes.clone()));
+        assert_eq!(unpack(&expected, bytes.len() + 1), None);
+        if !bytes.is_empty() {
+            assert_eq!(unpack(&expected, bytes.len() - 1), None);
+            assert_eq!(unpack(&expected[..expected.len() - 1], bytes.len()), None);
+        }
+    }
+    assert_eq!(unpack(&[128, 5], 1), None, "a run of no length");
 }
