@@ -219,7 +219,7 @@ fn an_object_has_at_most_2_to_the_53_ticks_but_one() {
         let record = hasher.finish().unwrap();
         assert_eq!(record.ticks(), most);
         for hidden in [0, 1] {
-            let mask = Mask::hiding(2, &[hidden..hidden + 1]).unwrap();
+            let mask = Mask::hiding(2, std::slice::from_ref(&(hidden..hidden + 1))).unwrap();
             let mut prover = Prover::new(&key, record.clone(), mask.clone()).unwrap();
             ticks.iter().zip(&hashes).for_each(|(t, hash)| prover.leaf(*t, *hash).unwrap());
             let disclosure = prover.finish().unwrap();
@@ -236,7 +236,7 @@ fn an_object_has_at_most_2_to_the_53_ticks_but_one() {
         }
         let wrong = |ticks| {
             let hidden = |ticks| Token::Hidden { leaves: 2, ticks, hash: Hash([0; 32]) };
-            let mask = Mask::hiding(2, &[0..2]).unwrap();
+            let mask = Mask::hiding(2, std::slice::from_ref(&(0..2))).unwrap();
             let disclosure = Disclosure { record: record.clone(), mask, tokens: vec![hidden(ticks)] };
             verify_whole(&disclosure, &[]).map(|_| ())
         };
