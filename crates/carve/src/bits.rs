@@ -20,7 +20,7 @@ impl<'a> BitReader<'a> {
         let mut value = 0u32;
         for _ in 0..count {
             let byte = *self.bytes.get(self.at / 8)?;
-            value = value << 1 | u32::from(byte >> (7 - self.at % 8) & 1);
+            value = (value << 1) + u32::from(byte >> (7 - self.at % 8) & 1);
             self.at = self.at.checked_add(1)?;
         }
         Some(value)
@@ -56,7 +56,7 @@ impl BitWriter {
     pub(crate) fn put(&mut self, count: u32, value: u32) {
         let count = count.min(32);
         let mask = (1u64 << count) - 1;
-        self.open = self.open << count | u64::from(value) & mask;
+        self.open = (self.open << count) + (u64::from(value) & mask);
         self.count += count;
         while self.count >= 8 {
             self.count -= 8;

@@ -78,7 +78,7 @@ impl Value {
             Self::Map(pairs) => {
                 writer.map(pairs.len());
                 return pairs.iter().try_for_each(|(key, v)| {
-                    admit(depth + 1, items)?;
+                    count(items)?;
                     writer.uint(*key);
                     v.write(writer, depth + 1, items)
                 });
@@ -119,11 +119,10 @@ impl Value {
                 }
                 Self::Array(values)
             }
-            Item::Map(count) => {
-                let count = reader.countable(count)?;
+            Item::Map(found) => {
                 let mut pairs = BTreeMap::new();
-                for _ in 0..count {
-                    admit(depth + 1, items)?;
+                for _ in 0..reader.countable(found)? {
+                    count(items)?;
                     let key = reader.uint()?;
                     if pairs.last_key_value().is_some_and(|(last, _)| *last >= key) {
                         return Err(CborError::Keys.into());
@@ -227,12 +226,11 @@ impl From<BTreeMap<u64, Value>> for Value {
 }
 
 fn admit(depth: usize, items: &mut usize) -> Result<(), ValueError> {
+    if depth > VALUE_DEPTH_MAX { Err(ValueError::Depth) } else { count(items) }
+}
+
+/// A key alone: it lies as deep as its value, which is looked at next.
+fn count(items: &mut usize) -> Result<(), ValueError> {
     *items += 1;
-    if depth > VALUE_DEPTH_MAX {
-        Err(ValueError::Depth)
-    } else if *items > VALUE_ITEMS_MAX {
-        Err(ValueError::Items)
-    } else {
-        Ok(())
-    }
+    if *items > VALUE_ITEMS_MAX { Err(ValueError::Items) } else { Ok(()) }
 }

@@ -202,7 +202,8 @@ fn pieces_and_whole_payloads_give_the_same_object() {
         hasher.end_leaf().unwrap();
     }
     assert_eq!(hasher.finish().unwrap(), record);
-    assert_eq!((record.profile(), record.timebase().num(), record.timebase().den()), ("test-v1", 1, 50));
+    let timebase = Timebase::new(3, 50).unwrap();
+    assert_eq!((record.profile(), timebase.num(), timebase.den()), ("test-v1", 3, 50));
     let mut leaf = LeafHasher::new(&[1; 32], &OID, 0, 1, 9).unwrap();
     leaf.piece(b"abc").unwrap();
     assert_eq!(leaf.missing(), 6);

@@ -52,10 +52,10 @@ pub(crate) fn adts_header(rate_index: u8, channel_config: u8, unit: usize) -> [u
     [
         0xff,
         0xf1,
-        1 << 6 | rate_index << 2 | channel_config >> 2,
-        (channel_config & 3) << 6 | (frame >> 11) as u8,
+        (1 << 6) + (rate_index << 2) + (channel_config >> 2),
+        ((channel_config & 3) << 6) + (frame >> 11) as u8,
         (frame >> 3) as u8,
-        ((frame & 7) as u8) << 5 | 0x1f,
+        (((frame & 7) as u8) << 5) + 0x1f,
         0xfc,
     ]
 }

@@ -47,7 +47,7 @@ impl Mux for Flac {
         let samples = if self.samples <= MAX_SAMPLES { self.samples } else { 0 };
         let channels = u64::from(sound.channels()).saturating_sub(1);
         let bits = u64::from(self.format.bits).saturating_sub(1);
-        let packed = u64::from(sound.rate()) << 44 | channels << 41 | bits << 36 | samples;
+        let packed = (u64::from(sound.rate()) << 44) + (channels << 41) + (bits << 36) + samples;
         out.extend_from_slice(&packed.to_be_bytes());
         out.extend_from_slice(&[0; 16]);
     }
@@ -63,7 +63,7 @@ impl Mux for Flac {
         let sound = self.format.sound;
         let (rate, more) = if self.told.0 { rate_code(sound.rate()) } else { (0, None) };
         let bits = if self.told.1 { bits_code(self.format.bits) } else { 0 };
-        let mut frame = vec![0xff, 0xf8, SIZE_16 | rate, sound.channels().saturating_sub(1) << 4 | bits << 1];
+        let mut frame = vec![0xff, 0xf8, SIZE_16 | rate, (sound.channels().saturating_sub(1) << 4) + (bits << 1)];
         push_number(place.number, &mut frame);
         frame.extend_from_slice(&(place.ticks.saturating_sub(1) as u16).to_be_bytes());
         frame.extend_from_slice(more.map(u16::to_be_bytes).as_ref().map_or(&[], |more| more.as_slice()));

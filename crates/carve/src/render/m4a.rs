@@ -173,7 +173,7 @@ fn plain_box(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
 }
 
 fn full_box(kind: &[u8; 4], version: u8, flags: u32, body: &[u8]) -> Vec<u8> {
-    plain_box(kind, &[&(u32::from(version) << 24 | flags).to_be_bytes()[..], body].concat())
+    plain_box(kind, &[&((u32::from(version) << 24) + flags).to_be_bytes()[..], body].concat())
 }
 
 /// A full box that begins with two dates (zero), something, and a duration: 32 bits where it fits, else 64.

@@ -85,7 +85,7 @@ fn header(sound: Sound, bitrate_index: u8) -> [u8; 4] {
     let found = RATES.iter().find(|row| row.0 == sound.rate());
     let (version, rate_index) = found.map_or((3, 0), |row| (row.1, row.2));
     let mode: u8 = if sound.channels() == 1 { 3 } else { 0 };
-    [0xff, 0xe3 | version << 3, bitrate_index << 4 | rate_index << 2, mode << 6]
+    [0xff, 0xe3 + (version << 3), (bitrate_index << 4) + (rate_index << 2), mode << 6]
 }
 
 /// The silent frame: main_data_begin 0, no big values, and as many quadruples of zeros (`1111` in table B) as fill it.

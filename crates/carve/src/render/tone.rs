@@ -78,7 +78,7 @@ fn mulaw(value: i16) -> u8 {
     let magnitude = value.unsigned_abs().min(CLIP) + BIAS;
     let exponent = (15 - magnitude.leading_zeros()).saturating_sub(7);
     let mantissa = (magnitude >> (exponent + 3)) & 0x0f;
-    !(sign | (exponent as u8) << 4 | mantissa as u8)
+    !(sign + ((exponent as u8) << 4) + mantissa as u8)
 }
 
 /// ITU-T G.711 A-law of a 16-bit value.
@@ -89,7 +89,7 @@ fn alaw(value: i16) -> u8 {
         magnitude >> 1
     } else {
         let exponent = (15 - magnitude.leading_zeros()) - 4;
-        (exponent as u16) << 4 | ((magnitude >> exponent) & 0x0f)
+        ((exponent as u16) << 4) + ((magnitude >> exponent) & 0x0f)
     };
-    (sign | coded as u8) ^ 0x55
+    (sign + coded as u8) ^ 0x55
 }

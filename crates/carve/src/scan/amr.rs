@@ -96,3 +96,47 @@ pub(crate) fn step<R: BufRead>(src: &mut R, leaf: &mut Vec<u8>) -> io::Result<St
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_carry_speech_by_their_type() {
+        // 3GPP TS 26.101: types 0 to 7 are speech, 8 is silence, 15 nothing. TS 26.201: 0 to 8, 9, 14 lost, 15.
+        let modes = |band: Band| (0..16).filter_map(|kind| band.mode(&[kind << 3 | 4])).collect::<Vec<u8>>();
+        assert_eq!((modes(Band::Narrow), modes(Band::Wide)), ((0..8).collect(), (0..9).collect()));
+        assert_eq!((Band::Narrow.mode(&[]), Band::Wide.mode(&[0x87])), (None, Some(0)), "bits beside the type");
+        let lens = |band: Band| (0..16).map(|kind| band.frame_len(kind << 3).unwrap_or(0)).collect::<Vec<usize>>();
+        assert_eq!(lens(Band::Narrow), [13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(lens(Band::Wide), [18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1]);
+        assert!(Band::Wide.is_frame(&[0x7c]) && !Band::Wide.is_frame(&[0x7c, 0]) && !Band::Wide.is_frame(&[]));
+        let bands = [Codec::AmrWb, Codec::Mp4AmrWb, Codec::Mp4AmrNb, Codec::Mp3].map(Band::of);
+        assert_eq!(bands, [Some(Band::Wide), Some(Band::Wide), Some(Band::Narrow), None]);
+    }
+
+    #[test]
+    fn a_source_that_fails_is_not_one_that_ends() {
+        /// A byte, then a failure.
+        struct Failing(u8, io::ErrorKind);
+
+        impl io::Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(self.1.into())
+            }
+        }
+
+        impl BufRead for Failing {
+            fn fill_buf(&mut self) -> io::Result<&[u8]> {
+                Ok(std::slice::from_ref(&self.0))
+            }
+
+            fn consume(&mut self, _: usize) {}
+        }
+
+        let read = |kind| step(&mut Failing(0x3c, kind), &mut Vec::new()).map_err(|error| error.kind());
+        assert_eq!(read(io::ErrorKind::UnexpectedEof), Ok(Step::Odd));
+        assert_eq!(read(io::ErrorKind::PermissionDenied), Err(io::ErrorKind::PermissionDenied));
+    }
+}

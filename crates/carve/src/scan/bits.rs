@@ -39,3 +39,27 @@ impl<'a> Bits<'a> {
         Some(value)
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_from_the_lowest_bit() {
+        // Vorbis I §2.1.6: four bits of 12, three of 7, seven of 17, thirteen of 6969 are FC 48 CE 06.
+        let mut bits = Bits::new(&[0xfc, 0x48, 0xce, 0x06]);
+        assert_eq!([4, 3, 7, 13].map(|count| bits.read(count)), [Some(12), Some(7), Some(17), Some(6969)]);
+        assert_eq!((bits.left(), bits.read(6), bits.read(5), bits.read(1)), (5, None, Some(0), None));
+        let mut bits = Bits::new(&[1, 2, 3, 4, 5]);
+        assert_eq!(
+            (bits.read(33), bits.read(32), bits.read(9), bits.read(8)),
+            (None, Some(0x0403_0201), None, Some(5))
+        );
+        let mut bits = Bits::new(&[0, 0x80]);
+        assert_eq!(
+            (bits.skip(17), bits.skip(15), bits.read(1), bits.skip(1), bits.skip(0)),
+            (None, Some(()), Some(1), None, Some(()))
+        );
+    }
+}

@@ -93,7 +93,7 @@ pub(crate) fn step<R: BufRead>(src: &mut R, delimiter: u8, first: bool, leaf: &m
         match pause {
             Pause::More => {}
             Pause::TooLong => return Ok(Step::Odd),
-            Pause::Cell => return finish(src, delimiter, leaf),
+            Pause::Cell => return finish(src, leaf),
         }
     }
 }
@@ -124,8 +124,8 @@ fn take_plain(buf: &[u8], delimiter: u8, first: bool, state: &mut State, leaf: &
     (buf.len(), Pause::More)
 }
 
-/// Takes the separator that stands next.
-fn finish<R: BufRead>(src: &mut R, delimiter: u8, leaf: &[u8]) -> io::Result<Step> {
+/// Takes the separator that stands next: the end of a row, or else the delimiter.
+fn finish<R: BufRead>(src: &mut R, leaf: &[u8]) -> io::Result<Step> {
     let len = leaf.len() as u64;
     let next = src.fill_buf()?.first().copied();
     src.consume(1);
@@ -136,8 +136,8 @@ fn finish<R: BufRead>(src: &mut R, delimiter: u8, leaf: &[u8]) -> io::Result<Ste
             After::RowEnd(RowEnd::CrLf)
         }
         Some(b'\r') => After::RowEnd(RowEnd::Cr),
-        Some(byte) if byte == delimiter => After::Delimiter,
-        _ => return Ok(Step::Odd),
+        Some(_) => After::Delimiter,
+        None => return Ok(Step::Odd),
     };
     let extra = match after {
         After::RowEnd(end) => end.bytes().len() as u64,
@@ -274,4 +274,124 @@ impl Rows {
 /// A container leaf that can't be read, as an error about leaf `index`.
 pub(crate) fn bad_container(index: u64, what: &'static str) -> CarveError {
     CarveError::BadLeaf { index, what }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delimiter_is_what_stands_most_often_in_the_first_row() {
+        for (head, expected) in [
+            (&b""[..], b','),
+            (b"word", b','),
+            (b"a;b", b';'),
+            (b"a\tb", b'\t'),
+            (b"a|b|c,d", b'|'),
+            // A tie goes to the first of , ; TAB |.
+            (b"a;b,c", b','),
+            (b"a|b\tc", b'\t'),
+            // What is quoted does not count, an end of a row in quotes ends none.
+            (b"\"a,b,c\";d", b';'),
+            (b"\"a\n\";b|c|d", b'|'),
+            (b"a;b\nc,d,e", b';'),
+            (b"a;b\rc,d,e", b';'),
+            (b"\"a\"\"b,c,\"|d", b'|'),
+        ] {
+            assert_eq!(detect(head), expected, "{:?}", String::from_utf8_lossy(head));
+        }
+    }
+
+    /// The cells of a source and what stands behind each, whatever pieces it comes in; `Odd` where that is met.
+    fn cells(source: &[u8], piece: usize) -> Vec<(String, After)> {
+        let mut src = std::io::BufReader::with_capacity(piece, source);
+        let mut found = Vec::new();
+        let mut used_in_all = 0;
+        loop {
+            let mut leaf = Vec::new();
+            match step(&mut src, b',', found.is_empty(), &mut leaf).unwrap() {
+                Step::Leaf { used, after } => {
+                    used_in_all += used;
+                    found.push((String::from_utf8(leaf).unwrap(), after));
+                }
+                Step::End => {
+                    assert_eq!(used_in_all, source.len() as u64);
+                    return found;
+                }
+                Step::Odd => {
+                    found.push(("odd".into(), After::Nothing));
+                    return found;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn cells_end_where_rfc_4180_says() {
+        let (comma, row) = (After::Delimiter, After::RowEnd);
+        for (source, expected) in [
+            ("", &[][..]),
+            ("a", &[("a", row(RowEnd::Source))]),
+            ("a,b\nc,d", &[("a", comma), ("b", row(RowEnd::Lf)), ("c", comma), ("d", row(RowEnd::Source))]),
+            ("a\r\nb\rc\n", &[("a", row(RowEnd::CrLf)), ("b", row(RowEnd::Cr)), ("c", row(RowEnd::Lf))]),
+            ("\r\r\n\n", &[("", row(RowEnd::Cr)), ("", row(RowEnd::CrLf)), ("", row(RowEnd::Lf))]),
+            ("\"a,\n\"\"\r\",b\n", &[("\"a,\n\"\"\r\"", comma), ("b", row(RowEnd::Lf))]),
+            // A quote that opens no cell is a character; text behind a closing quote belongs to the cell.
+            ("a\"b,c\"\n", &[("a\"b", comma), ("c\"", row(RowEnd::Lf))]),
+            ("\"a\"b,c", &[("\"a\"b", comma), ("c", row(RowEnd::Source))]),
+            // The byte order mark is of the first cell, and a quote behind it opens that; in another cell it is text.
+            ("\u{feff}", &[("\u{feff}", row(RowEnd::Source))]),
+            ("\u{feff}\"a,b\"\n", &[("\u{feff}\"a,b\"", row(RowEnd::Lf))]),
+            ("c,\u{feff}\"a,b\"", &[("c", comma), ("\u{feff}\"a", comma), ("b\"", row(RowEnd::Source))]),
+            ("a,\"b", &[("a", comma), ("odd", After::Nothing)]),
+            ("a,b\0", &[("a", comma), ("odd", After::Nothing)]),
+        ] {
+            let expected: Vec<_> = expected.iter().map(|(text, after)| ((*text).to_owned(), *after)).collect();
+            for piece in [1, 2, 3, 64] {
+                assert_eq!(cells(source.as_bytes(), piece), expected, "{source:?} in pieces of {piece}");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_alike_are_one_run_and_there_are_at_most_262_144() {
+        let (lf, cr) = (After::RowEnd(RowEnd::Lf), After::RowEnd(RowEnd::Cr));
+        let mut rows = Rows::new(b',');
+        for n in 0..262_144 {
+            assert!(rows.push(if n % 2 == 0 { lf } else { cr }), "{n}");
+        }
+        assert!(rows.is_closed() && rows.push(cr), "one more of the last run");
+        assert!(rows.push(After::Delimiter) && !rows.is_closed());
+        assert!(!rows.push(cr), "a row of two cells");
+        assert_eq!((rows.runs.len(), rows.cells()), (262_144, Some(262_145)));
+        assert!(!Rows { ..rows.clone() }.push(lf));
+        let (first, last) = (rows.runs[0], rows.runs[262_143]);
+        assert_eq!((first, last.rows, last.end), (RowRun { cells: 1, end: RowEnd::Lf, rows: 1 }, 2, RowEnd::Cr));
+    }
+
+    #[test]
+    fn a_row_and_a_column_are_counted_from_one() {
+        // Two rows of three cells, one of one, two of two.
+        let run = |cells, rows| RowRun { cells, end: RowEnd::Lf, rows };
+        let mut rows = Rows::new(b',');
+        rows.runs = vec![run(3, 2), run(1, 1), run(2, 2)];
+        for (row, column, expected) in [
+            (1, None, Some((0, 3))),
+            (2, None, Some((3, 3))),
+            (3, None, Some((6, 1))),
+            (4, None, Some((7, 2))),
+            (5, None, Some((9, 2))),
+            (0, None, None),
+            (6, None, None),
+            (2, Some(1), Some((3, 1))),
+            (2, Some(3), Some((5, 1))),
+            (2, Some(0), None),
+            (2, Some(4), None),
+            (5, Some(2), Some((10, 1))),
+            (5, Some(3), None),
+        ] {
+            assert_eq!(rows.leaves_of(row, column), expected, "{row} {column:?}");
+        }
+    }
 }

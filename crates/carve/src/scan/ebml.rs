@@ -24,7 +24,7 @@ impl Element {
         if len > 4 {
             return None;
         }
-        let id = bytes.get(..len)?.iter().fold(0u32, |id, byte| id << 8 | u32::from(*byte));
+        let id = bytes.get(..len)?.iter().fold(0u32, |id, byte| (id << 8) + u32::from(*byte));
         let (size, used) = number(bytes.get(len..)?)?;
         let unknown = (1u64 << (7 * used)) - 1;
         Some(Self { id, head: (len + used) as u64, size: (size != unknown).then_some(size) })
@@ -38,7 +38,7 @@ pub(crate) fn number(bytes: &[u8]) -> Option<(u64, usize)> {
     if len > 8 {
         return None;
     }
-    let raw = bytes.get(..len)?.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
+    let raw = bytes.get(..len)?.iter().fold(0u64, |value, byte| (value << 8) + u64::from(*byte));
     Some((raw & ((1u64 << (7 * len)) - 1), len))
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn signed(value: u64, len: usize) -> Option<i64> {
 
 /// An unsigned integer element, at most eight bytes.
 pub(crate) fn unsigned(bytes: &[u8]) -> Option<u64> {
-    (bytes.len() <= 8).then(|| bytes.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte)))
+    (bytes.len() <= 8).then(|| bytes.iter().fold(0u64, |value, byte| (value << 8) + u64::from(*byte)))
 }
 
 /// A text element without its zero padding.

@@ -104,3 +104,71 @@ impl<'r, R: Read + Seek> Feed<'r, R> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::io::{self, Cursor};
+
+    /// Counts how often it is read.
+    struct Counted(Cursor<Vec<u8>>, usize);
+
+    impl Read for Counted {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            self.1 += 1;
+            self.0.read(out)
+        }
+    }
+
+    impl Seek for Counted {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn what_is_held_is_not_read_again() {
+        let bytes: Vec<u8> = (0..4 * READ_NEAR).map(|n| n as u8).collect();
+        let mut src = Counted(Cursor::new(bytes.clone()), 0);
+        let mut feed = Feed::near(&mut src, 0, bytes.len() as u64);
+        for (want, reads) in [(1, 1), (READ_NEAR, 1), (READ_NEAR + 1, 2), (2 * READ_NEAR, 2)] {
+            assert_eq!(feed.peek(want).unwrap(), &bytes[..want]);
+            assert_eq!(feed.src.1, reads, "{want}");
+        }
+        // Within the window, then behind it.
+        feed.skip(5);
+        assert_eq!(feed.peek(9).unwrap(), &bytes[5..14]);
+        assert_eq!((feed.at(), feed.src.1), (5, 2));
+        feed.skip(2 * READ_NEAR as u64);
+        assert_eq!(feed.peek(3).unwrap(), &bytes[2 * READ_NEAR + 5..2 * READ_NEAR + 8]);
+        assert_eq!(feed.src.1, 3);
+        feed.skip(u64::MAX);
+        assert_eq!((feed.left(), feed.peek(9).unwrap().len()), (0, 0));
+    }
+
+    #[test]
+    fn a_source_that_ends_early_is_named() {
+        let mut src = Cursor::new(vec![7; 10]);
+        let error = Feed::new(&mut src, 4, 20).peek(9).map(<[u8]>::to_vec).unwrap_err();
+        assert!(matches!(error, CarveError::SourceChanged { at: 4 }), "{error}");
+        let mut out = Vec::new();
+        let mut feed = Feed::new(&mut src, 4, 10);
+        feed.take(6, &mut out).unwrap();
+        assert_eq!(out, [7; 6]);
+        assert!(matches!(feed.take(1, &mut out), Err(CarveError::SourceChanged { at: 10 })));
+        struct Failing;
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(ErrorKind::PermissionDenied.into())
+            }
+        }
+        impl Seek for Failing {
+            fn seek(&mut self, _: SeekFrom) -> io::Result<u64> {
+                Ok(0)
+            }
+        }
+        let error = Feed::new(&mut Failing, 0, 20).peek(9).map(<[u8]>::to_vec).unwrap_err();
+        assert!(matches!(error, CarveError::Io(_)), "{error}");
+    }
+}

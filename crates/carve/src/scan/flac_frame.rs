@@ -143,7 +143,7 @@ fn coded_number(reader: &mut Bits<'_>) -> Option<u64> {
                 if byte >> 6 != 2 {
                     return None;
                 }
-                number = number << 6 | u64::from(byte & 0x3f);
+                number = (number << 6) + u64::from(byte & 0x3f);
             }
             number
         }

@@ -79,7 +79,7 @@ impl Header {
     fn main_data_begin(&self, bytes: &[u8]) -> Option<usize> {
         let (high, low) = (*bytes.get(self.side_at())?, *bytes.get(self.side_at().saturating_add(1))?);
         let first = usize::from(high);
-        Some(if is_full_rate(self.sound) { first << 1 | usize::from(low >> 7) } else { first })
+        Some(if is_full_rate(self.sound) { (first << 1) + usize::from(low >> 7) } else { first })
     }
 }
 

@@ -213,7 +213,7 @@ pub(crate) fn silence(samples: u32, channels: u8) -> [u8; 3] {
         240.. => 29,
         _ => 28,
     };
-    [config << 3 | u8::from(channels == 2) << 2, 0xff, 0xfe]
+    [(config << 3) + (u8::from(channels == 2) << 2), 0xff, 0xfe]
 }
 
 /// The longest silence of one packet that fits; durations are multiples of 120 samples.

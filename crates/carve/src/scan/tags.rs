@@ -25,7 +25,7 @@ fn len_of(head: &[u8], left: u64) -> Option<u64> {
             if *major == 0xff || *minor == 0xff || size.iter().any(|byte| *byte >= 0x80) {
                 return None;
             }
-            let body = size.iter().fold(0u64, |sum, byte| sum << 7 | u64::from(*byte));
+            let body = size.iter().fold(0u64, |sum, byte| (sum << 7) + u64::from(*byte));
             let ends = if flags & ID3V2_HAS_FOOTER != 0 { 2 } else { 1 };
             body + ends * ID3V2_HEAD as u64
         }

@@ -52,7 +52,7 @@ impl Ident {
         out.push(self.channels);
         out.extend_from_slice(&self.rate.to_le_bytes());
         out.extend_from_slice(&[0; 12]);
-        out.extend_from_slice(&[self.powers[0] | self.powers[1] << 4, 1]);
+        out.extend_from_slice(&[self.powers[0] + (self.powers[1] << 4), 1]);
         out
     }
 
@@ -128,7 +128,7 @@ impl Modes {
         let width = self.width();
         let mut word = mode << 1;
         if block.long {
-            word |= u16::from(block.before) << (width + 1) | u16::from(block.after) << (width + 2);
+            word += (u16::from(block.before) << (width + 1)) + (u16::from(block.after) << (width + 2));
         }
         Some(word.to_le_bytes())
     }

@@ -115,7 +115,7 @@ fn descriptor(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let mut len = 0usize;
     for at in 1..=4usize {
         let byte = *bytes.get(at)?;
-        len = len << 7 | usize::from(byte & 0x7f);
+        len = (len << 7) + usize::from(byte & 0x7f);
         if byte & 0x80 == 0 {
             let (body, rest) = bytes.get(at.checked_add(1)?..)?.split_at_checked(len)?;
             return Some((tag, body, rest));
