@@ -1,6 +1,6 @@
 //! Any bytes cut into leaves: nothing of the source is lost, and nothing of what is hidden is in what is shown.
 //!
-//! Keeps: the properties are those of `crates/carve/tests/common`, on whatever the bytes are.
+//! Keeps: the properties are those of `crates/carve/tests/it/common`, on whatever the bytes are.
 //! Does not know: which profile the bytes are of.
 //!
 //! Input: hint, two shorts that choose what is hidden, the source.

@@ -13,7 +13,7 @@
 mod common;
 #[path = "../../proof/benches/common/cpu.rs"]
 mod cpu;
-#[path = "../../carve/tests/common/mod.rs"]
+#[path = "../../carve/tests/it/common/mod.rs"]
 mod forms;
 
 use casemate_carve::locator::TimeRange;
