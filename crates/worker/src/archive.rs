@@ -92,7 +92,11 @@ pub fn read_packed(packing: Packing, bytes: &[u8], out: &mut Out) -> Read {
     } else {
         out.about(about(Kind::Other, media_type, Vec::new()))?;
         let name = (packing == Packing::Gzip).then(|| gzip_name(bytes)).flatten();
-        Counted::default().hand_over(&name.unwrap_or_else(|| "content".to_owned()), content, false, out)?;
+        match name {
+            Some(name) => drop(Counted::default().hand_over(&name, content, false, out)?),
+            // A name of ours is no word of the file's.
+            None => out.part("content", "application/octet-stream", &content)?,
+        }
     }
     if damaged {
         out.finding("truncated", Severity::Partial, "it can't be unpacked to its end")?;

@@ -34,8 +34,8 @@ pub fn tell(bytes: &[u8], part: &str, out: &mut Out) -> Result<bool, casemate_fe
 
 /// What is said of a source of which text was found so.
 pub fn say(out: &mut Out) -> Read {
-    let detail = "no reader knows this kind; what looks like text was taken as it lies, perhaps out of order or with pieces of no meaning";
-    out.finding("text-scavenged", Severity::Partial, detail)
+    let detail = format!("{} passages", out.passages());
+    out.finding("text-scavenged", Severity::Partial, &detail)
 }
 
 /// The runs of a source in their order.
@@ -74,7 +74,7 @@ fn runs(bytes: &[u8]) -> Runs {
         match taken {
             Some((used, text)) => {
                 let text = text.trim();
-                if text.chars().any(char::is_alphanumeric) {
+                if is_worded(text) {
                     length += text.len();
                     found.push((at, text.to_owned()));
                 }
@@ -84,6 +84,12 @@ fn runs(bytes: &[u8]) -> Runs {
         }
     }
     Runs(found.into_iter().map(|(_, text)| text).collect())
+}
+
+/// Whether most of a run is letters, digits and spaces: numbers of a program that happen to be characters are not.
+fn is_worded(text: &str) -> bool {
+    let worded = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').count();
+    worded * 4 >= text.chars().count() * 3 && text.chars().any(char::is_alphanumeric)
 }
 
 /// A run of UTF-8 at the start.
@@ -196,7 +202,7 @@ mod tests {
         let bytes: Vec<u8> = (0..1 << 18).map(|_| noise()).collect();
         let h = heard(|out| tell(&bytes, "", out).map(|found| assert!(!found)));
         assert!(h.passages.is_empty());
-        let h = heard(|out| tell(b"\0\x01ab\0--------\0", "", out).map(|found| assert!(!found)));
+        let h = heard(|out| tell(b"\0\x01ab\0--------\0Y(=P\0", "", out).map(|found| assert!(!found)));
         assert!(h.passages.is_empty());
     }
 }

@@ -9,12 +9,12 @@
 
 mod common;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use casemate_media::Outcome;
 use casemate_ports::reading::Kind;
-use common::{data, decode, each, files, ids, read, text};
+use common::{data, decode, each, files, ids, read};
 
 /// Findings that name a death which the worker must not die of on any known file.
 const DEATHS: &[&str] = &["worker-crashed", "worker-answer-malformed", "worker-exited", "worker-killed-fence"];
@@ -73,106 +73,6 @@ fn every_speech_file_is_decoded_or_named() {
     }
     // No decoder for GSM, G.726 and WMA is carried.
     assert!(named.iter().all(|n| ["gsm", "g726", "wma"].iter().any(|c| n.contains(c))), "{named:?}");
-}
-
-fn tokens(text: &str) -> HashMap<String, usize> {
-    let mut bag = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *bag.entry(word.to_lowercase()).or_default() += 1;
-    }
-    bag
-}
-
-/// The share of the reference's words that were read, counted with their repetitions.
-fn recall(reference: &str, text: &str) -> Option<f64> {
-    let (want, have) = (tokens(reference), tokens(text));
-    let all: usize = want.values().sum();
-    let got: usize = want.iter().map(|(w, n)| have.get(w).copied().unwrap_or(0).min(*n)).sum();
-    (all > 0).then(|| got as f64 / all as f64)
-}
-
-/// How many texts of a folder reach a recall of 0.9, of how many.
-fn recalled(folder: &Path) -> (usize, usize) {
-    let table = std::fs::read_to_string(folder.join("REFTEXT.tsv")).unwrap();
-    let names = table.lines().skip(1).filter_map(|line| line.split('\t').next());
-    let kinds = ["pdf", "eml", "html", "htm", "txt", "docx", "odt", "doc"];
-    let reference =
-        |path: &Path| folder.join("_reftext").join(format!("{}.txt", path.strip_prefix(folder).unwrap().display()));
-    let sources: Vec<_> = names
-        .map(|name| folder.join(name))
-        .filter(|p| p.extension().is_some_and(|e| kinds.contains(&&*e.to_string_lossy().to_lowercase())))
-        .filter(|p| reference(p).is_file())
-        .collect();
-    let (mut good, mut all) = (0, 0);
-    for (path, outcome) in each(&sources, read) {
-        let reference = String::from_utf8_lossy(&std::fs::read(reference(&path)).unwrap()).into_owned();
-        let Some(share) = recall(&reference, &text(&outcome)) else { continue };
-        all += 1;
-        good += usize::from(share >= 0.9);
-        if share < 0.9 {
-            println!("{share:.2} {} {:?}", path.display(), ids(&outcome));
-        }
-    }
-    println!("{}: recall at least 0.9 on {good} of {all}", folder.display());
-    (good, all)
-}
-
-#[test]
-fn texts_with_a_reference_are_read_in_full() {
-    let Some(peers) = data("docs-peers") else { return };
-    let (good, all) = recalled(&peers);
-    assert!(all >= 40 && good * 10 >= all * 9, "{good} of {all}");
-    // Made to be difficult: overlapping letters, words in fields of forms, texts that lie in papers within the paper.
-    let Some(tika) = data("docs-tika") else { return };
-    let (good, all) = recalled(&tika);
-    assert!(all >= 10 && good * 10 >= all * 7, "{good} of {all}");
-}
-
-/// Letters and digits alone.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-#[test]
-fn chats_with_a_reference_are_read_message_by_message() {
-    let Some(folder) = data("chats") else { return };
-    // Another reader's list of author, time and words.
-    let list = std::fs::read(folder.join("chat-miner/telegram/target.json")).unwrap();
-    let list: serde_json::Value = serde_json::from_slice(&list).unwrap();
-    for name in ["test_single_export.json", "test_batch_export.json"] {
-        let outcome = read(&folder.join("chat-miner/telegram").join(name));
-        assert_eq!((outcome.reading.kind, ids(&outcome).len()), (Kind::Chat, 0), "{name}");
-        let list = list.as_array().unwrap();
-        assert_eq!(outcome.reading.passages.len(), list.len(), "{name}");
-        for (told, expected) in outcome.reading.passages.iter().zip(list) {
-            assert_eq!(told.speaker.as_deref(), expected["author"].as_str(), "{name}");
-            let when = told.when.as_deref().unwrap().trim_end_matches('Z');
-            assert_eq!(Some(when), expected["timestamp"].as_str(), "{name}");
-            assert_eq!(squeezed(&told.text), squeezed(expected["message"].as_str().unwrap()), "{name}");
-        }
-    }
-    // How many there are: the files' own word counts what others have left out of them.
-    for name in
-        ["archive/calls.xml", "to_process/00/calls-test.xml", "to_process/01/calls-test.xml", "to_process/sms-test.xml"]
-    {
-        let path = folder.join("sms-backup-restore").join(name);
-        let text = std::fs::read_to_string(&path).unwrap();
-        let count = ["<call ", "<sms ", "<mms "].iter().map(|tag| text.matches(tag).count()).sum::<usize>();
-        let outcome = read(&path);
-        let kind = if name.contains("calls") { Kind::CallLog } else { Kind::Chat };
-        assert_eq!((outcome.reading.kind, outcome.reading.passages.len()), (kind, count), "{name}");
-        assert!(outcome.reading.passages.iter().all(|told| told.when.is_some()), "{name}");
-    }
-    let groups = files(&folder.join("google-takeout/Takeout/Google Chat"));
-    let mut messages = 0;
-    for path in groups.iter().filter(|path| path.ends_with("messages.json")) {
-        let whole: serde_json::Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        let outcome = read(path);
-        assert_eq!(outcome.reading.passages.len(), whole["messages"].as_array().unwrap().len(), "{}", path.display());
-        assert!(outcome.reading.passages.iter().all(|told| told.when.as_deref().is_some_and(|at| at.ends_with('Z'))));
-        messages += outcome.reading.passages.len();
-    }
-    assert!(messages > 0);
 }
 
 /// What was read of a name of metadata.

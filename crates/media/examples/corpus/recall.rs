@@ -1,10 +1,10 @@
 //! Words of texts that other programs took out of the same files.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use crate::Measure;
 use crate::whole::{Reader, table};
+use crate::words::recall;
 
 /// Recall that a file is to reach.
 const GOOD: f64 = 0.9;
@@ -38,21 +38,4 @@ pub fn measure(reader: &Reader, data: &Path) -> Vec<Measure> {
     let misses =
         all.iter().filter(|(share, _)| *share < GOOD).map(|(share, name)| format!("{share:.2} {name}")).collect();
     vec![median, Measure::share("text: files with a recall of 0.9", all.len(), misses, 0.85)]
-}
-
-/// Words, lower case, and how often each.
-fn tokens(text: &str) -> HashMap<String, usize> {
-    let mut bag = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *bag.entry(word.to_lowercase()).or_default() += 1;
-    }
-    bag
-}
-
-/// The share of the reference's words that were read, counted with their repetitions.
-fn recall(reference: &str, text: &str) -> Option<f64> {
-    let (want, have) = (tokens(reference), tokens(text));
-    let all: usize = want.values().sum();
-    let got: usize = want.iter().map(|(w, n)| have.get(w).copied().unwrap_or(0).min(*n)).sum();
-    (all > 0).then(|| got as f64 / all as f64)
 }

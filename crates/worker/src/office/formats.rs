@@ -1,7 +1,7 @@
-//! Numbers of a sheet as its program shows them: with currency, percent, thousands, and dates in the sheet's own order.
+//! Cells of a sheet: numbers as its program shows them, with currency, percent and thousands; dates one way only.
 //!
-//! Keeps: where what is shown is rounded, or a date that could be read two ways, the value follows in brackets.
-//! Does not know: colours, widths, the language of a program's own formats (they are shown as in English).
+//! Keeps: where what is shown is not the whole number, the value follows in brackets; a date is `2009-10-03`, whatever order
+//! or epoch the sheet has. Does not know: colours, widths, the language of a program's own formats (shown as in English).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -49,16 +49,7 @@ impl Shower {
     pub fn shown(&mut self, cell: &Data, place: (u32, u32), codes: &Codes) -> String {
         match cell {
             Data::Empty => String::new(),
-            Data::DateTime(at) if at.is_datetime() => {
-                let exact = exact(at);
-                let shown = codes.of(place).and_then(|code| self.formatted(at.as_f64(), code));
-                match shown.filter(|shown| !exact.starts_with(shown.as_str())) {
-                    // A time of the day alone can be read one way.
-                    Some(shown) if at.as_f64() < 1.0 && !exact.contains('-') => shown,
-                    Some(shown) => format!("{shown} ({exact})"),
-                    None => exact,
-                }
-            }
+            Data::DateTime(at) if at.is_datetime() => exact(at),
             Data::Int(number) => self.number(*number as f64, number.to_string(), codes.of(place)),
             Data::Float(number) => self.number(*number, plain(*number), codes.of(place)),
             cell => cell.to_string().trim().replace(['\r', '\n'], " "),
@@ -91,8 +82,11 @@ fn plain(number: f64) -> String {
     if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { number.to_string() }
 }
 
-/// Whether the digits that are shown are the whole number.
+/// Whether what is shown is the whole number, and its sign.
 fn says(shown: &str, number: f64) -> bool {
+    if number < 0.0 && !shown.contains(['-', '(', '−']) {
+        return false;
+    }
     let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let share = if shown.contains('%') { 100.0 } else { 1.0 };
     digits.trim_matches('.').parse::<f64>().is_ok_and(|said| (said / share - number.abs()).abs() <= number.abs() * 1e-9)
@@ -209,15 +203,17 @@ mod tests {
         assert_eq!(shown(Data::Float(2.5), "# ?/?"), "2 1/2 (2.5)");
         assert_eq!(shown(Data::Float(7.0), "General"), "7");
         assert_eq!(shown(Data::Float(7.0), ";;;"), "7", "what hides it hides nothing");
+        assert_eq!(shown(Data::Float(-7.5), "0.0;0.0"), "7.5 (-7.5)", "nor does what hides the sign");
         assert_eq!(shown(Data::Float(7.5), &"0".repeat(5_000)), "7.5");
     }
 
     #[test]
-    fn a_date_that_can_be_read_two_ways_is_told_both() {
-        let at = |days| Data::DateTime(ExcelDateTime::new(days, ExcelDateTimeType::DateTime, false));
-        assert_eq!(shown(at(39_889.0), "m/d/yy"), "3/17/09 (2009-03-17)");
-        assert_eq!(shown(at(39_889.0), "yyyy-mm-dd"), "2009-03-17");
-        assert_eq!(shown(at(0.260_416_666_7), "h:mm"), "6:15");
+    fn a_date_is_told_one_way_whatever_its_code_and_epoch() {
+        let at = |days, is_1904| Data::DateTime(ExcelDateTime::new(days, ExcelDateTimeType::DateTime, is_1904));
+        assert_eq!(shown(at(39_889.0, false), "m/d/yy"), "2009-03-17");
+        assert_eq!(shown(at(38_427.0, true), "d/m/yy"), "2009-03-17");
+        assert_eq!(shown(at(39_889.25, false), "h:mm on dddd mmmm d"), "2009-03-17 06:00:00");
+        assert_eq!(shown(at(0.260_416_666_7, false), "h:mm"), "06:15:00");
     }
 
     #[test]
