@@ -77,6 +77,12 @@ pub fn looks_like_tar(head: &[u8]) -> bool {
     head.get(TAR_MARK).is_some_and(|mark| mark == b"ustar")
 }
 
+/// Whether the head of a file is zlib's (RFC 1950): its two bytes could be text, so some of it has to unpack.
+pub fn looks_like_zlib(head: &[u8]) -> bool {
+    matches!(head, [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..])
+        && flate2::read::ZlibDecoder::new(head).read(&mut [0; 64]).is_ok_and(|len| len > 0)
+}
+
 /// Hands over what is packed: the files of a TAR, or the one file that it is.
 pub fn read_packed(packing: Packing, bytes: &[u8], out: &mut Out) -> Read {
     let media_type = packing.media_type();

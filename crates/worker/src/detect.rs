@@ -2,7 +2,7 @@
 //!
 //! Keeps: constant work for any source. Does not know: how a kind is read.
 
-use crate::archive::Packing;
+use crate::archive::{Packing, looks_like_zlib};
 use crate::chats::phone::looks_like_phone;
 use crate::office;
 use crate::table::delimiter_of;
@@ -154,10 +154,7 @@ pub fn sort(head: &[u8]) -> Sort {
             Sort::Sound("audio/mpeg")
         }
         [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Sort::Other("image/bmp"),
-        // RFC 1950: deflate with its usual window, and a check of the two bytes.
-        [0x78, b, c, ..] if (0x7800 + u32::from(*b)) % 31 == 0 && b & 0x20 == 0 && !c.is_ascii_graphic() => {
-            Sort::Packed(Packing::Zlib)
-        }
+        head if looks_like_zlib(head) => Sort::Packed(Packing::Zlib),
         _ => Sort::Text,
     }
 }
@@ -223,6 +220,9 @@ mod tests {
         assert_eq!(sort(&[0xff, 0xfe, 0x48, 0x00]), Sort::Text);
         assert_eq!(sort(&[0xfe, 0xff, 0x00, 0x48]), Sort::Text);
         assert_eq!(sort(b"%PD"), Sort::Text);
+        assert_eq!(sort(b"x^ 2 is a square"), Sort::Text);
+        assert_eq!(sort(b"x\x9c\xe4 in an old encoding"), Sort::Text);
+        assert_eq!(sort(b"x\x9c\x4b\x04\x00\x00\x62\x00\x62"), Sort::Packed(Packing::Zlib));
     }
 
     #[test]

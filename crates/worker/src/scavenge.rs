@@ -22,12 +22,20 @@ const FEWEST_HAN: usize = 6;
 /// Tells the text that lies in the bytes; false if there is none. `part` is where they are.
 pub fn tell(bytes: &[u8], part: &str, out: &mut Out) -> Result<bool, casemate_fence::ReplyError> {
     let mut some = false;
-    for (first, last, text) in runs(bytes).batches() {
+    let runs = runs(bytes);
+    for (first, last, text) in runs.batches() {
         let inside = Place::Lines { first, last };
         let place =
             if part.is_empty() { inside } else { Place::Part { name: part.to_owned(), inside: Box::new(inside) } };
         out.passage(passage(place, text))?;
         some = true;
+    }
+    if runs.cut {
+        out.finding(
+            "too-much",
+            Severity::Partial,
+            &format!("more than {MAX_TEXT} bytes of text; the rest was left unread"),
+        )?;
     }
     Ok(some)
 }
@@ -39,13 +47,17 @@ pub fn say(out: &mut Out) -> Read {
 }
 
 /// The runs of a source in their order.
-struct Runs(Vec<String>);
+struct Runs {
+    said: Vec<String>,
+    /// Whether there may be more.
+    cut: bool,
+}
 
 impl Runs {
     /// First and last number of each batch, and its text.
     fn batches(&self) -> impl Iterator<Item = (u64, u64, String)> + use<> {
         let mut batches: Vec<(u64, u64, String)> = Vec::new();
-        for (number, run) in (1u64..).zip(&self.0) {
+        for (number, run) in (1u64..).zip(&self.said) {
             match batches.last_mut().filter(|batch| batch.2.len() + run.len() < PASSAGE) {
                 Some(batch) => {
                     batch.1 = number;
@@ -60,7 +72,7 @@ impl Runs {
 }
 
 fn runs(bytes: &[u8]) -> Runs {
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     let mut length = 0usize;
     let mut at = 0usize;
     let packed: Vec<bool> = bytes.chunks(BLOCK).map(is_packed).collect();
@@ -76,14 +88,14 @@ fn runs(bytes: &[u8]) -> Runs {
                 let text = text.trim();
                 if is_worded(text) {
                     length += text.len();
-                    found.push((at, text.to_owned()));
+                    said.push(text.to_owned());
                 }
                 at += used;
             }
             None => at += 1,
         }
     }
-    Runs(found.into_iter().map(|(_, text)| text).collect())
+    Runs { said, cut: at < bytes.len() }
 }
 
 /// Whether most of a run is letters, digits and spaces: numbers of a program that happen to be characters are not.

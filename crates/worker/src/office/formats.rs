@@ -129,9 +129,9 @@ pub fn of_old(stream: &[u8]) -> Vec<BTreeMap<(u32, u32), String>> {
 
 fn of_old_sheet(stream: &[u8], code: &dyn Fn(u16) -> Option<String>) -> BTreeMap<(u32, u32), String> {
     let mut cells = BTreeMap::new();
-    let mut put = |row: u16, column: u16, look: u16| {
+    let mut put = |row: u16, column: u32, look: u16| {
         if let Some(code) = code(look) {
-            cells.insert((row.into(), column.into()), code);
+            cells.insert((u32::from(row), column), code);
         }
     };
     for (kind, body) in Records(stream) {
@@ -142,10 +142,10 @@ fn of_old_sheet(stream: &[u8], code: &dyn Fn(u16) -> Option<String>) -> BTreeMap
             continue;
         };
         match kind {
-            0x0203 | 0x027e | 0x0006 => put(row, column, u16_at(body, 4).unwrap_or(0)),
+            0x0203 | 0x027e | 0x0006 => put(row, column.into(), u16_at(body, 4).unwrap_or(0)),
             0x00bd => {
                 let each = body.get(4..).unwrap_or_default().as_chunks::<6>().0;
-                (column..)
+                (u32::from(column)..)
                     .zip(each)
                     .for_each(|(column, cell)| put(row, column, u16::from_le_bytes([cell[0], cell[1]])));
             }

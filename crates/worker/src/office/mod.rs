@@ -141,13 +141,21 @@ fn macros(package: &mut Package, out: &mut Out) -> Read {
     Ok(())
 }
 
+/// The last step of a part's name, without `.xml`.
+fn short(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(_, short)| short).trim_end_matches(".xml")
+}
+
 /// Tells the text of parts whose names begin so, each as a part of its own.
 fn sweep(package: &mut Package, beginnings: &[&str], out: &mut Out) -> Read {
     for name in package.names() {
         let is_meant = name.ends_with(".xml") && beginnings.iter().any(|beginning| name.starts_with(beginning));
-        if is_meant && let Ok(bytes) = package.read(&name) {
-            let short = name.rsplit_once('/').map_or(name.as_str(), |(_, short)| short).trim_end_matches(".xml");
-            tell(drawn::paragraphs(&bytes, drawn::Prompts::Told), within(short), out)?;
+        if !is_meant {
+            continue;
+        }
+        match package.read(&name) {
+            Ok(bytes) => tell(drawn::paragraphs(&bytes, drawn::Prompts::Told), within(short(&name)), out)?,
+            Err(fault) => missed(fault, out)?,
         }
     }
     Ok(())

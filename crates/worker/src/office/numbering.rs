@@ -2,7 +2,7 @@
 //!
 //! Keeps: a level counts on until a level above it counts; levels and lists are bounded. Does not know: pictures as bullets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::{Mark, walk};
 use crate::package::Package;
@@ -16,13 +16,15 @@ const LONGEST: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Level {
     start: u64,
+    /// The level, counted from 1, at or above which a paragraph makes it start anew; by its place if it does not say, never if 0.
+    restart: Option<u64>,
     format: String,
     text: String,
 }
 
 impl Default for Level {
     fn default() -> Self {
-        Self { start: 1, format: "decimal".to_owned(), text: String::new() }
+        Self { start: 1, restart: None, format: "decimal".to_owned(), text: String::new() }
     }
 }
 
@@ -62,7 +64,7 @@ pub struct Numbering {
     /// By the list that it is of: the last number of each level.
     counted: BTreeMap<String, [Option<u64>; LEVELS]>,
     /// Lists whose own starts were applied, with the level.
-    started: Vec<(String, usize)>,
+    started: BTreeSet<(String, usize)>,
 }
 
 impl Numbering {
@@ -71,6 +73,12 @@ impl Numbering {
         all.take_lists(&package.read("word/numbering.xml").unwrap_or_default());
         all.take_styles(&package.read("word/styles.xml").unwrap_or_default());
         all
+    }
+
+    /// Begins anew, as every part of a paper does.
+    pub fn restart(&mut self) {
+        self.counted.clear();
+        self.started.clear();
     }
 
     fn take_lists(&mut self, xml: &[u8]) {
@@ -97,7 +105,7 @@ impl Numbering {
                         self.lists.entry(list.clone()).or_default().starts.insert(level, start);
                     }
                 }
-                "start" | "numFmt" | "lvlText" => {
+                "start" | "numFmt" | "lvlText" | "lvlRestart" => {
                     let own = list.as_ref().map(|list| self.lists.entry(list.clone()).or_default());
                     let shared = pattern.as_ref().map(|pattern| self.abstracts.entry(pattern.clone()).or_default());
                     let place = match own {
@@ -143,7 +151,7 @@ impl Numbering {
         let counted = self.counted.entry(own.of.clone()).or_default();
         let start = own.starts.get(&level).copied().filter(|_| !self.started.contains(&(list.clone(), level)));
         if start.is_some() {
-            self.started.push((list, level));
+            self.started.insert((list, level));
         }
         for (n, count) in counted.iter_mut().enumerate() {
             match n.cmp(&level) {
@@ -151,6 +159,7 @@ impl Numbering {
                 std::cmp::Ordering::Equal => {
                     *count = Some(start.unwrap_or_else(|| count.map_or_else(|| of(n).start, |c| c.saturating_add(1))))
                 }
+                std::cmp::Ordering::Greater if level as u64 >= of(n).restart.unwrap_or(n as u64) => {}
                 std::cmp::Ordering::Greater => *count = None,
             }
         }
@@ -189,7 +198,8 @@ impl Level {
         match name {
             "start" => self.start = said.parse().unwrap_or(1),
             "numFmt" => self.format = said,
-            _ => self.text = said,
+            "lvlRestart" => self.restart = said.parse().ok(),
+            _ => self.text = said.chars().take(LONGEST).collect(),
         }
     }
 }
@@ -308,6 +318,17 @@ mod tests {
         assert_eq!(all.next(&at("0", 0)), "", "list 0 is none");
         assert_eq!(all.next(&at("9", 0)), "", "a list that is not there");
         assert_eq!(all.next(&Numbered::default()), "");
+    }
+
+    #[test]
+    fn a_level_may_count_on_and_a_part_begins_anew() {
+        let lists = "<n><abstractNum abstractNumId=\"0\"><lvl ilvl=\"0\"><lvlText val=\"%1.\"/></lvl><lvl ilvl=\"1\"><lvlRestart val=\"0\"/>\
+            <lvlText val=\"(%2)\"/></lvl></abstractNum><num numId=\"1\"><abstractNumId val=\"0\"/></num></n>";
+        let mut all = numbering(lists, "");
+        let mut told = |levels: &[usize]| levels.iter().map(|level| all.next(&at("1", *level))).collect::<String>();
+        assert_eq!(told(&[0, 1, 1, 0, 1]), "1. (1) (2) 2. (3) ");
+        all.restart();
+        assert_eq!(all.next(&at("1", 0)), "1. ");
     }
 
     #[test]

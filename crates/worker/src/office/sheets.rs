@@ -19,6 +19,8 @@ use crate::out::{Out, Read, about, passage, trouble, unread};
 use crate::package::Package;
 
 const TYPE: &str = "application/vnd.ms-excel";
+/// How an OLE file begins.
+const OLE_MARK: &[u8] = b"\xd0\xcf\x11\xe0";
 /// Most cells of all sheets, empty ones within a row included.
 const MAX_CELLS: u64 = 20_000_000;
 /// Longest row that is told, bytes.
@@ -76,6 +78,9 @@ pub fn read(bytes: Vec<u8>, metadata: Vec<(String, String)>, out: &mut Out) -> R
 
 /// Codes of numbers by sheet, where it is an XLS.
 fn old_codes(bytes: &[u8]) -> Vec<BTreeMap<(u32, u32), String>> {
+    if !bytes.starts_with(OLE_MARK) {
+        return Vec::new();
+    }
     let stream =
         Ole::open(bytes.to_vec()).and_then(|mut ole| ["Workbook", "WORKBOOK"].iter().find_map(|name| ole.stream(name)));
     stream.map(|stream| of_old(&stream)).unwrap_or_default()

@@ -9,7 +9,7 @@ use casemate_ports::reading::{Kind, Passage, Place, Severity};
 use super::drawn::{self, Prompts};
 use super::paragraphs::{tell, within};
 use super::relations::relations;
-use super::{inside, links, macros};
+use super::{inside, links, macros, short};
 use crate::markup::{Mark, walk};
 use crate::out::{Out, Read, about, passage};
 use crate::package::Package;
@@ -92,8 +92,7 @@ fn masters(package: &mut Package, out: &mut Out) -> Read {
         let mut all = drawn::paragraphs(&package.read(&name).unwrap_or_default(), Prompts::LeftOut);
         // Numbers of slides and dates that a field fills in say nothing here.
         all.retain(|said| !said.text.contains('‹') && told.insert(said.text.clone()));
-        let short = name.rsplit_once('/').map_or(name.as_str(), |(_, short)| short).trim_end_matches(".xml");
-        tell(all, within(short), out)?;
+        tell(all, within(short(&name)), out)?;
     }
     Ok(())
 }

@@ -31,6 +31,7 @@ pub fn read(package: &mut Package, metadata: Vec<(String, String)>, out: &mut Ou
     others.retain(|name| beside(name).is_some());
     for name in others {
         let (Ok(bytes), Some(part)) = (package.read(&name), beside(&name)) else { continue };
+        numbering.restart();
         whole &= one(&bytes, within(part), &mut numbering, &mut deleted, out)?;
     }
     if !whole {
