@@ -53,9 +53,10 @@ fn normal(text: &str) -> String {
     let spaced = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let chars: Vec<char> = spaced.chars().collect();
     let han = |at: Option<&char>| at.is_some_and(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'));
-    let kept = chars.iter().enumerate().filter(|(n, c)| {
-        **c != ' ' || !(han(n.checked_sub(1).and_then(|n| chars.get(n))) || han(chars.get(n + 1)))
-    });
+    let kept = chars
+        .iter()
+        .enumerate()
+        .filter(|(n, c)| **c != ' ' || !(han(n.checked_sub(1).and_then(|n| chars.get(n))) || han(chars.get(n + 1))));
     kept.map(|(_, c)| *c).collect()
 }
 

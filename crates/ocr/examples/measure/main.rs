@@ -42,11 +42,15 @@ fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| root.join(".setup/models"), PathBuf::from);
     let model = |name: &str| std::fs::read(models.join("pp-ocr-v6").join(name)).unwrap();
-    let models = Models { detector: model("detector.onnx"), quick: model("quick.onnx"), careful: model("careful.onnx") };
+    let models =
+        Models { detector: model("detector.onnx"), quick: model("quick.onnx"), careful: model("careful.onnx") };
     let start = pages::cpu();
     let reader = Reader::new(models, 1).unwrap();
     println!("models: {:.2} s of CPU, {} MiB", pages::cpu() - start, pages::peak());
-    println!("{:44} {:>4} {:>10} {:>6} {:>7} {:>7} {:>7} {:>6} {:>5}", "file", "lang", "pixels", "chars", "CER %", "WER %", "CPU s", "MiB", "turn");
+    println!(
+        "{:44} {:>4} {:>10} {:>6} {:>7} {:>7} {:>7} {:>6} {:>5}",
+        "file", "lang", "pixels", "chars", "CER %", "WER %", "CPU s", "MiB", "turn"
+    );
     let mut totals: BTreeMap<String, (Errors, f64, usize)> = BTreeMap::new();
     for folder in &asked.folders {
         for file in files(folder) {
@@ -57,11 +61,22 @@ fn main() {
         }
     }
     for (language, (errors, cpu, files)) in totals {
-        println!("{language:4} {files:3} files {:7} chars  CER {:6.2} %  WER {:6.2} %  {cpu:7.2} s", errors.chars, errors.cer(), errors.wer());
+        println!(
+            "{language:4} {files:3} files {:7} chars  CER {:6.2} %  WER {:6.2} %  {cpu:7.2} s",
+            errors.chars,
+            errors.cer(),
+            errors.wer()
+        );
     }
 }
 
-fn one(reader: &Reader, folder: &Path, file: &Path, asked: &Asked, totals: &mut BTreeMap<String, (Errors, f64, usize)>) {
+fn one(
+    reader: &Reader,
+    folder: &Path,
+    file: &Path,
+    asked: &Asked,
+    totals: &mut BTreeMap<String, (Errors, f64, usize)>,
+) {
     let name = file.strip_prefix(folder).unwrap_or(file).to_string_lossy().into_owned();
     let (mut read, mut cpu, mut peak, mut pixels, mut turns) = (String::new(), 0.0, 0, 0usize, Vec::new());
     let sheets = pages::of(file);
