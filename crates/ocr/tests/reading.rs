@@ -2,8 +2,9 @@
 //! Needs the models of `script/setup`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use casemate_ocr::{Form, Models, OcrError, Page, Picture, Point, Reader, Settings};
 use image::{GrayImage, Luma, imageops};
@@ -45,6 +46,13 @@ fn read(reader: &Reader, sheet: &GrayImage) -> Page {
     reader.read(&picture, Settings::default()).unwrap()
 }
 
+/// A page as it lies there; read once for all tests.
+fn upright(reader: &Reader, name: &'static str) -> Arc<Page> {
+    static READ: Mutex<BTreeMap<&str, Arc<Page>>> = Mutex::new(BTreeMap::new());
+    let mut have = READ.lock().unwrap();
+    Arc::clone(have.entry(name).or_insert_with(|| Arc::new(read(reader, &page(name).0))))
+}
+
 fn text(page: &Page) -> String {
     page.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
 }
@@ -78,8 +86,8 @@ fn wrong(truth: &str, read: &str) -> f64 {
 fn each_language_is_read_in_order() {
     let Some(reader) = reader() else { return };
     for name in ["statement-hans", "statement-hant", "statement-fr", "statement-en", "columns", "phone"] {
-        let (sheet, truth) = page(name);
-        let found = read(reader, &sheet);
+        let (_, truth) = page(name);
+        let found = upright(reader, name);
         let wrong = wrong(&truth, &text(&found));
         assert!(wrong <= 1.5, "{name}: {wrong:.2} % of the characters are wrong:\n{}", text(&found));
         assert_eq!(found.turned, 0, "{name}");
@@ -90,8 +98,8 @@ fn each_language_is_read_in_order() {
 #[test]
 fn words_keep_their_spaces_and_accents() {
     let Some(reader) = reader() else { return };
-    let (sheet, truth) = page("statement-fr");
-    let found = read(reader, &sheet);
+    let (_, truth) = page("statement-fr");
+    let found = upright(reader, "statement-fr");
     let words: Vec<String> = found.lines.iter().flat_map(casemate_ocr::Line::words).map(|word| word.text).collect();
     let plain = |word: &str| word.replace('’', "'");
     let (mut had, mut missed) = (0, Vec::new());
@@ -128,7 +136,7 @@ fn nothing_of_a_glyph_looks_out_from_under_its_box() {
         let (mut sheet, _) = page(name);
         let dark = |sheet: &GrayImage| sheet.pixels().filter(|p| p[0] < 150).count();
         let before = dark(&sheet);
-        for line in read(reader, &sheet.clone()).lines {
+        for line in &upright(reader, name).lines {
             for glyph in &line.glyphs {
                 cover(&mut sheet, &glyph.slab, 255);
             }
@@ -144,16 +152,17 @@ fn a_covered_word_is_not_read_again() {
     for (name, hidden) in [("statement-en", "Calloway"), ("statement-hans", "顾念安"), ("statement-fr", "avocate,")]
     {
         let (mut sheet, _) = page(name);
-        let found = read(reader, &sheet);
+        let found = upright(reader, name);
         let line = found.lines.iter().find(|line| line.text.contains(hidden)).unwrap();
         let first = line.text[..line.text.find(hidden).unwrap()].chars().count();
         let last = first + hidden.chars().count();
         for glyph in line.glyphs.iter().filter(|glyph| (first..last).contains(&glyph.at)) {
             cover(&mut sheet, &glyph.slab, 0);
         }
-        let again = read(reader, &sheet);
         let middle = line.slab.middle();
-        let near = |other: &casemate_ocr::Line| (other.slab.middle().y - middle.y).abs() < line.slab.height / 2.0;
+        let strip = imageops::crop_imm(&sheet, 0, (middle.y - 120.0) as u32, sheet.width(), 240).to_image();
+        let again = read(reader, &strip);
+        let near = |other: &casemate_ocr::Line| (other.slab.middle().y - 120.0).abs() < line.slab.height / 2.0;
         let rest: String = again.lines.iter().filter(|other| near(other)).map(|other| other.text.as_str()).collect();
         for part in 0..hidden.chars().count() - 1 {
             let pair: String = hidden.chars().skip(part).take(2).collect();
@@ -168,19 +177,20 @@ fn a_covered_word_is_not_read_again() {
 #[test]
 fn a_page_that_lies_on_its_side_or_head_is_read() {
     let Some(reader) = reader() else { return };
-    for name in ["statement-en", "statement-hant"] {
+    for (name, turned) in [("statement-en", 90), ("statement-hant", 180), ("statement-fr", 270)] {
         let (sheet, truth) = page(name);
-        let sides =
-            [(90, imageops::rotate90(&sheet)), (180, imageops::rotate180(&sheet)), (270, imageops::rotate270(&sheet))];
-        for (turned, sheet) in sides {
-            let found = read(reader, &sheet);
-            assert_eq!(found.turned, turned, "{name}");
-            let wrong = wrong(&truth, &text(&found));
-            assert!(wrong <= 2.0, "{name} turned by {turned}: {wrong:.2} %\n{}", text(&found));
-            for line in &found.lines {
-                let bounds = line.slab.bounds();
-                assert_eq!(bounds.width() < bounds.height(), turned != 180 && line.slab.length > line.slab.height);
-            }
+        let sheet = match turned {
+            90 => imageops::rotate90(&sheet),
+            180 => imageops::rotate180(&sheet),
+            _ => imageops::rotate270(&sheet),
+        };
+        let found = read(reader, &sheet);
+        assert_eq!(found.turned, turned, "{name}");
+        let wrong = wrong(&truth, &text(&found));
+        assert!(wrong <= 2.0, "{name} turned by {turned}: {wrong:.2} %\n{}", text(&found));
+        for line in &found.lines {
+            let bounds = line.slab.bounds();
+            assert_eq!(bounds.width() < bounds.height(), turned != 180 && line.slab.length > line.slab.height);
         }
     }
 }
@@ -209,7 +219,7 @@ fn slanted(sheet: &GrayImage, degrees: f32) -> GrayImage {
 fn a_page_that_slants_is_read() {
     let Some(reader) = reader() else { return };
     let (sheet, truth) = page("statement-en");
-    for degrees in [-7.0, 2.5, 12.0] {
+    for degrees in [-7.0, 12.0] {
         let found = read(reader, &slanted(&sheet, degrees));
         assert!((found.skew - degrees).abs() < 0.7, "{} for {degrees}", found.skew);
         assert_eq!(found.turned, 0);
@@ -222,7 +232,7 @@ fn a_page_that_slants_is_read() {
 fn a_long_picture_has_no_seams() {
     let Some(reader) = reader() else { return };
     let (sheet, truth) = page("phone");
-    let times = 4;
+    let times = 3;
     let long =
         GrayImage::from_fn(sheet.width(), sheet.height() * times, |x, y| *sheet.get_pixel(x, y % sheet.height()));
     let found = read(reader, &long);
@@ -287,7 +297,7 @@ fn models_that_are_none_are_refused() {
     let picture = Picture::new(sheet.as_raw(), sheet.width(), sheet.height(), Form::Grey).unwrap();
     assert!(matches!(reader.read(&picture, Settings::default()), Err(OcrError::Run { .. })));
     // Bytes changed here and there.
-    for at in (1000..whole.quick.len()).step_by(whole.quick.len() / 12) {
+    for at in (1000..whole.quick.len()).step_by(whole.quick.len() / 6) {
         let mut models = models().unwrap();
         models.quick[at] ^= 0x55;
         if let Ok(reader) = Reader::new(models, 1) {
