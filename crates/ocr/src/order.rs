@@ -18,7 +18,7 @@ pub struct Place {
 /// More lines than this are ordered by rows alone.
 const MAX_CUT: usize = 4000;
 /// Paper between columns, of a line's height.
-const GUTTER: f32 = 0.9;
+const GUTTER: f32 = 0.7;
 /// Least width of a line of prose, of its height.
 const PROSE: f32 = 7.0;
 /// Least lines of a column.

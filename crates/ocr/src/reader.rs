@@ -9,7 +9,7 @@ use rten::ThreadPool;
 
 use crate::alphabet::Alphabet;
 use crate::net::Net;
-use crate::order::{Place, order};
+use crate::order::order;
 use crate::picture::Picture;
 use crate::place::{Glyph, placed};
 use crate::recognise::{Recogniser, Signs, is_han};
@@ -33,6 +33,8 @@ const QUICK_MEAN: f32 = 0.9;
 const QUICK_LEAST: f32 = 0.6;
 /// Lines of Han characters in a row after which the quick recogniser is not asked first.
 const HAN_LINES: u32 = 3;
+/// Cosine between a line and the page's lines below which it runs across them.
+const CROSSING: f32 = 0.7;
 /// Confidence below which a line is read the other way too.
 const DOUBTFUL: f32 = 0.65;
 
@@ -55,7 +57,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { least: 0.5 }
+        Self { least: 0.6 }
     }
 }
 
@@ -187,22 +189,21 @@ impl Reader {
         let whole = f32::from(turned).to_radians() + skew;
         let axis = Point::new(whole.cos(), whole.sin());
         let slabs: Vec<Slab> = main.into_iter().chain(cross).collect();
-        let upright: Vec<Bounds> = slabs.iter().map(|slab| seen_from(slab, axis)).collect();
-        let mut page = Page { lines: Vec::new(), turned, skew: skew.to_degrees() };
+        // Lines of one script stand together, so they are read from the top; which follows which is told by their ink.
         let mut before = Before::default();
-        for place in order(&upright) {
+        let mut lines = Vec::with_capacity(slabs.len());
+        for place in order(&slabs.iter().map(|slab| seen_from(slab, axis)).collect::<Vec<_>>()) {
             let Some(slab) = slabs.get(place.line) else { continue };
-            let crosses = slab.along.dot(axis).abs() < 0.7;
-            page.lines.extend(self.line(picture, slab, place, crosses, settings, &mut before)?);
+            let crosses = slab.along.dot(axis).abs() < CROSSING;
+            lines.extend(self.line(picture, slab, crosses, settings, &mut before)?);
         }
-        Ok(page)
+        Ok(Page { lines: in_order(lines, axis), turned, skew: skew.to_degrees() })
     }
 
     fn line(
         &self,
         picture: &Picture<'_>,
         slab: &Slab,
-        place: Place,
         crosses: bool,
         settings: Settings,
         before: &mut Before,
@@ -221,7 +222,7 @@ impl Reader {
         }
         let ink = Ink::of(picture, &slab);
         let (text, glyphs, slab) = placed(&signs, &slab, ink.as_ref());
-        Ok(Some(Line { text, confidence, slab, glyphs, block: place.block, row: place.row }))
+        Ok(Some(Line { text, confidence, slab, glyphs, block: 0, row: 0 }))
     }
 
     /// The quick recogniser's reading where it is sure, else the careful one's.
@@ -261,6 +262,24 @@ impl Reader {
         }
         Ok(back > forward)
     }
+}
+
+/// Lines in reading order.
+fn in_order(mut lines: Vec<Line>, axis: Point) -> Vec<Line> {
+    let bounds: Vec<Bounds> = lines.iter().map(|line| seen_from(&line.slab, axis)).collect();
+    let places = order(&bounds);
+    let mut rank = vec![usize::MAX; lines.len()];
+    for (n, place) in places.iter().enumerate() {
+        if let Some(rank) = rank.get_mut(place.line) {
+            *rank = n;
+        }
+        if let Some(line) = lines.get_mut(place.line) {
+            (line.block, line.row) = (place.block, place.row);
+        }
+    }
+    let mut ranked: Vec<(usize, Line)> = rank.into_iter().zip(lines).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, line)| line).collect()
 }
 
 /// Length to height of a line that is long enough to tell and short enough to be cheap.
