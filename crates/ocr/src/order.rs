@@ -18,13 +18,13 @@ pub struct Place {
 /// More lines than this are ordered by rows alone.
 const MAX_CUT: usize = 4000;
 /// Paper between columns, of a line's height.
-const GUTTER: f32 = 0.7;
+const GUTTER: f32 = 0.9;
 /// Least width of a line of prose, of its height.
-const PROSE: f32 = 7.0;
+const PROSE: f32 = 10.0;
 /// Least lines of a column.
 const COLUMN: usize = 3;
 /// Paper between blocks, of a line's height.
-const BLOCK: f32 = 0.8;
+const BLOCK: f32 = 1.6;
 
 /// Orders lines, given as they stand on the page when it is upright.
 pub fn order(lines: &[Bounds]) -> Vec<Place> {
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     fn line(left: f32, top: f32, width: f32) -> Bounds {
-        Bounds { left, top, right: left + width, bottom: top + 20.0 }
+        Bounds { left, top, right: left + width, bottom: top + 16.0 }
     }
 
     fn read(lines: &[Bounds]) -> Vec<usize> {

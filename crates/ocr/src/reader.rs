@@ -33,6 +33,8 @@ const QUICK_MEAN: f32 = 0.9;
 const QUICK_LEAST: f32 = 0.6;
 /// Lines of Han characters in a row after which the quick recogniser is not asked first.
 const HAN_LINES: u32 = 3;
+/// Share of a line's height above its small letters, and below them.
+const CORE: f32 = 0.22;
 /// Cosine between a line and the page's lines below which it runs across them.
 const CROSSING: f32 = 0.7;
 /// Confidence below which a line is read the other way too.
@@ -207,7 +209,7 @@ impl Reader {
         crosses: bool,
         settings: Settings,
         before: &mut Before,
-    ) -> Result<Option<Line>, OcrError> {
+    ) -> Result<Option<(Line, Slab)>, OcrError> {
         let mut slab = *slab;
         let mut signs = self.signs(picture, &slab, before)?;
         if crosses || (signs.confidence() < DOUBTFUL && slab.length > slab.height * LONG) {
@@ -221,8 +223,11 @@ impl Reader {
             return Ok(None);
         }
         let ink = Ink::of(picture, &slab);
-        let (text, glyphs, slab) = placed(&signs, &slab, ink.as_ref());
-        Ok(Some(Line { text, confidence, slab, glyphs, block: 0, row: 0 }))
+        let (text, glyphs, whole) = placed(&signs, &slab, ink.as_ref());
+        // As long as its ink, as high as its small letters: what tells which lines stand beside one another.
+        let from = whole.origin.minus(slab.origin).dot(slab.along);
+        let core = slab.part(from, from + whole.length, slab.height * CORE, slab.height * (1.0 - CORE), 0.0);
+        Ok(Some((Line { text, confidence, slab: whole, glyphs, block: 0, row: 0 }, core)))
     }
 
     /// The quick recogniser's reading where it is sure, else the careful one's.
@@ -265,8 +270,9 @@ impl Reader {
 }
 
 /// Lines in reading order.
-fn in_order(mut lines: Vec<Line>, axis: Point) -> Vec<Line> {
-    let bounds: Vec<Bounds> = lines.iter().map(|line| seen_from(&line.slab, axis)).collect();
+fn in_order(lines: Vec<(Line, Slab)>, axis: Point) -> Vec<Line> {
+    let bounds: Vec<Bounds> = lines.iter().map(|(_, core)| seen_from(core, axis)).collect();
+    let mut lines: Vec<Line> = lines.into_iter().map(|(line, _)| line).collect();
     let places = order(&bounds);
     let mut rank = vec![usize::MAX; lines.len()];
     for (n, place) in places.iter().enumerate() {

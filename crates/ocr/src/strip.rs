@@ -90,7 +90,7 @@ impl Ink {
         let dark_ink = dark.count <= light.count;
         // Halfway to the paper counts as ink: soft edges are part of a letter.
         let paper = if dark_ink { light.mean } else { dark.mean };
-        let soft = if dark_ink { (f32::from(edge) + paper) / 2.0 } else { (f32::from(edge) + paper) / 2.0 };
+        let soft = (f32::from(edge) + paper) / 2.0;
         let marks = tones.iter().map(|tone| (f32::from(*tone) < soft) == dark_ink).collect();
         Some(Self { width, marks })
     }
@@ -109,14 +109,17 @@ impl Ink {
         let all = ROWS + 2 * BEYOND;
         let inked: Vec<bool> =
             (0..all).map(|row| (0..self.width).filter(|column| self.is(*column, row)).count() >= FEW).collect();
+        // Over a gap there is an accent, or the next line: beyond the strip it is the next line.
         let reach = |rows: &mut dyn Iterator<Item = usize>| {
-            let (mut last, mut gap) = (None, 0);
+            let (mut last, mut gap, mut over) = (None, 0, false);
             for row in rows {
-                if inked.get(row).copied().unwrap_or_default() {
+                let within = (BEYOND..BEYOND + ROWS).contains(&row);
+                if inked.get(row).copied().unwrap_or_default() && (within || !over) {
+                    over |= gap > 0 && last.is_some();
                     (last, gap) = (Some(row), 0);
                 } else {
                     gap += 1;
-                    if gap > GAP && last.is_some() {
+                    if last.is_some() && (gap > GAP || !within) {
                         break;
                     }
                 }
