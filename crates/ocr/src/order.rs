@@ -23,6 +23,8 @@ const GUTTER: f32 = 0.9;
 const PROSE: f32 = 10.0;
 /// Least lines of a column.
 const COLUMN: usize = 3;
+/// How far the middles of lines that stand beside one another may be apart, of their height.
+const BESIDE: f32 = 0.8;
 /// Paper between blocks, of a line's height.
 const BLOCK: f32 = 1.6;
 
@@ -137,7 +139,7 @@ fn rows(lines: &[Bounds], mut part: Vec<usize>) -> Vec<Vec<usize>> {
     let mut band: Option<(f32, f32)> = None;
     for n in part {
         let (at, high) = (middle(n), height(lines, n));
-        let with = band.is_some_and(|(mean, most)| (at - mean).abs() < most.min(high) * 0.5);
+        let with = band.is_some_and(|(mean, most)| (at - mean).abs() < most.min(high) * BESIDE);
         match rows.last_mut() {
             Some(row) if with => row.push(n),
             _ => {

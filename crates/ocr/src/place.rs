@@ -11,10 +11,10 @@ use crate::strip::{BEYOND, Ink, ROWS};
 const MARGIN: f32 = 0.05;
 /// Beside a glyph that touches its neighbour, of the line's height.
 const TOUCHING: f32 = 0.12;
-/// Paper between two letters, in columns of a strip, that no font leaves within a word.
-const WORD_GAP: f32 = 17.0;
-/// How often the usual paper between letters.
-const WORD_GAPS: f32 = 3.0;
+/// Paper between two letters, in columns of a strip, that no font leaves within a word, and how often the usual paper that is.
+const WORD_GAP: (f32, f32) = (15.0, 3.0);
+/// The same between a mark that ends a sentence or its part and a letter.
+const MARK_GAP: (f32, f32) = (8.0, 2.0);
 
 /// A character and its box.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,9 +53,7 @@ pub fn placed(signs: &Signs, slab: &Slab, ink: Option<&Ink>) -> (String, Vec<Gly
     for ((n, sign), extent) in seen.iter().zip(&extents) {
         let first = sign.text.chars().next().unwrap_or(' ');
         if let Some((before, letter, end)) = last {
-            let gap = extent.from - end;
-            let unread = gap > WORD_GAP && gap > usual * WORD_GAPS && !is_han(letter) && !is_han(first);
-            if n - before > 1 || unread {
+            if n - before > 1 || is_unread_space(letter, first, extent.from - end, usual) {
                 text.push(' ');
                 chars += 1;
             }
@@ -74,6 +72,13 @@ pub fn placed(signs: &Signs, slab: &Slab, ink: Option<&Ink>) -> (String, Vec<Gly
     let (from, to) = ends.unwrap_or((0.0, slab.length));
     let whole = slab.part(from, to, down(top), down(bottom), MARGIN * slab.height);
     (text, glyphs, whole)
+}
+
+/// Whether so much paper between two characters is a space that was not read.
+fn is_unread_space(before: char, behind: char, gap: f32, usual: f32) -> bool {
+    let mark = matches!(before, '.' | ',' | ';' | ':' | '!' | '?') && behind.is_alphabetic();
+    let (least, times) = if mark { MARK_GAP } else { WORD_GAP };
+    gap > least && gap > usual * times && !is_han(before) && !is_han(behind)
 }
 
 /// Paper between most neighbours.
