@@ -52,11 +52,11 @@ pub fn placed(signs: &Signs, slab: &Slab, ink: Option<&Ink>) -> (String, Vec<Gly
     let mut last: Option<(usize, char, f32)> = None;
     for ((n, sign), extent) in seen.iter().zip(&extents) {
         let first = sign.text.chars().next().unwrap_or(' ');
-        if let Some((before, letter, end)) = last {
-            if n - before > 1 || is_unread_space(letter, first, extent.from - end, usual) {
-                text.push(' ');
-                chars += 1;
-            }
+        if let Some((before, letter, end)) = last
+            && (n - before > 1 || is_unread_space(letter, first, extent.from - end, usual))
+        {
+            text.push(' ');
+            chars += 1;
         }
         let beside = |touches: bool| if touches { TOUCHING } else { MARGIN } * slab.height;
         let [left, right] = extent.touches.map(beside);
