@@ -10,6 +10,8 @@ use crate::workspace::Workspace;
 
 /// Where the files of others are, from the root of the workspace.
 const DATA: &str = "../shared/data";
+/// Where the models are, from there.
+const MODELS: &str = ".setup/models";
 
 /// Runs the measure; `options` are its own, behind the folder of the data where one is given.
 pub fn measure(options: &[&str]) -> Result<ExitCode, Fault> {
@@ -24,7 +26,8 @@ pub fn measure(options: &[&str]) -> Result<ExitCode, Fault> {
     }
     let programs = workspace.metadata()?.target_directory.as_std_path().join("debug");
     let mut measure = Command::new(programs.join("examples/corpus"));
-    measure.arg(programs.join("casemate-worker")).arg(data).args(options);
+    let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| workspace.root().join(MODELS), PathBuf::from);
+    measure.arg(programs.join("casemate-worker")).arg(models).arg(data).args(options);
     Ok(if ends_well("corpus", &mut measure)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

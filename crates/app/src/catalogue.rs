@@ -28,6 +28,8 @@ pub mod what {
     pub const TRANSCRIPT: &str = "transcript";
     /// The finished beginning of a transcript that was interrupted.
     pub const TRANSCRIPT_PART: &str = "transcript-part";
+    /// The finished beginning of reading pictures that was interrupted.
+    pub const OCR_PART: &str = "ocr-part";
     /// A release layer.
     pub const RELEASE: &str = "release";
     /// Pictures of a document's pages, in tiles.

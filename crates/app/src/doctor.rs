@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_was_not_looked_at_is_not_ok() {
-        let tools = Tools { worker: None, speech: None, jobs: 1, threads: 1 };
+        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
         let request = DoctorRequest {
             tools: &tools,
             surroundings: &[],
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_keys_of_an_open_case_are_counted_and_each_fact_has_its_words() {
-        let tools = Tools { worker: None, speech: None, jobs: 1, threads: 1 };
+        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
         let network = [("case-folder-network", Fact::plain("folder-network"))];
         for (pages, health) in [(Some((6, 6)), Health::Ok), (Some((4, 6)), Health::Warning), (None, Health::NotChecked)]
         {

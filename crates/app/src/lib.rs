@@ -30,6 +30,7 @@ pub mod planned;
 pub mod preview;
 pub mod progress;
 pub mod reading;
+pub mod recognise;
 pub mod redact;
 pub mod search;
 pub mod session;

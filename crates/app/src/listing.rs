@@ -13,13 +13,14 @@ use crate::words::{CompartmentWord, KindWord, LayerWord, ProfileWord};
 use crate::{AppError, clock};
 use casemate_case::audience::Profile;
 use casemate_case::kinds::{CaseAct, from_act};
+use casemate_ports::reading::{ReadFinding, Severity};
 use casemate_proof::log::COMMIT_KIND;
 use casemate_proof::{Act, Compartment, ObjectRoot};
 use casemate_vault::acts::{DeriveAct, SealAct};
 use casemate_vault::stamp::StampAct;
 use casemate_vault::witness::WitnessAct;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// A line of the list.
@@ -47,6 +48,8 @@ pub struct Listed {
     pub passages: u64,
     /// Ids of what was not read.
     pub findings: Vec<String>,
+    /// What else is worth knowing of how it was read, by id.
+    pub notes: Vec<String>,
     /// Milliseconds that named people have heard, of a recording.
     pub heard_ms: u64,
     /// Its redaction plans.
@@ -150,10 +153,13 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
     let text = exhibit.text().or_else(|| exhibit.newest(what::TRANSCRIPT_PART));
     let about = text.and_then(About::of);
     let read = exhibit.newest(what::READING).and_then(About::of);
-    let findings = read.iter().chain(&about).flat_map(|a| a.findings.iter().map(|f| f.id.clone()));
-    let mut findings: Vec<String> = findings.collect();
-    findings.sort_unstable();
-    findings.dedup();
+    let found = standing(exhibit);
+    let ids = |notes: bool| {
+        let of_sort = found.iter().filter(|f| (f.severity == Severity::Note) == notes);
+        let ids: BTreeSet<String> = of_sort.map(|f| f.id.clone()).collect();
+        ids.into_iter().collect()
+    };
+    let (findings, notes) = (ids(false), ids(true));
     Listed {
         exhibit: exhibit.number,
         kind: read.as_ref().map_or_else(|| exhibit.kind.clone(), |a| a.kind.clone()),
@@ -165,9 +171,23 @@ fn listed(session: &Session, exhibit: &Exhibit) -> Listed {
         text: text.map(|d| if corrected(session, exhibit, d) { CORRECTED.to_owned() } else { d.what.clone() }),
         passages: about.map_or(0, |a| a.passages),
         findings,
+        notes,
         heard_ms: session.case.heard(&exhibit.root).total_ms(),
         plans: states(session, exhibit),
     }
+}
+
+/// What the newest reading and the newest transcript say of themselves; what older ones missed is no matter any more.
+pub(crate) fn standing(exhibit: &Exhibit) -> Vec<ReadFinding> {
+    let text = exhibit.text().or_else(|| exhibit.newest(what::TRANSCRIPT_PART));
+    let newest = [exhibit.newest(what::READING), text].into_iter().flatten().filter_map(About::of);
+    let mut all: Vec<ReadFinding> = Vec::new();
+    for finding in newest.flat_map(|about| about.findings) {
+        if !all.contains(&finding) {
+            all.push(finding);
+        }
+    }
+    all
 }
 
 /// The word for a text with corrections that stand.
@@ -210,6 +230,8 @@ pub struct ShowReply {
     pub within: Option<u64>,
     /// What was made from it.
     pub derived: Vec<ShownDerivative>,
+    /// What of it was not read, or was odd, as its newest texts have it.
+    pub findings: Vec<ReadFinding>,
     /// Acts about it, in order.
     pub custody: Vec<LoggedAct>,
     /// Milliseconds that named people have heard, of a recording.
@@ -238,6 +260,7 @@ pub fn show(session: &Session, word: &str) -> Result<ShowReply, AppError> {
         sha256: exhibit.sealed.as_ref().map(|s| casemate_verify::bag::hex(&s.object.sha256)),
         within: exhibit.within().and_then(|root| session.catalogue.root(&root)).map(|e| e.number),
         derived: derived.collect(),
+        findings: standing(exhibit),
         custody,
         heard_ms: session.case.heard(&exhibit.root).total_ms(),
     })

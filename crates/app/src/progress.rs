@@ -17,6 +17,8 @@ pub enum Stage {
     Sealing,
     /// Reading them in workers.
     Reading,
+    /// Reading the text in pictures.
+    Recognising,
     /// Transcribing recordings.
     Transcribing,
     /// Bringing the index up to date.

@@ -54,7 +54,7 @@ pub struct About {
     pub findings: Vec<ReadFinding>,
     /// Parameters.
     pub parameters: Vec<(String, String)>,
-    /// Of an interrupted transcript: milliseconds finished.
+    /// Of an interrupted transcript: milliseconds finished; of interrupted OCR: pages.
     pub until_ms: Option<u64>,
 }
 

@@ -22,6 +22,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Tools {
     /// The reader of hostile bytes.
     pub worker: Option<Program>,
+    /// The same, with the model folder as argument: it reads pictures too.
+    pub pictures: Option<Program>,
     /// The speech engine, with the model folder as argument.
     pub speech: Option<Program>,
     /// Workers at a time.

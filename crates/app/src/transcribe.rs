@@ -13,6 +13,7 @@ use casemate_ports::reading::{Passage, ReadFinding, Reading, Severity};
 use casemate_ports::worker::{DecodeJob, Job, SoundFormat, TranscribeJob};
 use casemate_vault::ObjectReader;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -37,6 +38,9 @@ pub struct TranscribeReply {
     pub not_transcribed: Vec<NotRead>,
     /// Whether it was stopped: the next run goes on.
     pub stopped: bool,
+    /// Milliseconds that each recording took.
+    #[serde(skip)]
+    pub(crate) took: BTreeMap<u64, u64>,
 }
 
 /// Transcribes the recordings named, or all that have no transcript.
@@ -55,7 +59,10 @@ pub fn transcribe(case: &impl Lend, exhibits: &[u64], watch: &Watch<'_>) -> Resu
             reply.stopped = true;
             break;
         }
-        match one(case, number, watch, &mut reply) {
+        let began = Instant::now();
+        let done = one(case, number, watch, &mut reply);
+        reply.took.insert(number, u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX));
+        match done {
             Err(AppError::Stopped) => reply.stopped = true,
             other => other?,
         }

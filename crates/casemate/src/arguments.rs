@@ -3,7 +3,7 @@
 //! Keeps: every command has a line of help and examples. Does not know: what a command does.
 
 use crate::commands::{
-    asic, audit, demo, disclose, doctor, exhibits, export, heard, init, intake, metadata, narrow, person, redact,
+    asic, audit, demo, disclose, doctor, exhibits, export, heard, init, intake, metadata, narrow, ocr, person, redact,
     search, serve, shell, timestamp, verify, witness,
 };
 use crate::desk::{Desk, Shared};
@@ -47,6 +47,8 @@ pub enum Command {
     Add(intake::Add),
     /// Transcribe recordings that have no transcript yet; goes on where it was stopped
     Transcribe(intake::Transcribe),
+    /// Read the text in pictures and scans that was not read yet; goes on where it was stopped
+    Ocr(ocr::Ocr),
     /// List the exhibits
     Ls(exhibits::Ls),
     /// Show one exhibit: what it is, what was made from it, who did what with it
@@ -106,6 +108,7 @@ impl Command {
             Self::Init(c) => c.run(desk),
             Self::Add(c) => c.run(desk),
             Self::Transcribe(c) => c.run(desk),
+            Self::Ocr(c) => c.run(desk),
             Self::Ls(c) => c.run(desk),
             Self::Show(c) => c.run(desk),
             Self::Read(c) => c.run(desk),

@@ -14,6 +14,7 @@ pub mod init;
 pub mod intake;
 pub mod metadata;
 pub mod narrow;
+pub mod ocr;
 pub mod person;
 pub mod redact;
 pub mod search;

@@ -140,6 +140,7 @@ fn stage(language: Language, stage: Stage) -> String {
         Stage::Finding => message(language, "cli-stage-finding", &[]),
         Stage::Sealing => message(language, "cli-stage-sealing", &[]),
         Stage::Reading => message(language, "cli-stage-reading", &[]),
+        Stage::Recognising => message(language, "cli-stage-recognising", &[]),
         Stage::Transcribing => message(language, "cli-stage-transcribing", &[]),
         Stage::Indexing => message(language, "cli-stage-indexing", &[]),
         Stage::Verifying => message(language, "cli-stage-verifying", &[]),

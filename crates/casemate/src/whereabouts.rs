@@ -23,6 +23,8 @@ const MODELS: [&str; 2] = ["models", ".setup/models"];
 /// The speech model and the voice detector that `script/setup` brings.
 const USUAL_MODEL: &str = "whisper-base";
 const VOICE_MODEL: &str = "silero-vad";
+/// The models that read pictures.
+const OCR_MODEL: &str = "pp-ocr-v6";
 const MANIFEST: &str = "MANIFEST.toml";
 /// A folder of the demo has this file.
 const DEMO: &str = "plan.toml";
@@ -70,8 +72,9 @@ fn make_private(dir: &Path) {
 /// The programs beside this one.
 pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -> Tools {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let speech = beside(SPEECH).zip(models.map(Path::to_path_buf).or_else(models_near)).map(|(path, models)| {
-        let mut args: Vec<OsString> = vec!["--models".into(), absolute(&models).into()];
+    let models = models.map(Path::to_path_buf).or_else(models_near).map(|models| absolute(&models));
+    let speech = beside(SPEECH).zip(models.clone()).map(|(path, models)| {
+        let mut args: Vec<OsString> = vec!["--models".into(), models.into()];
         if let Some(model) = model {
             // A bare name lies in the models' folder; a path is one from here.
             let bare = model.parent().is_some_and(|p| p == Path::new(""));
@@ -81,21 +84,28 @@ pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -
     });
     Tools {
         worker: beside(WORKER).map(|path| Program { path, args: Vec::new() }),
+        pictures: beside(WORKER)
+            .zip(models.filter(|models| models.join(OCR_MODEL).join(MANIFEST).is_file()))
+            .map(|(path, models)| Program { path, args: vec!["--models".into(), models.into()] }),
         speech,
         jobs: jobs.unwrap_or(cores).max(1),
         threads: u8::try_from(cores).unwrap_or(u8::MAX),
     }
 }
 
-/// The folders of the models that the speech engine is given.
-pub fn model_folders(speech: &Program) -> Vec<PathBuf> {
-    let after = |name: &str| {
-        let at = speech.args.iter().position(|a| a == name)?;
-        speech.args.get(at + 1).map(PathBuf::from)
+/// The folders of the models that the programs are given.
+pub fn model_folders(tools: &Tools) -> Vec<PathBuf> {
+    let after = |program: &Program, name: &str| {
+        let at = program.args.iter().position(|a| a == name)?;
+        program.args.get(at + 1).map(PathBuf::from)
     };
-    let Some(models) = after("--models") else { return Vec::new() };
-    let model = after("--model").unwrap_or_else(|| PathBuf::from(USUAL_MODEL));
-    vec![models.join(model), models.join(VOICE_MODEL)]
+    let mut folders = Vec::new();
+    if let Some((speech, models)) = tools.speech.as_ref().and_then(|p| Some((p, after(p, "--models")?))) {
+        let model = after(speech, "--model").unwrap_or_else(|| PathBuf::from(USUAL_MODEL));
+        folders.extend([models.join(model), models.join(VOICE_MODEL)]);
+    }
+    folders.extend(tools.pictures.as_ref().and_then(|p| Some(after(p, "--models")?.join(OCR_MODEL))));
+    folders
 }
 
 /// Workers run in `/`: their paths must not hang on the working folder.

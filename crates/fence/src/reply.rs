@@ -112,7 +112,7 @@ impl<W: Write> Reply<W> {
         let mut rest = passage.text.as_str();
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(MAX_PASSAGE_TEXT));
-            self.push(Passage { text: piece.to_owned(), words: Vec::new(), ..passage.clone() })?;
+            self.push(Passage { text: piece.to_owned(), words: Vec::new(), marks: Vec::new(), ..passage.clone() })?;
             rest = after;
         }
         Ok(())
@@ -124,7 +124,7 @@ impl<W: Write> Reply<W> {
         full("passages", self.sent.passages + 1, MAX_PASSAGES)?;
         passage.speaker = passage.speaker.as_deref().map(clip);
         self.sent.passages += 1;
-        self.batch_bytes += passage.text.len() + passage.words.len() * WORD_BYTES;
+        self.batch_bytes += passage.text.len() + (passage.words.len() + passage.marks.len()) * WORD_BYTES;
         self.batch.push(passage);
         if self.batch.len() >= MAX_BATCH || self.batch_bytes >= BATCH_BYTES {
             self.flush()?;
@@ -285,7 +285,15 @@ mod tests {
 
     fn passage(text: &str) -> Passage {
         let place = Place::Lines { first: 1, last: 1 };
-        Passage { place, text: text.into(), language: None, speaker: None, when: None, words: Vec::new() }
+        Passage {
+            place,
+            text: text.into(),
+            language: None,
+            speaker: None,
+            when: None,
+            words: Vec::new(),
+            marks: Vec::new(),
+        }
     }
 
     fn answers(wire: &[u8]) -> Vec<Answer> {

@@ -9,8 +9,8 @@ use std::mem::discriminant;
 use casemate_ports::hidden::Hidden;
 use casemate_ports::reading::{Kind, Part, Passage, Place, READING_VERSION, ReadFinding, Reading};
 use casemate_ports::worker::{
-    About, Answer, Done, Fence, MAX_BATCH, MAX_CHANNELS, MAX_FIELD, MAX_FINDINGS, MAX_HIDDEN_WORDS, MAX_METADATA,
-    MAX_PASSAGE_TEXT, MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, PictureFormat, Progress, SoundFormat,
+    About, Answer, Done, Fence, MAX_BATCH, MAX_CHANNELS, MAX_FIELD, MAX_FINDINGS, MAX_HIDDEN_WORDS, MAX_MARKS,
+    MAX_METADATA, MAX_PASSAGE_TEXT, MAX_PLACE_DEPTH, MAX_WORDS, PROTOCOL, PictureFormat, Progress, SoundFormat,
 };
 
 use crate::limits::Limits;
@@ -191,11 +191,19 @@ impl Examiner {
         must(is_place(&p.place), "a place that can't be")?;
         self.forward(&p.place)?;
         must(p.words.len() <= MAX_WORDS, "too many words in a passage")?;
-        let chars = if p.words.is_empty() { 0 } else { p.text.chars().count() as u64 };
+        must(p.marks.len() <= MAX_MARKS, "too many marks in a passage")?;
+        let bare = p.words.is_empty() && p.marks.is_empty();
+        let chars = if bare { 0 } else { p.text.chars().count() as u64 };
         for w in &p.words {
             must(u64::from(w.at) + u64::from(w.chars) <= chars, "a word outside its passage")?;
             must(w.start_ms <= w.end_ms && w.end_ms <= MAX_TIME_MS, "a word with times that can't be")?;
             must(w.confidence <= 1000, "a confidence above 1000")?;
+        }
+        for mark in &p.marks {
+            let Place::Page { number, .. } = &p.place else { return Err(Violation("a mark on no page".to_owned())) };
+            must(u64::from(mark.at) + u64::from(mark.chars) <= chars, "a mark outside its passage")?;
+            must(is_place(&Place::Page { number: *number, rect: Some(mark.rect) }), "a mark that can't be")?;
+            must(mark.confidence <= 1000, "a confidence above 1000")?;
         }
         Ok(())
     }

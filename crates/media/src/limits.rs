@@ -19,6 +19,14 @@ const READ_INPUT: u64 = 512 << 20;
 const DRAW_CPU: u64 = 20;
 /// Wall time of drawing a page.
 const DRAW_WALL: Duration = Duration::from_secs(60);
+/// Address space of reading pictures: the models, a page, what is computed on the way.
+const OCR_MEMORY: u64 = 3 << 30;
+/// CPU seconds of reading pictures, before the first.
+const OCR_CPU_BASE: u64 = 30;
+/// CPU seconds of reading one picture, at most.
+const OCR_CPU_PER_PAGE: u64 = 60;
+/// How much longer than its CPU time it may take by the clock.
+const OCR_WALL_FACTOR: u64 = 4;
 /// CPU seconds of auditing a document: each page is drawn.
 const AUDIT_CPU: u64 = 1200;
 /// Wall time of auditing a document.
@@ -103,6 +111,14 @@ impl Limits {
     pub fn placing() -> Self {
         let (cpu_seconds, wall) = (DRAW_CPU, DRAW_WALL);
         Self { cpu_seconds, wall, parts: 0, part_bytes: 0, ..Self::reading() }
+    }
+
+    /// For reading the text in a picture, or on `pages` pages.
+    #[must_use]
+    pub fn recognising(pages: u64) -> Self {
+        let cpu_seconds = pages.saturating_mul(OCR_CPU_PER_PAGE).saturating_add(OCR_CPU_BASE);
+        let wall = Duration::from_secs(cpu_seconds.saturating_mul(OCR_WALL_FACTOR));
+        Self { memory: OCR_MEMORY, cpu_seconds, wall, parts: 0, part_bytes: 0, ..Self::reading() }
     }
 
     /// For telling what a document holds that nobody sees.

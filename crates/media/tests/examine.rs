@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use casemate_media::{Examiner, Limits, Violation};
-use casemate_ports::reading::{Kind, Part, Passage, Place, ReadFinding, Severity, Word};
+use casemate_ports::reading::{Kind, Mark, Part, Passage, Place, ReadFinding, Severity, Word};
 use casemate_ports::worker::{
-    About, Answer, Done, Fence, Hello, MAX_FINDINGS, MAX_PASSAGE_TEXT, PROTOCOL, PictureFormat, Progress, SoundFormat,
+    About, Answer, Done, Fence, Hello, MAX_FINDINGS, MAX_MARKS, MAX_PASSAGE_TEXT, PROTOCOL, PictureFormat, Progress,
+    SoundFormat,
 };
 use proptest::prelude::*;
 
@@ -14,7 +15,15 @@ fn hello() -> Answer {
 }
 
 fn passage(place: Place) -> Passage {
-    Passage { place, text: "said 說".into(), language: None, speaker: None, when: None, words: Vec::new() }
+    Passage {
+        place,
+        text: "said 說".into(),
+        language: None,
+        speaker: None,
+        when: None,
+        words: Vec::new(),
+        marks: Vec::new(),
+    }
 }
 
 fn said(place: Place) -> Answer {
@@ -121,6 +130,20 @@ fn sizes_and_words_are_bounded() {
     ] {
         let p = Passage { words: vec![bad], ..passage(Place::Whole) };
         refused(vec![Answer::Passages(vec![p])], why);
+    }
+    let mark = Mark { at: 0, chars: 1, rect: [0, 0, 5, 5], confidence: 9 };
+    let on_page = || passage(Place::Page { number: 1, rect: None });
+    for (bad, why) in [
+        (Passage { marks: vec![mark.clone()], ..passage(Place::Whole) }, "a mark on no page"),
+        (Passage { marks: vec![Mark { chars: 99, ..mark.clone() }], ..on_page() }, "a mark outside its passage"),
+        (
+            Passage { marks: vec![Mark { rect: [u32::MAX, 0, 1, 1], ..mark.clone() }], ..on_page() },
+            "a mark that can't be",
+        ),
+        (Passage { marks: vec![Mark { confidence: 1001, ..mark.clone() }], ..on_page() }, "a confidence above 1000"),
+        (Passage { marks: vec![mark.clone(); MAX_MARKS + 1], ..on_page() }, "too many marks in a passage"),
+    ] {
+        refused(vec![Answer::Passages(vec![bad])], why);
     }
     let finding =
         |id: &str| Answer::Finding(ReadFinding { id: id.into(), severity: Severity::Note, detail: String::new() });

@@ -76,6 +76,24 @@ pub struct Passage {
     pub when: Option<String>,
     /// Words with their times, for speech.
     pub words: Vec<Word>,
+    /// Words with their places, where they were read off a picture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
+}
+
+/// A word that was read off a picture; of Chinese and Japanese, a character.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PlacedWord)]
+pub struct Mark {
+    /// First character in the passage's text (Unicode scalar values, not bytes).
+    pub at: u32,
+    /// How many characters.
+    pub chars: u32,
+    /// Where all of it stands on the passage's page, as in [`Place::Page`]: a box laid over it hides it.
+    #[schema(value_type = (u32, u32, u32, u32))]
+    pub rect: [u32; 4],
+    /// 0 to 1000, the least of its characters'.
+    pub confidence: u16,
 }
 
 /// A word of a transcript.
@@ -162,7 +180,8 @@ pub enum Place {
         /// Column.
         column: Option<u32>,
     },
-    /// Page from 1; rectangle in hundredths of a point from the top left: x, y, width, height.
+    /// Page from 1; rectangle in hundredths of a point from the top left: x, y, width, height. A picture is a page, upright as its
+    /// camera was held, of which a pixel counts as a point.
     Page {
         /// Page.
         number: u32,

@@ -14,7 +14,7 @@ use crate::hidden::Hidden;
 use crate::reading::{Kind, Part, Passage, ReadFinding};
 
 mod pages;
-pub use pages::{AuditJob, DrawJob, LettersJob};
+pub use pages::{AuditJob, DrawJob, LettersJob, RecogniseJob};
 
 /// Version of the protocol, said in [`Hello`]; the parent refuses any other.
 pub const PROTOCOL: u32 = 1;
@@ -26,6 +26,8 @@ pub const CHUNK: usize = 64 << 10;
 pub const MAX_PASSAGE_TEXT: usize = 64 << 10;
 /// Most words with times in one passage.
 pub const MAX_WORDS: usize = 8192;
+/// Most words with places in one passage.
+pub const MAX_MARKS: usize = 16_384;
 /// Most passages in one frame.
 pub const MAX_BATCH: usize = 1024;
 /// Most passages of one job.
@@ -83,6 +85,9 @@ pub enum Job {
     Letters(LettersJob),
     /// Tell what a document holds that nobody sees; answered with [`Answer::Hidden`].
     Audit(AuditJob),
+    /// Read the text in a picture, or on those pages of a document that have none worth having (OCR): passages with marks,
+    /// page after page, and progress in pages. The models' place is an argument of the program.
+    Recognise(RecogniseJob),
 }
 
 /// Parameters of [`Job::Read`].
@@ -205,7 +210,7 @@ pub struct PictureFormat {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
-    /// Width and height of the page in hundredths of a point, of a document.
+    /// Width and height of the page in hundredths of a point; of a picture, of its pixels.
     pub points: Option<[u32; 2]>,
 }
 
@@ -485,7 +490,7 @@ fn read_frame(from: &mut impl Read) -> Result<Option<(u8, Vec<u8>)>, FrameError>
 mod tests {
     use super::*;
     use crate::hidden::Hiding;
-    use crate::reading::{Place, Severity, Word};
+    use crate::reading::{Mark, Place, Severity, Word};
 
     fn answers() -> Vec<Answer> {
         vec![
@@ -514,6 +519,7 @@ mod tests {
                 speaker: None,
                 when: None,
                 words: vec![Word { at: 0, chars: 2, start_ms: 5, end_ms: 9, confidence: 1000 }],
+                marks: vec![Mark { at: 0, chars: 2, rect: [1, 2, 3, 4], confidence: 7 }],
             }]),
             Answer::Part(Part { name: "x.pdf".into(), media_type: "application/pdf".into(), size: 3 }),
             Answer::PartBytes(vec![0, 255, 7]),

@@ -196,6 +196,7 @@ fn passage(heard: &[Timed], text: Range<usize>, words: &[Spoken], setting: Setti
         speaker: None,
         when: None,
         words: words.collect(),
+        marks: Vec::new(),
     })
 }
 

@@ -127,7 +127,7 @@ mod tests {
         let at = |k: u64| start_ms + (end_ms - start_ms) * k / count;
         let word = |k: u64| Word { at: k as u32, chars: 1, start_ms: at(k), end_ms: at(k + 1), confidence: 900 };
         let words = (0..count).map(word).collect();
-        Passage { place, text: text.to_owned(), language: None, speaker: None, when: None, words }
+        Passage { place, text: text.to_owned(), language: None, speaker: None, when: None, words, marks: Vec::new() }
     }
 
     fn heard(from: usize, to: usize) -> Utterance {

@@ -11,7 +11,15 @@ use casemate_ports::worker::{About, Answer, Done, Hello, PROTOCOL, Progress};
 type Out = Reply<Box<dyn Write>>;
 
 fn passage(place: Place) -> Passage {
-    Passage { place, text: "said".into(), language: None, speaker: None, when: None, words: Vec::new() }
+    Passage {
+        place,
+        text: "said".into(),
+        language: None,
+        speaker: None,
+        when: None,
+        words: Vec::new(),
+        marks: Vec::new(),
+    }
 }
 
 fn main() {

@@ -15,7 +15,15 @@ pub type Read = Result<(), ReplyError>;
 
 /// A passage with nothing but its text.
 pub fn passage(place: Place, text: impl Into<String>) -> Passage {
-    Passage { place, text: text.into(), language: None, speaker: None, when: None, words: Vec::new() }
+    Passage {
+        place,
+        text: text.into(),
+        language: None,
+        speaker: None,
+        when: None,
+        words: Vec::new(),
+        marks: Vec::new(),
+    }
 }
 
 /// What the source is.

@@ -33,6 +33,8 @@ const TYPE: &str = "application/pdf";
 struct Silent {
     /// Without text.
     pages: usize,
+    /// With pictures beside their text.
+    pictured: usize,
     /// Letters without characters, and pages with such.
     letters: usize,
     unsure: usize,
@@ -94,7 +96,12 @@ fn tell(silent: &Silent, pages: usize, out: &mut Out) -> Read {
     if out.passages() == 0 {
         out.finding("no-text-layer", Severity::Unread, "no page has text; they may be pictures")?;
     } else if silent.pages > 0 {
-        out.finding("no-text-layer", Severity::Partial, &format!("{} of {pages} pages have no text", silent.pages))?;
+        let detail = format!("{} of {pages} pages have no text of their own", silent.pages);
+        out.finding("no-text-layer", Severity::Partial, &detail)?;
+    }
+    if silent.pictured > 0 {
+        let detail = format!("pictures on {} of {pages} pages were not read", silent.pictured);
+        out.finding("picture-unread", Severity::Partial, &detail)?;
     }
     if silent.hidden > 0 {
         let detail = format!("on {} pages layers are switched off; they were read too", silent.hidden);
@@ -120,7 +127,8 @@ fn one_page(
     let sheet = page::letters(page, fonts);
     let fewer = shown.is_some_and(|shown| page::letters(shown, fonts).letters.len() < sheet.letters.len());
     silent.hidden += usize::from(fewer);
-    silent.pages += usize::from(sheet.letters.is_empty());
+    silent.pages += usize::from(sheet.is_to_be_seen());
+    silent.pictured += usize::from(sheet.has_picture());
     silent.letters += sheet.unknown;
     silent.unsure += usize::from(sheet.unknown > 0);
     if sheet.cut {

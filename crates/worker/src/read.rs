@@ -13,6 +13,7 @@ use crate::office::{old_slides, old_word, read_sheets};
 use crate::ole::Ole;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, about, trouble, unread};
+use crate::recognise::{self, Models};
 use crate::{
     archive, audit, c2pa, chats, html, letters, mail, office, outlook, pdf, photo, picture, rtf, scavenge, sound,
     table, text, warc, whatsapp,
@@ -27,14 +28,23 @@ const SCAVENGED: [&str; 3] = ["application/vnd.sqlite3", "application/vnd.ms-tne
 /// What is said of a kind of file that the audit has no eyes for.
 const NOT_AUDITED: &str = "only PDF documents are looked into";
 
+/// What was opened before the fences: no library can be mapped and no file opened behind them.
+pub struct Beside {
+    pub decoders: Decoders,
+    pub fonts: Fonts,
+    pub models: Models,
+}
+
 /// Does the job.
-pub fn job(job: &Job, spool: Spool, decoders: &Decoders, fonts: Fonts, out: &mut Out) -> Read {
+pub fn job(job: &Job, spool: Spool, beside: Beside, out: &mut Out) -> Read {
+    let Beside { decoders, fonts, models } = beside;
     match job {
-        Job::Read(job) => read(job.extension.as_deref(), spool, decoders, fonts, out),
-        Job::Decode(job) => decode(job, spool, decoders, out),
+        Job::Read(job) => read(job.extension.as_deref(), spool, &decoders, fonts, out),
+        Job::Decode(job) => decode(job, spool, &decoders, out),
         Job::Draw(job) => draw(*job, spool, fonts, out),
         Job::Letters(job) => place_letters(*job, spool, fonts, out),
         Job::Audit(_) => audited(spool, fonts, out),
+        Job::Recognise(job) => recognise::text_of(*job, spool, fonts, models, out),
         Job::Transcribe(_) => {
             unread(out, Kind::Other, "application/octet-stream", "job-unknown", "this program does not transcribe")
         }

@@ -31,7 +31,7 @@ use measure::Measure;
 /// Checks measures against a floor each.
 fn reach(folder: &str, part: fn(&whole::Reader, &Path) -> Vec<Measure>, floors: &[f64]) {
     let Some(folder) = common::data(folder) else { return };
-    let reader = whole::Reader { worker: env!("CARGO_BIN_EXE_casemate-worker").into() };
+    let reader = whole::Reader { worker: env!("CARGO_BIN_EXE_casemate-worker").into(), models: None };
     let measures = part(&reader, folder.parent().unwrap());
     assert!(measures.len() >= floors.len(), "{} measures", measures.len());
     for (measure, floor) in measures.iter().zip(floors) {

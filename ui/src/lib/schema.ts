@@ -16,7 +16,7 @@ export interface About {
   passages: number;
   /** Who read. */
   tool: string;
-  /** Of an interrupted transcript: milliseconds finished. */
+  /** Of an interrupted transcript: milliseconds finished; of interrupted OCR: pages. */
   until_ms: number | null;
 }
 
@@ -24,10 +24,14 @@ export interface About {
 export interface AddReply {
   /** There already. */
   duplicates: Duplicate[];
+  /** What was read now, kind by kind. */
+  kinds: KindTally[];
   /** Sealed, and not read or not whole. */
   not_read: NotRead[];
   /** Exhibits read now. */
   read: number;
+  /** Pictures and papers whose text was read off them now. */
+  recognised: number;
   /** Not sealed. */
   refused: RefusedFile[];
   /** Sealed now. */
@@ -535,7 +539,7 @@ export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose' | 'narrow'
 export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Contained | Audited | StampedOnline | ExportReply;
 
 /** What is going on. */
-export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
+export type JobStage = 'finding' | 'sealing' | 'reading' | 'recognising' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
 
 /** Where a job is. */
 export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
@@ -572,6 +576,22 @@ export interface KeysReply {
 
 /** What an exhibit is. */
 export type Kind = 'recording' | 'document' | 'mail' | 'chat' | 'call-log' | 'table' | 'web' | 'text' | 'other' | 'file';
+
+/** One kind. */
+export interface KindTally {
+  /** The kind. */
+  kind: Kind;
+  /** Exhibits of which a part was not read. */
+  partly: number;
+  /** Exhibits read whole. */
+  read: number;
+  /** Milliseconds that it took, all workers together. */
+  took_ms: number;
+  /** Exhibits of which nothing was. */
+  unread: number;
+  /** Why, by finding: how many exhibits it is said of. */
+  why: Record<string, number>;
+}
 
 /** Whether bytes are here already. */
 export interface Known {
@@ -639,6 +659,8 @@ export interface Listed {
   heard_ms: number;
   /** What it is. */
   kind: Kind;
+  /** What else is worth knowing of how it was read, by id. */
+  notes: string[];
   /** Passages of its text. */
   passages: number;
   /** Its redaction plans. */
@@ -943,6 +965,8 @@ export interface PassOn {
 export interface Passage {
   /** BCP 47 tag (`zh`, `en`, `fr`) when it was told apart. */
   language: string | null;
+  /** Words with their places, where they were read off a picture. */
+  marks?: PlacedWord[];
   /** Where it stands in the source. */
   place: Place;
   /** Who says or wrote it, as the source has it (never an identification). */
@@ -1024,6 +1048,18 @@ export interface PersonPlace {
 
 /** The wire form of a locator (`casemate_carve::locator::Locator`). */
 export type Place = 'whole' | { time: { channel: number | null; end_ms: number; start_ms: number } } | { lines: { first: number; last: number } } | { message: { number: number } } | { row: { column: number | null; number: number } } | { page: { number: number; rect: [number, number, number, number] | null } } | { part: { inside: Place; name: string } };
+
+/** A word that was read off a picture; of Chinese and Japanese, a character. */
+export interface PlacedWord {
+  /** First character in the passage's text (Unicode scalar values, not bytes). */
+  at: number;
+  /** How many characters. */
+  chars: number;
+  /** 0 to 1000, the least of its characters'. */
+  confidence: number;
+  /** Where all of it stands on the passage's page, as in [`Place::Page`]: a box laid over it hides it. */
+  rect: [number, number, number, number];
+}
 
 /** A plan. */
 export interface Plan {
@@ -1203,6 +1239,8 @@ export interface Show {
   derived: Derived[];
   /** As in the list. */
   exhibit: Listed;
+  /** What of it was not read, or was odd, as its newest texts have it. */
+  findings: Finding[];
   /** Milliseconds that named people have heard, of a recording. */
   heard_ms: number;
   /** Leaves. */

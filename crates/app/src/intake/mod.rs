@@ -8,19 +8,22 @@ mod find;
 mod hint;
 mod read;
 mod seal;
+mod tally;
 
 use crate::catalogue::{Exhibit, what};
 use crate::progress::{Stage, Watch};
 use crate::reading::{About, NotRead};
 use crate::session::{Lend, Session};
-use crate::{AppError, search, transcribe};
+use crate::{AppError, recognise, search, transcribe};
 use casemate_ports::reading::{ReadFinding, Severity};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 use std::path::PathBuf;
 use utoipa::ToSchema;
 
 pub use find::Found;
+pub use tally::Tally;
 
 /// Deepest nesting of embedded files that is opened.
 pub const NESTING_MAX: usize = 8;
@@ -30,6 +33,15 @@ pub const NESTING_MAX: usize = 8;
 pub struct AddRequest {
     /// Files and folders.
     pub paths: Vec<PathBuf>,
+    /// What is done with what was read.
+    pub further: Further,
+}
+
+/// What is done besides sealing and reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Further {
+    /// Whether text in pictures is read at once.
+    pub ocr: bool,
     /// Whether recordings are transcribed at once.
     pub transcribe: bool,
 }
@@ -92,10 +104,17 @@ pub struct AddReply {
     pub not_read: Vec<NotRead>,
     /// Exhibits read now.
     pub read: u64,
+    /// Pictures and papers whose text was read off them now.
+    pub recognised: u64,
     /// Recordings transcribed now.
     pub transcribed: u64,
+    /// What was read now, kind by kind.
+    pub kinds: Vec<Tally>,
     /// Whether it was stopped before the end: adding the same again goes on.
     pub stopped: bool,
+    /// Milliseconds that each exhibit took that was looked at.
+    #[serde(skip)]
+    pub(crate) took: BTreeMap<u64, u64>,
 }
 
 /// Seals and reads. Stopping keeps everything finished.
@@ -121,7 +140,7 @@ pub fn add(case: &impl Lend, request: &AddRequest, watch: &Watch<'_>) -> Result<
         return Ok(reply);
     }
     watch.tell(Stage::Sealing, found.len() as u64, total, None);
-    read(case, request.transcribe, &mut reply, watch)?;
+    read(case, request.further, &mut reply, watch)?;
     Ok(reply)
 }
 
@@ -156,24 +175,58 @@ pub struct Known {
     pub hash: bool,
 }
 
-/// Reads everything that was not read, embedded files too, and transcribes it if asked.
+/// Reads everything that was not read, embedded files too, and text in pictures and recordings if asked.
 ///
 /// # Errors
 /// As [`add`].
-pub fn read(case: &impl Lend, transcribed: bool, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+pub fn read(case: &impl Lend, further: Further, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+    let transcribed = further.transcribe;
     read_all(case, reply, watch)?;
+    if further.ocr && !reply.stopped {
+        pictures(case, reply, watch)?;
+    }
     let has_engine = case.with(|session| session.tools.speech.is_some());
     if transcribed && has_engine && !reply.stopped {
         let done = transcribe::transcribe(case, &[], watch)?;
         reply.transcribed = done.transcribed;
         reply.stopped |= done.stopped;
         reply.not_read.extend(done.not_transcribed);
+        longer(reply, done.took);
     }
     if transcribed && !has_engine {
         reply.not_read.extend(case.with(|session| untranscribed(session)));
     }
     case.with(|session| search::refresh(session, watch))?;
     reply.not_read.sort_by_key(|n| n.exhibit);
+    reply.kinds = case.with(|session| tally::tally(session, reply));
+    Ok(())
+}
+
+fn longer(reply: &mut AddReply, took: BTreeMap<u64, u64>) {
+    took.into_iter().for_each(|(exhibit, ms)| *reply.took.entry(exhibit).or_insert(0) += ms);
+}
+
+/// Reads the text in pictures; where nothing does, that is said of each.
+fn pictures(case: &impl Lend, reply: &mut AddReply, watch: &Watch<'_>) -> Result<(), AppError> {
+    let (ready, seen): (bool, BTreeSet<u64>) = case.with(|session| {
+        let seen = recognise::seen_only(session).map(|e| e.number);
+        (session.tools.pictures.is_some(), seen.collect())
+    });
+    if !ready {
+        let detail = "the models that read pictures are not there".to_owned();
+        let finding = ReadFinding { id: "ocr-missing".to_owned(), severity: Severity::Unread, detail };
+        let named = reply.not_read.iter_mut().filter(|n| seen.contains(&n.exhibit));
+        named.for_each(|n| n.findings.push(finding.clone()));
+        return Ok(());
+    }
+    let done = recognise::recognise(case, &[], watch)?;
+    let left: BTreeSet<u64> = case.with(|session| recognise::seen_only(session).map(|e| e.number).collect());
+    // What was said of them before is answered, or said anew.
+    reply.not_read.retain(|n| !seen.contains(&n.exhibit) || left.contains(&n.exhibit));
+    reply.not_read.extend(done.not_recognised);
+    reply.recognised = done.recognised;
+    longer(reply, done.took);
+    reply.stopped |= done.stopped;
     Ok(())
 }
 

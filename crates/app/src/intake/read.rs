@@ -14,6 +14,7 @@ use casemate_ports::worker::{Job, ReadJob};
 use casemate_vault::ObjectReader;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 /// Bytes of embedded files of one exhibit that are kept in memory while it is read.
 const PARTS_BYTES_MAX: u64 = 256 << 20;
@@ -30,6 +31,7 @@ struct Done {
     exhibit: u64,
     outcome: Result<Outcome, MediaError>,
     parts: Vec<(Part, Vec<u8>)>,
+    took: Duration,
 }
 
 /// Reads every exhibit without a reading. Answers whether it was stopped.
@@ -90,6 +92,7 @@ fn task(session: &Session, number: u64, reply: &mut AddReply) -> Result<Option<T
 
 fn work(program: &Program, mut task: Task, watch: &Watch<'_>) -> Done {
     let mut parts: Vec<(Part, Vec<u8>)> = Vec::new();
+    let began = Instant::now();
     let job = Job::Read(ReadJob { extension: task.extension.take() });
     let limits = Limits { part_bytes: PARTS_BYTES_MAX, ..Limits::reading() };
     let outcome = run_job(program, &job, &mut task.reader, &limits, watch.stop, &mut |event| match event {
@@ -101,11 +104,11 @@ fn work(program: &Program, mut task: Task, watch: &Watch<'_>) -> Done {
         }
         _ => {}
     });
-    Done { exhibit: task.exhibit, outcome, parts }
+    Done { exhibit: task.exhibit, outcome, parts, took: began.elapsed() }
 }
 
 fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), AppError> {
-    let Done { exhibit: number, outcome, parts } = done;
+    let Done { exhibit: number, outcome, parts, took } = done;
     let reading: Reading = match outcome {
         Ok(outcome) if interrupted(&outcome) => return Ok(()),
         Ok(outcome) => {
@@ -128,6 +131,7 @@ fn keep(session: &mut Session, done: Done, reply: &mut AddReply) -> Result<(), A
     };
     let act = derive(session, number, what::READING, &reading, None)?;
     session.append(vec![act])?;
+    reply.took.insert(number, took.as_millis().try_into().unwrap_or(u64::MAX));
     // What gave nothing was not read.
     reply.read += u64::from(!reading.findings.iter().any(|f| f.severity == Severity::Unread));
     if is_unread(&reading.findings)

@@ -178,6 +178,7 @@ mod tests {
             speaker: None,
             when: None,
             words: Vec::new(),
+            marks: Vec::new(),
         };
         Reading {
             version: READING_VERSION,

@@ -94,7 +94,7 @@ mod tests {
 
     fn passage(words: Vec<Word>) -> Passage {
         let place = Place::Time { channel: None, start_ms: 1_000, end_ms: 9_000 };
-        Passage { place, text: String::new(), language: None, speaker: None, when: None, words }
+        Passage { place, text: String::new(), language: None, speaker: None, when: None, words, marks: Vec::new() }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::common::{Desk, open, unwatched};
 use casemate_app::AppError;
-use casemate_app::intake::{AddRequest, add};
+use casemate_app::intake::{AddRequest, Further, add};
 use casemate_app::listing::list;
 use std::cell::RefCell;
 use std::fs;
@@ -22,7 +22,7 @@ fn files_are_numbered_in_their_order_and_the_same_bytes_sealed_once() {
         }
     }
     fs::write(folder.join("0041-large"), vec![7; 3 << 20]).unwrap();
-    let request = AddRequest { paths: vec![folder.clone()], transcribe: false };
+    let request = AddRequest { paths: vec![folder.clone()], further: Further { ocr: false, transcribe: false } };
     // Nothing reads here: what was sealed stays.
     let case = RefCell::new(&mut desk.session);
     let added = unwatched(|watch| add(&case, &request, watch));

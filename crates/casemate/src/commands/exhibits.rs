@@ -10,12 +10,14 @@ use crate::moment::clock;
 use crate::screen::{self, Table};
 use casemate_app::listing::{self, ListReply, LogReply, LoggedAct, ShowReply};
 use casemate_app::{reading, text};
+use casemate_ports::reading::Severity;
 use casemate_words::{Language, Value, message, number};
 use std::fmt::Write as _;
 
 const AFTER_LS: &str = "\
 Examples:
   casemate ls
+  casemate ls --unread                          what was not read, or not whole
   casemate ls --json | jq '.exhibits[] | select(.findings != [])'";
 
 const AFTER_SHOW: &str = "\
@@ -37,7 +39,11 @@ Examples:
 /// List the exhibits.
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER_LS)]
-pub struct Ls {}
+pub struct Ls {
+    /// Only those of which something, or all, was not read
+    #[arg(long)]
+    unread: bool,
+}
 
 /// Show one exhibit.
 #[derive(Debug, clap::Args)]
@@ -82,8 +88,11 @@ impl Ls {
     /// The case can't be opened.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let session = desk.read()?;
-        let reply = listing::list(&session);
-        desk.answer(&reply, || listed(&reply, desk.language()))?;
+        let mut reply = listing::list(&session);
+        if self.unread {
+            reply.exhibits.retain(|e| !e.findings.is_empty() || e.text.is_none());
+        }
+        desk.answer(&reply, || listed(&reply, self.unread, desk.language()))?;
         Ok(Exit::Done)
     }
 }
@@ -137,9 +146,9 @@ fn safe(text: String) -> String {
     if screen::watched() { screen::plain_lines(&text) } else { text }
 }
 
-fn listed(reply: &ListReply, language: Language) -> String {
+fn listed(reply: &ListReply, unread: bool, language: Language) -> String {
     if reply.exhibits.is_empty() {
-        return message(language, "cli-ls-empty", &[]) + "\n";
+        return message(language, if unread { "cli-ls-all-read" } else { "cli-ls-empty" }, &[]) + "\n";
     }
     let head = |id| message(language, id, &[]);
     let mut table = Table::default()
@@ -212,16 +221,13 @@ fn shown(reply: &ShowReply, language: Language) -> String {
         }
         out.push_str(&table.text());
     }
-    let mut why: Vec<String> = Vec::new();
-    for f in reply.derived.iter().filter_map(|d| d.about.as_ref()).flat_map(|a| &a.findings) {
-        let words = wording::finding(language, &f.id, &f.detail);
-        if !why.contains(&words) {
-            why.push(words);
+    for (title, notes) in [("cli-show-findings", false), ("cli-show-notes", true)] {
+        let said = reply.findings.iter().filter(|f| (f.severity == Severity::Note) == notes);
+        let words: Vec<String> = said.map(|f| wording::finding(language, &f.id, &f.detail)).collect();
+        if !words.is_empty() {
+            let _ = write!(out, "\n{}\n\n", name(title));
+            words.iter().for_each(|words| out.push_str(&format!("{}\n", screen::plain(words))));
         }
-    }
-    if !why.is_empty() {
-        let _ = write!(out, "\n{}\n\n", name("cli-show-findings"));
-        why.iter().for_each(|words| out.push_str(&format!("{}\n", screen::plain(words))));
     }
     let _ = write!(out, "\n{}\n\n{}", name("cli-show-custody"), acts(&reply.custody, language, false));
     out

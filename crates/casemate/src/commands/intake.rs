@@ -7,11 +7,13 @@ use super::wording;
 use crate::desk::{Desk, Engine};
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::moment::clock;
 use crate::screen::Table;
-use casemate_app::intake::{AddReply, AddRequest};
+use casemate_app::intake::{AddReply, AddRequest, Further, Tally};
 use casemate_app::reading::NotRead;
 use casemate_app::transcribe::{self, TranscribeReply};
-use casemate_words::{Language, message};
+use casemate_ports::reading::Severity;
+use casemate_words::{Language, message, number};
 use std::cell::RefCell;
 use std::path::PathBuf;
 
@@ -19,6 +21,7 @@ const AFTER_ADD: &str = "\
 Examples:
   casemate add ~/phone/recordings letter.pdf
   casemate add --no-transcribe ~/mail           read now, listen later (casemate transcribe)
+  casemate add --no-ocr ~/scans                 seal now, read pictures later (casemate ocr)
   casemate add ~/phone                          once more: seals only what is new
 
 A file that can't be read is sealed all the same, and the answer ends with a table that says why.";
@@ -27,6 +30,9 @@ const AFTER_TRANSCRIBE: &str = "\
 Examples:
   casemate transcribe                           every recording without a transcript
   casemate transcribe 3 7 --model ~/models/whisper-small";
+
+/// Reasons that are told of a kind.
+const REASONS: usize = 3;
 
 /// Seal files and folders, read them, transcribe recordings.
 #[derive(Debug, clap::Args)]
@@ -39,6 +45,10 @@ pub struct Add {
     /// Leave recordings without a transcript
     #[arg(long)]
     no_transcribe: bool,
+
+    /// Leave the text in pictures and scans unread
+    #[arg(long)]
+    no_ocr: bool,
 
     #[command(flatten)]
     engine: Engine,
@@ -63,7 +73,8 @@ impl Add {
     /// The use case's.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let mut session = desk.write_with(&self.engine)?;
-        let request = AddRequest { paths: self.paths.clone(), transcribe: !self.no_transcribe };
+        let further = Further { ocr: !self.no_ocr, transcribe: !self.no_transcribe };
+        let request = AddRequest { paths: self.paths.clone(), further };
         let reply = desk.watched(|watch| casemate_app::intake::add(&RefCell::new(&mut session), &request, watch))?;
         session.close();
         desk.answer(&reply, || added(&reply, desk.language()))?;
@@ -94,12 +105,12 @@ pub fn added(reply: &AddReply, language: Language) -> String {
     if !reply.duplicates.is_empty() {
         out.push_str(&message(language, "cli-add-duplicates", &[("count", reply.duplicates.len().into())]));
     }
-    out.push_str(&message(
-        language,
-        "cli-add-read",
-        &[("read", reply.read.into()), ("heard", reply.transcribed.into())],
-    ));
+    let (read, seen, heard) = (reply.read.into(), reply.recognised.into(), reply.transcribed.into());
+    out.push_str(&message(language, "cli-add-read", &[("read", read), ("seen", seen), ("heard", heard)]));
     out.push('\n');
+    if !reply.kinds.is_empty() {
+        out.push_str(&format!("\n{}", kinds(&reply.kinds, language).text()));
+    }
     if !reply.duplicates.is_empty() {
         let mut table = Table::default()
             .column(message(language, "cli-column-exhibit", &[]), true)
@@ -139,18 +150,48 @@ fn transcribed(reply: &TranscribeReply, language: Language) -> String {
     out
 }
 
-fn section(out: &mut String, title: String, table: &Table) {
+pub(super) fn section(out: &mut String, title: String, table: &Table) {
     out.push_str(&format!("\n{title}\n\n{}", table.text()));
 }
 
+/// A table of what was read, kind by kind.
+fn kinds(tallies: &[Tally], language: Language) -> Table {
+    let head = |id| message(language, id, &[]);
+    let mut table = Table::default()
+        .column(head("cli-column-kind"), false)
+        .column(head("cli-column-read"), true)
+        .column(head("cli-column-partly"), true)
+        .column(head("cli-column-unread"), true)
+        .column(head("cli-column-took"), true)
+        .column(head("cli-column-why"), false);
+    for tally in tallies {
+        let mut why: Vec<(&String, &u64)> = tally.why.iter().collect();
+        why.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let said = |(id, count): &(&String, &u64)| {
+            let words = wording::finding(language, id, "");
+            if **count > 1 { format!("{words} ({})", number(language, **count)) } else { words }
+        };
+        let mut reasons: Vec<String> = why.iter().take(REASONS).map(said).collect();
+        if why.len() > REASONS {
+            reasons.push("…".to_owned());
+        }
+        let counts = [tally.read, tally.partly, tally.unread].map(|n| number(language, n));
+        let [read, partly, unread] = counts;
+        let took = clock(tally.took_ms);
+        table.row([wording::kind(language, &tally.kind), read, partly, unread, took, reasons.join("; ")]);
+    }
+    table
+}
+
 /// A table of what was not read: a row a reason.
-fn unread(rows: &[NotRead], language: Language) -> Table {
+pub(super) fn unread(rows: &[NotRead], language: Language) -> Table {
     let mut table = Table::default()
         .column(message(language, "cli-column-exhibit", &[]), true)
         .column(message(language, "cli-column-path", &[]), false)
         .column(message(language, "cli-column-why", &[]), false);
     for row in rows {
-        let why: Vec<String> = row.findings.iter().map(|f| wording::finding(language, &f.id, &f.detail)).collect();
+        let unread = row.findings.iter().filter(|f| f.severity != Severity::Note);
+        let why: Vec<String> = unread.map(|f| wording::finding(language, &f.id, &f.detail)).collect();
         table.row([row.exhibit.to_string(), wording::tail(&row.source), why.join("; ")]);
     }
     table

@@ -14,6 +14,7 @@ mod intake;
 mod interrupted;
 mod kit;
 mod names;
+mod ocr;
 mod pages;
 mod plaintext;
 mod regression;

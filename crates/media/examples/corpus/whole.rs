@@ -5,14 +5,20 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use casemate_media::{Event, Limits, Outcome, Program, run_job};
-use casemate_ports::worker::{Job, ReadJob};
+use casemate_ports::worker::{Job, ReadJob, RecogniseJob};
 
 /// How deep files in files are followed.
 const DEPTH: usize = 5;
+/// Findings that say that text is only to be seen.
+pub const SEEN_ONLY: [&str; 2] = ["no-text-layer", "picture-unread"];
+/// Pages for which time is given.
+const MAX_PAGES: u64 = 100;
 
 /// Who reads.
 pub struct Reader {
     pub worker: PathBuf,
+    /// The models that read pictures; without them what is only to be seen stays unread.
+    pub models: Option<PathBuf>,
 }
 
 /// A file, and what is in it.
@@ -57,14 +63,27 @@ impl Reader {
             _ => {}
         };
         let job = Job::Read(ReadJob { extension });
-        let outcome =
-            run_job(&program, &job, &mut bytes, &Limits::reading(), &AtomicBool::new(false), &mut hear).unwrap();
+        let (whole, never) = (bytes, AtomicBool::new(false));
+        let mut outcome = run_job(&program, &job, &mut bytes, &Limits::reading(), &never, &mut hear).unwrap();
+        if outcome.reading.findings.iter().any(|f| SEEN_ONLY.contains(&f.id.as_str())) {
+            self.see(whole, &mut outcome);
+        }
         let inner = parts.iter().filter(|_| depth > 0).map(|(name, bytes)| {
             let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
             (name.clone(), self.read_bytes(bytes, extension, depth - 1))
         });
         let parts = inner.collect();
         Whole { outcome, parts }
+    }
+
+    /// Reads what is only to be seen.
+    fn see(&self, mut bytes: &[u8], outcome: &mut Outcome) {
+        let Some(models) = &self.models else { return };
+        let program = Program { path: self.worker.clone(), args: vec!["--models".into(), models.into()] };
+        let (job, limits) = (Job::Recognise(RecogniseJob { from_page: 1 }), Limits::recognising(MAX_PAGES));
+        let seen = run_job(&program, &job, &mut bytes, &limits, &AtomicBool::new(false), &mut |_| ()).unwrap();
+        outcome.reading.passages.extend(seen.reading.passages);
+        outcome.reading.findings.extend(seen.reading.findings);
     }
 
     /// Every file, two at a time, in order.

@@ -21,6 +21,7 @@ impl Errors {
     }
 
     /// Wrong words of a hundred.
+    #[allow(dead_code, reason = "one of its two users does not tell it")]
     pub fn wer(&self) -> f64 {
         100.0 * self.wrong_words as f64 / self.words.max(1) as f64
     }

@@ -26,3 +26,11 @@ pub struct LettersJob {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuditJob {}
+
+/// Parameters of [`super::Job::Recognise`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecogniseJob {
+    /// Which page, from 1, is the first that is looked at.
+    pub from_page: u32,
+}

@@ -14,6 +14,7 @@ cli-passphrase-offered = Your passphrase is
 cli-stage-finding = Looking for files
 cli-stage-sealing = Sealing
 cli-stage-reading = Reading
+cli-stage-recognising = Reading pictures
 cli-stage-transcribing = Transcribing
 cli-stage-indexing = Indexing
 cli-stage-verifying = Verifying
@@ -36,6 +37,10 @@ cli-column-size = Size
 cli-column-length = Length
 cli-column-text = Text
 cli-column-path = From
+cli-column-read = Read
+cli-column-partly = In part
+cli-column-unread = Not
+cli-column-took = Time
 cli-column-why = Why
 cli-column-same = Given again as
 cli-column-compartment = Compartment
@@ -61,6 +66,7 @@ cli-kind-other = other
 cli-layer-reading = text
 cli-layer-transcript = transcript
 cli-layer-transcript-part = transcript, begun
+cli-layer-ocr-part = beginning of the text in pictures
 cli-layer-corrected = corrected text
 cli-layer-release = release layer
 cli-act-lane = the log begins
@@ -138,6 +144,8 @@ cli-finding-text-scavenged = no reader for this format; what looks like text was
 cli-finding-refers-outside = it points to things elsewhere that a program may fetch on opening it; nothing was fetched
 cli-finding-macros-inside = it carries macros; they were not run
 cli-finding-picture-unread = what is to be seen in the picture was not read
+cli-finding-ocr-missing = the text in it was not read: the models for that are missing
+cli-finding-text-recognised = its text was read off a picture by a machine
 cli-finding-layer-off = layers of the document are switched off; they were read too
 cli-finding-row-unread = a row could not be read
 cli-finding-symbolic-link = a symbolic link: give the file itself
@@ -178,7 +186,7 @@ cli-add-duplicates = { $count ->
     [one] , { $count } was there already
    *[other] , { $count } were there already
 }
-cli-add-read = ; { $read } read, { $heard } transcribed.
+cli-add-read = ; { $read } read, { $seen } read off pictures, { $heard } transcribed.
 cli-add-title-duplicates = { $count ->
     [one] Sealed before, not sealed again: { $count }
    *[other] Sealed before, not sealed again: { $count }
@@ -194,9 +202,16 @@ cli-transcribed = { $count ->
    *[other] { $count } recordings transcribed.
 }
 cli-transcribe-stopped = Stopped before the end. What was heard so far is safe; the same command again goes on from there.
+cli-recognised = { $count ->
+    [0] No text was left to be read off pictures.
+    [one] The text of { $count } picture or paper was read.
+   *[other] The text of { $count } pictures and papers was read.
+}
+cli-ocr-stopped = Stopped before the end. What was read so far is safe; the same command again goes on from there.
 
 ## ls, show, log
 cli-ls-empty = The case is empty. casemate add PATH seals files and folders.
+cli-ls-all-read = Everything was read.
 cli-ls-marked = ! something of it was not read; casemate show NUMBER says what.
 cli-show-within = Was inside
 cli-show-sealed = Sealed
@@ -206,7 +221,8 @@ cli-show-profile = Cut as
 cli-show-leaves = Leaves
 cli-show-heard = Heard by people
 cli-show-derived = Made from it
-cli-show-findings = Not read, or odd
+cli-show-findings = Not read
+cli-show-notes = Worth knowing
 cli-show-custody = Custody
 cli-log-lane = Lane
 cli-log-entries = Entries

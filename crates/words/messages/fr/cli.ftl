@@ -14,6 +14,7 @@ cli-passphrase-offered = Votre phrase secrète est
 cli-stage-finding = Recherche des fichiers
 cli-stage-sealing = Mise sous scellés
 cli-stage-reading = Lecture
+cli-stage-recognising = Lecture des images
 cli-stage-transcribing = Transcription
 cli-stage-indexing = Indexation
 cli-stage-verifying = Vérification
@@ -36,6 +37,10 @@ cli-column-size = Taille
 cli-column-length = Durée
 cli-column-text = Texte
 cli-column-path = Origine
+cli-column-read = Lues
+cli-column-partly = En partie
+cli-column-unread = Non lues
+cli-column-took = Durée
 cli-column-why = Motif
 cli-column-same = Redonné sous
 cli-column-compartment = Compartiment
@@ -61,6 +66,7 @@ cli-kind-other = autre
 cli-layer-reading = texte
 cli-layer-transcript = transcription
 cli-layer-transcript-part = transcription commencée
+cli-layer-ocr-part = début du texte des images
 cli-layer-corrected = texte corrigé
 cli-layer-release = version de communication
 cli-act-lane = ouverture du registre
@@ -138,6 +144,8 @@ cli-finding-text-scavenged = aucun lecteur pour ce format ; ce qui ressemble à 
 cli-finding-refers-outside = il renvoie à des éléments extérieurs qu'un programme peut aller chercher en l'ouvrant ; rien n'a été cherché
 cli-finding-macros-inside = il contient des macros ; elles n'ont pas été exécutées
 cli-finding-picture-unread = ce que montre l'image n'a pas été lu
+cli-finding-ocr-missing = son texte n'a pas été lu : les modèles nécessaires manquent
+cli-finding-text-recognised = texte lu sur une image par une machine
 cli-finding-layer-off = des calques du document sont masqués ; ils ont été lus aussi
 cli-finding-row-unread = une ligne n'a pas pu être lue
 cli-finding-symbolic-link = lien symbolique : donnez le fichier lui-même
@@ -178,7 +186,7 @@ cli-add-duplicates = { $count ->
     [one] , { $count } l'était déjà
    *[other] , { $count } l'étaient déjà
 }
-cli-add-read = { "\u00A0" }; lues : { $read }, transcrites : { $heard }.
+cli-add-read = { "\u00A0" }; lues : { $read }, lues sur image : { $seen }, transcrites : { $heard }.
 cli-add-title-duplicates = { $count ->
     [one] Déjà sous scellés, non reprise : { $count }
    *[other] Déjà sous scellés, non reprises : { $count }
@@ -194,9 +202,16 @@ cli-transcribed = { $count ->
    *[other] { $count } enregistrements transcrits.
 }
 cli-transcribe-stopped = Arrêté avant la fin. Ce qui a été entendu est en sûreté ; la même commande reprend à cet endroit.
+cli-recognised = { $count ->
+    [0] Il ne restait pas de texte à lire sur des images.
+    [one] Le texte de { $count } image ou papier a été lu.
+   *[other] Le texte de { $count } images et papiers a été lu.
+}
+cli-ocr-stopped = Arrêté avant la fin. Ce qui a été lu est en sûreté ; la même commande reprend à cet endroit.
 
 ## ls, show, log
 cli-ls-empty = Le dossier est vide. casemate add CHEMIN met des fichiers sous scellés.
+cli-ls-all-read = Tout a été lu.
 cli-ls-marked = ! une partie n'a pas été lue ; casemate show NUMÉRO dit laquelle.
 cli-show-within = Était dans
 cli-show-sealed = Scellée le
@@ -206,7 +221,8 @@ cli-show-profile = Découpe
 cli-show-leaves = Feuilles
 cli-show-heard = Écouté
 cli-show-derived = Établi à partir d'elle
-cli-show-findings = Non lu, ou singulier
+cli-show-findings = Non lu
+cli-show-notes = Bon à savoir
 cli-show-custody = Chaîne de conservation
 cli-log-lane = File
 cli-log-entries = Entrées

@@ -14,6 +14,7 @@ cli-passphrase-offered = 您的口令是
 cli-stage-finding = 查找文件
 cli-stage-sealing = 封存
 cli-stage-reading = 读取
+cli-stage-recognising = 识别图片文字
 cli-stage-transcribing = 转写
 cli-stage-indexing = 建立索引
 cli-stage-verifying = 核验
@@ -36,6 +37,10 @@ cli-column-size = 大小
 cli-column-length = 时长
 cli-column-text = 文字
 cli-column-path = 来源
+cli-column-read = 已读
+cli-column-partly = 部分
+cli-column-unread = 未读
+cli-column-took = 用时
 cli-column-why = 原因
 cli-column-same = 再次给出的名称
 cli-column-compartment = 分区
@@ -61,6 +66,7 @@ cli-kind-other = 其他
 cli-layer-reading = 文本
 cli-layer-transcript = 转写稿
 cli-layer-transcript-part = 未完成的转写稿
+cli-layer-ocr-part = 图片文字的开头部分
 cli-layer-corrected = 校正稿
 cli-layer-release = 发布层
 cli-act-lane = 日志开始
@@ -138,6 +144,8 @@ cli-finding-text-scavenged = 此格式无法读取；看似文字的内容按原
 cli-finding-refers-outside = 它指向外部内容，某些程序打开它时会去获取；此处未获取任何内容
 cli-finding-macros-inside = 其中带有宏；未予运行
 cli-finding-picture-unread = 图片中可见的内容未被读取
+cli-finding-ocr-missing = 其中的文字未读取：缺少识别模型
+cli-finding-text-recognised = 文字由机器从图片中识别
 cli-finding-layer-off = 文件有已关闭的图层；也已读取
 cli-finding-row-unread = 有一行无法读取
 cli-finding-symbolic-link = 符号链接：请给出文件本身
@@ -174,16 +182,22 @@ cli-add-sealed = { $count ->
    *[other] 已封存{ $count }件证据
 }
 cli-add-duplicates = ，另有{ $count }件早已封存
-cli-add-read = ；已读取{ $read }件，已转写{ $heard }件。
+cli-add-read = ；已读取{ $read }件，已识别图片文字{ $seen }件，已转写{ $heard }件。
 cli-add-title-duplicates = 早已封存，未再封存：{ $count }
 cli-add-title-refused = 未封存：{ $count }
 cli-add-title-not-read = 已封存，但未读取或未完整读取：{ $count }件
 cli-add-stopped = 未到结尾即停止。已列出的都已妥善保存；再次执行同一命令即可继续。
 cli-transcribed = 已转写{ $count }段录音。
 cli-transcribe-stopped = 未到结尾即停止。已听到的部分已妥善保存；再次执行同一命令即从该处继续。
+cli-recognised = { $count ->
+    [0] 没有尚未识别的图片。
+   *[other] 已识别{ $count }件图片或扫描件的文字。
+}
+cli-ocr-stopped = 未到结尾即停止。已识别的部分已妥善保存；再次执行同一命令即从该处继续。
 
 ## ls, show, log
 cli-ls-empty = 案卷是空的。casemate add 路径 可封存文件和文件夹。
+cli-ls-all-read = 全部已读取。
 cli-ls-marked = ! 表示有部分未能读取；casemate show 编号 会说明。
 cli-show-within = 原在其中
 cli-show-sealed = 封存时间
@@ -193,7 +207,8 @@ cli-show-profile = 切分方式
 cli-show-leaves = 叶数
 cli-show-heard = 已有人收听
 cli-show-derived = 由此制作
-cli-show-findings = 未读取或异常
+cli-show-findings = 未读取
+cli-show-notes = 值得留意
 cli-show-custody = 保管记录
 cli-log-lane = 日志道
 cli-log-entries = 条目数

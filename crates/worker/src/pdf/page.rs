@@ -20,6 +20,12 @@ use crate::fonts::Fonts;
 const MAX_LETTERS: usize = 400_000;
 /// Units of a font in its em.
 const UNITS: f64 = 1000.0;
+/// Fewer letters than this on a picture are a stamp or a header, not its text.
+const FEW: usize = 100;
+/// A picture of this share of the page is the page.
+const MOST: f64 = 0.5;
+/// A picture of this share of the page is more than a mark on it.
+const SOME: f64 = 0.06;
 /// What is taken for the advance of a letter whose font does not tell it, in ems.
 const USUAL_ADVANCE: f64 = 0.5;
 
@@ -44,8 +50,9 @@ pub struct Sheet {
     pub unknown: usize,
     /// Whether some were left out for their number.
     pub cut: bool,
-    /// Whether pictures are drawn.
-    pub pictures: bool,
+    /// Size of the page, and of what is drawn on it as a picture at most, in square points.
+    pub area: f64,
+    pub picture: f64,
 }
 
 /// The letters of a page.
@@ -57,12 +64,24 @@ pub fn letters(page: &Page<'_>, fonts: &Arc<Fonts>) -> Sheet {
     let cache = InterpreterCache::new();
     let bounds = Rect::new(0.0, 0.0, width.into(), height.into());
     let mut context = Context::new(page.initial_transform(true).to_kurbo(), bounds, &cache, page.xref(), settings);
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet { area: bounds.area(), ..Sheet::default() };
     interpret_page(page, &mut context, &mut sheet);
     sheet
 }
 
 impl Sheet {
+    /// Whether what the page says is to be seen only: it has no letters of its own, or few on a picture, or ones of which it does
+    /// not say what they are.
+    pub fn is_to_be_seen(&self) -> bool {
+        let few = self.letters.iter().filter(|letter| letter.text != " ").take(FEW).count() < FEW;
+        self.letters.is_empty() || self.unknown > self.letters.len() || (few && self.picture > self.area * MOST)
+    }
+
+    /// Whether it has text of its own and a picture beside it that is large enough to say something.
+    pub fn has_picture(&self) -> bool {
+        !self.is_to_be_seen() && self.picture > self.area * SOME
+    }
+
     fn take(&mut self, letter: Letter) {
         let sane =
             [letter.at.x, letter.at.y, letter.advance.x, letter.advance.y, letter.em].iter().all(|v| v.is_finite());
@@ -100,8 +119,12 @@ impl<'a> Device<'a> for Sheet {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
-        self.pictures = true;
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let own = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
+        let place = props.transform.transform_rect_bbox(own).abs();
+        if place.is_finite() {
+            self.picture = self.picture.max(place.area().min(self.area));
+        }
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}

@@ -77,7 +77,7 @@ pub fn wav(seed: u32) -> Vec<u8> {
 
 pub fn passage(place: Place, text: &str, speaker: Option<&str>) -> Passage {
     let speaker = speaker.map(str::to_owned);
-    Passage { place, text: text.into(), language: None, speaker, when: None, words: Vec::new() }
+    Passage { place, text: text.into(), language: None, speaker, when: None, words: Vec::new(), marks: Vec::new() }
 }
 
 /// Said in the recording, a word each 200 ms a character.
@@ -206,7 +206,7 @@ impl Desk {
 pub fn open(root: &Path) -> Session {
     let store = Arc::new(LocalStore::open(root).unwrap());
     let place = Where { store, index: Arc::new(casemate_search::MemoryStore::new()) };
-    let tools = Tools { worker: None, speech: None, jobs: 1, threads: 1 };
+    let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
     Session::open(place, &passphrase(), Access::Write, tools).unwrap()
 }
 

@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::{advice, moment};
 use casemate_app::disclose::{DiscloseRequest, disclose};
 use casemate_app::heard::{HeardRequest, NATURAL_SPEED, record_heard};
-use casemate_app::intake::{AddRequest, add};
+use casemate_app::intake::{AddRequest, Further, add};
 use casemate_app::people::{ConsentGiven, NewPerson, add_person, consent, set_alias};
 use casemate_app::redact::{self, KeepRequest, StrikeRequest, StrikeWhat, Which};
 use casemate_app::search::{SearchRequest, search};
@@ -80,7 +80,11 @@ impl Opened<'_> {
     /// The use case's.
     pub fn add(&mut self, watch: &Watch<'_>, says: &mut Says) -> Result<(), Failure> {
         let paths = self.script.plan.intake.paths.iter().map(|p| self.path(p)).collect();
-        let reply = add(&RefCell::new(&mut self.session), &AddRequest { paths, transcribe: false }, watch)?;
+        let reply = add(
+            &RefCell::new(&mut self.session),
+            &AddRequest { paths, further: Further { ocr: true, transcribe: false } },
+            watch,
+        )?;
         if reply.stopped {
             return Err(AppError::Stopped.into());
         }
