@@ -3,6 +3,7 @@
 //! Keeps: messages are numbered from 1 in the file's order; words unchanged, what is no words stands in brackets behind them;
 //! a time has the offset that the source gives. Does not know: who the names are.
 
+pub mod databases;
 pub mod phone;
 pub mod takeout;
 pub mod telegram;

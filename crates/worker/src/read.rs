@@ -14,8 +14,8 @@ use crate::ole::Ole;
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, about, trouble, unread};
 use crate::{
-    archive, audit, c2pa, chats, html, letters, mail, office, outlook, pdf, photo, picture, rtf, scavenge, sound,
-    table, text, warc, whatsapp,
+    archive, audit, c2pa, cards, chats, html, letters, mail, mhtml, office, outlook, pdf, photo, picture, pst, rar,
+    rtf, scavenge, sound, table, tables, text, warc, whatsapp,
 };
 
 /// Longest source that is read into memory at once, bytes.
@@ -23,7 +23,7 @@ const MAX_WHOLE: u64 = 256 << 20;
 
 const OLE: &str = "application/x-ole-storage";
 /// Kinds that no reader knows, in which text lies as it is.
-const SCAVENGED: [&str; 3] = ["application/vnd.sqlite3", "application/vnd.ms-tnef", "application/vnd.ms-outlook"];
+const SCAVENGED: [&str; 1] = ["application/vnd.ms-tnef"];
 /// What is said of a kind of file that the audit has no eyes for.
 const NOT_AUDITED: &str = "only PDF documents are looked into";
 
@@ -83,6 +83,10 @@ fn by_sort(
             }
             None => Ok(()),
         },
+        Sort::Pst => {
+            pst::read(spool, out)?;
+            silent(out)
+        }
         Sort::Other(media_type) if media_type.starts_with("image/") => match whole_of(&mut spool, out)? {
             Some(bytes) => photo::describe(media_type, &bytes, out),
             None => Ok(()),
@@ -102,6 +106,14 @@ fn by_sort(
             }
             Some(bytes) if whole == Sort::SevenZ => {
                 archive::read_sevenz(&bytes, out)?;
+                silent(out)
+            }
+            Some(bytes) if whole == Sort::Rar => {
+                rar::read(bytes, out)?;
+                silent(out)
+            }
+            Some(bytes) if whole == Sort::Sqlite => {
+                tables::read(&bytes, out)?;
                 silent(out)
             }
             Some(bytes) if whole == Sort::Warc => warc::read(&bytes, out),
@@ -185,6 +197,9 @@ fn silent(out: &mut Out) -> Read {
 }
 
 fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
+    if mhtml::looks_like_page(bytes, extension) {
+        return mhtml::read(bytes, out);
+    }
     if mail::looks_like_mail(bytes, extension) {
         return mail::read(bytes, out);
     }
@@ -196,6 +211,7 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         TextSort::Rich => return rtf::read(bytes, out),
         TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
         TextSort::Phone => chats::phone::read(bytes, out)?,
+        TextSort::Cards => cards::read(bytes, &decoded, out)?,
         TextSort::Flat => return office::flat::read(bytes, out),
         TextSort::Json => match chats::of_json(&decoded.text) {
             Some((application, threads)) => chats::tell(application, "application/json", Kind::Chat, threads, out)?,
