@@ -44,6 +44,7 @@ mod sqlite;
 mod stamp;
 mod table;
 mod tables;
+mod tags;
 mod text;
 mod transfer;
 mod warc;
@@ -57,7 +58,8 @@ use casemate_fence::{Bounds, EXIT_FENCE_MISSING, EXIT_PROTOCOL, Serving, Serving
 const TOOL: &str = concat!(
     "casemate-worker ",
     env!("CARGO_PKG_VERSION"),
-    "; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1; calamine 0.38; quick-xml 0.42; zip 9; cfb 0.16"
+    "; hayro 0.9; image 0.25; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1; calamine 0.38; quick-xml 0.42; zip 9; cfb 0.16",
+    "; outlook-pst 1.2; rars 0.12"
 );
 
 fn main() -> ExitCode {

@@ -4,7 +4,7 @@
 //! once, however it is linked. Does not know: named properties, what was deleted and lies in free space.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read as _, Seek, SeekFrom};
 use std::rc::Rc;
@@ -135,6 +135,7 @@ pub fn read(spool: Spool, out: &mut Out) -> Read {
         folders: &folders,
         out,
         seen: HashSet::new(),
+        numbers: HashMap::new(),
         messages: 0,
         bytes: 0,
         parts: 0,
@@ -163,6 +164,8 @@ struct Telling<'f, 'o> {
     folders: &'f Folders,
     out: &'o mut Out,
     seen: HashSet<u32>,
+    /// How many messages were told of each folder, by its name.
+    numbers: HashMap<String, u64>,
     messages: u64,
     bytes: u64,
     parts: u64,
@@ -204,7 +207,10 @@ impl Telling<'_, '_> {
     fn messages_of(&mut self, folder: &dyn Folder, path: &str) -> Read {
         let rows: Vec<u32> =
             folder.contents_table().into_iter().flat_map(|t| t.rows_matrix()).map(|row| row.id().into()).collect();
-        for (number, node) in (1u64..).zip(rows) {
+        // Folders of one name are one place, in which numbers go on.
+        let from = *self.numbers.get(path).unwrap_or(&0);
+        self.numbers.insert(path.to_owned(), from + rows.len() as u64);
+        for (number, node) in (from + 1..).zip(rows) {
             if self.messages >= MAX_MESSAGES {
                 self.cut = true;
                 return Ok(());

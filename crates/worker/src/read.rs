@@ -99,39 +99,26 @@ fn by_sort(
             None => Ok(()),
         },
         whole => match whole_of(&mut spool, out)? {
-            Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, fonts, out),
-            Some(bytes) if whole == Sort::Tar => {
-                archive::read_tar(&bytes, "application/x-tar", out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::SevenZ => {
-                archive::read_sevenz(&bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Rar => {
-                rar::read(bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Sqlite => {
-                tables::read(&bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Warc => warc::read(&bytes, out),
-            Some(bytes) if whole == Sort::Package => {
-                office::read_package(bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Ole => {
-                read_ole(bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) => {
-                read_text(&bytes, extension, out)?;
-                silent(out)
-            }
+            Some(bytes) => at_once(whole, bytes, extension, fonts, out),
             None => Ok(()),
         },
     }
+}
+
+/// Reads a source that is held in memory.
+fn at_once(sort: Sort, bytes: Vec<u8>, extension: Option<&str>, fonts: Fonts, out: &mut Out) -> Read {
+    match sort {
+        Sort::Pdf => return pdf::read(bytes, fonts, out),
+        Sort::Warc => return warc::read(&bytes, out),
+        Sort::Tar => archive::read_tar(&bytes, "application/x-tar", out)?,
+        Sort::SevenZ => archive::read_sevenz(&bytes, out)?,
+        Sort::Rar => rar::read(bytes, out)?,
+        Sort::Sqlite => tables::read(&bytes, out)?,
+        Sort::Package => office::read_package(bytes, out)?,
+        Sort::Ole => read_ole(bytes, out)?,
+        _ => read_text(&bytes, extension, out)?,
+    }
+    silent(out)
 }
 
 /// Reads a compound file as what it is.
@@ -207,7 +194,10 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         return scavenged(bytes, "application/octet-stream", out);
     };
     match text_sort(&decoded.text, extension) {
-        TextSort::Html => html::read(bytes, &decoded, out)?,
+        TextSort::Html => match chats::pages::of_page(&html::text_of(bytes, &decoded)) {
+            Some(chat) => chats::tell(chat.application, "text/html", chat.kind, vec![chat.thread], out)?,
+            None => html::read(bytes, &decoded, out)?,
+        },
         TextSort::Rich => return rtf::read(bytes, out),
         TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
         TextSort::Phone => chats::phone::read(bytes, out)?,

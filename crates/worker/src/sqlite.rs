@@ -300,7 +300,9 @@ impl<'b> Database<'b> {
         for root in roots("index") {
             self.rows(root, |_, _| true);
         }
-        (rows.iter().filter_map(|row| Table::of(row)).collect(), missed)
+        let mut names: HashSet<String> = HashSet::new();
+        let tables = rows.iter().filter_map(|row| Table::of(row)).filter(|table| names.insert(table.name.clone()));
+        (tables.collect(), missed)
     }
 
     /// Bytes of pages that no table and no index uses, as far as both were read: what was deleted may still lie there.

@@ -257,7 +257,7 @@ impl Decoder {
                     add_mul_word(sum, at(&self.pitch, from.saturating_sub(tap)), at(&pitch_taps, tap))
                 });
                 *rest = rest.wrapping_add(round(past, 4));
-                put(&mut self.pitch, *at_pitch, rest.wrapping_shl(6));
+                put!(self.pitch, *at_pitch, rest.wrapping_shl(6));
                 *at_pitch += 1;
             }
         } else {
@@ -274,8 +274,8 @@ impl Decoder {
             let past = states.zip(&filter).take(order).fold(0, |sum, (state, tap)| add_mul_word(sum, *state, *tap));
             let value = rest.wrapping_add(past);
             self.short.rotate_left(1);
-            put(&mut self.short, MOST - 1, value.wrapping_shl(4));
-            put(&mut self.heard, from + place, narrow(round(mul_wide(value, gain), 10)));
+            put!(self.short, MOST - 1, value.wrapping_shl(4));
+            put!(self.heard, from + place, narrow(round(mul_wide(value, gain), 10)));
         }
     }
 
@@ -298,7 +298,7 @@ impl Decoder {
                 for back in 1..=back {
                     let place = to.saturating_sub(back);
                     let value = mul_wide(by, at(&self.pitch, place));
-                    put(&mut self.pitch, place, value);
+                    put!(self.pitch, place, value);
                 }
             }
             return;
@@ -316,7 +316,7 @@ impl Decoder {
                 (0..order).filter_map(|tap| Some(i32::from(at(heard, place.checked_sub(tap + 1)?)) * at(filter, tap)));
             let past = past.fold(0i32, i32::wrapping_add);
             let white = narrow(round((i32::from(at(heard, place)) << 12).wrapping_sub(past), 12));
-            put(&mut self.pitch, to.saturating_sub(back), mul_word(scale, i32::from(white)));
+            put!(self.pitch, to.saturating_sub(back), mul_word(scale, i32::from(white)));
         }
     }
 
@@ -382,7 +382,7 @@ fn split(range: &mut Range<'_>, sum: usize, block: &mut [i32]) {
         4 => &table::SHELL_1,
         2 => &table::SHELL_0,
         _ => {
-            put(block, 0, sum as i32);
+            put!(block, 0, sum as i32);
             return;
         }
     };

@@ -7,11 +7,16 @@ pub fn at<T: Copy + Default>(from: &[T], place: usize) -> T {
     from.get(place).copied().unwrap_or_default()
 }
 
-pub fn put<T>(to: &mut [T], place: usize, value: T) {
-    if let Some(slot) = to.get_mut(place) {
-        *slot = value;
-    }
+/// Writes to a place of a slice; nothing beyond the end.
+macro_rules! put {
+    ($to:expr, $place:expr, $value:expr) => {{
+        let (place, value) = ($place, $value);
+        if let Some(slot) = $to.get_mut(place) {
+            *slot = value;
+        }
+    }};
 }
+pub(super) use put;
 
 /// The upper part of 32 × 16 bits.
 pub fn mul_word(a: i32, b: i32) -> i32 {

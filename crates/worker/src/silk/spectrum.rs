@@ -55,28 +55,28 @@ impl Book {
                 return;
             }
             if place == 0 {
-                put(lines, 0, at(self.apart, 0));
+                put!(lines, 0, at(self.apart, 0));
             } else if place == order {
-                put(lines, order - 1, WHOLE - at(self.apart, order));
+                put!(lines, order - 1, WHOLE - at(self.apart, order));
             } else {
                 let (gap, half) = (at(self.apart, place), at(self.apart, place) >> 1);
                 let low = self.apart.iter().take(place).sum::<i32>() + half;
                 let high = WHOLE - self.apart.iter().take(order + 1).skip(place + 1).sum::<i32>() - (gap - half);
                 let middle = round(at(lines, place - 1) + at(lines, place), 1).min(high).max(low);
-                put(lines, place - 1, middle - half);
-                put(lines, place, middle - half + gap);
+                put!(lines, place - 1, middle - half);
+                put!(lines, place, middle - half + gap);
             }
         }
         if let Some(lines) = lines.get_mut(..order) {
             lines.sort_unstable();
         }
-        put(lines, 0, at(lines, 0).max(at(self.apart, 0)));
+        put!(lines, 0, at(lines, 0).max(at(self.apart, 0)));
         for place in 1..order {
-            put(lines, place, at(lines, place).max(at(lines, place - 1) + at(self.apart, place)));
+            put!(lines, place, at(lines, place).max(at(lines, place - 1) + at(self.apart, place)));
         }
-        put(lines, order - 1, at(lines, order - 1).min(WHOLE - at(self.apart, order)));
+        put!(lines, order - 1, at(lines, order - 1).min(WHOLE - at(self.apart, order)));
         for place in (0..order - 1).rev() {
-            put(lines, place, at(lines, place).min(at(lines, place + 1) - at(self.apart, place + 1)));
+            put!(lines, place, at(lines, place).min(at(lines, place + 1) - at(self.apart, place + 1)));
         }
     }
 }
@@ -84,17 +84,17 @@ impl Book {
 /// One of the two polynomials of which the filter is made.
 fn polynomial(cosines: &[i32], half: usize) -> [i32; MOST / 2 + 1] {
     let mut out = [0i32; MOST / 2 + 1];
-    put(&mut out, 0, 1 << 20);
-    put(&mut out, 1, at(cosines, 0).wrapping_neg());
+    put!(out, 0, 1 << 20);
+    put!(out, 1, at(cosines, 0).wrapping_neg());
     let part = |of: i32, by: i32| round_long(i64::from(of) * i64::from(by), 20);
     for k in 1..half {
         let by = at(cosines, 2 * k);
-        put(&mut out, k + 1, (at(&out, k - 1) << 1).wrapping_sub(part(by, at(&out, k))));
+        put!(out, k + 1, (at(&out, k - 1) << 1).wrapping_sub(part(by, at(&out, k))));
         for n in (2..=k).rev() {
             let value = at(&out, n).wrapping_add(at(&out, n - 2)).wrapping_sub(part(by, at(&out, n - 1)));
-            put(&mut out, n, value);
+            put!(out, n, value);
         }
-        put(&mut out, 1, at(&out, 1).wrapping_sub(by));
+        put!(out, 1, at(&out, 1).wrapping_sub(by));
     }
     out
 }
@@ -124,8 +124,8 @@ fn unstable_taps(lines: &[i32; MOST], order: usize) -> [i32; MOST] {
     for k in 0..half {
         let one = at(&even, k + 1).wrapping_add(at(&even, k));
         let other = at(&odd, k + 1).wrapping_sub(at(&odd, k));
-        put(&mut taps, k, round(one.wrapping_add(other), 9).wrapping_neg());
-        put(&mut taps, order - k - 1, round(other.wrapping_sub(one), 9));
+        put!(taps, k, round(one.wrapping_add(other), 9).wrapping_neg());
+        put!(taps, order - k - 1, round(other.wrapping_sub(one), 9));
     }
     for _ in 0..10 {
         let loudest =
@@ -185,7 +185,7 @@ fn is_stable(taps: &[i32; MOST], order: usize) -> bool {
                 Ok(left) => product.wrapping_shl(left),
                 Err(_) => product >> shift.unsigned_abs().min(31),
             };
-            put(&mut now, n, product);
+            put!(now, n, product);
         }
     }
     true
