@@ -6,7 +6,7 @@
 use std::io::Write;
 
 use casemate_ports::hidden::Hidden;
-use casemate_ports::reading::{Part, Passage, ReadFinding, Severity};
+use casemate_ports::reading::{Part, Passage, Place, ReadFinding, Severity};
 use casemate_ports::worker::{
     About, Answer, CHUNK, Done, Fence, FrameError, Hello, MAX_BATCH, MAX_FIELD, MAX_FINDINGS, MAX_HIDDEN,
     MAX_HIDDEN_WORDS, MAX_METADATA, MAX_PART_BYTES, MAX_PARTS, MAX_PASSAGE_TEXT, MAX_PASSAGES, MAX_PIXELS, MAX_SAMPLES,
@@ -123,6 +123,7 @@ impl<W: Write> Reply<W> {
         full("bytes of text", self.text, MAX_TEXT)?;
         full("passages", self.sent.passages + 1, MAX_PASSAGES)?;
         passage.speaker = passage.speaker.as_deref().map(clip);
+        clip_names(&mut passage.place);
         self.sent.passages += 1;
         self.batch_bytes += passage.text.len() + (passage.words.len() + passage.marks.len()) * WORD_BYTES;
         self.batch.push(passage);
@@ -273,6 +274,14 @@ fn full(what: &'static str, count: u64, limit: u64) -> Result<(), ReplyError> {
     if count > limit { Err(ReplyError::Full { what, limit }) } else { Ok(()) }
 }
 
+/// Names of parts in a place, as [`clip`] has them.
+fn clip_names(mut place: &mut Place) {
+    while let Place::Part { name, inside } = place {
+        name.truncate(name.floor_char_boundary(MAX_FIELD));
+        place = inside.as_mut();
+    }
+}
+
 /// At most [`MAX_FIELD`] bytes, whole characters.
 fn clip(text: &str) -> String {
     text.get(..text.floor_char_boundary(MAX_FIELD)).unwrap_or_default().to_owned()
@@ -281,7 +290,7 @@ fn clip(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use casemate_ports::reading::{Kind, Place};
+    use casemate_ports::reading::Kind;
 
     fn passage(text: &str) -> Passage {
         let place = Place::Lines { first: 1, last: 1 };

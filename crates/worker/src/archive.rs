@@ -12,11 +12,11 @@ use crate::out::{Out, Read, about, passage, unread};
 use crate::package::{Fault, Package};
 
 /// All that is unpacked of one archive, bytes.
-const MAX_ALL: u64 = 1 << 30;
+pub const MAX_ALL: u64 = 1 << 30;
 /// Longest file that is unpacked, bytes.
-const MAX_FILE: u64 = 256 << 20;
+pub const MAX_FILE: u64 = 256 << 20;
 /// Memory that a packed file may ask for, bytes.
-const MAX_MEMORY: u64 = 512 << 20;
+pub const MAX_MEMORY: u64 = 512 << 20;
 /// Where a TAR says that it is one.
 const TAR_MARK: std::ops::Range<usize> = 257..262;
 
@@ -203,16 +203,16 @@ fn finding_sevenz(error: &sevenz_rust2::Error, out: &mut Out) -> Read {
 
 /// What was handed over and what was not.
 #[derive(Default)]
-struct Counted {
-    files: u64,
+pub struct Counted {
+    pub files: u64,
     bytes: u64,
-    missed: usize,
-    cut: bool,
+    pub missed: usize,
+    pub cut: bool,
 }
 
 impl Counted {
     /// Hands over a file; whether there is room for more.
-    fn hand_over(
+    pub fn hand_over(
         &mut self,
         name: &str,
         content: Vec<u8>,
@@ -236,7 +236,8 @@ impl Counted {
         Ok(true)
     }
 
-    fn tell(&self, out: &mut Out) -> Read {
+    /// Tells what was not handed over.
+    pub fn tell(&self, out: &mut Out) -> Read {
         if self.missed > 0 {
             out.finding("part-unread", Severity::Partial, &format!("{} files can't be unpacked", self.missed))?;
         }

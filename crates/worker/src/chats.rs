@@ -3,11 +3,13 @@
 //! Keeps: messages are numbered from 1 in the file's order; words unchanged, what is no words stands in brackets behind them;
 //! a time has the offset that the source gives. Does not know: who the names are.
 
+pub mod databases;
+pub mod pages;
 pub mod phone;
 pub mod takeout;
 pub mod telegram;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_ports::reading::{Kind, Passage, Place};
 use jiff::Timestamp;
@@ -56,8 +58,13 @@ pub fn tell(application: &str, media_type: &str, kind: Kind, threads: Vec<Thread
     metadata.extend(names.into_iter().map(|name| ("participant".to_owned(), name.clone())));
     out.about(about(kind, media_type, metadata))?;
     let several = threads.len() > 1;
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
     for (index, thread) in (1..).zip(&threads) {
         let name = thread.name.clone().unwrap_or_else(|| index.to_string());
+        // Two conversations with the same people are two places.
+        let count = named.entry(name.clone()).or_default();
+        *count += 1;
+        let name = if *count > 1 { format!("{name} ({count})") } else { name };
         for (number, message) in (1u64..).zip(&thread.messages) {
             let place = match kind {
                 Kind::CallLog => Place::Row { number, column: None },

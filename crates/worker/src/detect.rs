@@ -3,8 +3,10 @@
 //! Keeps: constant work for any source. Does not know: how a kind is read.
 
 use crate::archive::{Packing, looks_like_zlib};
+use crate::cards::looks_like_cards;
 use crate::chats::phone::looks_like_phone;
 use crate::office;
+use crate::silk;
 use crate::table::delimiter_of;
 use crate::whatsapp::looks_like_whatsapp;
 
@@ -30,6 +32,12 @@ pub enum Sort {
     Tar,
     /// A 7z.
     SevenZ,
+    /// A RAR.
+    Rar,
+    /// Outlook's folders of messages.
+    Pst,
+    /// A database of SQLite.
+    Sqlite,
     /// Captured web pages.
     Warc,
     /// To be told apart as text.
@@ -49,6 +57,8 @@ pub enum TextSort {
     WhatsApp,
     /// Messages or calls of an Android telephone.
     Phone,
+    /// Calendars or contacts.
+    Cards,
     /// XML of an office program in one file.
     Flat,
     /// JSON, which may be a chat.
@@ -65,12 +75,12 @@ type Promise = (&'static [&'static str], fn(Sort) -> bool);
 /// Endings that promise a sort which its first bytes always show.
 const PROMISES: &[Promise] = &[
     (&["jpg", "jpeg", "png", "gif", "tif", "tiff", "webp", "heic"], |s| is_media(s, "image/")),
-    (&["wav", "mp3", "m4a", "aac", "flac", "ogg", "opus", "amr", "3gp", "aiff", "caf"], |s| {
+    (&["wav", "mp3", "m4a", "aac", "flac", "ogg", "opus", "amr", "silk", "3gp", "aiff", "caf"], |s| {
         matches!(s, Sort::Sound(_))
     }),
     (&["pdf"], |s| s == Sort::Pdf),
     (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| {
-        matches!(s, Sort::Other(_) | Sort::Package | Sort::Packed(_) | Sort::SevenZ)
+        matches!(s, Sort::Other(_) | Sort::Package | Sort::Packed(_) | Sort::SevenZ | Sort::Rar)
     }),
 ];
 
@@ -97,6 +107,8 @@ const MARKS: &[(usize, &[u8], Sort)] = &[
     (0, b"caff", Sort::Sound("audio/x-caf")),
     (0, b"#!AMR-WB\n", Sort::Sound("audio/amr-wb")),
     (0, b"#!AMR\n", Sort::Sound("audio/amr")),
+    (0, b"#!SILK_V3", Sort::Sound(silk::TYPE)),
+    (0, b"\x02#!SILK_V3", Sort::Sound(silk::TYPE)),
     (0, b"\x1a\x45\xdf\xa3", Sort::Sound("video/x-matroska")),
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", Sort::Sound("audio/x-ms-wma")),
     (4, b"ftypheic", Sort::Other("image/heic")),
@@ -119,12 +131,13 @@ const MARKS: &[(usize, &[u8], Sort)] = &[
     (0, b"BZh", Sort::Packed(Packing::Bzip2)),
     (0, b"\xfd7zXZ\0", Sort::Packed(Packing::Xz)),
     (0, b"7z\xbc\xaf\x27\x1c", Sort::SevenZ),
-    (0, b"Rar!", Sort::Other("application/vnd.rar")),
+    (0, b"Rar!\x1a\x07", Sort::Rar),
+    (0, b"RE\x7e\x5e", Sort::Rar),
     (0, b"\x28\xb5\x2f\xfd", Sort::Packed(Packing::Zstd)),
     (0, b"\x04\x22\x4d\x18", Sort::Packed(Packing::Lz4)),
     (0, b"WARC/1.", Sort::Warc),
-    (0, b"!BDN", Sort::Other("application/vnd.ms-outlook")),
-    (0, b"SQLite format 3\0", Sort::Other("application/vnd.sqlite3")),
+    (0, b"!BDN", Sort::Pst),
+    (0, b"SQLite format 3\0", Sort::Sqlite),
     (0, b"\x7fELF", Sort::Other("application/x-executable")),
     (0, b"MZ\x90", Sort::Other("application/vnd.microsoft.portable-executable")),
     (257, b"ustar", Sort::Tar),
@@ -164,6 +177,9 @@ pub fn text_sort(text: &str, extension: Option<&str>) -> TextSort {
     let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
     if head.starts_with("{\\rtf") {
         return TextSort::Rich;
+    }
+    if looks_like_cards(head) {
+        return TextSort::Cards;
     }
     if looks_like_whatsapp(head) {
         return TextSort::WhatsApp;

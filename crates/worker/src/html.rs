@@ -3,6 +3,7 @@
 //! Keeps: tokens only, no tree, so nesting costs nothing; scripts, styles and comments are dropped, hidden text is not
 //! (it may be evidence). Does not know: style sheets, pictures.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use casemate_ports::reading::{Kind, Place};
@@ -10,6 +11,7 @@ use html5ever::tokenizer::states::{RawKind, Rawtext, Rcdata, ScriptData};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use crate::out::{Out, Read, about, passage};
+use crate::saved::saved;
 use crate::text::Decoded;
 
 /// Longest block, bytes; a longer one is several.
@@ -20,16 +22,21 @@ pub type Block = (u64, u64, String);
 
 /// Reads a page.
 pub fn read(bytes: &[u8], source: &Decoded, out: &mut Out) -> Read {
-    let declared = declared_encoding(bytes, source);
-    let text = declared.as_ref().unwrap_or(&source.text);
-    let page = blocks(text);
+    let text = text_of(bytes, source);
+    let page = blocks(&text);
     let mut metadata = vec![("encoding".to_owned(), source.encoding.to_owned())];
     metadata.extend(page.title.map(|t| ("title".to_owned(), t)));
+    metadata.extend(saved(&text));
     out.about(about(Kind::Web, "text/html", metadata))?;
     for (first, last, text) in page.blocks {
         out.passage(passage(Place::Lines { first, last }, text))?;
     }
     Ok(())
+}
+
+/// A page's characters: by the encoding that it names, where its bytes don't already tell.
+pub fn text_of<'t>(bytes: &[u8], source: &'t Decoded) -> Cow<'t, str> {
+    declared_encoding(bytes, source).map_or(Cow::Borrowed(&source.text), Cow::Owned)
 }
 
 /// What a page says about its encoding counts where its bytes don't already.

@@ -99,7 +99,8 @@ pub fn read(bytes: &[u8], out: &mut Out) -> Read {
     Ok(())
 }
 
-fn parse(raw: &[u8]) -> Option<Message<'_>> {
+/// The message that these bytes are, if they have headers.
+pub fn parse(raw: &[u8]) -> Option<Message<'_>> {
     MessageParser::new().parse(raw).filter(|m| !m.headers().is_empty())
 }
 
@@ -160,7 +161,7 @@ fn value_of(value: &HeaderValue<'_>, raw: &[u8], header: &mail_parser::Header<'_
 }
 
 /// RFC 3339 with the offset as written.
-fn offset_date(date: &DateTime) -> Option<String> {
+pub fn offset_date(date: &DateTime) -> Option<String> {
     let DateTime { year, month, day, hour, minute, second, .. } = *date;
     let sign = if date.tz_before_gmt { '-' } else { '+' };
     let (oh, om) = (date.tz_hour, date.tz_minute);
@@ -251,7 +252,7 @@ fn text_of<'t>(
 
 /// A part's body with the transfer encoding undone. The parser's own contents won't do: it decodes the charset of all
 /// that is text.
-fn bytes_of<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Option<Cow<'m, [u8]>> {
+pub fn bytes_of<'m>(message: &'m Message<'_>, part: &MessagePart<'_>) -> Option<Cow<'m, [u8]>> {
     let body = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
     Some(undone(body, part.content_transfer_encoding().unwrap_or_default()))
 }
@@ -274,7 +275,8 @@ fn attachments(message: &Message<'_>, out: &mut Out) -> Read {
     Ok(())
 }
 
-fn warnings(message: &Message<'_>, out: &mut Out) -> Read {
+/// Tells what is odd about its parts.
+pub fn warnings(message: &Message<'_>, out: &mut Out) -> Read {
     let sealed = |p: &MessagePart<'_>| {
         p.is_content_type("multipart", "encrypted")
             || p.is_content_type("application", "pgp-encrypted")

@@ -13,6 +13,7 @@ mod archive;
 mod audit;
 mod book;
 mod c2pa;
+mod cards;
 mod chats;
 mod detect;
 mod fonts;
@@ -20,6 +21,7 @@ mod html;
 mod letters;
 mod mail;
 mod markup;
+mod mhtml;
 mod office;
 mod ole;
 mod opencore;
@@ -30,13 +32,20 @@ mod pcm;
 mod pdf;
 mod photo;
 mod picture;
+mod pst;
+mod rar;
 mod read;
 mod recognise;
 mod rtf;
+mod saved;
 mod scavenge;
+mod silk;
 mod sound;
+mod sqlite;
 mod stamp;
 mod table;
+mod tables;
+mod tags;
 mod text;
 mod transfer;
 mod warc;
@@ -52,7 +61,8 @@ use crate::read::Beside;
 const TOOL: &str = concat!(
     "casemate-worker ",
     env!("CARGO_PKG_VERSION"),
-    "; hayro 0.9; image 0.25; rten 0.27; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1; calamine 0.38; quick-xml 0.42; zip 9; cfb 0.16"
+    "; hayro 0.9; image 0.25; rten 0.27; symphonia 0.6; libopus; mail-parser 0.11; html5ever 0.40; csv 1; calamine 0.38; quick-xml 0.42; zip 9; cfb 0.16",
+    "; outlook-pst 1.2; rars 0.12"
 );
 
 fn main() -> ExitCode {

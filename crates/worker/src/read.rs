@@ -15,8 +15,8 @@ use crate::opencore::Decoders;
 use crate::out::{Out, Read, about, trouble, unread};
 use crate::recognise::{self, Models};
 use crate::{
-    archive, audit, c2pa, chats, html, letters, mail, office, outlook, pdf, photo, picture, rtf, scavenge, sound,
-    table, text, warc, whatsapp,
+    archive, audit, c2pa, cards, chats, html, letters, mail, mhtml, office, outlook, pdf, photo, picture, pst, rar,
+    rtf, scavenge, sound, table, tables, text, warc, whatsapp,
 };
 
 /// Longest source that is read into memory at once, bytes.
@@ -24,7 +24,7 @@ const MAX_WHOLE: u64 = 256 << 20;
 
 const OLE: &str = "application/x-ole-storage";
 /// Kinds that no reader knows, in which text lies as it is.
-const SCAVENGED: [&str; 3] = ["application/vnd.sqlite3", "application/vnd.ms-tnef", "application/vnd.ms-outlook"];
+const SCAVENGED: [&str; 1] = ["application/vnd.ms-tnef"];
 /// What is said of a kind of file that the audit has no eyes for.
 const NOT_AUDITED: &str = "only PDF documents are looked into";
 
@@ -93,6 +93,10 @@ fn by_sort(
             }
             None => Ok(()),
         },
+        Sort::Pst => {
+            pst::read(spool, out)?;
+            silent(out)
+        }
         Sort::Other(media_type) if media_type.starts_with("image/") => match whole_of(&mut spool, out)? {
             Some(bytes) => photo::describe(media_type, &bytes, out),
             None => Ok(()),
@@ -105,31 +109,26 @@ fn by_sort(
             None => Ok(()),
         },
         whole => match whole_of(&mut spool, out)? {
-            Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, fonts, out),
-            Some(bytes) if whole == Sort::Tar => {
-                archive::read_tar(&bytes, "application/x-tar", out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::SevenZ => {
-                archive::read_sevenz(&bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Warc => warc::read(&bytes, out),
-            Some(bytes) if whole == Sort::Package => {
-                office::read_package(bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) if whole == Sort::Ole => {
-                read_ole(bytes, out)?;
-                silent(out)
-            }
-            Some(bytes) => {
-                read_text(&bytes, extension, out)?;
-                silent(out)
-            }
+            Some(bytes) => at_once(whole, bytes, extension, fonts, out),
             None => Ok(()),
         },
     }
+}
+
+/// Reads a source that is held in memory.
+fn at_once(sort: Sort, bytes: Vec<u8>, extension: Option<&str>, fonts: Fonts, out: &mut Out) -> Read {
+    match sort {
+        Sort::Pdf => return pdf::read(bytes, fonts, out),
+        Sort::Warc => return warc::read(&bytes, out),
+        Sort::Tar => archive::read_tar(&bytes, "application/x-tar", out)?,
+        Sort::SevenZ => archive::read_sevenz(&bytes, out)?,
+        Sort::Rar => rar::read(bytes, out)?,
+        Sort::Sqlite => tables::read(&bytes, out)?,
+        Sort::Package => office::read_package(bytes, out)?,
+        Sort::Ole => read_ole(bytes, out)?,
+        _ => read_text(&bytes, extension, out)?,
+    }
+    silent(out)
 }
 
 /// Reads a compound file as what it is.
@@ -195,6 +194,9 @@ fn silent(out: &mut Out) -> Read {
 }
 
 fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
+    if mhtml::looks_like_page(bytes, extension) {
+        return mhtml::read(bytes, out);
+    }
     if mail::looks_like_mail(bytes, extension) {
         return mail::read(bytes, out);
     }
@@ -202,10 +204,14 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         return scavenged(bytes, "application/octet-stream", out);
     };
     match text_sort(&decoded.text, extension) {
-        TextSort::Html => html::read(bytes, &decoded, out)?,
+        TextSort::Html => match chats::pages::of_page(&html::text_of(bytes, &decoded)) {
+            Some(chat) => chats::tell(chat.application, "text/html", chat.kind, vec![chat.thread], out)?,
+            None => html::read(bytes, &decoded, out)?,
+        },
         TextSort::Rich => return rtf::read(bytes, out),
         TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
         TextSort::Phone => chats::phone::read(bytes, out)?,
+        TextSort::Cards => cards::read(bytes, &decoded, out)?,
         TextSort::Flat => return office::flat::read(bytes, out),
         TextSort::Json => match chats::of_json(&decoded.text) {
             Some((application, threads)) => chats::tell(application, "application/json", Kind::Chat, threads, out)?,

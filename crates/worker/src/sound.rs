@@ -21,6 +21,7 @@ use crate::amr::{self, Frames};
 use crate::opencore::Decoders;
 use crate::out::{Out, Read, about, trouble, unread};
 use crate::pcm::Pcm;
+use crate::silk;
 
 /// Longest AMR recording, bytes; it is held in memory (about 70 hours).
 const MAX_AMR: u64 = 512 << 20;
@@ -35,6 +36,9 @@ const MAX_TAGS: usize = 256;
 
 /// What it is: codec, rate, channels, duration, tags; nothing is decoded.
 pub fn describe(mut spool: Spool, media_type: &str, decoders: &Decoders, out: &mut Out) -> Read {
+    if media_type == silk::TYPE {
+        return silk::describe(spool, out);
+    }
     let Some(bytes) = amr_bytes(&mut spool, media_type, out)? else {
         return Ok(());
     };
@@ -63,6 +67,9 @@ pub fn describe(mut spool: Spool, media_type: &str, decoders: &Decoders, out: &m
 
 /// Its samples, 16 bits, at `rate`.
 pub fn decode(mut spool: Spool, media_type: &str, rate: u32, decoders: &Decoders, out: &mut Out) -> Read {
+    if media_type == silk::TYPE {
+        return silk::decode(spool, rate, out);
+    }
     let Some(bytes) = amr_bytes(&mut spool, media_type, out)? else {
         return Ok(());
     };

@@ -40,26 +40,98 @@ pub enum Told {
 
 /// A stamp at the start of `text`, and what follows it.
 pub fn stamp(text: &str) -> Option<(Stamp, &str)> {
-    let (a, rest) = number(text, 4)?;
-    let rest = rest.strip_prefix(['/', '-', '.', '年'])?;
-    let (b, rest) = number(rest, 2)?;
-    let rest = rest.strip_prefix(['/', '-', '.', '月'])?;
-    let (c, rest) = number(rest.trim_start_matches(' '), 4)?;
-    let rest = rest.strip_prefix('日').unwrap_or(rest);
-    let date = [a, b, c];
-    let after = rest.trim_start_matches([',', '，', ' ', 'T', '\u{a0}', '\u{202f}', '\u{200e}']);
-    let after = after.strip_prefix("à ").or_else(|| after.strip_prefix("at ")).unwrap_or(after);
+    let (date, rest) = date(text)?;
+    let rest = rest.strip_prefix(['日', '.']).unwrap_or(rest);
+    let after = rest.trim_start_matches(BETWEEN).trim_start_matches(DIRECTION).trim_start_matches(BETWEEN);
+    let after = WORDS.iter().find_map(|word| after.strip_prefix(word)).unwrap_or(after);
     match clock(after) {
         Some((time, rest)) => Some((Stamp { date, time: Some(time) }, rest)),
         None => Some((Stamp { date, time: None }, rest)),
     }
 }
 
+/// A stamp whose time stands before its date, as in Vietnam.
+pub fn stamp_behind_time(text: &str) -> Option<(Stamp, &str)> {
+    let (time, rest) = clock(text)?;
+    let (date, rest) = date(rest.strip_prefix(',')?.trim_start_matches(BETWEEN))?;
+    Some((Stamp { date, time: Some(time) }, rest))
+}
+
+/// What stands between a date and a time.
+const BETWEEN: [char; 8] = [',', '，', '،', ' ', 'T', '\u{a0}', '\u{202f}', '\u{200e}'];
+/// Marks of the direction of writing, which say nothing.
+pub const DIRECTION: [char; 11] = [
+    '\u{200e}', '\u{200f}', '\u{061c}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{2066}', '\u{2067}', '\u{2068}',
+    '\u{2069}', '\u{feff}',
+];
+/// Words between a date and a time.
+const WORDS: [&str; 9] = ["à ", "at ", "um ", "alle ", "às ", "a las ", "kl. ", "в ", "о "];
+/// Words for the halves of a day: before the time, or behind it.
+const BEFORE: [(&str, u16); 22] = [
+    ("上午", 0),
+    ("凌晨", 0),
+    ("早上", 0),
+    ("清晨", 0),
+    ("下午", 12),
+    ("晚上", 12),
+    ("傍晚", 12),
+    ("中午", 12),
+    ("午前", 0),
+    ("午後", 12),
+    ("오전", 0),
+    ("오후", 12),
+    ("ÖÖ", 0),
+    ("ÖS", 12),
+    ("पूर्वाह्न", 0),
+    ("अपराह्न", 12),
+    ("ق.ظ.", 0),
+    ("ب.ظ.", 12),
+    ("PG", 0),
+    ("PTG", 12),
+    ("AM", 0),
+    ("PM", 12),
+];
+const BEHIND: [(&str, u16); 22] = [
+    ("a.m.", 0),
+    ("a. m.", 0),
+    ("am", 0),
+    ("p.m.", 12),
+    ("p. m.", 12),
+    ("pm", 12),
+    ("ق.ظ.", 0),
+    ("ق.ظ", 0),
+    ("ب.ظ.", 12),
+    ("ب.ظ", 12),
+    ("قبل‌ازظهر", 0),
+    ("بعدازظهر", 12),
+    ("ص", 0),
+    ("م", 12),
+    ("öö", 0),
+    ("ös", 12),
+    ("sa", 0),
+    ("ch", 12),
+    ("пп", 12),
+    ("дп", 0),
+    ("पूर्वाह्न", 0),
+    ("अपराह्न", 12),
+];
+
+/// Three numbers of a date, and what follows them.
+fn date(text: &str) -> Option<([u16; 3], &str)> {
+    let next = |rest: &'_ str| -> usize { rest.len() - rest.trim_start_matches(DIRECTION).len() };
+    let bare = |rest: &'_ str| -> usize { rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len() };
+    let (a, rest) = number(text, 4)?;
+    let rest = rest.get(next(rest)..)?.strip_prefix(['/', '-', '.', '年'])?;
+    let (b, rest) = number(rest.get(bare(rest)..)?, 2)?;
+    let rest = rest.get(next(rest)..)?.strip_prefix(['/', '-', '.', '月'])?;
+    let (c, rest) = number(rest.get(bare(rest)..)?, 4)?;
+    Some(([a, b, c], rest))
+}
+
 type Clock = (u8, u8, Option<u8>);
 
 fn clock(text: &str) -> Option<(Clock, &str)> {
-    const BEFORE: &[(&str, u16)] =
-        &[("上午", 0), ("凌晨", 0), ("早上", 0), ("清晨", 0), ("下午", 12), ("晚上", 12), ("傍晚", 12), ("中午", 12)];
+    let text = text.trim_start_matches(DIRECTION);
     let (half, text) = BEFORE
         .iter()
         .find_map(|(word, half)| text.strip_prefix(word).map(|rest| (Some(*half), rest.trim_start())))
@@ -71,14 +143,10 @@ fn clock(text: &str) -> Option<(Clock, &str)> {
         Some((second, rest)) => (Some(second), rest),
         None => (None, rest),
     };
-    let spaced = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-    let lower: String = spaced.chars().take(5).collect::<String>().to_ascii_lowercase();
-    let after =
-        ["am", "a.m.", "a. m."].iter().map(|w| (w, 0u16)).chain(["pm", "p.m.", "p. m."].iter().map(|w| (w, 12)));
-    let (half, rest) = after
-        .into_iter()
-        .find(|(word, _)| lower.starts_with(**word))
-        .and_then(|(word, half)| spaced.get(word.len()..).map(|rest| (Some(half), rest)))
+    let spaced = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}', '\u{200e}', '\u{200f}']);
+    let (half, rest) = BEHIND
+        .iter()
+        .find_map(|(word, half)| behind(spaced, word).map(|rest| (Some(*half), rest)))
         .unwrap_or((half, rest));
     let hour = match half {
         Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
@@ -93,10 +161,39 @@ fn clock(text: &str) -> Option<(Clock, &str)> {
     valid.then_some(((narrow(hour)?, narrow(minute)?, second), rest))
 }
 
+/// What follows a word, whatever its case and its blanks; a word of letters ends there.
+fn behind<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let mut rest = text.chars();
+    for wanted in word.chars() {
+        let c = rest.next()?;
+        let blank = wanted == ' ' && matches!(c, ' ' | '\u{a0}' | '\u{202f}');
+        if !blank && !c.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    let ends = !word.ends_with(char::is_alphabetic) || !rest.as_str().starts_with(char::is_alphanumeric);
+    ends.then_some(rest.as_str())
+}
+
 fn number(text: &str, most: usize) -> Option<(u16, &str)> {
-    let digits = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
-    let (number, rest) = text.split_at_checked(digits)?;
-    Some((number.parse().ok()?, rest))
+    let text = text.trim_start_matches(DIRECTION);
+    let (mut number, mut rest) = (None, text);
+    for _ in 0..most {
+        let mut chars = rest.chars();
+        let Some(digit) = chars.next().and_then(digit) else { break };
+        number = Some(number.unwrap_or(0) * 10 + digit);
+        rest = chars.as_str();
+    }
+    Some((number?, rest))
+}
+
+/// A digit in the signs of several scripts.
+fn digit(c: char) -> Option<u16> {
+    /// Where each script's nought stands: Latin, Arabic, Persian, Devanagari, Bengali, full width.
+    const NOUGHTS: [char; 6] = ['0', '٠', '۰', '०', '০', '０'];
+    let place =
+        NOUGHTS.iter().find_map(|nought| u32::from(c).checked_sub(u32::from(*nought)).filter(|digit| *digit < 10))?;
+    u16::try_from(place).ok()
 }
 
 /// The order that all stamps of a source share.
@@ -179,9 +276,23 @@ mod tests {
             ("31/12/2020 à 23:59 - ", Order::Dmy, "2020-12-31T23:59"),
             ("2024-05-06T07:08:09+02:00", Order::Ymd, "2024-05-06T07:08:09"),
             ("1/2/2021, 3:04 p. m. - x", Order::Dmy, "2021-02-01T15:04"),
+            ("1/2/2021, 3:04\u{202f}p.\u{a0}m. - x", Order::Dmy, "2021-02-01T15:04"),
+            ("\u{200f}18\u{200f}/3\u{200f}/2022، 14:56:01] ", Order::Dmy, "2022-03-18T14:56:01"),
+            ("\u{200f}١٨/٣/٢٠٢٢، ٢:٥٦ م - ", Order::Dmy, "2022-03-18T14:56"),
+            ("2022. 3. 18. 오후 2:56 - ", Order::Ymd, "2022-03-18T14:56"),
+            ("2022/03/18 午前9:05", Order::Ymd, "2022-03-18T09:05"),
+            ("18/3/2022 下午2:56 - ", Order::Dmy, "2022-03-18T14:56"),
+            ("18.03.2022 ÖS 2:56", Order::Dmy, "2022-03-18T14:56"),
+            ("१८/३/२२, २:५६ pm - ", Order::Dmy, "2022-03-18T14:56"),
+            ("18-03-2022 14:56 - ", Order::Dmy, "2022-03-18T14:56"),
+            ("18/03/22 14.56 - ", Order::Dmy, "2022-03-18T14:56"),
+            ("18.03.22, 14:56 - am Hafen", Order::Dmy, "2022-03-18T14:56"),
         ] {
             assert_eq!(written(&of(text), order).as_deref(), Some(want), "{text}");
         }
+        let (behind, rest) = stamp_behind_time("14:56:01, 3/18/22] Lin: x").unwrap();
+        assert_eq!((written(&behind, Order::Mdy).as_deref(), rest), (Some("2022-03-18T14:56:01"), "] Lin: x"));
+        assert_eq!(stamp("18/3/22, 2:56 chau - x").unwrap().1, " chau - x");
         assert!(stamp("no date").is_none());
         assert!(of("1/2/2021, 25:00").time.is_none());
     }

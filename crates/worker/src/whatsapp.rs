@@ -6,11 +6,37 @@
 use casemate_ports::reading::{Kind, Passage, Place, Severity};
 
 use crate::out::{Out, Read, about, passage};
-use crate::stamp::{Stamp, order, stamp, verdict, written};
+use crate::stamp::{DIRECTION, Stamp, order, stamp, stamp_behind_time, verdict, written};
 use crate::text::Decoded;
 
 /// Marks that the apps put between words and dates, which say nothing.
-const MARKS: [char; 5] = ['\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{feff}'];
+const MARKS: [char; 11] = DIRECTION;
+/// The mark behind the name that begins what the app says itself.
+const OWN: char = '\u{200e}';
+/// Words, in the languages of the app, by which it says that a chat is enciphered: nobody in the chat says that.
+const NOTICE: [&str; 21] = [
+    "end-to-end",
+    "Ende-zu-Ende",
+    "bout en bout",
+    "extremo a extremo",
+    "ponta a ponta",
+    "da un'estremità all'altra",
+    "сквозным шифрованием",
+    "наскрізним",
+    "بين الطرفين",
+    "uçtan uca",
+    "एंड-टू-एंड",
+    "ujung ke ujung",
+    "typu end",
+    "エンドツーエンド",
+    "종단간",
+    "종단 간",
+    "سرتاسری",
+    "端到端",
+    "端对端",
+    "端對端",
+    "đầu cuối",
+];
 /// Longest name before the colon, characters.
 const MAX_NAME: usize = 120;
 /// How many lines are looked at when a chat is told from other texts.
@@ -83,11 +109,14 @@ fn start_of(line: &str) -> Option<Message> {
     let line = line.trim_start_matches(MARKS);
     let (stamp, rest) = match line.strip_prefix('[') {
         Some(inside) => {
-            let (stamp, rest) = stamp(inside)?;
-            (stamp, rest.strip_prefix(']')?.strip_prefix(' ')?)
+            let timed = stamp(inside).filter(|(stamp, _)| stamp.time.is_some());
+            let (stamp, rest) = timed.or_else(|| stamp_behind_time(inside))?;
+            (stamp, rest.trim_start_matches(MARKS).strip_prefix(']')?.trim_start_matches(MARKS).strip_prefix(' ')?)
         }
         None => {
-            let (stamp, rest) = stamp(line)?;
+            let timed = stamp(line).filter(|(stamp, _)| stamp.time.is_some());
+            let (stamp, rest) = timed.or_else(|| stamp_behind_time(line))?;
+            let rest = rest.trim_start_matches(MARKS);
             (stamp, rest.strip_prefix(" - ").or_else(|| rest.strip_prefix(" – "))?)
         }
     };
@@ -97,6 +126,8 @@ fn start_of(line: &str) -> Option<Message> {
         Some((name, text)) if name.chars().count() <= MAX_NAME => (Some(name.trim_matches(MARKS).to_owned()), text),
         _ => (None, rest),
     };
+    let own = text.starts_with(OWN) && NOTICE.iter().any(|words| text.contains(words));
+    let speaker = speaker.filter(|_| !own);
     Some(Message { stamp, speaker, text: text.trim_start_matches(MARKS).to_owned() })
 }
 
@@ -136,6 +167,35 @@ mod tests {
         assert_eq!(h.passages[1].text, "<附件: 1.jpg>");
         let h = chat("[14/03/2021 à 23:05:06] Éva : rentre\n[14/03/2021 à 23:07:00] Éva: vite\n");
         assert_eq!(h.passages[0].when.as_deref(), Some("2021-03-14T23:05:06"));
+    }
+
+    #[test]
+    fn other_languages_orders_and_digits() {
+        let both = |one: &str, other: &str| {
+            let h = chat(&format!("{one}\n{other}\n"));
+            let told =
+                |at: usize| (h.passages[at].speaker.clone(), h.passages[at].when.clone(), h.passages[at].text.clone());
+            (told(0), told(1))
+        };
+        let of = |speaker: Option<&str>, when: &str, text: &str| {
+            (speaker.map(str::to_owned), Some(when.to_owned()), text.to_owned())
+        };
+        let arabic = both(
+            "[\u{200f}18\u{200f}/3\u{200f}/2022، 14:56:01] لين: \u{200e}الرسائل والمكالمات مشفرة تمامًا بين الطرفين",
+            "\u{200f}[\u{200f}27\u{200f}/3\u{200f}/2022، 21:41:55] لين: عد",
+        );
+        assert_eq!(arabic.0, of(None, "2022-03-18T14:56:01", "الرسائل والمكالمات مشفرة تمامًا بين الطرفين"));
+        assert_eq!(arabic.1, of(Some("لين"), "2022-03-27T21:41:55", "عد"));
+        let vietnamese = both("[14:56:01, 3/18/22] Lin: về đi", "[21:41:35, 3/27/22] Lin: ngay");
+        assert_eq!(vietnamese.1, of(Some("Lin"), "2022-03-27T21:41:35", "ngay"));
+        let korean = both("2022. 3. 18. 오후 2:56 - 린: 돌아와", "2022. 3. 19. 오전 9:05 - 린: 지금");
+        assert_eq!(korean.0, of(Some("린"), "2022-03-18T14:56", "돌아와"));
+        let polish = both("18.03.2022, 14:56 - Lin: wróć", "27.03.2022, 21:41 - Lin: teraz");
+        assert_eq!(polish.1, of(Some("Lin"), "2022-03-27T21:41", "teraz"));
+        let hong_kong = both("18/3/2022 下午2:56 - 林: 返嚟", "27/3/2022 上午9:41 - 林: 而家");
+        assert_eq!(hong_kong.1, of(Some("林"), "2022-03-27T09:41", "而家"));
+        let who = both("[3/18/22, 14:56:00] Lin: Messages are end-to-end, he says", "[3/27/22, 21:41:35] Lin: x");
+        assert_eq!(who.0.0.as_deref(), Some("Lin"));
     }
 
     #[test]

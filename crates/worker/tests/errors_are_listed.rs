@@ -34,6 +34,9 @@ const NO_IDS: &[&str] = &[
     "line-break",
     "euc-kr",
     "source-code",
+    "full-text",
+    // Words of WhatsApp about a chat.
+    "end-to-end",
     "utf-8",
     // Names of metadata.
     "gps-time",

@@ -34,6 +34,11 @@ pub fn looks_like_phone(head: &str) -> bool {
     start.starts_with('<') && (start.contains("<smses") || start.contains("<calls")) && start.contains("date=\"")
 }
 
+/// What the number for a sort of call means.
+pub fn direction(sort: &str) -> String {
+    CALLS.iter().find(|(number, _)| *number == sort).map_or(sort, |(_, sort)| sort).to_owned()
+}
+
 #[derive(Default)]
 struct Phone {
     messages: Vec<Message>,
@@ -128,8 +133,7 @@ impl Phone {
             "call" => {
                 self.calls += 1;
                 let sort = said(attributes, "type").unwrap_or_default();
-                let sort =
-                    CALLS.iter().find(|(number, _)| *number == sort).map_or(sort.as_str(), |(_, sort)| sort).to_owned();
+                let sort = direction(&sort);
                 let seconds = said(attributes, "duration").map(|seconds| format!("{seconds} s"));
                 let parts: Vec<String> =
                     [party(attributes, "number"), Some(sort), seconds].into_iter().flatten().collect();
