@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use casemate_ports::reading::{Kind, Passage, Place, Severity};
+use casemate_ports::reading::{Kind, Place, Severity};
 use casemate_ports::worker::MAX_PARTS;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 
@@ -51,7 +51,9 @@ pub fn read(bytes: &[u8], out: &mut Out) -> Read {
         return unread(out, Kind::Web, TYPE, "malformed", "no header of a saved page");
     };
     let start = message.content_type().and_then(|kind| kind.attribute("start")).map(|id| id.trim_matches(['<', '>']));
-    let is_page = |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_));
+    // A charset that nobody knows makes a part no page to the parser.
+    let is_page =
+        |part: &&MessagePart<'_>| matches!(part.body, PartType::Html(_)) || part.is_content_type("text", "html");
     let named = message.parts.iter().filter(is_page).find(|part| start.is_some() && part.content_id() == start);
     let page = named.or_else(|| message.parts.iter().find(is_page));
     let raw = page.and_then(|page| bytes_of(&message, page));
@@ -65,15 +67,14 @@ pub fn read(bytes: &[u8], out: &mut Out) -> Read {
     let mut tell = |name: &str, value: Option<String>| metadata.extend(value.map(|value| (name.to_owned(), value)));
     tell("saved.from", address.clone());
     tell("saved.at", when.or_else(|| written_date(bytes)));
-    let by = message.from().and_then(|from| from.first());
-    tell("saved.by", by.and_then(|by| by.name().or_else(|| by.address())).map(str::to_owned));
+    tell("saved.by", saved_by(bytes));
     tell("encoding", decoded.as_ref().map(|(_, decoded)| decoded.encoding.to_owned()));
     tell("title", told.title.or_else(|| message.subject().map(str::to_owned)));
     out.about(about(Kind::Web, TYPE, metadata))?;
     let name = address.unwrap_or_else(|| "page".to_owned());
     for (first, last, text) in told.blocks {
         let inside = Box::new(Place::Lines { first, last });
-        out.passage(Passage { ..passage(Place::Part { name: name.clone(), inside }, text) })?;
+        out.passage(passage(Place::Part { name: name.clone(), inside }, text))?;
     }
     if decoded.is_some_and(|(_, decoded)| decoded.damaged) {
         out.finding("text-damaged", Severity::Partial, "some bytes are no characters of the encoding")?;
@@ -83,6 +84,15 @@ pub fn read(bytes: &[u8], out: &mut Out) -> Read {
         out.finding("no-text", Severity::Note, "it holds no page of HTML")?;
     }
     warnings(&message, out)
+}
+
+/// What saved it, as it names itself.
+fn saved_by(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD_WITHIN))?).into_owned();
+    let from = head.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix("From:"))?;
+    let by = from.trim().trim_matches(['<', '>']);
+    let name = by.get(..SAVED_BY.len()).filter(|words| words.eq_ignore_ascii_case(SAVED_BY));
+    Some(name.map_or(by, |_| by.get(SAVED_BY.len()..).unwrap_or_default()).trim().to_owned())
 }
 
 /// The date of the head as it is written, where it is none of a mail's form.
@@ -146,7 +156,7 @@ mod tests {
         assert_eq!(about.kind, Kind::Web);
         let said = |name: &str| about.metadata.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         assert_eq!(said("saved.from"), Some("https://news.example/a"));
-        assert_eq!(said("saved.at"), Some("2024-03-04T10:11:12+08:00"));
+        assert_eq!((said("saved.at"), said("saved.by")), (Some("2024-03-04T10:11:12+08:00"), Some("Blink")));
         assert_eq!(said("title"), Some("Harbour"));
         let parts: Vec<(&str, &[u8])> = h.parts.iter().map(|p| (p.0.as_str(), p.2.as_slice())).collect();
         let expected: [(&str, &[u8]); 2] =

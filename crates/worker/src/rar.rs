@@ -58,8 +58,10 @@ pub fn read(bytes: Vec<u8>, out: &mut Out) -> Read {
         }
     };
     let comment = archive.comment_with_options(options).ok().flatten().and_then(|comment| decode(&comment));
-    let files = archive.members().filter(|member| !member.meta.is_directory).count();
+    let links = archive.members().filter(|member| member.meta.is_redirection).count();
+    let files = archive.members().filter(|member| !member.meta.is_directory && !member.meta.is_redirection).count();
     let mut metadata = vec![("files".to_owned(), files.to_string())];
+    metadata.extend((links > 0).then(|| ("links".to_owned(), links.to_string())));
     metadata.extend(comment.map(|comment| ("comment".to_owned(), comment.text.trim_end_matches('\0').to_owned())));
     out.about(about(Kind::Other, TYPE, metadata))?;
     let mut taking = Taking { out, count: Counted::default(), locked: 0, split: 0, open: None, broken: None };

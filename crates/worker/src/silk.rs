@@ -25,7 +25,7 @@ pub const TYPE: &str = "audio/silk";
 pub const MARK: &[u8] = b"#!SILK_V3";
 /// Longest file, bytes: some hours.
 const MAX_FILE: u64 = 64 << 20;
-/// Milliseconds of a packet that can't be decoded.
+/// Milliseconds of a packet that can't be decoded where none before it could.
 const PACKET_MS: usize = 20;
 /// Length that stands where a file ends.
 const END: u16 = 0xffff;
@@ -89,7 +89,7 @@ struct Decoded {
 
 fn decoded(bytes: &[u8]) -> Option<Decoded> {
     let mut packets = Packets::of(bytes)?;
-    let (mut decoder, mut frame) = (Decoder::default(), Vec::new());
+    let (mut decoder, mut frame, mut last_ms) = (Decoder::default(), Vec::new(), PACKET_MS);
     let mut all = Decoded { khz: 0, samples: Vec::new(), damaged: 0, first: 0, cut: false };
     for packet in packets.by_ref() {
         frame.clear();
@@ -97,13 +97,14 @@ fn decoded(bytes: &[u8]) -> Option<Decoded> {
         let own = khz.unwrap_or(if all.khz == 0 { FASTEST } else { all.khz });
         if khz.is_none() {
             frame.clear();
-            frame.resize(PACKET_MS * own, 0);
+            frame.resize(last_ms * own, 0);
             if all.damaged == 0 {
                 all.first = all.samples.len() / own.max(1);
             }
             // A packet without bytes is a pause, not damage.
             all.damaged += u64::from(!packet.is_empty());
         }
+        last_ms = frame.len() / own.max(1);
         if all.khz == 0 {
             all.khz = own;
         }

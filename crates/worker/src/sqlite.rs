@@ -18,6 +18,8 @@ const FILE_HEAD: usize = 100;
 const MAX_ALL: usize = 1 << 30;
 /// Longest row, bytes.
 const MAX_ROW: usize = 64 << 20;
+/// Deepest tree: one of SQLite's own is no deeper than 20.
+const MAX_DEPTH: usize = 64;
 /// Most columns of a row.
 const MAX_COLUMNS: usize = 4096;
 
@@ -138,42 +140,47 @@ impl<'b> Database<'b> {
 
     /// Calls `tell` with each row of a tree: its number where it has one, its values. It goes on while `tell` says so.
     pub fn rows(&mut self, root: u32, mut tell: impl FnMut(Option<i64>, Vec<Value>) -> bool) -> Missed {
-        let mut missed = Missed::default();
-        let mut open = vec![(root, 0usize)];
-        let mut seen: HashSet<u32> = HashSet::new();
-        seen.insert(root);
-        while let Some((number, next)) = open.pop() {
-            self.used.insert(number);
-            let Some(page) = self.page(number) else {
-                missed.damaged += 1;
-                continue;
-            };
-            let Some(cell) = page.cells.get(next).copied() else {
-                // Behind the last cell of an inner page stands one more page.
-                if let Some(last) = page.last.filter(|last| next == page.cells.len() && seen.insert(*last)) {
-                    open.push((number, next + 1));
-                    open.push((last, 0));
-                }
-                continue;
-            };
-            open.push((number, next + 1));
-            let within = matches!(page.sort, INDEX_WITHIN | TABLE_WITHIN);
-            // An inner page is told between the page before and the page behind each cell.
-            if within {
-                match long(page.bytes, cell) {
-                    Some(child) if seen.insert(child) => {
-                        if page.sort == INDEX_WITHIN && !self.told(&page, cell + 4, &mut missed, &mut tell) {
-                            return missed;
-                        }
-                        open.push((child, 0));
+        let (mut missed, mut seen, mut open) = (Missed::default(), HashSet::new(), Vec::new());
+        self.enter(root, &mut seen, &mut open, &mut missed);
+        while let Some((page, next)) = open.last_mut() {
+            let place = *next;
+            *next += 1;
+            let child = match page.cells.get(place).copied() {
+                // An inner page of an index has a row behind each of its pages.
+                Some(cell) if matches!(page.sort, INDEX_WITHIN | TABLE_WITHIN) => {
+                    if page.sort == INDEX_WITHIN && !self.told(page, cell + 4, &mut missed, &mut tell) {
+                        return missed;
                     }
-                    _ => missed.damaged += 1,
+                    long(page.bytes, cell).or_else(|| {
+                        missed.damaged += 1;
+                        None
+                    })
                 }
-            } else if !self.told(&page, cell, &mut missed, &mut tell) {
-                return missed;
+                Some(cell) if !self.told(page, cell, &mut missed, &mut tell) => return missed,
+                Some(_) => None,
+                None if place == page.cells.len() && page.last.is_some() => page.last,
+                None => {
+                    open.pop();
+                    None
+                }
+            };
+            if let Some(child) = child {
+                self.enter(child, &mut seen, &mut open, &mut missed);
             }
         }
         missed
+    }
+
+    /// Opens a page of a tree.
+    fn enter(&mut self, number: u32, seen: &mut HashSet<u32>, open: &mut Vec<(Page<'b>, usize)>, missed: &mut Missed) {
+        let page = self.page(number).filter(|_| open.len() < MAX_DEPTH && seen.insert(number));
+        match page {
+            Some(page) => {
+                self.used.insert(number);
+                open.push((page, 0));
+            }
+            None => missed.damaged += 1,
+        }
     }
 
     /// Tells the row of a cell; whether to go on.

@@ -11,10 +11,10 @@ use crate::text::Decoded;
 
 /// Marks that the apps put between words and dates, which say nothing.
 const MARKS: [char; 11] = DIRECTION;
-/// The mark behind the name that begins what the app says itself.
-const OWN: char = '\u{200e}';
+/// The marks behind the name that begin what the app says itself.
+const OWN: [char; 2] = ['\u{200e}', '\u{200f}'];
 /// Words, in the languages of the app, by which it says that a chat is enciphered: nobody in the chat says that.
-const NOTICE: [&str; 21] = [
+const NOTICE: [&str; 22] = [
     "end-to-end",
     "Ende-zu-Ende",
     "bout en bout",
@@ -23,6 +23,7 @@ const NOTICE: [&str; 21] = [
     "da un'estremità all'altra",
     "сквозным шифрованием",
     "наскрізним",
+    "koncovým šifrováním",
     "بين الطرفين",
     "uçtan uca",
     "एंड-टू-एंड",

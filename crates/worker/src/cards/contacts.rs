@@ -103,11 +103,8 @@ fn media_type(name: &str, sort: &str) -> (String, String) {
     let sort = sort.to_ascii_lowercase();
     let short = sort.rsplit('/').next().unwrap_or_default();
     let ending: String = short.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-    let family = match name {
-        "PHOTO" | "LOGO" => "image",
-        "SOUND" => "audio",
-        _ => "application",
-    };
+    let families = [("PHOTO", "image"), ("LOGO", "image"), ("SOUND", "audio")];
+    let family = families.iter().find(|(own, _)| *own == name).map_or("application", |(_, family)| family);
     match (sort.contains('/'), ending.is_empty()) {
         (_, true) => ("application/octet-stream".to_owned(), "bin".to_owned()),
         (true, false) => (sort.clone(), ending),

@@ -57,10 +57,13 @@ fn apples(source: &mut Source<'_, '_>) -> Vec<Message> {
     let rows = source.select("ZCALLRECORD", columns);
     let told =
         rows.into_iter().map(|[date, number, name, originated, answered, duration, sort, location, provider]| {
-            let direction = match (originated.whole(), answered.whole()) {
-                (Some(1), _) => "outgoing",
-                (_, Some(0)) => "missed",
-                _ => "incoming",
+            let answered = answered.whole() != Some(0);
+            let direction = if originated.whole() == Some(1) {
+                "outgoing"
+            } else if answered {
+                "incoming"
+            } else {
+                "missed"
             };
             let named = sort.whole().map(|sort| {
                 SORTS

@@ -1,3 +1,5 @@
+//! A database of our own making: what is written in it, and what is told of it.
+
 use super::*;
 use crate::out::tests::heard;
 use crate::sqlite::tests::{database, text};
