@@ -25,4 +25,4 @@ mod wire;
 pub use encoder::{BATCH_TOKENS, Encoder, MODEL, PIECES, TEXT_LIMIT, TOKENS_LIMIT, WEIGHTS};
 pub use error::Error;
 pub use network::{DIM, Vector};
-pub use windows::{WIDTH, windows};
+pub use windows::{JOINED, WIDTH, windows};

@@ -1,12 +1,14 @@
-//! A long text in windows of about a sentence or two: what is averaged over a page means nothing any more.
+//! A long text in windows of about a sentence: what is averaged over a page means nothing any more.
 //!
 //! Keeps: windows come in order, don't overlap, begin and end with something to read, and leave out nothing but space.
-//! A window is no wider than [`WIDTH`]. Does not know: languages; it looks at marks that end a sentence, and at spaces.
+//! A window is no wider than [`WIDTH`]; short sentences are joined up to [`JOINED`]. Does not know: languages; it looks at marks that end a sentence, and at spaces.
 
 use std::ops::Range;
 
 /// The widest window: a character of an unspaced script counts [`WIDE`], any other one.
 pub const WIDTH: usize = 240;
+/// The widest window of more than one sentence.
+pub const JOINED: usize = 120;
 /// What a character that is about a word of its own counts.
 const WIDE: usize = 3;
 /// The first character of the scripts that put no space between words (CJK radicals; Thai, Lao, Khmer and Burmese are read by
@@ -20,7 +22,7 @@ pub fn windows(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut window = rest.next()?;
         let mut width = widths(text, window.clone());
         // What is joined brings the space before it.
-        while let Some(more) = rest.next_if(|next| width + widths(text, window.end..next.end) <= WIDTH) {
+        while let Some(more) = rest.next_if(|next| width + widths(text, window.end..next.end) <= JOINED) {
             width += widths(text, window.end..more.end);
             window.end = more.end;
         }
@@ -101,13 +103,18 @@ mod tests {
     fn short_sentences_stay_together_and_long_texts_part_at_their_ends() {
         assert_eq!(cut("One. Two? Three!"), ["One. Two? Three!"]);
         assert_eq!(cut("  \n "), Vec::<&str>::new());
-        let long = "The bank asked for the papers again, and nobody knew why. ".repeat(7);
-        let parts = cut(&long);
-        assert_eq!(parts.len(), 2);
-        assert!(parts.iter().all(|part| part.ends_with("why.") && part.len() <= WIDTH));
+        let sentence = "The bank asked for the papers again, and nobody knew why. ";
+        let many = sentence.repeat(7);
+        let parts = cut(&many);
+        assert_eq!(parts.len(), 4, "two by two");
+        assert!(parts.iter().all(|part| part.ends_with("why.") && part.len() <= JOINED));
+        let wide = "The bank asked for the papers again, and nobody in the whole of the office, nor in the one beside it, \
+                    where they had lain for years, knew why. ";
+        let many = wide.repeat(3);
+        assert_eq!(cut(&many), [wide.trim(); 3], "a sentence is not cut in two");
         let chinese = "他说名单的事谁也不知道，让我不要再问。".repeat(9);
         let parts = cut(&chinese);
-        assert!(parts.iter().all(|part| part.ends_with('。') && part.chars().count() * WIDE <= WIDTH), "{parts:?}");
+        assert!(parts.iter().all(|part| part.ends_with('。') && part.chars().count() * WIDE <= JOINED), "{parts:?}");
         assert_eq!(parts.concat(), chinese);
         assert_eq!(
             cut("v1.2 of example.org is out.\n«Non !» dit-il."),
