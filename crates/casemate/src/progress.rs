@@ -142,6 +142,7 @@ fn stage(language: Language, stage: Stage) -> String {
         Stage::Reading => message(language, "cli-stage-reading", &[]),
         Stage::Transcribing => message(language, "cli-stage-transcribing", &[]),
         Stage::Indexing => message(language, "cli-stage-indexing", &[]),
+        Stage::Understanding => message(language, "cli-stage-understanding", &[]),
         Stage::Verifying => message(language, "cli-stage-verifying", &[]),
         Stage::Drawing => message(language, "cli-stage-drawing", &[]),
         Stage::Packing => message(language, "cli-stage-packing", &[]),

@@ -23,6 +23,8 @@ const MODELS: [&str; 2] = ["models", ".setup/models"];
 /// The speech model and the voice detector that `script/setup` brings.
 const USUAL_MODEL: &str = "whisper-base";
 const VOICE_MODEL: &str = "silero-vad";
+/// The sentence encoder's, for search by meaning.
+const MEANING_MODEL: &str = "use-multilingual-3";
 const MANIFEST: &str = "MANIFEST.toml";
 /// A folder of the demo has this file.
 const DEMO: &str = "plan.toml";
@@ -70,7 +72,9 @@ fn make_private(dir: &Path) {
 /// The programs beside this one.
 pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -> Tools {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let speech = beside(SPEECH).zip(models.map(Path::to_path_buf).or_else(models_near)).map(|(path, models)| {
+    let models = models.map(Path::to_path_buf).or_else(models_near);
+    let meaning = models.as_ref().map(|dir| absolute(&dir.join(MEANING_MODEL))).filter(|dir| dir.is_dir());
+    let speech = beside(SPEECH).zip(models).map(|(path, models)| {
         let mut args: Vec<OsString> = vec!["--models".into(), absolute(&models).into()];
         if let Some(model) = model {
             // A bare name lies in the models' folder; a path is one from here.
@@ -84,11 +88,17 @@ pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -
         speech,
         jobs: jobs.unwrap_or(cores).max(1),
         threads: u8::try_from(cores).unwrap_or(u8::MAX),
+        meaning,
     }
 }
 
+/// The folders of the models that are used.
+pub fn model_folders(tools: &Tools) -> Vec<PathBuf> {
+    tools.speech.iter().flat_map(speech_models).chain(tools.meaning.clone()).collect()
+}
+
 /// The folders of the models that the speech engine is given.
-pub fn model_folders(speech: &Program) -> Vec<PathBuf> {
+fn speech_models(speech: &Program) -> Vec<PathBuf> {
     let after = |name: &str| {
         let at = speech.args.iter().position(|a| a == name)?;
         speech.args.get(at + 1).map(PathBuf::from)
@@ -115,7 +125,9 @@ fn above_the_program<T>(look: impl Fn(&Path) -> Option<T>) -> Option<T> {
 }
 
 fn models_near() -> Option<PathBuf> {
-    above_the_program(|dir| MODELS.iter().map(|m| dir.join(m)).find(|m| m.join(VOICE_MODEL).join(MANIFEST).is_file()))
+    let holds =
+        |dir: &PathBuf| [VOICE_MODEL, MEANING_MODEL].iter().any(|model| dir.join(model).join(MANIFEST).is_file());
+    above_the_program(|dir| MODELS.iter().map(|m| dir.join(m)).find(holds))
 }
 
 /// The demo's folder: the one named, else `demo/` beside the program or in a folder above it, or above the working folder.

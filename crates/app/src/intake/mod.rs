@@ -173,6 +173,7 @@ pub fn read(case: &impl Lend, transcribed: bool, reply: &mut AddReply, watch: &W
         reply.not_read.extend(case.with(|session| untranscribed(session)));
     }
     case.with(|session| search::refresh(session, watch))?;
+    search::understand(case, watch)?;
     reply.not_read.sort_by_key(|n| n.exhibit);
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! Does not know: tokens, queries, files of the index.
 
 mod facets;
+mod meaning;
 mod spot;
 mod tongue;
 
@@ -19,6 +20,7 @@ use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, LaneId, ObjectRoot};
 use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
 pub use facets::{Facets, Narrowing, facets};
+pub use meaning::{CLOSE_MAX, CloseHit, MeaningReply, close_to, understand};
 use serde::{Deserialize, Serialize};
 use spot::Spot;
 use std::cell::Cell;
@@ -62,6 +64,8 @@ pub struct SearchRequest {
     pub limit: Option<usize>,
     /// Best first, instead of in the order of the case.
     pub ranked: bool,
+    /// Also what is close in meaning: texts that have not been read for it are read first.
+    pub meaning: bool,
 }
 
 /// A passage that answers.
@@ -108,6 +112,9 @@ pub struct SearchReply {
     pub total: u64,
     /// The hits.
     pub hits: Vec<SearchHit>,
+    /// What is close in meaning, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<MeaningReply>,
 }
 
 /// Looks for passages.
@@ -132,6 +139,10 @@ fn mended<T>(session: &Session, watch: &Watch<'_>, ask: impl Fn() -> Result<T, A
 
 fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
+    let meaning = match request.meaning {
+        true => Some(meaning::close(session, &query, &query.filters(), true, watch)?),
+        false => None,
+    };
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let (mut hits, mut after, mut total) = (Vec::new(), None, 0);
     let most = request.limit.unwrap_or(usize::MAX);
@@ -144,7 +155,7 @@ fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<
             break;
         }
     }
-    Ok(SearchReply { total, hits })
+    Ok(SearchReply { total, hits, meaning })
 }
 
 /// One page of hits.

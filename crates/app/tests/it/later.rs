@@ -38,7 +38,12 @@ fn case(acts: Vec<Act>) -> (tempfile::TempDir, std::path::PathBuf) {
 fn open(root: &Path, access: Access) -> Result<Session, AppError> {
     let store = Arc::new(LocalStore::open(root).unwrap());
     let place = Where { store, index: Arc::new(casemate_search::MemoryStore::new()) };
-    Session::open(place, &passphrase(), access, Tools { worker: None, speech: None, jobs: 1, threads: 1 })
+    Session::open(
+        place,
+        &passphrase(),
+        access,
+        Tools { worker: None, speech: None, jobs: 1, threads: 1, meaning: None },
+    )
 }
 
 /// Every file of the lane, byte for byte.

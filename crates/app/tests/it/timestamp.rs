@@ -82,7 +82,7 @@ fn an_answer_that_does_not_hold_is_not_recorded() {
     torn.pop();
     assert_eq!(refusal(recorded(&mut desk, asked(), torn)), "form");
     let stranger = Shop::new();
-    stranger.issue("root", shop::Kind::P256, None, shop::ROOT);
+    stranger.issue("root", crate::shop::Kind::P256, None, crate::shop::ROOT);
     let answer = Answer { answer: answered(&question), roots: vec![stranger.der("root")], ..Answer::default() };
     assert_eq!(refusal(record(&mut desk.session, asked(), answer)), "chain-broken");
     assert_eq!(stamps_in_the_log(&desk), 0);
@@ -112,12 +112,12 @@ fn in_days(days: u32) -> String {
 /// A shop of authorities under one root: one whose certificate ends in two days, one in two months, one in years.
 fn ageing() -> Shop {
     let shop = Shop::new();
-    shop.issue("root", shop::Kind::P256, None, shop::ROOT);
-    shop.issue("between", shop::Kind::P256, Some("root"), shop::AUTHORITY);
+    shop.issue("root", crate::shop::Kind::P256, None, crate::shop::ROOT);
+    shop.issue("between", crate::shop::Kind::P256, Some("root"), crate::shop::AUTHORITY);
     for (name, days) in [("days", 2), ("months", 60), ("years", 3650)] {
-        shop.key(name, shop::Kind::P256);
+        shop.key(name, crate::shop::Kind::P256);
         let end = in_days(days);
-        shop.certify(name, &format!("/CN={name}"), Some("between"), shop::SIGNER, shop::FROM, &end, &[]);
+        shop.certify(name, &format!("/CN={name}"), Some("between"), crate::shop::SIGNER, crate::shop::FROM, &end, &[]);
     }
     shop
 }

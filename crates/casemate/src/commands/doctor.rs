@@ -120,11 +120,10 @@ fn models(tools: &Tools) -> Vec<ModelFile> {
     installed(tools).into_iter().flat_map(|m| m.files).collect()
 }
 
-/// The models that the speech engine is given, by their manifests.
+/// The models that are used, by their manifests.
 pub fn installed(tools: &Tools) -> Vec<InstalledModel> {
     let mut out = Vec::new();
-    let folders = tools.speech.iter().flat_map(whereabouts::model_folders);
-    for folder in folders {
+    for folder in whereabouts::model_folders(tools) {
         let path = folder.join("MANIFEST.toml");
         let Ok(text) = secret::small_text(&path, MANIFEST_MAX) else { continue };
         let Ok(m) = toml::from_str::<Manifest>(&text) else { continue };

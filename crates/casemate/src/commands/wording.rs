@@ -82,8 +82,17 @@ pub fn case_finding(language: Language, id: &str) -> String {
 
 /// What to do about a check of the doctor; the beginning of its id decides.
 pub fn cure(language: Language, id: &str) -> Option<String> {
-    let kinds =
-        ["program-worker", "program-speech", "model", "keys-locked", "swap", "core-dumps", "case-folder", "clock"];
+    let kinds = [
+        "program-worker",
+        "program-speech",
+        "meaning",
+        "model",
+        "keys-locked",
+        "swap",
+        "core-dumps",
+        "case-folder",
+        "clock",
+    ];
     let fence = id.contains("-fence-");
     let kind = if fence { "fence" } else { kinds.into_iter().find(|k| id.starts_with(k))? };
     known(language, &format!("cli-cure-{kind}"))

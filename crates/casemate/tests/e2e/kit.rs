@@ -202,7 +202,7 @@ impl Room {
         let program = |name: &str| Program { path: program(name), args: Vec::new() };
         let speech = models()
             .map(|models| Program { args: vec!["--models".into(), models.into()], ..program("casemate-speech") });
-        let tools = Tools { worker: Some(program("casemate-worker")), speech, jobs: 2, threads: 2 };
+        let tools = Tools { worker: Some(program("casemate-worker")), speech, jobs: 2, threads: 2, meaning: None };
         let case = self.case();
         let index = case.join("index/identity");
         std::fs::create_dir_all(&index).unwrap();

@@ -7,7 +7,7 @@ use crate::refusal::Refusal;
 use crate::wire::FacetsView;
 use axum::Json;
 use casemate_app::Watch;
-use casemate_app::search::{Narrowing, PageReply, PageRequest, facets, page};
+use casemate_app::search::{MeaningReply, Narrowing, PageReply, PageRequest, close_to, facets, page};
 use casemate_app::words::{LanguageWord, PassageWord};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 const USUAL: usize = 50;
 
 pub fn router() -> OpenApiRouter<Arc<Office>> {
-    OpenApiRouter::new().routes(routes!(hits)).routes(routes!(counted))
+    OpenApiRouter::new().routes(routes!(hits)).routes(routes!(counted)).routes(routes!(close))
 }
 
 /// In which order.
@@ -85,6 +85,14 @@ struct Counted {
 async fn counted(desk: Desk, Queried(asked): Queried<Counted>) -> Result<Json<FacetsView>, Refusal> {
     let chosen = Narrowing { kind: asked.kind, language: asked.lang, person: asked.person };
     desk.ask(move |session| facets(session, &asked.q, &chosen, &quiet(&AtomicBool::new(false))).map(Into::into)).await
+}
+
+/// What is close to the query in meaning, in whichever language, and does not hold its words. Of what has been read for its
+/// meaning: `waiting` says how many texts have not.
+#[utoipa::path(get, path = "/search/meaning", operation_id = "meaning", params(Counted), responses((status = 200, body = MeaningReply)))]
+async fn close(desk: Desk, Queried(asked): Queried<Counted>) -> Result<Json<MeaningReply>, Refusal> {
+    let chosen = Narrowing { kind: asked.kind, language: asked.lang, person: asked.person };
+    desk.ask(move |session| close_to(session, &asked.q, &chosen, &quiet(&AtomicBool::new(false)))).await
 }
 
 /// Nobody watches a call that ends in a moment.
