@@ -1,4 +1,4 @@
-//! `cargo xtask check`: everything that a change must pass, each check on one line.
+//! `cargo xtask check`: everything that a change must pass, each check on one line. `cargo xtask corpus`: what is read of files of others.
 //!
 //! Keeps: exit 0 only when no check failed; a check that could not look says "not checked", never "ok".
 //! Does not know: how the product works. It reads manifests, sources and papers, and starts cargo.
@@ -6,6 +6,7 @@
 
 mod allowed;
 mod checks;
+mod corpus;
 mod fault;
 mod report;
 mod rust;
@@ -17,7 +18,7 @@ use fault::Fault;
 use report::Outcome;
 use workspace::Workspace;
 
-const USAGE: &str = "usage: cargo xtask check [--only NAME]…\n       cargo xtask list";
+const USAGE: &str = "usage: cargo xtask check [--only NAME]…\n       cargo xtask list\n       cargo xtask corpus [DATA] [--only text|strings|mail|chats] [--misses]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,6 +38,7 @@ fn run(arguments: &[String]) -> Result<ExitCode, Fault> {
             checks::ALL.iter().for_each(|check| println!("{:<12} {}", check.name, check.promise));
             return Ok(ExitCode::SUCCESS);
         }
+        ["corpus", options @ ..] => return corpus::measure(options),
         ["check", options @ ..] => match only(options) {
             Some(wanted) => wanted,
             None => return Ok(usage()),

@@ -252,12 +252,6 @@ impl<W: Write> Reply<W> {
         self.sent.findings
     }
 
-    /// Embedded files sent so far.
-    #[must_use]
-    pub fn sent_parts(&self) -> u64 {
-        self.sent.parts
-    }
-
     /// Samples sent so far.
     #[must_use]
     pub fn sent_samples(&self) -> u64 {

@@ -2,6 +2,9 @@
 //!
 //! Keeps: constant work for any source. Does not know: how a kind is read.
 
+use crate::archive::{Packing, looks_like_zlib};
+use crate::chats::phone::looks_like_phone;
+use crate::office;
 use crate::table::delimiter_of;
 use crate::whatsapp::looks_like_whatsapp;
 
@@ -21,6 +24,14 @@ pub enum Sort {
     Package,
     /// An OLE compound file.
     Ole,
+    /// A packed file, or a packed TAR.
+    Packed(Packing),
+    /// A TAR.
+    Tar,
+    /// A 7z.
+    SevenZ,
+    /// Captured web pages.
+    Warc,
     /// To be told apart as text.
     Text,
     /// Known, and not read.
@@ -36,6 +47,12 @@ pub enum TextSort {
     Rich,
     /// A WhatsApp text export.
     WhatsApp,
+    /// Messages or calls of an Android telephone.
+    Phone,
+    /// XML of an office program in one file.
+    Flat,
+    /// JSON, which may be a chat.
+    Json,
     /// Rows of cells between this delimiter.
     Table(u8),
     /// None of these.
@@ -52,7 +69,9 @@ const PROMISES: &[Promise] = &[
         matches!(s, Sort::Sound(_))
     }),
     (&["pdf"], |s| s == Sort::Pdf),
-    (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| matches!(s, Sort::Other(_) | Sort::Package)),
+    (&["zip", "docx", "xlsx", "pptx", "7z", "rar", "gz", "xz"], |s| {
+        matches!(s, Sort::Other(_) | Sort::Package | Sort::Packed(_) | Sort::SevenZ)
+    }),
 ];
 
 fn is_media(sort: Sort, family: &str) -> bool {
@@ -96,16 +115,19 @@ const MARKS: &[(usize, &[u8], Sort)] = &[
     (0, b"GIF8", Sort::Other("image/gif")),
     (0, b"II*\0", Sort::Other("image/tiff")),
     (0, b"MM\0*", Sort::Other("image/tiff")),
-    (0, b"\x1f\x8b", Sort::Other("application/gzip")),
-    (0, b"BZh", Sort::Other("application/x-bzip2")),
-    (0, b"\xfd7zXZ\0", Sort::Other("application/x-xz")),
-    (0, b"7z\xbc\xaf\x27\x1c", Sort::Other("application/x-7z-compressed")),
+    (0, b"\x1f\x8b", Sort::Packed(Packing::Gzip)),
+    (0, b"BZh", Sort::Packed(Packing::Bzip2)),
+    (0, b"\xfd7zXZ\0", Sort::Packed(Packing::Xz)),
+    (0, b"7z\xbc\xaf\x27\x1c", Sort::SevenZ),
     (0, b"Rar!", Sort::Other("application/vnd.rar")),
-    (0, b"\x28\xb5\x2f\xfd", Sort::Other("application/zstd")),
+    (0, b"\x28\xb5\x2f\xfd", Sort::Packed(Packing::Zstd)),
+    (0, b"\x04\x22\x4d\x18", Sort::Packed(Packing::Lz4)),
+    (0, b"WARC/1.", Sort::Warc),
     (0, b"!BDN", Sort::Other("application/vnd.ms-outlook")),
     (0, b"SQLite format 3\0", Sort::Other("application/vnd.sqlite3")),
     (0, b"\x7fELF", Sort::Other("application/x-executable")),
     (0, b"MZ\x90", Sort::Other("application/vnd.microsoft.portable-executable")),
+    (257, b"ustar", Sort::Tar),
     (0, b"\x78\x9f\x3e\x22", Sort::Other("application/vnd.ms-tnef")),
 ];
 
@@ -131,6 +153,8 @@ pub fn sort(head: &[u8]) -> Sort {
         {
             Sort::Sound("audio/mpeg")
         }
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Sort::Other("image/bmp"),
+        head if looks_like_zlib(head) => Sort::Packed(Packing::Zlib),
         _ => Sort::Text,
     }
 }
@@ -143,6 +167,15 @@ pub fn text_sort(text: &str, extension: Option<&str>) -> TextSort {
     }
     if looks_like_whatsapp(head) {
         return TextSort::WhatsApp;
+    }
+    if office::flat::looks_flat(head) {
+        return TextSort::Flat;
+    }
+    if looks_like_phone(head) {
+        return TextSort::Phone;
+    }
+    if head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with(['{', '[']) {
+        return TextSort::Json;
     }
     let named = |names: &[&str]| extension.is_some_and(|e| names.contains(&e));
     if looks_like_html(head, named(&["html", "htm", "xhtml"])) {
@@ -187,6 +220,9 @@ mod tests {
         assert_eq!(sort(&[0xff, 0xfe, 0x48, 0x00]), Sort::Text);
         assert_eq!(sort(&[0xfe, 0xff, 0x00, 0x48]), Sort::Text);
         assert_eq!(sort(b"%PD"), Sort::Text);
+        assert_eq!(sort(b"x^ 2 is a square"), Sort::Text);
+        assert_eq!(sort(b"x\x9c\xe4 in an old encoding"), Sort::Text);
+        assert_eq!(sort(b"x\x9c\x4b\x04\x00\x00\x62\x00\x62"), Sort::Packed(Packing::Zlib));
     }
 
     #[test]

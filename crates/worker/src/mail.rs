@@ -124,8 +124,17 @@ fn split(bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 fn headers(message: &Message<'_>) -> Vec<(String, String)> {
-    let shown = message.headers_raw().map(|(name, _)| name.to_owned()).zip(message.headers());
-    shown.map(|(name, header)| (name, value_of(&header.value, &message.raw_message, header))).collect()
+    let raw = &message.raw_message;
+    let all = message.headers().iter();
+    all.map(|header| (name_of(header, raw), value_of(&header.value, raw, header))).collect()
+}
+
+/// A header's name as it is written.
+fn name_of(header: &mail_parser::Header<'_>, raw: &[u8]) -> String {
+    let written = raw.get(header.offset_field as usize..header.offset_start as usize).unwrap_or_default();
+    let written = String::from_utf8_lossy(written);
+    let name = written.split(':').next().unwrap_or_default().trim();
+    if name.is_empty() { header.name.as_str().to_owned() } else { name.to_owned() }
 }
 
 fn value_of(value: &HeaderValue<'_>, raw: &[u8], header: &mail_parser::Header<'_>) -> String {
@@ -312,6 +321,18 @@ mod tests {
     }
 
     const TWO: &str = "From: a@example.org\nTo: b@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: multipart/alternative; boundary=y\n\n--y\nContent-Type: text/plain\n\nhello\n--y\nContent-Type: text/html\n\n<p>a quite different invitation</p>\n--y--\n--x\nContent-Type: application/pdf; name=\"l.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--x--\n";
+
+    #[test]
+    fn a_header_in_an_old_encoding_moves_no_other() {
+        let raw = b"X-Note: caf\xe9\nDate: Fri, 5 May 2023 10:00:00 +0200\nTo: M\xfcller <b@x.example>\nFrom: Ada <a@x.example>\n\
+            Subject: The boat\n\nBody\n";
+        let m = heard(|out| read(raw, out));
+        let metadata = m.about.unwrap().metadata;
+        let said = |name: &str| metadata.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        assert_eq!((said("From"), said("Subject")), (Some("Ada <a@x.example>"), Some("The boat")));
+        assert!(said("To").is_some_and(|to| to.ends_with("ller <b@x.example>")), "{metadata:?}");
+        assert_eq!(m.passages[0].speaker.as_deref(), Some("Ada <a@x.example>"));
+    }
 
     #[test]
     fn attachments_come_whole_and_twins_that_differ_are_both_given() {

@@ -9,6 +9,9 @@ use cfb::CompoundFile;
 /// Longest stream that is read, bytes.
 const MAX_STREAM: u64 = 256 << 20;
 
+/// Most streams that are listed.
+const MAX_STREAMS: usize = 4_096;
+
 /// An open compound file.
 pub struct Ole(CompoundFile<Cursor<Vec<u8>>>);
 
@@ -34,5 +37,11 @@ impl Ole {
     pub fn names(&self, path: &str) -> Vec<(String, bool)> {
         let entries = self.0.read_storage(path).into_iter().flatten();
         entries.map(|entry| (entry.name().to_owned(), entry.is_storage())).collect()
+    }
+
+    /// Paths of all streams, at most [`MAX_STREAMS`].
+    pub fn streams(&self) -> Vec<String> {
+        let streams = self.0.walk().filter(|entry| entry.is_stream()).take(MAX_STREAMS);
+        streams.map(|entry| entry.path().to_string_lossy().into_owned()).collect()
     }
 }

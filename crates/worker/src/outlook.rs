@@ -142,9 +142,10 @@ fn attachments(ole: &mut Ole, storage: &str, around: &str, out: &mut Out) -> Rea
         let held = format!("{attached}/__substg1.0_{DATA:04X}000D");
         if let Some(bytes) = binary(ole, &attached, DATA) {
             out.part(&name, &media_type, &bytes)?;
-        } else if ole.has(&format!("{held}/__properties_version1.0")) && around.matches('/').count() < MAX_DEPTH {
+        } else if ole.has(&format!("{held}/__properties_version1.0")) && around.matches('.').count() < MAX_DEPTH {
             let head = head(ole, &held);
-            tell_message(ole, &held, &format!("{around}/{number}"), head, out)?;
+            let inner = if around.is_empty() { format!("message {number}") } else { format!("{around}.{number}") };
+            tell_message(ole, &held, &inner, head, out)?;
         } else {
             out.finding("part-unread", Severity::Partial, "an object that is held within was not read")?;
         }

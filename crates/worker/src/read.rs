@@ -12,13 +12,18 @@ use crate::fonts::Fonts;
 use crate::office::{old_slides, old_word, read_sheets};
 use crate::ole::Ole;
 use crate::opencore::Decoders;
-use crate::out::{Out, Read, trouble, unread};
-use crate::{audit, c2pa, html, letters, mail, office, outlook, pdf, picture, rtf, sound, table, text, whatsapp};
+use crate::out::{Out, Read, about, trouble, unread};
+use crate::{
+    archive, audit, c2pa, chats, html, letters, mail, office, outlook, pdf, photo, picture, rtf, scavenge, sound,
+    table, text, warc, whatsapp,
+};
 
 /// Longest source that is read into memory at once, bytes.
 const MAX_WHOLE: u64 = 256 << 20;
 
 const OLE: &str = "application/x-ole-storage";
+/// Kinds that no reader knows, in which text lies as it is.
+const SCAVENGED: [&str; 3] = ["application/vnd.sqlite3", "application/vnd.ms-tnef", "application/vnd.ms-outlook"];
 /// What is said of a kind of file that the audit has no eyes for.
 const NOT_AUDITED: &str = "only PDF documents are looked into";
 
@@ -71,11 +76,35 @@ fn by_sort(
 ) -> Read {
     match sort {
         Sort::Sound(media_type) => sound::describe(spool, media_type, decoders, out),
-        Sort::Other(media_type) => {
+        Sort::Packed(packing) => match whole_of(&mut spool, out)? {
+            Some(bytes) => {
+                archive::read_packed(packing, &bytes, out)?;
+                silent(out)
+            }
+            None => Ok(()),
+        },
+        Sort::Other(media_type) if media_type.starts_with("image/") => match whole_of(&mut spool, out)? {
+            Some(bytes) => photo::describe(media_type, &bytes, out),
+            None => Ok(()),
+        },
+        Sort::Other(media_type) if !SCAVENGED.contains(&media_type) => {
             unread(out, Kind::Other, media_type, "unsupported-format", &format!("no reader for {media_type}"))
         }
+        Sort::Other(media_type) => match whole_of(&mut spool, out)? {
+            Some(bytes) => scavenged(&bytes, media_type, out),
+            None => Ok(()),
+        },
         whole => match whole_of(&mut spool, out)? {
             Some(bytes) if whole == Sort::Pdf => pdf::read(bytes, fonts, out),
+            Some(bytes) if whole == Sort::Tar => {
+                archive::read_tar(&bytes, "application/x-tar", out)?;
+                silent(out)
+            }
+            Some(bytes) if whole == Sort::SevenZ => {
+                archive::read_sevenz(&bytes, out)?;
+                silent(out)
+            }
+            Some(bytes) if whole == Sort::Warc => warc::read(&bytes, out),
             Some(bytes) if whole == Sort::Package => {
                 office::read_package(bytes, out)?;
                 silent(out)
@@ -113,7 +142,26 @@ fn read_ole(bytes: Vec<u8>, out: &mut Out) -> Read {
     if ole.has("__properties_version1.0") {
         return outlook::read(&mut ole, out);
     }
-    unread(out, Kind::Other, OLE, "unsupported-format", &format!("no reader for {OLE}"))
+    out.about(about(Kind::Other, OLE, Vec::new()))?;
+    let mut found = false;
+    for path in ole.streams() {
+        found |= scavenge::tell(&ole.stream(&path).unwrap_or_default(), &path, out)?;
+    }
+    if found { scavenge::say(out) } else { nothing_of(OLE, out) }
+}
+
+/// Reads what looks like text, where no reader knows the kind.
+fn scavenged(bytes: &[u8], media_type: &str, out: &mut Out) -> Read {
+    out.about(about(Kind::Other, media_type, Vec::new()))?;
+    if scavenge::tell(bytes, "", out)? { scavenge::say(out) } else { nothing_of(media_type, out) }
+}
+
+fn nothing_of(media_type: &str, out: &mut Out) -> Read {
+    out.finding(
+        "unsupported-format",
+        Severity::Unread,
+        &format!("no reader for {media_type}, and nothing in it looks like text"),
+    )
 }
 
 fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemate_fence::ReplyError> {
@@ -130,7 +178,7 @@ fn whole_of(spool: &mut Spool, out: &mut Out) -> Result<Option<Vec<u8>>, casemat
 
 /// A source that was understood and holds nothing is told as well.
 fn silent(out: &mut Out) -> Read {
-    if out.passages() == 0 && out.findings() == 0 && out.sent_parts() == 0 {
+    if out.passages() == 0 && out.findings() == 0 {
         out.finding("no-text", Severity::Note, "it holds no text")?;
     }
     Ok(())
@@ -141,13 +189,18 @@ fn read_text(bytes: &[u8], extension: Option<&str>, out: &mut Out) -> Read {
         return mail::read(bytes, out);
     }
     let Some(decoded) = text::decode(bytes) else {
-        let media_type = "application/octet-stream";
-        return unread(out, Kind::Other, media_type, "unsupported-format", "neither text nor a known format");
+        return scavenged(bytes, "application/octet-stream", out);
     };
     match text_sort(&decoded.text, extension) {
         TextSort::Html => html::read(bytes, &decoded, out)?,
         TextSort::Rich => return rtf::read(bytes, out),
         TextSort::WhatsApp => whatsapp::read(&decoded, out)?,
+        TextSort::Phone => chats::phone::read(bytes, out)?,
+        TextSort::Flat => return office::flat::read(bytes, out),
+        TextSort::Json => match chats::of_json(&decoded.text) {
+            Some((application, threads)) => chats::tell(application, "application/json", Kind::Chat, threads, out)?,
+            None => text::read(&decoded, out)?,
+        },
         TextSort::Table(delimiter) => table::read(&decoded, delimiter, out)?,
         TextSort::Plain => text::read(&decoded, out)?,
     }

@@ -9,12 +9,12 @@
 
 mod common;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use casemate_media::Outcome;
 use casemate_ports::reading::Kind;
-use common::{data, decode, each, files, ids, read, text};
+use common::{data, decode, each, files, ids, read};
 
 /// Findings that name a death which the worker must not die of on any known file.
 const DEATHS: &[&str] = &["worker-crashed", "worker-answer-malformed", "worker-exited", "worker-killed-fence"];
@@ -73,59 +73,6 @@ fn every_speech_file_is_decoded_or_named() {
     }
     // No decoder for GSM, G.726 and WMA is carried.
     assert!(named.iter().all(|n| ["gsm", "g726", "wma"].iter().any(|c| n.contains(c))), "{named:?}");
-}
-
-fn tokens(text: &str) -> HashMap<String, usize> {
-    let mut bag = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *bag.entry(word.to_lowercase()).or_default() += 1;
-    }
-    bag
-}
-
-/// The share of the reference's words that were read, counted with their repetitions.
-fn recall(reference: &str, text: &str) -> Option<f64> {
-    let (want, have) = (tokens(reference), tokens(text));
-    let all: usize = want.values().sum();
-    let got: usize = want.iter().map(|(w, n)| have.get(w).copied().unwrap_or(0).min(*n)).sum();
-    (all > 0).then(|| got as f64 / all as f64)
-}
-
-/// How many texts of a folder reach a recall of 0.9, of how many.
-fn recalled(folder: &Path) -> (usize, usize) {
-    let table = std::fs::read_to_string(folder.join("REFTEXT.tsv")).unwrap();
-    let names = table.lines().skip(1).filter_map(|line| line.split('\t').next());
-    let kinds = ["pdf", "eml", "html", "htm", "txt"];
-    let reference =
-        |path: &Path| folder.join("_reftext").join(format!("{}.txt", path.strip_prefix(folder).unwrap().display()));
-    let sources: Vec<_> = names
-        .map(|name| folder.join(name))
-        .filter(|p| p.extension().is_some_and(|e| kinds.contains(&&*e.to_string_lossy().to_lowercase())))
-        .filter(|p| reference(p).is_file())
-        .collect();
-    let (mut good, mut all) = (0, 0);
-    for (path, outcome) in each(&sources, read) {
-        let reference = String::from_utf8_lossy(&std::fs::read(reference(&path)).unwrap()).into_owned();
-        let Some(share) = recall(&reference, &text(&outcome)) else { continue };
-        all += 1;
-        good += usize::from(share >= 0.9);
-        if share < 0.9 {
-            println!("{share:.2} {} {:?}", path.display(), ids(&outcome));
-        }
-    }
-    println!("{}: recall at least 0.9 on {good} of {all}", folder.display());
-    (good, all)
-}
-
-#[test]
-fn texts_with_a_reference_are_read_in_full() {
-    let Some(peers) = data("docs-peers") else { return };
-    let (good, all) = recalled(&peers);
-    assert!(all >= 40 && good * 10 >= all * 9, "{good} of {all}");
-    // Made to be difficult: overlapping letters, forms whose words are in their fields.
-    let Some(tika) = data("docs-tika") else { return };
-    let (good, all) = recalled(&tika);
-    assert!(all >= 10 && good * 10 >= all * 8, "{good} of {all}");
 }
 
 /// What was read of a name of metadata.

@@ -1,5 +1,5 @@
 //! Pages as pictures: what is drawn is the page, and nothing drawn hurts.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
 mod common;
 

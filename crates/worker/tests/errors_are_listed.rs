@@ -33,7 +33,11 @@ const NO_IDS: &[&str] = &[
     "initial-creator",
     "line-break",
     "euc-kr",
+    "source-code",
     "utf-8",
+    // Names of metadata.
+    "gps-time",
+    "unique-id",
     "windows-874",
     // The stanza of a full segment's age file.
     "casemate-segment",

@@ -36,6 +36,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("casemate-carve", 0),
     ("casemate-meaning", 0),
     ("casemate-stamp", 0),
+    ("casemate-ocr", 0),
     ("casemate-words", 0),
 ];
 

@@ -17,6 +17,8 @@ const ALLOWED: &[&str] = &[
     "BSD-1-Clause",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    // That of bzip2: as BSD has it, with a name of its own.
+    "bzip2-1.0.6",
     "BSL-1.0",
     "BlueOak-1.0.0",
     "CC0-1.0",

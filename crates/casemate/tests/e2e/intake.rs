@@ -85,22 +85,6 @@ fn what_was_not_read_says_why(session: &Session, added: &Value) {
     }
 }
 
-fn tokens(text: &str) -> HashMap<String, usize> {
-    let mut bag = HashMap::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-        *bag.entry(word.to_lowercase()).or_default() += 1;
-    }
-    bag
-}
-
-/// The share of the reference's words that were read, repetitions counted; nothing where it has none.
-fn recall(reference: &str, text: &str) -> Option<f64> {
-    let (want, have) = (tokens(reference), tokens(text));
-    let all: usize = want.values().sum();
-    let got: usize = want.iter().map(|(w, n)| have.get(w).copied().unwrap_or(0).min(*n)).sum();
-    (all > 0).then(|| got as f64 / all as f64)
-}
-
 fn texts_are_read_in_full(session: &Session, papers: &Path) {
     let table = std::fs::read_to_string(papers.join("REFTEXT.tsv")).unwrap();
     let listed: HashMap<String, u64> =
@@ -117,7 +101,7 @@ fn texts_are_read_in_full(session: &Session, papers: &Path) {
         let read = text::read(session, &exhibit.to_string()).unwrap().reading;
         let text = read.passages.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("\n");
         let reference = String::from_utf8_lossy(&std::fs::read(reference).unwrap()).into_owned();
-        if let Some(share) = recall(&reference, &text) {
+        if let Some(share) = crate::words::recall(&reference, &text) {
             all += 1;
             good += usize::from(share >= 0.9);
             if share < 0.9 {

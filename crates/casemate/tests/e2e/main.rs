@@ -23,3 +23,6 @@ mod sound;
 #[path = "../../../bundle/tests/it/common/tools.rs"]
 #[allow(dead_code, reason = "not all of them are needed here")]
 mod tools;
+/// The measure of `cargo xtask corpus`.
+#[path = "../../../media/examples/corpus/words.rs"]
+mod words;

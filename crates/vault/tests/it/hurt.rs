@@ -277,7 +277,7 @@ fn a_lane_with_a_hole_behind_its_snapshot_is_not_written() {
                 store.tamper(name, Some(bytes[..cut].to_vec()));
                 refused(&format!("{name} cut at {cut}"));
             }
-            store.tamper(name, Some([&bytes[..30], &[0], &bytes[31..]].concat()));
+            store.tamper(name, Some([&bytes[..30], &[bytes[30] ^ 1], &bytes[31..]].concat()));
             refused(&format!("{name} with another header"));
             if !age_files {
                 let start = 24 + u32::from_be_bytes(bytes[20..24].try_into().unwrap()) as usize;

@@ -1,6 +1,7 @@
 //! PowerPoint's PPT (97 to 2003): texts by the slide that holds them, as [MS-PPT] has it.
 //!
-//! Keeps: records are walked by their lengths, bounded by the stream and in depth. Does not know: where text stands on a slide.
+//! Keeps: records are walked by their lengths, bounded by the stream and in depth. Does not know: masters, where text stands
+//! on a slide.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::out::{Out, Read, about, passage, unread};
 const TYPE: &str = "application/vnd.ms-powerpoint";
 /// Sorts of records.
 const SLIDE: u16 = 0x03ee;
+const MASTER: u16 = 0x03f8;
 const NOTES: u16 = 0x03f0;
 const LIST: u16 = 0x0ff0;
 const ENTRY: u16 = 0x03f3;
@@ -84,6 +86,8 @@ impl Show {
 
     fn record(&mut self, holds: bool, instance: u16, sort: u16, body: &[u8], depth: usize) -> bool {
         match sort {
+            // What masters say is shown on every slide, and most of it is how to fill one in.
+            MASTER => return true,
             LOCKED => self.locked = true,
             SLIDE => {
                 self.slides += 1;
@@ -141,7 +145,8 @@ mod tests {
         let entry = record(0, 0, ENTRY, &[0; 20]);
         let list = [entry.clone(), record(0, 0, BYTES, b"caf\xe9"), entry, record(0, 0, UNITS, &units)].concat();
         let slide = |text: &[u8]| record(0xf, 0, SLIDE, &record(0xf, 0, 0xf00d, &record(0, 0, BYTES, text)));
-        let stream = [record(0xf, 0, LIST, &list), slide(b"box"), slide(b"caf\xe9")].concat();
+        let master = record(0xf, 0, MASTER, &record(0, 0, BYTES, b"Click to edit"));
+        let stream = [master, record(0xf, 0, LIST, &list), slide(b"box"), slide(b"caf\xe9")].concat();
         let mut show = Show::default();
         assert!(show.records(&stream, 0));
         let told: Vec<(u32, Vec<&str>)> =

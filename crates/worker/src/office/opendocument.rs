@@ -5,7 +5,7 @@
 use casemate_ports::reading::{Kind, Place, Severity};
 
 use super::paragraphs::{Said, tell, within};
-use super::{inside, missed};
+use super::{drawn, inside, macros, missed};
 use crate::markup::{Attributes, Mark, texts_of, walk};
 use crate::out::{Out, Read, about, passage, unread};
 use crate::package::Package;
@@ -50,6 +50,7 @@ pub fn read(media_type: &str, package: &mut Package, out: &mut Out) -> Read {
         let detail = format!("{} paragraphs were deleted with changes tracked; they were read too", body.deleted);
         out.finding("text-deleted", Severity::Note, &detail)?;
     }
+    macros(package, out)?;
     inside(package, &["Pictures/", "media/"], out)?;
     for object in
         package.names().into_iter().filter(|name| name.starts_with("Object ") && name.ends_with("/content.xml"))
@@ -63,6 +64,26 @@ pub fn read(media_type: &str, package: &mut Package, out: &mut Out) -> Read {
             }
             Err(fault) => missed(fault, out)?,
         }
+    }
+    Ok(())
+}
+
+/// Reads a document that is one file of XML: its text and what programs it carries.
+pub fn read_flat(media_type: &str, xml: &[u8], out: &mut Out) -> Read {
+    let names = ["title", "subject", "initial-creator", "creator", "keyword", "creation-date", "date", "generator"];
+    out.about(about(Kind::Document, media_type, texts_of(xml, &names)))?;
+    let mut body = Body::default();
+    let whole = walk(xml, |mark| body.take(mark));
+    body.end();
+    tell_body(body.done, out)?;
+    let programs = drawn::paragraphs_of(xml, "module").into_iter().chain(drawn::paragraphs_of(xml, "source-code"));
+    let programs: Vec<Said> = programs.map(Said::plain).collect();
+    if !programs.is_empty() {
+        tell(programs, within("macros"), out)?;
+        out.finding("macros-inside", Severity::Note, "it carries macros; they were not run")?;
+    }
+    if !whole {
+        out.finding("truncated", Severity::Partial, "its text ends within")?;
     }
     Ok(())
 }

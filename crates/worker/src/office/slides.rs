@@ -2,10 +2,14 @@
 //!
 //! Keeps: a slide is a page; hidden ones are read. Does not know: where text stands on a slide.
 
-use casemate_ports::reading::{Kind, Place, Severity};
+use std::collections::BTreeSet;
 
-use super::inside;
+use casemate_ports::reading::{Kind, Passage, Place, Severity};
+
+use super::drawn::{self, Prompts};
+use super::paragraphs::{tell, within};
 use super::relations::relations;
+use super::{inside, links, macros, short};
 use crate::markup::{Mark, walk};
 use crate::out::{Out, Read, about, passage};
 use crate::package::Package;
@@ -13,6 +17,8 @@ use crate::package::Package;
 const TYPE: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 /// Most slides that are read.
 const MAX_SLIDES: usize = 10_000;
+/// Where masters are.
+const MASTERS: [&str; 4] = ["ppt/slideMasters/", "ppt/slideLayouts/", "ppt/notesMasters/", "ppt/handoutMasters/"];
 
 /// Reads a PPTX.
 pub fn read(package: &mut Package, mut metadata: Vec<(String, String)>, out: &mut Out) -> Read {
@@ -43,6 +49,9 @@ pub fn read(package: &mut Package, mut metadata: Vec<(String, String)>, out: &mu
     if !whole {
         out.finding("truncated", Severity::Partial, "the text of a slide ends within")?;
     }
+    masters(package, out)?;
+    links(package, out)?;
+    macros(package, out)?;
     inside(package, &["ppt/embeddings/", "ppt/media/"], out)
 }
 
@@ -65,21 +74,27 @@ fn slides(package: &mut Package) -> Vec<String> {
 
 /// Tells the paragraphs of one part.
 fn one(bytes: &[u8], number: u32, out: &mut Out) -> Result<bool, casemate_fence::ReplyError> {
-    let (mut all, mut open, mut says) = (Vec::new(), String::new(), false);
-    let whole = walk(bytes, |mark| match mark {
-        Mark::Open("t" | "text" | "v", _) => says = true,
-        Mark::Close("t" | "text" | "v") => says = false,
-        Mark::Open("br", _) => open.push('\n'),
-        Mark::Open("tab", _) => open.push('\t'),
-        Mark::Close("p" | "cm" | "pt") => all.push(std::mem::take(&mut open)),
-        Mark::Text(text) if says => open.push_str(text),
-        _ => {}
-    });
-    all.push(open);
-    for text in all.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
-        out.passage(passage(Place::Page { number, rect: None }, text))?;
+    let (all, whole) = drawn::whole(bytes, Prompts::Told);
+    for said in all {
+        out.passage(Passage { speaker: said.by, ..passage(Place::Page { number, rect: None }, said.text) })?;
     }
     Ok(whole)
+}
+
+/// Tells what the masters put on each slide, page of notes or handout; the same words once.
+fn masters(package: &mut Package, out: &mut Out) -> Read {
+    let mut told = BTreeSet::new();
+    for name in package.names() {
+        let is_master = MASTERS.iter().any(|folder| name.starts_with(folder)) && name.ends_with(".xml");
+        if !is_master {
+            continue;
+        }
+        let mut all = drawn::paragraphs(&package.read(&name).unwrap_or_default(), Prompts::LeftOut);
+        // Numbers of slides and dates that a field fills in say nothing here.
+        all.retain(|said| !said.text.contains('‹') && told.insert(said.text.clone()));
+        tell(all, within(short(&name)), out)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,0 +1,38 @@
+//! `cargo xtask corpus`: builds the worker and what measures it, and runs that over the files of others.
+//!
+//! Keeps: the measure's exit code. Does not know: what is measured (`crates/media/examples/corpus`).
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use crate::fault::Fault;
+use crate::workspace::Workspace;
+
+/// Where the files of others are, from the root of the workspace.
+const DATA: &str = "../shared/data";
+
+/// Runs the measure; `options` are its own, behind the folder of the data where one is given.
+pub fn measure(options: &[&str]) -> Result<ExitCode, Fault> {
+    let workspace = Workspace::open()?;
+    let (data, options) = match options {
+        [first, rest @ ..] if !first.starts_with("--") => (PathBuf::from(first), rest),
+        options => (given().unwrap_or_else(|| workspace.root().join(DATA)), options),
+    };
+    let build = ["build", "--quiet", "--workspace", "--bin", "casemate-worker", "--example", "corpus"];
+    if !ends_well("cargo", Command::new("cargo").current_dir(workspace.root()).args(build))? {
+        return Ok(ExitCode::FAILURE);
+    }
+    let programs = workspace.metadata()?.target_directory.as_std_path().join("debug");
+    let mut measure = Command::new(programs.join("examples/corpus"));
+    measure.arg(programs.join("casemate-worker")).arg(data).args(options);
+    Ok(if ends_well("corpus", &mut measure)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn given() -> Option<PathBuf> {
+    std::env::var_os("CASEMATE_TEST_DATA").map(PathBuf::from)
+}
+
+fn ends_well(program: &str, command: &mut Command) -> Result<bool, Fault> {
+    let status = command.status().map_err(|cause| Fault::Start { program: program.to_owned(), cause })?;
+    Ok(status.success())
+}
