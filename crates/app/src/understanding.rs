@@ -27,6 +27,14 @@ pub enum MeaningState {
     NoWords,
 }
 
+impl MeaningState {
+    /// Whether there is no model to ask by.
+    #[must_use]
+    pub const fn without_model(self) -> bool {
+        matches!(self, Self::NoModel | Self::OtherModel)
+    }
+}
+
 /// The encoder of a session, once it was needed.
 #[derive(Default)]
 pub(crate) struct Understanding(Mutex<Option<Arc<Encoder>>>);

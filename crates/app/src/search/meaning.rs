@@ -1,7 +1,7 @@
 //! Search by meaning: the vectors of the identity compartment's texts are made where the model is, and asked for what is close.
 //!
-//! Keeps: what is close is an answer of its own, never among the passages that hold the words; without the model that is said,
-//! and nothing else changes; vectors are made without the session, which others need meanwhile; damage is mended by making
+//! Keeps: what is close is an answer of its own, never mixed with the passages that hold the words; without the model that is
+//! said, and nothing else changes; vectors are made without the session, which others need meanwhile; damage is mended by making
 //! them again. Does not know: how vectors lie, how they are computed, where the model's folder is.
 
 use super::{INDEX_KEY, Narrowing, SearchHit, asked, mended, refreshed, shown};
@@ -12,15 +12,15 @@ use crate::understanding::MeaningState;
 use casemate_meaning::{Encoder, MODEL, windows};
 use casemate_proof::Compartment;
 use casemate_search::{
-    Error, Filling, Index, IndexStore, Meanings, Options, Passage, Query, Question, Window, Windows,
+    Error, Filling, Index, IndexStore, Meanings, Options, PAGE_LIMIT, Passage, Query, Question, Window, Windows,
 };
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-/// Most passages that are shown as close.
-pub const CLOSE_MAX: usize = 10;
+/// Passages that are shown as close where nobody says how many.
+pub const CLOSE_USUAL: usize = 10;
 /// The least cosine that counts as close: translations lie mostly at 0.6 to 0.9, sentences on other matters mostly below a third.
 const CLOSE_FLOOR: f32 = 0.33;
 /// Windows that are encoded before it is asked again whether to stop.
@@ -36,7 +36,18 @@ pub struct CloseHit {
     pub score: f32,
 }
 
-/// What is close in meaning to a query, without what holds its words.
+/// What is asked for by its meaning alone.
+#[derive(Clone, Debug)]
+pub struct CloseRequest {
+    /// The query: what it says besides its fields is what is meant.
+    pub query: String,
+    /// Most passages, at most [`PAGE_LIMIT`].
+    pub limit: usize,
+    /// What the answers are narrowed by.
+    pub narrowing: Narrowing,
+}
+
+/// What is close in meaning to a query.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct MeaningReply {
     /// Whether it could be asked.
@@ -111,18 +122,17 @@ impl Desk {
         Some(out)
     }
 
-    fn closest(&self, session: &Session, query: &Query, narrowed: &Query) -> Result<MeaningReply, Error> {
-        let nothing = |state| Ok(MeaningReply { state, waiting: 0, hits: Vec::new() });
-        let Some(vector) = self.encoder.encode(&[query.said()]).into_iter().next().flatten() else {
-            return nothing(MeaningState::NoWords);
+    fn closest(&self, session: &Session, asked: &Asking<'_>) -> Result<MeaningReply, Error> {
+        let Some(vector) = self.encoder.encode(&[asked.query.said()]).into_iter().next().flatten() else {
+            return Ok(MeaningReply::nothing(MeaningState::NoWords));
         };
         let searcher = self.index.searcher()?;
         let (waiting, found) = self.mended(|meanings| {
             let question = Question {
                 vector: &vector,
-                filter: narrowed,
-                without: Some(query),
-                limit: CLOSE_MAX,
+                filter: &asked.narrowed,
+                without: asked.apart.then_some(asked.query),
+                limit: asked.limit.min(PAGE_LIMIT),
                 floor: CLOSE_FLOOR,
             };
             Ok((meanings.waiting(&self.index)?, meanings.nearest(&searcher, &question)?))
@@ -133,6 +143,22 @@ impl Desk {
             CloseHit { hit, score: (near.score.min(1.0) * 100.0).round() / 100.0 }
         });
         Ok(MeaningReply { state: MeaningState::Asked, waiting, hits: hits.collect() })
+    }
+}
+
+/// A query by its meaning.
+struct Asking<'a> {
+    query: &'a Query,
+    /// What the passages are narrowed by.
+    narrowed: Query,
+    /// Whether passages that answer the query are left out.
+    apart: bool,
+    limit: usize,
+}
+
+impl MeaningReply {
+    fn nothing(state: MeaningState) -> Self {
+        Self { state, waiting: 0, hits: Vec::new() }
     }
 }
 
@@ -174,39 +200,35 @@ pub fn understand(case: &impl Lend, watch: &Watch<'_>) -> Result<(), AppError> {
     }
 }
 
-/// What is close in meaning to a query, narrowed, and does not answer it; of what has been read for its meaning so far.
+/// What is close in meaning to a query, whether it holds its words or not; of what has been read for its meaning so far.
 ///
 /// # Errors
 /// [`AppError::Query`], [`AppError::Index`].
-pub fn close_to(
-    session: &Session,
-    words: &str,
-    chosen: &Narrowing,
-    watch: &Watch<'_>,
-) -> Result<MeaningReply, AppError> {
+pub fn close_to(session: &Session, request: &CloseRequest, watch: &Watch<'_>) -> Result<MeaningReply, AppError> {
     mended(session, watch, || {
-        let (_, query) = asked(session, words, watch)?;
-        let narrowed = chosen.of(session, query.filters())?;
-        close(session, &query, &narrowed, false, watch)
+        let (_, query) = asked(session, &request.query, watch)?;
+        let narrowed = request.narrowing.of(session, query.filters())?;
+        let asking = Asking { query: &query, narrowed, apart: false, limit: request.limit };
+        match Desk::of(session, watch)? {
+            Ok(desk) => Ok(desk.closest(session, &asking)?),
+            Err(state) => Ok(MeaningReply::nothing(state)),
+        }
     })
 }
 
-/// What is close in meaning to a query and does not answer it; with `now`, what is missing for that is made first.
-pub(super) fn close(
+/// What is close in meaning to a query and does not answer it; what is missing for that is made first.
+pub(super) fn beside(
     session: &Session,
     query: &Query,
-    narrowed: &Query,
-    now: bool,
+    limit: usize,
     watch: &Watch<'_>,
 ) -> Result<MeaningReply, AppError> {
     match Desk::of(session, watch)? {
         Ok(desk) => {
-            if now {
-                desk.fill(watch)?;
-            }
-            Ok(desk.closest(session, query, narrowed)?)
+            desk.fill(watch)?;
+            Ok(desk.closest(session, &Asking { query, narrowed: query.filters(), apart: true, limit })?)
         }
-        Err(state) => Ok(MeaningReply { state, waiting: 0, hits: Vec::new() }),
+        Err(state) => Ok(MeaningReply::nothing(state)),
     }
 }
 

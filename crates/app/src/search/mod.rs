@@ -19,8 +19,8 @@ use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, LaneId, ObjectRoot};
 use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
-pub use facets::{Facets, Narrowing, facets};
-pub use meaning::{CLOSE_MAX, CloseHit, MeaningReply, close_to, understand};
+pub use facets::{Facets, FacetsRequest, Narrowing, facets};
+pub use meaning::{CLOSE_USUAL, CloseHit, CloseRequest, MeaningReply, close_to, understand};
 use serde::{Deserialize, Serialize};
 use spot::Spot;
 use std::cell::Cell;
@@ -60,11 +60,11 @@ impl Applied {
 pub struct SearchRequest {
     /// The query.
     pub query: String,
-    /// Most hits; all where absent.
+    /// Most hits; all where absent ([`CLOSE_USUAL`] of what is close in meaning).
     pub limit: Option<usize>,
     /// Best first, instead of in the order of the case.
     pub ranked: bool,
-    /// Also what is close in meaning: texts that have not been read for it are read first.
+    /// Also what is close in meaning and does not hold the words: texts that have not been read for it are read first.
     pub meaning: bool,
 }
 
@@ -112,7 +112,7 @@ pub struct SearchReply {
     pub total: u64,
     /// The hits.
     pub hits: Vec<SearchHit>,
-    /// What is close in meaning, where it was asked for.
+    /// What is close in meaning and does not hold the words, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meaning: Option<MeaningReply>,
 }
@@ -140,7 +140,7 @@ fn mended<T>(session: &Session, watch: &Watch<'_>, ask: impl Fn() -> Result<T, A
 fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
     let meaning = match request.meaning {
-        true => Some(meaning::close(session, &query, &query.filters(), true, watch)?),
+        true => Some(meaning::beside(session, &query, request.limit.unwrap_or(CLOSE_USUAL), watch)?),
         false => None,
     };
     let order = if request.ranked { Order::Relevance } else { Order::Case };

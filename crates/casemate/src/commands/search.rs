@@ -1,15 +1,17 @@
 //! `casemate search`: passages that answer a query, with their places.
 //!
-//! Keeps: every hit is shown unless fewer are asked for. Does not know: tokens, the index.
+//! Keeps: every hit is shown unless fewer are asked for; what was asked by meaning and could not be is said, and the exit code
+//! tells it. Does not know: tokens, the index.
 
 use super::wording;
 use crate::desk::{Desk, Models};
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::screen;
+use crate::{screen, stop};
 use casemate_app::search::{self, MeaningReply, SearchHit, SearchReply, SearchRequest};
 use casemate_app::understanding::MeaningState;
 use casemate_words::{Language, message};
+use std::sync::atomic::Ordering;
 
 const AFTER: &str = "\
 Examples:
@@ -30,7 +32,7 @@ pub struct Search {
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
 
-    /// Show at most so many; without it, all
+    /// Show at most so many; without it, all (10 of what is close in meaning)
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 
@@ -61,7 +63,9 @@ impl Search {
         };
         let reply = desk.watched(|watch| search::search(&session, &request, watch))?;
         desk.answer(&reply, || text(&reply, desk.language(), screen::watched()))?;
-        Ok(Exit::Done)
+        let cut = |meaning: &MeaningReply| meaning.waiting > 0 && stop::flag().load(Ordering::SeqCst);
+        let less = reply.meaning.is_some_and(|meaning| meaning.state.without_model() || cut(&meaning));
+        Ok(if less { Exit::Refused } else { Exit::Done })
     }
 }
 
@@ -108,7 +112,8 @@ fn close(reply: &MeaningReply, language: Language) -> String {
     for close in &reply.hits {
         let hit = &close.hit;
         let source = screen::plain(&wording::tail(&hit.source));
-        out.push_str(&format!("  {:.2}  {} · {source} · {}\n", close.score, hit.exhibit, hit.at));
+        let score = wording::hundredths(language, close.score);
+        out.push_str(&format!("  {score}  {} · {source} · {}\n", hit.exhibit, hit.at));
         out.push_str(&format!("        {}\n", screen::plain(&hit.text)));
     }
     if reply.waiting > 0 {

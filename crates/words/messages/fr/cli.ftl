@@ -222,7 +222,7 @@ cli-search-all = { $total ->
    *[other] { $total } passages.
 }
 cli-search-part = { $shown } passages montrés sur { $total }.
-cli-search-close = Proche par le sens, en d'autres mots :
+cli-search-close = Proche par le sens, en d'autres mots. Le nombre dit combien l'encodeur trouve les deux sens semblables (cosinus, au plus 1) ; lisez chaque passage avant de vous y fier :
 cli-search-close-none = Rien n'est proche par le sens sans contenir les mots.
 cli-search-close-words = Aucun mot de la requête n'a de sens à chercher.
 cli-search-close-waiting = { $count ->

@@ -208,7 +208,7 @@ cli-search-all = { $total ->
    *[other] 共{ $total }段。
 }
 cli-search-part = 共{ $total }段，显示{ $shown }段。
-cli-search-close = 意思相近、用词不同：
+cli-search-close = 意思相近、用词不同。数字是编码模型认为两者意思相似的程度（余弦，最高为 1），引用前请先阅读原文：
 cli-search-close-none = 没有意思相近而不含这些词的段落。
 cli-search-close-words = 查询中没有可按意思查找的词。
 cli-search-close-waiting = 还有{ $count }段文字未读取语义：再次查询即可继续。
