@@ -132,9 +132,14 @@ test('by meaning: the closest first with how close it is, what was not read for 
   assert.match(await page.locator('article').first().innerText(), /一笔勾销/);
   assert.equal(await page.locator('article mark').count(), 0, 'no word of it was asked for');
   assert.match(await page.locator('[role=status].total').innerText(), new RegExp(`the ${scores.length} closest`));
-  await page.locator('.facets button', { hasText: 'chat' }).or(page.locator('.facets button').first()).first().click();
-  await page.waitForFunction((all) => { const now = document.querySelectorAll('article').length; return now > 0 && now <= all; }, scores.length);
-  await page.locator('.facets button[aria-pressed=true]').click();
+  const recordings = page.locator('.facets button', { hasText: 'recording' });
+  const asked = page.waitForRequest((request) => request.url().includes('search/meaning') && request.url().includes('kind=recording'));
+  await recordings.click();
+  await asked;
+  await settled(page);
+  assert.ok((await page.locator('article').count()) > 0);
+  await recordings.click();
+  await settled(page);
   assert.match(await main(), /2 texts have not been read for their meaning yet/);
   await page.getByRole('button', { name: 'Read them now' }).click();
   await page.waitForFunction(() => !document.querySelector('aside progress') && !document.body.innerText.includes('not been read for their meaning'));
