@@ -97,7 +97,7 @@ fn passphrase() -> Passphrase {
 fn open(root: &Path, worker: &str, meaning: Option<PathBuf>) -> Session {
     let (at, index) = (root.join("case"), root.join("index"));
     if !at.exists() {
-        [&at, &index].map(|dir| std::fs::create_dir(dir).unwrap());
+        [&at, &index].iter().for_each(|dir| std::fs::create_dir(dir).unwrap());
         casemate_app::session::init(Arc::new(LocalStore::create(&at).unwrap()), &passphrase(), Kdf::STANDARD).unwrap();
     }
     let place =

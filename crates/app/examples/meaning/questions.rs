@@ -1,7 +1,8 @@
 //! The questions, and the files that they are asked of.
 //!
-//! Keeps: files that were made from others (another reader's answers) are left out: they hold the same words. What is said in a recording is a
-//! file of its own, by the reference, so that the measure is of search and not of the speech engine.
+//! Keeps: files that were made from others (another reader's answers) are left out: they hold the same words. What is said in a
+//! recording is a file of its own, by the reference, so that the measure is of search and not of the speech engine.
+//! Does not know: how anything is found.
 
 use std::collections::BTreeSet;
 use std::path::Path;

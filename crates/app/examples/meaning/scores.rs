@@ -1,4 +1,6 @@
 //! How well files were found: recall among the first ten, and the reciprocal rank of the first that answers.
+//!
+//! Keeps: one way of counting for every way of searching. Does not know: how files were found.
 
 use std::collections::BTreeMap;
 
