@@ -18,7 +18,7 @@ const MESSAGES = fileURLToPath(new URL('../../crates/words/messages/', import.me
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2', '.svg': 'image/svg+xml' };
 const POLICY = (nonce) => `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
 
-const world = { locked: flag('locked'), jobs: [], plans: new Map(), left: [], streams: new Set(), list: flag('empty') ? [] : exhibits, people: flag('empty') ? [] : people, files: new Map() };
+const world = { locked: flag('locked'), jobs: [], plans: new Map(), left: [], streams: new Set(), meaningless: 2, list: flag('empty') ? [] : exhibits, people: flag('empty') ? [] : people, files: new Map() };
 const head = () => ({ id: '7f3a91c204d85be6a0f1', exhibits: world.list.length, acts: acts.length, head: hash(acts.length), unread: world.list.filter((one) => one.passages === null && one.kind !== 'recording').length, untranscribed: world.list.filter((one) => one.passages === null && one.kind === 'recording').length, people: world.people.length, damaged: [] });
 const state = () => ({ version: '0.3.0', locked: world.locked, case: world.locked ? null : head(), name: 'h-v-canglan', idle_ms: Number(option('idle', 900_000)), jobs: world.locked ? [] : world.jobs });
 const tell = (event, data) => { for (const stream of world.streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`); };
@@ -93,6 +93,13 @@ function search(q, limit) {
   });
   return { all: all.slice(0, 5000), needle, limit };
 }
+/* What some questions mean, by hand: the mock has no encoder. */
+const MEANT = [[/oubli|forgotten|effac|不追究/, '一笔勾销', 0.64], [/sœur|sister/, '你妹妹的事', 0.58]];
+function close(at) {
+  const chosen = ['kind', 'lang', 'person'].map((name) => (at.get(name) ? ` ${name}:"${at.get(name)}"` : '')).join('');
+  const hits = MEANT.filter(([asked]) => asked.test(at.get('q') ?? '')).flatMap(([, needle, score]) => search(needle + chosen, 50).all.map((hit, n) => ({ ...hit, marks: [], score: Math.max(0.33, score - n / 100) })));
+  return { state: 'asked', waiting: world.meaningless, hits: hits.slice(0, Number(at.get('limit') ?? 50)) };
+}
 const body = (request) => new Promise((done) => { const parts = []; request.on('data', (part) => parts.push(part)); request.on('end', () => done(Buffer.concat(parts))); });
 const tally = (values) => [...values.reduce((map, value) => map.set(value, (map.get(value) ?? 0) + 1), new Map())].sort((a, b) => b[1] - a[1]);
 const addReply = () => ({ sealed: [], duplicates: [], refused: [{ source: 'Camera/latest', id: 'symbolic-link', detail: '' }], not_read: [{ exhibit: 15, source: 'bad/empty.amr', findings: [{ id: 'empty', severity: 'unread', detail: '' }] }], read: 14, recognised: 2, transcribed: 5, kinds: [{ kind: 'document', read: 7, partly: 0, unread: 0, took_ms: 8_200, why: {} }, { kind: 'other', read: 0, partly: 0, unread: 1, took_ms: 20, why: { empty: 1 } }, { kind: 'recording', read: 5, partly: 1, unread: 0, took_ms: 61_000, why: { truncated: 1 } }], stopped: false });
@@ -111,7 +118,7 @@ const routes = [
   ['POST', /^jobs\/(\d+)\/stop$/, ({ m }) => { const job = world.jobs[m[1] - 1]; job.state = 'stopped'; tell('job', job); return job; }],
   ['POST', /^intake\/paths$/, ({ data }) => { if (data.paths.some((path) => path.includes('missing'))) throw new Refusal(404, 'file', `${data.paths[0]}: there is no such file.`, 'Check that it exists and that you may read it.'); return startJob('intake', ['finding', 'sealing', 'reading', 'transcribing', 'indexing'], 17, addReply); }],
   ['POST', /^intake\/known$/, ({ data }) => data.files.map((file) => ({ known: file.sha256 && world.files.has(file.sha256) ? world.files.get(file.sha256) : null, wants_sha256: !file.sha256 }))],
-  ['POST', /^intake\/read$/, () => startJob('transcribe', ['reading', 'transcribing', 'indexing'], 33_135, addReply, 1)],
+  ['POST', /^intake\/read$/, () => startJob('transcribe', ['reading', 'transcribing', 'indexing'], 33_135, () => { world.meaningless = 0; return addReply(); }, 1)],
   ['GET', /^exhibits$/, ({ at }) => { const kind = at.get('kind'); const q = at.get('q')?.toLowerCase(); const all = world.list.filter((one) => (!kind || one.kind === kind) && (!q || one.path.toLowerCase().includes(q))); const from = Number(at.get('offset') ?? 0); return { total: all.length, exhibits: all.slice(from, from + Number(at.get('limit') ?? 200)).map(listed) }; }],
   ['GET', /^exhibits\/(\d+)$/, ({ m }) => { const one = exhibit(m[1]); return { exhibit: listed(one), root: one.root, profile: one.kind === 'recording' ? 'amr-frames' : 'bytes', leaves: 332, sha256: hash(one.path), within: null, derived: one.passages ? [{ what: one.kind === 'recording' ? 'transcript' : 'reading', seal: hash(`d${m[1]}`).slice(0, 32), compartment: 'identity', about: { tool: one.tool ?? 'casemate-worker', kind: one.kind, media_type: one.media, duration_ms: one.duration_ms ?? null, passages: one.passages.length, findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), parameters: [], until_ms: null } }] : [], findings: (one.findings ?? []).map((id) => ({ id, severity: 'partial', detail: '' })), custody: acts.filter((entry) => entry.exhibits.includes(one.exhibit)), heard_ms: heardMs(one) }; }],
   ['GET', /^exhibits\/(\d+)\/reading$/, ({ m }) => { const one = exhibit(m[1]); if (one.passages === null) throw new Refusal(404, 'not-read', `Exhibit ${one.exhibit} has no text: it was not read, or not transcribed.`, 'For a recording, transcribe it in Intake.'); return { exhibit: one.exhibit, layer: one.kind === 'recording' ? 'transcript' : 'reading', ...corrected(one) }; }],
@@ -121,7 +128,8 @@ const routes = [
   ['GET', /^exhibits\/(\d+)\/heard$/, ({ m }) => heard(exhibit(m[1]))],
   ['POST', /^exhibits\/(\d+)\/heard$/, ({ m, data }) => { const one = exhibit(m[1]); one.heard.push({ listener: data.listener, ranges: data.ranges, on: new Date().toISOString() }); act('heard', [one.exhibit], data.listener, new Date().toISOString()); return heard(one); }],
   ['GET', /^search$/, ({ at }) => { const found = search(at.get('q') ?? '', 50); const from = Number(at.get('after') ?? 0); const limit = Number(at.get('limit') ?? 50); return { total: found.all.length, hits: found.all.slice(from, from + limit), next: from + limit < found.all.length ? String(from + limit) : null }; }],
-  ['GET', /^search\/facets$/, ({ at }) => { const found = search(at.get('q') ?? '', 50).all; return { kinds: tally(found.map((hit) => hit.kind)), languages: tally(found.map((hit) => hit.language)), people: found.length ? world.people.slice(0, 3).map((p, n) => [{ id: p.id, name: p.names[0].text }, Math.max(1, found.length - n * 2)]) : [] }; }],
+  ['GET', /^search\/meaning$/, ({ at }) => close(at)],
+  ['GET', /^search\/facets$/, ({ at }) => { const found = at.get('meaning') ? close(at).hits : search(at.get('q') ?? '', 50).all; return { kinds: tally(found.map((hit) => hit.kind)), languages: tally(found.map((hit) => hit.language)), people: found.length ? world.people.slice(0, 3).map((p, n) => [{ id: p.id, name: p.names[0].text }, Math.max(1, found.length - n * 2)]) : [] }; }],
   ['GET', /^people$/, () => world.people],
   ['POST', /^people$/, ({ data }) => { const { instead_of: of, ...told } = data; const old = world.people.find((p) => p.id === of); act('person', []); if (old) return Object.assign(old, told); const person = { id: hash(Math.random()).slice(0, 32), aliases: {}, consents: {}, ...told }; world.people.push(person); return person; }],
   ['POST', /^people\/(\w+)\/merge$/, ({ m, data }) => { const person = world.people.find((p) => p.id === m[1]); const gone = world.people.find((p) => p.id === data.from); world.people = world.people.filter((p) => p !== gone); person.names.push(...gone.names); act('merge', [], data.by); return person; }],

@@ -97,6 +97,22 @@ test('a search in simplified characters finds what the engine wrote in tradition
   await show(page, `#/read/${number[RECORDING]}?t=${time}`);
   await page.waitForSelector('.seg.now');
 });
+test('a question in French finds by its meaning what the Chinese chat or the English note says', async () => {
+  const asked = 'quatre personnes ont emmené ma sœur de son bureau sans aucun papier';
+  const reply = (await call(page, 'GET', `search/meaning?q=${encodeURIComponent(asked)}`)).body;
+  if (reply.state === 'no-model' && !process.env.CI) { console.log('skipped: the model of the sentence encoder is not there'); return; }
+  assert.deepEqual([reply.state, reply.waiting], ['asked', 0], 'reading ended with it');
+  const back = new URL(page.url()).hash;
+  await show(page, '#/search');
+  await page.getByRole('button', { name: 'By meaning' }).click();
+  await page.locator('.q').fill(asked);
+  await page.waitForSelector('article .score');
+  const close = (await page.locator('article').allInnerTexts()).slice(0, 3).join('\n');
+  assert.match(close, /没有手续|No paper/, close);
+  await page.getByRole('button', { name: 'With variants' }).click();
+  await show(page, back);
+  await page.waitForSelector('.seg.now');
+});
 test('a wrong word is corrected, undone by an act, and corrected again', async () => {
   const before = await page.locator('.seg.now .said').innerText();
   const p = await page.locator('.seg.now').getAttribute('data-p');

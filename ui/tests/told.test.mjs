@@ -122,6 +122,45 @@ test('Chinese is one filter, whichever characters it is written in', async () =>
   await settled(page);
   assert.ok((await page.locator('article').count()) > 0);
 });
+test('by meaning: the closest first with how close it is, what was not read for it is said and read, and facets narrow', async () => {
+  await at(page, '#/search');
+  await page.getByRole('button', { name: 'By meaning' }).click();
+  await page.locator('.q').fill('il dit que tout sera oublié');
+  await page.waitForSelector('.score');
+  const scores = (await page.locator('.score').allInnerTexts()).map((text) => Number(/closeness (\d\.\d\d)/.exec(text)[1]));
+  assert.ok(scores.length > 1 && scores[0] === 0.64 && scores.every((score, n) => n === 0 || score <= scores[n - 1]), String(scores));
+  assert.match(await page.locator('article').first().innerText(), /一笔勾销/);
+  assert.equal(await page.locator('article mark').count(), 0, 'no word of it was asked for');
+  assert.match(await page.locator('[role=status].total').innerText(), new RegExp(`the ${scores.length} closest`));
+  const recordings = page.locator('.facets button', { hasText: 'recording' });
+  const asked = page.waitForRequest((request) => request.url().includes('search/meaning') && request.url().includes('kind=recording'));
+  await recordings.click();
+  await asked;
+  await settled(page);
+  assert.ok((await page.locator('article').count()) > 0);
+  await recordings.click();
+  await settled(page);
+  assert.match(await main(), /2 texts have not been read for their meaning yet/);
+  await page.getByRole('button', { name: 'Read them now' }).click();
+  await page.waitForFunction(() => !document.querySelector('aside progress') && !document.body.innerText.includes('not been read for their meaning'));
+  await page.locator('.q').press('Enter');
+  await page.waitForFunction(() => document.activeElement?.matches('.hit-open'));
+  await page.locator('.q').fill('nothing says this');
+  await page.waitForFunction(() => document.querySelector('main').innerText.includes('Nothing is close in meaning'));
+  await page.getByRole('button', { name: 'With variants' }).click();
+  await page.waitForFunction(() => document.querySelector('main').innerText.includes('Nothing found'));
+});
+test('without the model, search by meaning says what brings it', async () => {
+  await page.route('**/api/v1/search/meaning?*', (route) => route.fulfill({ json: { state: 'no-model', waiting: 0, hits: [] } }));
+  await at(page, '#/search');
+  await page.getByRole('button', { name: 'By meaning' }).click();
+  await page.locator('.q').fill('oublié');
+  await page.waitForFunction(() => document.querySelector('main').innerText.includes('script/setup brings it'));
+  await page.unrouteAll({ behavior: 'wait' });
+  await page.getByRole('button', { name: 'Search with variants' }).click();
+  await page.waitForFunction(() => document.querySelector('main').innerText.includes('Nothing found'));
+  await page.locator('.q').fill('');
+});
 test('the transcription tells minutes and what is left, never milliseconds', async () => {
   await at(page, '#/intake');
   assert.doesNotMatch(await main(), /\b0 to transcribe/);

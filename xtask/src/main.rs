@@ -18,7 +18,7 @@ use fault::Fault;
 use report::Outcome;
 use workspace::Workspace;
 
-const USAGE: &str = "usage: cargo xtask check [--only NAME]…\n       cargo xtask list\n       cargo xtask corpus [DATA] [--only text|strings|mail|chats|ocr] [--misses]";
+const USAGE: &str = "usage: cargo xtask check [--only NAME]…\n       cargo xtask list\n       cargo xtask corpus [DATA] [--only text|strings|mail|chats|ocr|meaning] [--misses]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

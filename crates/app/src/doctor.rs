@@ -46,7 +46,7 @@ impl Serialize for Check {
     }
 }
 
-/// A file of the speech model, and the sum it should have.
+/// A file of a model, and the sum it should have.
 #[derive(Clone, Debug)]
 pub struct ModelFile {
     /// The file.
@@ -63,7 +63,7 @@ pub struct DoctorRequest<'a> {
     pub surroundings: &'a [(&'static str, Fact)],
     /// Whether the surroundings were looked at.
     pub surroundings_checked: bool,
-    /// Files of the speech model.
+    /// Files of the models that are there.
     pub model: &'a [ModelFile],
     /// Of the open case: pages of keys that are locked in memory, and all of them.
     pub locked_pages: Option<(u64, u64)>,
@@ -82,6 +82,9 @@ pub fn doctor(request: &DoctorRequest<'_>) -> Vec<Check> {
     out.extend(request.model.iter().map(model));
     if request.model.is_empty() {
         out.push(check("model", Health::NotChecked, Fact::plain("model-none")));
+    }
+    if request.tools.meaning.is_none() {
+        out.push(check("meaning", Health::Warning, Fact::plain("meaning-none")));
     }
     out.push(memory(request.locked_pages));
     out.push(swap());
@@ -238,7 +241,7 @@ mod tests {
 
     #[test]
     fn what_was_not_looked_at_is_not_ok() {
-        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
+        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning: None };
         let request = DoctorRequest {
             tools: &tools,
             surroundings: &[],
@@ -252,6 +255,7 @@ mod tests {
         let of = |id: &str| found.iter().find(|c| c.id == id).map(|c| c.status);
         assert_eq!(of("program-worker"), Some(Health::Warning));
         assert_eq!(of("model"), Some(Health::NotChecked));
+        assert_eq!(of("meaning"), Some(Health::Warning));
         assert_eq!(of("keys-locked"), Some(Health::NotChecked));
         assert_eq!(of("case-folder"), Some(Health::NotChecked));
         assert_eq!(of("clock"), Some(Health::Warning));
@@ -259,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_keys_of_an_open_case_are_counted_and_each_fact_has_its_words() {
-        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
+        let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning: None };
         let network = [("case-folder-network", Fact::plain("folder-network"))];
         for (pages, health) in [(Some((6, 6)), Health::Ok), (Some((4, 6)), Health::Warning), (None, Health::NotChecked)]
         {

@@ -39,6 +39,7 @@ pub mod sound;
 pub mod text;
 pub mod timestamp;
 pub mod transcribe;
+pub mod understanding;
 pub mod understood;
 mod unnamed;
 pub mod verify;

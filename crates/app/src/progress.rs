@@ -23,6 +23,8 @@ pub enum Stage {
     Transcribing,
     /// Bringing the index up to date.
     Indexing,
+    /// Reading texts for their meaning.
+    Understanding,
     /// Checking objects and the log.
     Verifying,
     /// Drawing pages.

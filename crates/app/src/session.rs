@@ -5,6 +5,7 @@
 use crate::AppError;
 use crate::catalogue::{Catalogue, Exhibit};
 use crate::planned::Remembered;
+use crate::understanding::Understanding;
 use crate::understood::{NotUnderstood, Strange};
 use casemate_case::fold::CaseFile;
 use casemate_case::kinds::ExhibitRef;
@@ -15,6 +16,7 @@ use casemate_proof::{Act, CaseId};
 use casemate_search::IndexStore;
 use casemate_vault::{Access, Ambient, Kdf, ObjectReader, Passphrase, Receipt, Vault};
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The programs beside this one, and how much of the machine they may take.
@@ -30,6 +32,8 @@ pub struct Tools {
     pub jobs: usize,
     /// Threads of the speech engine.
     pub threads: u8,
+    /// The folder of the sentence encoder's model.
+    pub meaning: Option<PathBuf>,
 }
 
 /// Where a case lives: given by the composition root.
@@ -53,6 +57,7 @@ pub struct Session {
     pub(crate) plan_states: Remembered,
     pub(crate) index: Arc<dyn IndexStore>,
     pub(crate) tools: Tools,
+    pub(crate) understanding: Understanding,
 }
 
 /// Makes a new case in an empty store.
@@ -93,6 +98,7 @@ impl Session {
             plan_states: Remembered::default(),
             index: place.index,
             tools,
+            understanding: Understanding::default(),
         };
         session.fold()?;
         if access == Access::Write {

@@ -61,6 +61,21 @@ impl Engine {
     }
 }
 
+/// Where the models lie: for the commands that use one and read no recording.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Models {
+    /// Folder of the models; without it, models/ or .setup/models beside or above the program
+    #[arg(long, env = "CASEMATE_MODELS", hide_env_values = true, value_name = "DIR")]
+    models: Option<PathBuf>,
+}
+
+impl Models {
+    /// The engine with these models.
+    pub fn engine(&self) -> Engine {
+        Engine { models: self.models.clone(), ..Engine::default() }
+    }
+}
+
 /// The desk.
 pub struct Desk {
     shared: Shared,
@@ -102,7 +117,15 @@ impl Desk {
     /// # Errors
     /// As [`Desk::open`].
     pub fn read(&self) -> Result<Session, Failure> {
-        self.open(&self.case()?, Access::Read, Engine::default().tools())
+        self.read_with(&Engine::default())
+    }
+
+    /// The case, opened for reading, with programs and models.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn read_with(&self, engine: &Engine) -> Result<Session, Failure> {
+        self.open(&self.case()?, Access::Read, engine.tools())
     }
 
     /// The case, opened for writing.

@@ -143,6 +143,7 @@ fn stage(language: Language, stage: Stage) -> String {
         Stage::Recognising => message(language, "cli-stage-recognising", &[]),
         Stage::Transcribing => message(language, "cli-stage-transcribing", &[]),
         Stage::Indexing => message(language, "cli-stage-indexing", &[]),
+        Stage::Understanding => message(language, "cli-stage-understanding", &[]),
         Stage::Verifying => message(language, "cli-stage-verifying", &[]),
         Stage::Drawing => message(language, "cli-stage-drawing", &[]),
         Stage::Packing => message(language, "cli-stage-packing", &[]),

@@ -25,6 +25,8 @@ const USUAL_MODEL: &str = "whisper-base";
 const VOICE_MODEL: &str = "silero-vad";
 /// The models that read pictures.
 const OCR_MODEL: &str = "pp-ocr-v6";
+/// The sentence encoder's, for search by meaning.
+const MEANING_MODEL: &str = "use-multilingual-3";
 const MANIFEST: &str = "MANIFEST.toml";
 /// A folder of the demo has this file.
 const DEMO: &str = "plan.toml";
@@ -73,6 +75,7 @@ fn make_private(dir: &Path) {
 pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -> Tools {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let models = models.map(Path::to_path_buf).or_else(models_near).map(|models| absolute(&models));
+    let meaning = models.as_ref().map(|dir| dir.join(MEANING_MODEL)).filter(|dir| dir.is_dir());
     let speech = beside(SPEECH).zip(models.clone()).map(|(path, models)| {
         let mut args: Vec<OsString> = vec!["--models".into(), models.into()];
         if let Some(model) = model {
@@ -90,6 +93,7 @@ pub fn tools(models: Option<&Path>, model: Option<&Path>, jobs: Option<usize>) -
         speech,
         jobs: jobs.unwrap_or(cores).max(1),
         threads: u8::try_from(cores).unwrap_or(u8::MAX),
+        meaning,
     }
 }
 
@@ -105,6 +109,7 @@ pub fn model_folders(tools: &Tools) -> Vec<PathBuf> {
         folders.extend([models.join(model), models.join(VOICE_MODEL)]);
     }
     folders.extend(tools.pictures.as_ref().and_then(|p| Some(after(p, "--models")?.join(OCR_MODEL))));
+    folders.extend(tools.meaning.clone());
     folders
 }
 
@@ -125,7 +130,9 @@ fn above_the_program<T>(look: impl Fn(&Path) -> Option<T>) -> Option<T> {
 }
 
 fn models_near() -> Option<PathBuf> {
-    above_the_program(|dir| MODELS.iter().map(|m| dir.join(m)).find(|m| m.join(VOICE_MODEL).join(MANIFEST).is_file()))
+    let holds =
+        |dir: &PathBuf| [VOICE_MODEL, MEANING_MODEL].iter().any(|model| dir.join(model).join(MANIFEST).is_file());
+    above_the_program(|dir| MODELS.iter().map(|m| dir.join(m)).find(holds))
 }
 
 /// The demo's folder: the one named, else `demo/` beside the program or in a folder above it, or above the working folder.

@@ -11,7 +11,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use crate::passage::{Cursor, Order};
-use crate::schema::{NUMBER, ORDINAL};
+use crate::schema::{NUMBER, ORDINAL, TEXT_KEY};
 
 /// Where an answer stands; less is earlier.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +95,44 @@ impl Collector for OnePage {
         all.sort_unstable();
         all.truncate(self.limit);
         Ok((total, all))
+    }
+}
+
+/// Collects the numbers that stand for the texts of the answers.
+pub(crate) struct Keys;
+
+/// One segment's.
+pub(crate) struct SegmentKeys {
+    column: Column<u64>,
+    keys: Vec<u64>,
+}
+
+impl Collector for Keys {
+    type Fruit = Vec<u64>;
+    type Child = SegmentKeys;
+
+    fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentKeys> {
+        Ok(SegmentKeys { column: reader.fast_fields().u64(TEXT_KEY)?, keys: Vec::new() })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, shares: Vec<Vec<u64>>) -> tantivy::Result<Vec<u64>> {
+        Ok(shares.concat())
+    }
+}
+
+impl SegmentCollector for SegmentKeys {
+    type Fruit = Vec<u64>;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        self.keys.extend(self.column.first(doc));
+    }
+
+    fn harvest(self) -> Vec<u64> {
+        self.keys
     }
 }
 

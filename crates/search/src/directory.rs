@@ -105,6 +105,16 @@ impl SealedDirectory {
         self.shared.keys.stored_name(&logical(path))
     }
 
+    /// The number that stands for a text in this index.
+    pub(crate) fn text_key(&self, text: &str) -> u64 {
+        self.shared.keys.text_key(text)
+    }
+
+    /// A file to be read once from front to back: its frames don't push others out of the cache.
+    pub(crate) fn frames(&self, path: &Path) -> io::Result<Frames> {
+        Ok(Frames { file: self.open_sealed(path)?, next: 0, frame: Vec::new() })
+    }
+
     fn open_sealed(&self, path: &Path) -> io::Result<SealedFile> {
         let name = self.stored_name(path);
         let source = self.shared.store.open(&name)?;
@@ -261,20 +271,26 @@ impl HasLen for SealedFile {
 }
 
 impl SealedFile {
+    /// Reads a frame and opens it in place.
+    fn fetch(&self, number: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let (offset, size) = self.layout.place(number);
+        bytes.resize(size, 0);
+        self.source.read_at(offset, bytes).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => self.shared.damaged(&self.name, "cut short"),
+            _ => error,
+        })?;
+        self.cipher
+            .open_frame(number, self.layout.last(number), bytes)
+            .map_err(|Broken(what)| self.shared.damaged(&self.name, what))
+    }
+
     fn frame(&self, number: u64) -> io::Result<Arc<[u8]>> {
         let key = (self.serial, number);
         if let Some(frame) = self.shared.cache.find(key) {
             return Ok(frame);
         }
-        let (offset, size) = self.layout.place(number);
-        let mut bytes = vec![0u8; size];
-        self.source.read_at(offset, &mut bytes).map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => self.shared.damaged(&self.name, "cut short"),
-            _ => error,
-        })?;
-        self.cipher
-            .open_frame(number, self.layout.last(number), &mut bytes)
-            .map_err(|Broken(what)| self.shared.damaged(&self.name, what))?;
+        let mut bytes = Vec::new();
+        self.fetch(number, &mut bytes)?;
         let frame: Arc<[u8]> = bytes.into();
         self.shared.cache.keep(key, Arc::clone(&frame));
         Ok(frame)
@@ -302,6 +318,30 @@ impl FileHandle for SealedFile {
             bytes.extend_from_slice(part);
         }
         Ok(OwnedBytes::new(bytes))
+    }
+}
+
+/// The frames of a file, one after another.
+pub(crate) struct Frames {
+    file: SealedFile,
+    next: u64,
+    frame: Vec<u8>,
+}
+
+impl Frames {
+    /// The next frame's clear bytes; `None` after the last.
+    pub(crate) fn next_frame(&mut self) -> io::Result<Option<&[u8]>> {
+        if self.next == self.file.layout.frames {
+            return Ok(None);
+        }
+        self.file.fetch(self.next, &mut self.frame)?;
+        self.next += 1;
+        Ok(Some(&self.frame))
+    }
+
+    /// Records that the file is not what it ought to be.
+    pub(crate) fn damaged(&self, what: &str) -> io::Error {
+        self.file.shared.damaged(&self.file.name, what)
     }
 }
 

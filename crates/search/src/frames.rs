@@ -22,6 +22,8 @@ const WRAP: &[u8] = b"casemate/index-file/v1\0";
 const WRAP_KEY: &[u8] = b"casemate/index-wrap-key/v1\0";
 const NAME_KEY: &[u8] = b"casemate/index-name-key/v1\0";
 const NAME: &[u8] = b"casemate/index-name/v1\0";
+const TEXT_KEY: &[u8] = b"casemate/index-text-key/v1\0";
+const TEXT: &[u8] = b"casemate/index-text/v1\0";
 
 /// Fills a buffer with random bytes.
 pub type Random = fn(&mut [u8]) -> std::io::Result<()>;
@@ -34,6 +36,7 @@ pub(crate) struct Broken(pub &'static str);
 pub(crate) struct IndexKeys {
     wrap: Zeroizing<[u8; 32]>,
     name: Zeroizing<[u8; 32]>,
+    text: Zeroizing<[u8; 32]>,
 }
 
 fn prf(key: &[u8; 32], label: &[u8], message: &[u8]) -> [u8; 32] {
@@ -53,12 +56,19 @@ impl IndexKeys {
         Self {
             wrap: Zeroizing::new(prf(index_key, WRAP_KEY, b"")),
             name: Zeroizing::new(prf(index_key, NAME_KEY, b"")),
+            text: Zeroizing::new(prf(index_key, TEXT_KEY, b"")),
         }
     }
 
     /// The name under which the store knows the engine's file `logical`.
     pub(crate) fn stored_name(&self, logical: &str) -> String {
         prf(&self.name, NAME, logical.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A number that stands for a text: the same for the same characters, and nobody without the key finds two texts of one.
+    pub(crate) fn text_key(&self, text: &str) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = prf(&self.text, TEXT, text.as_bytes());
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 
     fn wrapping(&self) -> XChaCha20Poly1305 {

@@ -19,6 +19,7 @@ use crate::payload::{RULES, read_payload};
 use crate::schema::Fields;
 use crate::searcher::Searcher;
 use crate::store::IndexStore;
+use crate::vectors;
 use crate::writer::Writer;
 
 /// How an index uses the machine.
@@ -45,7 +46,8 @@ pub struct Index {
 }
 
 impl Index {
-    /// Makes an empty index; files of an older one in the same store are removed first, and nothing else.
+    /// Makes an empty index; files of an older one in the same store are removed first, and nothing else: vectors of what
+    /// texts mean ([`crate::Meanings`]) are of use to the new one.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Busy`].
@@ -59,7 +61,10 @@ impl Index {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(Error::Store(error)),
             _ => store.sync().map_err(Error::Store)?,
         }
-        for name in store.list().map_err(Error::Store)?.iter().filter(|name| ours(name)) {
+        // Read through a directory of its own: damage among the vectors is none of the new index.
+        let beside = SealedDirectory::new(Arc::clone(&store), key, options.cache_bytes, options.random);
+        let spared = vectors::stored_names(&beside);
+        for name in store.list().map_err(Error::Store)?.iter().filter(|name| ours(name) && !spared.contains(name)) {
             store.delete(name).map_err(Error::Store)?;
         }
         let fields = Fields::new();

@@ -194,6 +194,7 @@ impl Planner<'_> {
             }
             Filter::Exhibit(id) => exactly(fields.exhibit_term(id)),
             Filter::Derivative(id) => exactly(fields.derivative_term(id)),
+            Filter::Text(key) => exactly(Term::from_field_u64(fields.text_key, *key)),
             Filter::StartsBefore(second) => whole(fields.start, Bound::Unbounded, Bound::Excluded(*second)),
             Filter::EndsAfter(second) => whole(fields.end, Bound::Included(*second), Bound::Unbounded),
             Filter::During(when) => all(vec![

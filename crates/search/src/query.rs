@@ -24,6 +24,8 @@ pub const DEPTH_LIMIT: usize = 32;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     pub(crate) expr: Expr,
+    /// The words as they were typed, without fields, operators, and what is excluded.
+    pub(crate) said: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,8 @@ pub(crate) enum Filter {
     ExhibitNo(u64, u64),
     Exhibit(Id),
     Derivative(Id),
+    /// The text that this number stands for.
+    Text(u64),
     /// The passage's span touches this one.
     During(When),
     /// It starts before this second.
@@ -80,37 +84,70 @@ impl Query {
     /// Every passage.
     #[must_use]
     pub fn everything() -> Self {
-        Self { expr: Expr::All }
+        Self::of(Expr::All)
     }
 
     /// Passages that hold `text`, character for character.
     #[must_use]
     pub fn exact(text: &str) -> Self {
-        Self { expr: if text.is_empty() { Expr::All } else { Expr::Exact(text.to_owned()) } }
+        let expr = if text.is_empty() { Expr::All } else { Expr::Exact(text.to_owned()) };
+        Self { expr, said: text.to_owned() }
     }
 
     /// Passages of one exhibit.
     #[must_use]
     pub fn exhibit(exhibit: Id) -> Self {
-        Self { expr: Expr::Filter(Filter::Exhibit(exhibit)) }
+        Self::of(Expr::Filter(Filter::Exhibit(exhibit)))
     }
 
     /// Passages of one derivative.
     #[must_use]
     pub fn derivative(derivative: Id) -> Self {
-        Self { expr: Expr::Filter(Filter::Derivative(derivative)) }
+        Self::of(Expr::Filter(Filter::Derivative(derivative)))
     }
 
     /// Passages that hold one of these persons' ids.
     #[must_use]
     pub fn persons(ids: Vec<String>) -> Self {
-        Self { expr: Expr::Filter(Filter::Persons(ids)) }
+        Self::of(Expr::Filter(Filter::Persons(ids)))
     }
 
     /// Passages that answer both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { expr: Expr::And(vec![self.expr, other.expr]) }
+        let said = [self.said, other.said].join(" ").trim().to_owned();
+        Self { expr: Expr::And(vec![self.expr, other.expr]), said }
+    }
+
+    /// Passages of the text that a number stands for.
+    pub(crate) fn text(key: u64) -> Self {
+        Self::of(Expr::Filter(Filter::Text(key)))
+    }
+
+    /// Passages that answer the first and not the other.
+    pub(crate) fn but_not(self, other: Self) -> Self {
+        Self { expr: Expr::And(vec![self.expr, Expr::Not(Box::new(other.expr))]), said: self.said }
+    }
+
+    fn of(expr: Expr) -> Self {
+        Self { expr, said: String::new() }
+    }
+
+    /// The words as they were typed, without fields, operators, and what is excluded: what is asked for by its meaning.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
+    /// The same query with any words in the place of those that are asked for: its fields, and what it excludes.
+    #[must_use]
+    pub fn filters(&self) -> Self {
+        Self::of(filters(&self.expr))
+    }
+
+    /// Whether every passage answers.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.expr == Expr::All
     }
 
     /// Understands `text`; a person is matched by the id as typed.
@@ -127,5 +164,44 @@ impl Query {
     /// [`QueryError`] names what was not understood and where.
     pub fn parse_with(text: &str, persons: &dyn Fn(&str) -> Vec<String>) -> Result<Self, QueryError> {
         parse::parse(text, persons)
+    }
+}
+
+fn filters(expr: &Expr) -> Expr {
+    let parts = |parts: &[Expr]| parts.iter().map(filters).collect::<Vec<_>>();
+    match expr {
+        Expr::And(all) => {
+            let mut kept = parts(all);
+            kept.retain(|part| *part != Expr::All);
+            match kept.len() {
+                0 => Expr::All,
+                1 => kept.remove(0),
+                _ => Expr::And(kept),
+            }
+        }
+        Expr::Or(any) => {
+            let kept = parts(any);
+            if kept.contains(&Expr::All) { Expr::All } else { Expr::Or(kept) }
+        }
+        Expr::Words(_) | Expr::Exact(_) | Expr::Sound(_) => Expr::All,
+        Expr::All | Expr::Not(_) | Expr::Filter(_) => expr.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_and_what_is_narrowed_by_come_apart() {
+        let of = |text: &str| Query::parse(text).unwrap();
+        let both = of("où sont les « papiers volés » ? kind:mail -draft (Paris OR lang:fr)");
+        assert_eq!(both.said(), "où sont les papiers volés ? Paris");
+        assert_eq!(both.filters(), of("kind:mail -draft").filters());
+        assert_eq!(of("谁答应过他？ exact:\"a.b\" pinyin:lin").said(), "谁答应过他？ a.b");
+        assert!(of("lin muchuan 地产").filters().is_everything());
+        assert_eq!(of("kind:mail OR kind:chat").filters().expr, of("kind:mail OR kind:chat").expr);
+        assert_eq!(of("-draft").said(), "");
+        assert_eq!(of("a").and(of("b kind:mail")).said(), "a b");
     }
 }

@@ -32,6 +32,8 @@ pub(crate) struct Fields {
     pub start: Field,
     /// Last second.
     pub end: Field,
+    /// The number that stands for the text, see [`crate::frames::IndexKeys::text_key`].
+    pub text_key: Field,
     pub body: Field,
 }
 
@@ -39,6 +41,8 @@ pub(crate) struct Fields {
 pub(crate) const NUMBER: &str = "number";
 /// Name of the column that orders then.
 pub(crate) const ORDINAL: &str = "ordinal";
+/// Name of the column of the numbers that stand for texts.
+pub(crate) const TEXT_KEY: &str = "text_key";
 
 impl Fields {
     pub(crate) fn new() -> Self {
@@ -59,6 +63,7 @@ impl Fields {
         let ordinal = builder.add_u64_field(ORDINAL, FAST);
         let start = builder.add_i64_field("start", FAST);
         let end = builder.add_i64_field("end", FAST);
+        let text_key = builder.add_u64_field(TEXT_KEY, FAST | INDEXED);
         let body = builder.add_bytes_field("body", STORED);
         let schema = builder.build();
         Self {
@@ -75,6 +80,7 @@ impl Fields {
             ordinal,
             start,
             end,
+            text_key,
             body,
         }
     }
@@ -91,7 +97,8 @@ impl Fields {
         Term::from_field_bytes(self.derivative, derivative)
     }
 
-    pub(crate) fn document(&self, passage: &Passage) -> TantivyDocument {
+    /// A passage as its document; `text_key` stands for its text.
+    pub(crate) fn document(&self, passage: &Passage, text_key: u64) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_text(self.text, &passage.text);
         document.add_text(self.sound, &passage.text);
@@ -113,6 +120,7 @@ impl Fields {
             document.add_i64(self.start, when.start());
             document.add_i64(self.end, when.end().saturating_sub(1));
         }
+        document.add_u64(self.text_key, text_key);
         document.add_bytes(self.body, &body(passage));
         document
     }

@@ -3,20 +3,21 @@
 //! Keeps: no answer is left out, whatever their number; what is in memory is bounded by a page. Does not know: how
 //! the query was written, how the index is stored.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use tantivy::{DocAddress, TantivyDocument};
 
-use crate::collect::{OnePage, Share, Standing, address};
+use crate::collect::{Keys, OnePage, Share, Standing, address};
 use crate::directory::SealedDirectory;
 use crate::engine::guarded;
 use crate::error::Error;
 use crate::failure::Failure;
 use crate::marks::Marker;
-use crate::passage::{Cursor, Hit, Order, Page};
+use crate::passage::{Cursor, Hit, Order, Page, Passage};
 use crate::plan::plan;
 use crate::query::Query;
-use crate::schema::Fields;
+use crate::schema::{Fields, TEXT_KEY};
 
 /// The most hits of one page.
 pub const PAGE_LIMIT: usize = 1000;
@@ -93,6 +94,64 @@ impl Searcher {
             Some(detail) => Err(Error::Damaged { detail }),
             None => Ok(share),
         }
+    }
+
+    /// The key of each passage's text, of those in a range, and where the passage stands.
+    pub(crate) fn text_keys(&self, range: &RangeInclusive<u64>) -> Result<Vec<(u64, u64)>, Error> {
+        let mut out = Vec::new();
+        for (segment, reader) in (0u64..).zip(self.engine.segment_readers()) {
+            let column = guarded(&self.directory, || reader.fast_fields().u64(TEXT_KEY))?;
+            guarded(&self.directory, || {
+                for doc in reader.doc_ids_alive() {
+                    out.extend(
+                        column
+                            .first(doc)
+                            .filter(|key| range.contains(key))
+                            .map(|key| (key, segment << 32 | u64::from(doc))),
+                    );
+                }
+                Ok(())
+            })?;
+        }
+        Ok(out)
+    }
+
+    /// Sorted keys of the texts of what answers; `None` where that is every passage, or more than `most`.
+    pub(crate) fn text_keys_of(&self, query: &Query, most: usize) -> Result<Option<Vec<u64>>, Error> {
+        if query.is_everything() || self.count(query)? > most as u64 {
+            return Ok(None);
+        }
+        let failure = Failure::default();
+        let planned = plan(query, &self.fields, &failure);
+        let mut keys = guarded(&self.directory, || {
+            let keys = self.engine.search(planned.as_ref(), &Keys)?;
+            failure.take().map_or(Ok(keys), Err)
+        })?;
+        keys.sort_unstable();
+        keys.dedup();
+        Ok(Some(keys))
+    }
+
+    /// The passage at a place that [`Self::text_keys`] gave.
+    pub(crate) fn passage_at(&self, place: u64) -> Result<Passage, Error> {
+        let cursor = Cursor { score: 0.0, exhibit_no: 0, ordinal: 0, address: place };
+        Ok(self.hit(&Standing(cursor), &Marker::default())?.passage)
+    }
+
+    /// The first passages of a text that answer `filter` and not `without`, in case order.
+    pub(crate) fn hits_of_text(
+        &self,
+        key: u64,
+        filter: &Query,
+        without: Option<&Query>,
+        limit: usize,
+    ) -> Result<Vec<Hit>, Error> {
+        let mut query = Query::text(key).and(filter.clone());
+        if let Some(without) = without {
+            query = query.but_not(without.clone());
+        }
+        let (_, found) = self.standings(&query, Order::Case, None, limit)?;
+        found.iter().map(|at| self.hit(at, &Marker::default())).collect()
     }
 
     fn hit(&self, Standing(cursor): &Standing, marker: &Marker) -> Result<Hit, Error> {

@@ -38,7 +38,7 @@ impl Writer {
     /// [`Error::Limit`]; [`Error::Store`] when an earlier write failed.
     pub fn add(&mut self, passage: &Passage) -> Result<(), Error> {
         passage.check()?;
-        let document = self.fields.document(passage);
+        let document = self.fields.document(passage, self.directory.text_key(&passage.text));
         guarded(&self.directory, || self.engine.add_document(document)).map(|_| ())
     }
 

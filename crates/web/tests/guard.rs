@@ -54,7 +54,7 @@ impl Server {
         let setup = Setup {
             place: Place { store, index },
             name: "case".into(),
-            tools: Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 },
+            tools: Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning: None },
             advise,
             doctor: Box::new(|_| Vec::new()),
             models: Box::new(Vec::new),

@@ -68,6 +68,8 @@ const query = (values: Record<string, string | number | null | undefined>): stri
   const text = params.toString();
   return text ? `?${text}` : '';
 };
+/** What answers are narrowed by; empty is not. */
+interface Chosen { kind: string; lang: string; person: string }
 const plan = (n: number, profile: T.Profile): string => `exhibits/${n}/plan/${profile}`;
 
 export const api = {
@@ -94,7 +96,8 @@ export const api = {
   hear: (n: number, listener: string, ranges: [number, number][], speed: number) => post<T.Heard>(`exhibits/${n}/heard`, { listener, ranges, speed }),
 
   search: (q: string, limit: number, after: string | null, order: 'case' | 'best') => get<T.SearchReply>('search' + query({ q, limit, after, order })),
-  facets: (q: string, chosen: { kind: string; lang: string; person: string }, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q, ...chosen }), signal),
+  close: (q: string, chosen: Chosen, limit: number) => get<T.MeaningReply>('search/meaning' + query({ q, ...chosen, limit })),
+  facets: (q: string, chosen: Chosen, meaning: boolean, signal?: AbortSignal) => get<T.Facets>('search/facets' + query({ q, ...chosen, meaning: meaning ? 'true' : null }), signal),
 
   people: () => get<T.Person[]>('people'),
   mergePerson: (id: string, from: string, by: string) => post<T.Person>(`people/${encodeURIComponent(id)}/merge`, { from, by }),

@@ -52,6 +52,8 @@ function dated(iso: string | null, options: Intl.DateTimeFormatOptions): string 
   const at = new Date(iso);
   return Number.isNaN(at.getTime()) ? iso : first(new Intl.DateTimeFormat(locale(), options).format(at));
 }
+/** A number between 0 and 1, in hundredths. */
+export const hundredths = (value: number): string => new Intl.NumberFormat(locale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
 /** 1 April 2021 / 1er avril 2021 / 2021年4月1日 */
 export const day = (iso: string | null): string => dated(iso, { dateStyle: 'long' });
 /** 12 Mar */

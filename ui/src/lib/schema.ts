@@ -237,6 +237,9 @@ export interface CheckedItem {
   withheld_ms: number;
 }
 
+/** A passage that says something close to the query, in whichever language. */
+export type CloseHit = Hit & { score: number };
+
 /** Who may read. */
 export type Compartment = 'identity' | 'case' | 'press' | 'later';
 
@@ -540,6 +543,7 @@ export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Cont
 
 /** What is going on. */
 export type JobStage = 'finding' | 'sealing' | 'reading' | 'recognising' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
+export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'understanding' | 'verifying' | 'drawing' | 'packing' | 'exporting';
 
 /** Where a job is. */
 export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';
@@ -744,6 +748,19 @@ export interface Mark {
   /** When they are said: milliseconds of the recording, half-open. Nothing for what is not spoken. */
   time: [number, number] | null;
 }
+
+/** What is close in meaning to a query. */
+export interface MeaningReply {
+  /** The closest, best first. */
+  hits: CloseHit[];
+  /** Whether it could be asked. */
+  state: MeaningState;
+  /** Texts that have not been read for their meaning yet. */
+  waiting: number;
+}
+
+/** Whether it could be asked what is close. */
+export type MeaningState = 'asked' | 'no-model' | 'other-model' | 'no-words';
 
 /** Somebody who may open the case. */
 export interface Member {

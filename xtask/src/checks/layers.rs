@@ -34,6 +34,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("casemate-ports", 1),
     ("casemate-proof", 0),
     ("casemate-carve", 0),
+    ("casemate-meaning", 0),
     ("casemate-stamp", 0),
     ("casemate-ocr", 0),
     ("casemate-words", 0),

@@ -197,6 +197,7 @@ pub fn read(case: &impl Lend, further: Further, reply: &mut AddReply, watch: &Wa
         reply.not_read.extend(case.with(|session| untranscribed(session)));
     }
     case.with(|session| search::refresh(session, watch))?;
+    search::understand(case, watch)?;
     reply.not_read.sort_by_key(|n| n.exhibit);
     reply.kinds = case.with(|session| tally::tally(session, reply));
     Ok(())

@@ -98,17 +98,29 @@ fn in_language(language: LanguageWord) -> Result<Query, AppError> {
     Ok(Query::parse(&format!("lang:{}", language.word()))?)
 }
 
+/// What is counted.
+#[derive(Clone, Debug)]
+pub struct FacetsRequest {
+    /// The query.
+    pub query: String,
+    /// What is chosen in each group.
+    pub chosen: Narrowing,
+    /// Passages that search by meaning looks at: whatever words they hold.
+    pub meaning: bool,
+}
+
 /// Counts the answers of a query by what they are. Each group is counted under what is chosen in the others, so that its
 /// own choice can be changed for any that is counted.
 ///
 /// # Errors
 /// As [`super::page`].
-pub fn facets(session: &Session, words: &str, chosen: &Narrowing, watch: &Watch<'_>) -> Result<Facets, AppError> {
-    mended(session, watch, || counted(session, words, chosen, watch))
+pub fn facets(session: &Session, request: &FacetsRequest, watch: &Watch<'_>) -> Result<Facets, AppError> {
+    mended(session, watch, || counted(session, request, watch))
 }
 
-fn counted(session: &Session, words: &str, chosen: &Narrowing, watch: &Watch<'_>) -> Result<Facets, AppError> {
-    let (searcher, query) = asked(session, words, watch)?;
+fn counted(session: &Session, request: &FacetsRequest, watch: &Watch<'_>) -> Result<Facets, AppError> {
+    let (searcher, query) = asked(session, &request.query, watch)?;
+    let (query, chosen) = (if request.meaning { query.filters() } else { query }, &request.chosen);
     let narrowed = |group| chosen.but(Some(group), session, query.clone());
     let mut out = Facets::default();
     let of = narrowed(Group::Kind)?;

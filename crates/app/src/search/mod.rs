@@ -4,6 +4,7 @@
 //! Does not know: tokens, queries, files of the index.
 
 mod facets;
+mod meaning;
 mod spot;
 mod tongue;
 
@@ -18,7 +19,8 @@ use casemate_case::person::PersonId;
 use casemate_ports::reading::{Place, Reading};
 use casemate_proof::{Compartment, LaneId, ObjectRoot};
 use casemate_search::{Cursor, Error, Id, Index, Options, Order, PAGE_LIMIT, Passage, Query, Searcher, When};
-pub use facets::{Facets, Narrowing, facets};
+pub use facets::{Facets, FacetsRequest, Narrowing, facets};
+pub use meaning::{CLOSE_USUAL, CloseHit, CloseRequest, MeaningReply, close_to, understand};
 use serde::{Deserialize, Serialize};
 use spot::Spot;
 use std::cell::Cell;
@@ -58,10 +60,12 @@ impl Applied {
 pub struct SearchRequest {
     /// The query.
     pub query: String,
-    /// Most hits; all where absent.
+    /// Most hits; all where absent ([`CLOSE_USUAL`] of what is close in meaning).
     pub limit: Option<usize>,
     /// Best first, instead of in the order of the case.
     pub ranked: bool,
+    /// Also what is close in meaning and does not hold the words: texts that have not been read for it are read first.
+    pub meaning: bool,
 }
 
 /// A passage that answers.
@@ -108,6 +112,9 @@ pub struct SearchReply {
     pub total: u64,
     /// The hits.
     pub hits: Vec<SearchHit>,
+    /// What is close in meaning and does not hold the words, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<MeaningReply>,
 }
 
 /// Looks for passages.
@@ -132,6 +139,10 @@ fn mended<T>(session: &Session, watch: &Watch<'_>, ask: impl Fn() -> Result<T, A
 
 fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<SearchReply, AppError> {
     let (searcher, query) = asked(session, &request.query, watch)?;
+    let meaning = match request.meaning {
+        true => Some(meaning::beside(session, &query, request.limit.unwrap_or(CLOSE_USUAL), watch)?),
+        false => None,
+    };
     let order = if request.ranked { Order::Relevance } else { Order::Case };
     let (mut hits, mut after, mut total) = (Vec::new(), None, 0);
     let most = request.limit.unwrap_or(usize::MAX);
@@ -144,7 +155,7 @@ fn all(session: &Session, request: &SearchRequest, watch: &Watch<'_>) -> Result<
             break;
         }
     }
-    Ok(SearchReply { total, hits })
+    Ok(SearchReply { total, hits, meaning })
 }
 
 /// One page of hits.

@@ -21,7 +21,7 @@ fn second(desk: &Desk) -> String {
 }
 
 fn found(desk: &Desk, query: &str) -> u64 {
-    let request = SearchRequest { query: query.into(), limit: None, ranked: false };
+    let request = SearchRequest { query: query.into(), limit: None, ranked: false, meaning: false };
     unwatched(|watch| search(&desk.session, &request, watch)).unwrap().total
 }
 

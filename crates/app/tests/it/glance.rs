@@ -6,7 +6,7 @@ use casemate_app::listing::{self, PageRequest};
 use casemate_app::people::{NameForm, NewPerson, PersonView, add_person, list_people, merge, set_alias, split};
 use casemate_app::planned::PlanState;
 use casemate_app::redact::{drop_strike, propose, review};
-use casemate_app::search::{Narrowing, facets};
+use casemate_app::search::{FacetsRequest, Narrowing, facets};
 use casemate_app::words::{KindWord, LanguageWord};
 use casemate_case::audience::Profile;
 use casemate_case::fold::CaseError;
@@ -81,7 +81,11 @@ fn facets_are_counted_under_what_is_chosen_in_the_other_groups() {
     let letter = lines("letter.txt", Kind::Text, &["回来吧", "林慕川"]);
     let mut desk = Desk::new(vec![call(1), letter]);
     desk.man();
-    let count = |chosen: &Narrowing| unwatched(|w| facets(&desk.session, "回来 OR 林慕川", chosen, w)).unwrap();
+    let asked = |query: &str, chosen: &Narrowing, meaning: bool| {
+        let request = FacetsRequest { query: query.into(), chosen: chosen.clone(), meaning };
+        unwatched(|w| facets(&desk.session, &request, w))
+    };
+    let count = |chosen: &Narrowing| asked("回来 OR 林慕川", chosen, false).unwrap();
     let all = count(&Narrowing::default());
     assert_eq!(all.kinds, [("recording".to_owned(), 3), ("text".to_owned(), 2)], "the file's name counts");
     assert_eq!(all.languages, [("zh".to_owned(), 4)], "told by their characters, where no engine told it");
@@ -94,8 +98,9 @@ fn facets_are_counted_under_what_is_chosen_in_the_other_groups() {
     let french = count(&Narrowing { language: Some(LanguageWord::Fr), ..Narrowing::default() });
     assert!(french.kinds.is_empty() && french.people.is_empty());
     let nobody = Narrowing { person: Some("nobody".into()), ..Narrowing::default() };
-    let asked = unwatched(|w| facets(&desk.session, "回来", &nobody, w));
-    assert!(matches!(asked, Err(AppError::NotOnePerson { found: 0 })));
+    assert!(matches!(asked("回来", &nobody, false), Err(AppError::NotOnePerson { found: 0 })));
+    let close = asked("nobody said this kind:recording", &Narrowing::default(), true).unwrap();
+    assert!(close.kinds.len() == 1 && close.kinds[0].1 >= 3, "by meaning, whatever the words: {close:?}");
 }
 
 #[test]

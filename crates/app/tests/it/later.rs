@@ -42,7 +42,7 @@ fn open(root: &Path, access: Access) -> Result<Session, AppError> {
         place,
         &passphrase(),
         access,
-        Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 },
+        Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning: None },
     )
 }
 

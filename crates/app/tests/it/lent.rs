@@ -50,7 +50,7 @@ fn a_search_is_answered_while_an_upload_is_sealed() {
     let reply = std::thread::scope(|scope| {
         let sealing = scope.spawn(|| (take_in(&case, &arrival, &mut source).unwrap(), source.waited));
         at_half.recv_timeout(PATIENCE).unwrap();
-        let request = SearchRequest { query: "exhibit:1".into(), limit: Some(5), ranked: false };
+        let request = SearchRequest { query: "exhibit:1".into(), limit: Some(5), ranked: false, meaning: false };
         let found = case.with(|session| unwatched(|watch| search(session, &request, watch))).unwrap();
         assert!(found.total > 0);
         answer.send(()).unwrap();

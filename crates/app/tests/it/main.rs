@@ -13,6 +13,7 @@ mod joining;
 mod lanes;
 mod later;
 mod lent;
+mod meaning;
 #[allow(dead_code)]
 #[path = "../../../stamp/tests/it/shop.rs"]
 mod shop;

@@ -82,8 +82,17 @@ pub fn case_finding(language: Language, id: &str) -> String {
 
 /// What to do about a check of the doctor; the beginning of its id decides.
 pub fn cure(language: Language, id: &str) -> Option<String> {
-    let kinds =
-        ["program-worker", "program-speech", "model", "keys-locked", "swap", "core-dumps", "case-folder", "clock"];
+    let kinds = [
+        "program-worker",
+        "program-speech",
+        "meaning",
+        "model",
+        "keys-locked",
+        "swap",
+        "core-dumps",
+        "case-folder",
+        "clock",
+    ];
     let fence = id.contains("-fence-");
     let kind = if fence { "fence" } else { kinds.into_iter().find(|k| id.starts_with(k))? };
     known(language, &format!("cli-cure-{kind}"))
@@ -114,6 +123,12 @@ pub fn size(language: Language, bytes: u64) -> String {
     }
 }
 
+/// A number between 0 and 1, in hundredths.
+pub fn hundredths(language: Language, value: f32) -> String {
+    let text = format!("{value:.2}");
+    if language == Language::Fr { text.replace('.', ",") } else { text }
+}
+
 /// First characters of a long id.
 pub fn short(id: &str) -> &str {
     id.get(..8).unwrap_or(id)
@@ -128,6 +143,7 @@ mod tests {
         assert_eq!(size(Language::En, 9_999), "9,999 B");
         assert_eq!(size(Language::En, 10_000), "10.0 kB");
         assert_eq!(size(Language::Fr, 1_250_000), "1,2 MB");
+        assert_eq!([Language::Fr, Language::En].map(|l| hundredths(l, 0.705)), ["0,70", "0.70"]);
         assert_eq!(size(Language::En, 345_678_901), "345 MB");
         assert_eq!(size(Language::En, u64::MAX), "18,446,744,073 GB");
     }

@@ -102,8 +102,34 @@ fn look(j: &Journey) {
     assert!(stdout(&read).contains("Aldo Brenn called me"), "{}", stdout(&read));
     let found = j.answer(&["search", "\"come home\""]);
     assert_eq!((&found["total"], found["hits"][0]["exhibit"].to_string()), (&1.into(), note));
+    by_meaning(j);
     assert_eq!(j.refused(&["show", "99"]), (1, "no-exhibit".to_owned()));
     assert_eq!(j.refused(&["search", "(one"]), (2, "query".to_owned()));
+}
+
+/// In another language than the note's, apart from the words; without the model that is said.
+fn by_meaning(j: &Journey) {
+    let question = "rentre à la maison";
+    let said = j.run(&["search", "--meaning", "harbour", "--models", "in", "--lang", "en"]);
+    let text = stdout(&said);
+    assert!(code(&said) == 1 && text.contains("at the harbour") && text.contains("script/setup"), "{text}");
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let models = std::env::var_os("CASEMATE_MODELS").map_or_else(|| root.join(".setup/models"), PathBuf::from);
+    if !models.join("use-multilingual-3").is_dir() {
+        assert!(std::env::var_os("CI").is_none(), "the sentence encoder's model is missing");
+        println!("skipped: no model in {}", models.display());
+        return;
+    }
+    let models = models.to_str().unwrap();
+    let found = j.answer(&["search", "--meaning", question, "--models", models]);
+    let close = &found["meaning"]["hits"][0];
+    assert_eq!((&found["total"], &found["meaning"]["waiting"]), (&0.into(), &0.into()));
+    assert!(close["text"].as_str().unwrap().contains("come home") && close["score"].as_f64() > Some(0.33), "{found}");
+    let text = stdout(&j.run(&["search", "--meaning", question, "--models", models, "--lang", "fr"]));
+    assert!(
+        text.contains("Rien trouvé.") && text.contains("Proche par le sens") && text.contains("come home"),
+        "{text}"
+    );
 }
 
 fn people_and_plan(j: &Journey) {

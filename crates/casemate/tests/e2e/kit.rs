@@ -204,7 +204,8 @@ impl Room {
             .map(|models| Program { args: vec!["--models".into(), models.into()], ..program("casemate-speech") });
         let pictures = models()
             .map(|models| Program { args: vec!["--models".into(), models.into()], ..program("casemate-worker") });
-        let tools = Tools { worker: Some(program("casemate-worker")), pictures, speech, jobs: 2, threads: 2 };
+        let tools =
+            Tools { worker: Some(program("casemate-worker")), pictures, speech, jobs: 2, threads: 2, meaning: None };
         let case = self.case();
         let index = case.join("index/identity");
         std::fs::create_dir_all(&index).unwrap();

@@ -18,6 +18,10 @@ struct Parser<'a> {
     persons: Persons<'a>,
     clauses: usize,
     depth: usize,
+    /// Words as typed.
+    said: Vec<String>,
+    /// How many exclusions what comes next stands in.
+    excluded: usize,
 }
 
 /// The most readings that one query is given.
@@ -38,12 +42,13 @@ pub(crate) fn parse(text: &str, persons: Persons<'_>) -> Result<Query, QueryErro
     if pieces.is_empty() {
         return Err(QueryError::Empty);
     }
-    let mut parser = Parser { pieces: pieces.into_iter().peekable(), persons, clauses: 0, depth: 0 };
+    let mut parser =
+        Parser { pieces: pieces.into_iter().peekable(), persons, clauses: 0, depth: 0, said: Vec::new(), excluded: 0 };
     let expr = parser.or()?;
     match parser.pieces.next() {
         Some((Piece::Close, at)) => Err(QueryError::Unpaired { what: ')', at }),
         Some((_, at)) => Err(QueryError::Lacking { what: "an operator".to_owned(), at }),
-        None => expr.map(|expr| Query { expr }).ok_or(QueryError::NoWords),
+        None => expr.map(|expr| Query { expr, said: parser.said.join(" ") }).ok_or(QueryError::NoWords),
     }
 }
 
@@ -117,10 +122,12 @@ impl Parser<'_> {
                     return Err(QueryError::Lacking { what: "NOT".to_owned(), at });
                 }
                 self.deeper()?;
+                self.excluded += 1;
                 let inner = match self.not()? {
                     Part::Word(expr, _) | Part::Other(expr) => Part::Other(Expr::Not(Box::new(expr))),
                     Part::Blank => Part::Blank,
                 };
+                self.excluded -= 1;
                 self.depth -= 1;
                 Ok(inner)
             }
@@ -137,11 +144,26 @@ impl Parser<'_> {
         }
     }
 
+    /// Keeps what is said, for its meaning.
+    fn hear(&mut self, piece: &Piece) {
+        let said = match piece {
+            Piece::Word(text, _) | Piece::Quoted(text, _) => Some(text),
+            Piece::Field(name) if name.eq_ignore_ascii_case("exact") => match self.pieces.peek() {
+                Some((Piece::Word(text, _) | Piece::Quoted(text, _), _)) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        };
+        let said = said.map(|text| text.trim().to_owned());
+        self.said.extend(said.filter(|text| self.excluded == 0 && !text.is_empty()));
+    }
+
     fn clause(&mut self, piece: Piece, at: usize) -> Result<Part, QueryError> {
         self.clauses += 1;
         if self.clauses > CLAUSES_LIMIT {
             return Err(QueryError::Limit { what: "the clauses of a query", limit: CLAUSES_LIMIT });
         }
+        self.hear(&piece);
         match piece {
             Piece::Word(word, star) => Ok(match Phrase::of(&word, star) {
                 Some(phrase) if star => Part::Other(Expr::Words(phrase)),

@@ -17,6 +17,7 @@ cli-stage-reading = Reading
 cli-stage-recognising = Reading pictures
 cli-stage-transcribing = Transcribing
 cli-stage-indexing = Indexing
+cli-stage-understanding = Reading for meaning
 cli-stage-verifying = Verifying
 cli-stage-drawing = Drawing pages
 cli-stage-packing = Packing
@@ -238,6 +239,15 @@ cli-search-all = { $total ->
    *[other] { $total } passages.
 }
 cli-search-part = { $shown } of { $total } passages shown.
+cli-search-close = Close in meaning, in other words. The number is how alike the encoder finds the two meanings (cosine, at most 1); read each passage before you rely on it:
+cli-search-close-none = Nothing is close in meaning without holding the words.
+cli-search-close-words = There is no word in the query whose meaning could be asked for.
+cli-search-close-waiting = { $count ->
+    [one] { $count } text has not been read for its meaning yet: the same search goes on with it.
+   *[other] { $count } texts have not been read for their meaning yet: the same search goes on with them.
+}
+cli-search-close-no-model = Not searched by meaning: the sentence encoder's model is not there. script/setup brings it; --models DIR or CASEMATE_MODELS says where it lies.
+cli-search-close-other-model = Not searched by meaning: what lies in the place of the sentence encoder's model is another. script/setup brings it again.
 
 ## person
 cli-person-none = Nobody yet. casemate person add describes a person.
@@ -422,6 +432,7 @@ cli-doctor-warning = WARNING
 cli-cure-program-worker = put casemate-worker into the folder of casemate: without it nothing can be read.
 cli-cure-program-speech = put casemate-speech into the folder of casemate, and its models where they are found: without them nothing is transcribed.
 cli-cure-model = fetch the models again with script/setup.
+cli-cure-meaning = bring the sentence encoder's model by script/setup: without it nothing is found by its meaning.
 cli-cure-keys-locked = let the user lock more memory (ulimit -l), or use a machine without swap.
 cli-cure-swap = encrypt swap, or turn it off: what is in memory can be written there.
 cli-cure-core-dumps = turn core dumps off (ulimit -c 0).
@@ -455,6 +466,7 @@ cli-fact-model-none = no model was named
 cli-fact-model-pinned = { $file }: as pinned
 cli-fact-model-other = { $file }: another SHA-256 than the one pinned
 cli-fact-model-unreadable = { $file } can't be read: { $cause }
+cli-fact-meaning-none = the sentence encoder's model is not there
 cli-fact-locked-none = no case is open
 cli-fact-locked-all = { $count ->
     [one] { $count } page of keys is locked

@@ -316,16 +316,35 @@ web-found = { $count ->
 web-search-how = How to match
 web-variants = With variants
 web-exact = Exact
+web-by-meaning = By meaning
 web-order-case = In order of the case
 web-search-empty = Find a word, a name, a date in everything that was read
 web-search-teach-variants = 地产 finds 地產 too, and resume finds résumé. Exact finds the very characters.
 web-search-teach-sound = pinyin:lin muchuan finds what sounds like it: transcripts mishear names.
 web-search-teach-filters = kind:chat, lang:zh, date:2025-03, speaker:Gao narrow the search.
+web-search-teach-meaning = By meaning finds what says the same in other words or in another language: ask in French, find the Chinese sentence.
 web-search-private = What you search for is not written into the address or the browser's history.
 web-search-none = Nothing found.
 web-search-try-variants = Search with variants
 web-search-drop-facets = Search in everything
 web-search-try-sound = A name may be misheard in a transcript: try pinyin: before it.
+web-close-count = { $count ->
+    [0] nothing
+    [one] one passage, the closest
+   *[other] the { $count } closest
+}
+web-close-score = closeness { $score }
+web-close-what = Closest in meaning first, in whichever language. Closeness is how alike a model finds the two meanings, at most 1: read each passage before you rely on it.
+web-close-none = Nothing is close in meaning.
+web-close-none-asked = Not searched by meaning.
+web-close-no-words = There is no word in the query whose meaning could be asked for.
+web-close-no-model = The model of the sentence encoder is not there. script/setup brings it; then start the program again.
+web-close-other-model = What lies in the place of the sentence encoder's model is another file. script/setup brings the model again; then start the program again.
+web-close-waiting = { $count ->
+    [one] One text has not been read for its meaning yet.
+   *[other] { $count } texts have not been read for their meaning yet.
+}
+web-close-read = Read them now
 web-not-searched = { $count ->
     [one] Not searched: one exhibit without text.
    *[other] Not searched: { $count } exhibits without text.
@@ -899,6 +918,7 @@ web-health-not-checked = not checked
 web-check-program-worker = The reader of files
 web-check-program-speech = The speech engine
 web-check-model = A model
+web-check-meaning = The sentence encoder
 web-check-keys-locked = Keys kept out of swap
 web-check-swap = Encrypted swap
 web-check-core-dumps = Core dumps off

@@ -17,6 +17,7 @@ cli-stage-reading = Lecture
 cli-stage-recognising = Lecture des images
 cli-stage-transcribing = Transcription
 cli-stage-indexing = Indexation
+cli-stage-understanding = Lecture du sens
 cli-stage-verifying = Vérification
 cli-stage-drawing = Dessin des pages
 cli-stage-packing = Mise en liasse
@@ -238,6 +239,15 @@ cli-search-all = { $total ->
    *[other] { $total } passages.
 }
 cli-search-part = { $shown } passages montrés sur { $total }.
+cli-search-close = Proche par le sens, en d'autres mots. Le nombre dit combien l'encodeur trouve les deux sens semblables (cosinus, au plus 1) ; lisez chaque passage avant de vous y fier :
+cli-search-close-none = Rien n'est proche par le sens sans contenir les mots.
+cli-search-close-words = Aucun mot de la requête n'a de sens à chercher.
+cli-search-close-waiting = { $count ->
+    [one] { $count } texte n'a pas encore été lu pour son sens : la même recherche continue.
+   *[other] { $count } textes n'ont pas encore été lus pour leur sens : la même recherche continue.
+}
+cli-search-close-no-model = Pas de recherche par le sens : le modèle de l'encodeur de phrases n'est pas là. script/setup l'apporte ; --models DIR ou CASEMATE_MODELS dit où il se trouve.
+cli-search-close-other-model = Pas de recherche par le sens : ce qui est à la place du modèle de l'encodeur de phrases en est un autre. script/setup l'apporte de nouveau.
 
 ## person
 cli-person-none = Personne encore. casemate person add décrit une personne.
@@ -422,6 +432,7 @@ cli-doctor-warning = ATTENTION
 cli-cure-program-worker = mettez casemate-worker dans le répertoire de casemate : sans lui, rien ne peut être lu.
 cli-cure-program-speech = mettez casemate-speech dans le répertoire de casemate, et ses modèles là où ils sont trouvés : sans eux, rien n'est transcrit.
 cli-cure-model = reprenez les modèles par script/setup.
+cli-cure-meaning = apportez le modèle de l'encodeur de phrases par script/setup : sans lui, rien n'est trouvé par le sens.
 cli-cure-keys-locked = laissez l'utilisateur verrouiller plus de mémoire (ulimit -l), ou prenez une machine sans espace d'échange.
 cli-cure-swap = chiffrez l'espace d'échange ou désactivez-le : la mémoire peut y être écrite.
 cli-cure-core-dumps = désactivez les vidages de mémoire (ulimit -c 0).
@@ -455,6 +466,7 @@ cli-fact-model-none = aucun modèle n'est indiqué
 cli-fact-model-pinned = { $file } : conforme à l'empreinte fixée
 cli-fact-model-other = { $file } : autre SHA-256 que celui qui est fixé
 cli-fact-model-unreadable = { $file } ne peut être lu : { $cause }
+cli-fact-meaning-none = le modèle de l'encodeur de phrases n'est pas là
 cli-fact-locked-none = aucun dossier n'est ouvert
 cli-fact-locked-all = { $count ->
     [one] { $count } page de clés est verrouillée

@@ -316,16 +316,35 @@ web-found = { $count ->
 web-search-how = Manière de comparer
 web-variants = Avec variantes
 web-exact = À la lettre
+web-by-meaning = Par le sens
 web-order-case = Dans l'ordre du dossier
 web-search-empty = Retrouver un mot, un nom, une date dans tout ce qui a été lu
 web-search-teach-variants = 地产 trouve aussi 地產, et resume trouve résumé. « À la lettre » ne trouve que les caractères mêmes.
 web-search-teach-sound = pinyin:lin muchuan trouve ce qui sonne ainsi : les transcriptions entendent mal les noms.
 web-search-teach-filters = kind:chat, lang:zh, date:2025-03, speaker:Gao resserrent la recherche.
+web-search-teach-meaning = « Par le sens » trouve ce qui dit la même chose en d'autres mots ou dans une autre langue : demandez en français, trouvez la phrase chinoise.
 web-search-private = Ce que vous cherchez n'est écrit ni dans l'adresse ni dans l'historique du navigateur.
 web-search-none = Rien trouvé.
 web-search-try-variants = Rechercher avec variantes
 web-search-drop-facets = Rechercher partout
 web-search-try-sound = Un nom peut être mal entendu dans une transcription : essayez pinyin: devant.
+web-close-count = { $count ->
+    [0] rien
+    [one] un passage, le plus proche
+   *[other] les { $count } plus proches
+}
+web-close-score = proximité { $score }
+web-close-what = Le plus proche par le sens d'abord, dans n'importe quelle langue. La proximité dit combien un modèle trouve les deux sens semblables, au plus 1 : lisez chaque passage avant de vous y fier.
+web-close-none = Rien n'est proche par le sens.
+web-close-none-asked = Pas de recherche par le sens.
+web-close-no-words = Aucun mot de la requête n'a de sens à chercher.
+web-close-no-model = Le modèle de l'encodeur de phrases n'est pas là. script/setup l'apporte ; relancez ensuite le programme.
+web-close-other-model = Ce qui est à la place du modèle de l'encodeur de phrases est un autre fichier. script/setup apporte de nouveau le modèle ; relancez ensuite le programme.
+web-close-waiting = { $count ->
+    [one] Un texte n'a pas encore été lu pour son sens.
+   *[other] { $count } textes n'ont pas encore été lus pour leur sens.
+}
+web-close-read = Les lire maintenant
 web-not-searched = { $count ->
     [one] Non cherché : une pièce sans texte.
    *[other] Non cherchées : { $count } pièces sans texte.
@@ -902,6 +921,7 @@ web-health-not-checked = non vérifié
 web-check-program-worker = Le lecteur de fichiers
 web-check-program-speech = Le moteur de parole
 web-check-model = Un modèle
+web-check-meaning = L'encodeur de phrases
 web-check-keys-locked = Clés hors de l'espace d'échange
 web-check-swap = Espace d'échange chiffré
 web-check-core-dumps = Vidages de mémoire désactivés

@@ -17,6 +17,7 @@ cli-stage-reading = 读取
 cli-stage-recognising = 识别图片文字
 cli-stage-transcribing = 转写
 cli-stage-indexing = 建立索引
+cli-stage-understanding = 读取语义
 cli-stage-verifying = 核验
 cli-stage-drawing = 正在绘制页面
 cli-stage-packing = 打包
@@ -223,6 +224,12 @@ cli-search-all = { $total ->
    *[other] 共{ $total }段。
 }
 cli-search-part = 共{ $total }段，显示{ $shown }段。
+cli-search-close = 意思相近、用词不同。数字是编码模型认为两者意思相似的程度（余弦，最高为 1），引用前请先阅读原文：
+cli-search-close-none = 没有意思相近而不含这些词的段落。
+cli-search-close-words = 查询中没有可按意思查找的词。
+cli-search-close-waiting = 还有{ $count }段文字未读取语义：再次查询即可继续。
+cli-search-close-no-model = 未按意思查找：缺少句子编码模型。script/setup 可以取得；--models DIR 或 CASEMATE_MODELS 指明其位置。
+cli-search-close-other-model = 未按意思查找：句子编码模型所在之处是别的文件。请用 script/setup 重新取得。
 
 ## person
 cli-person-none = 尚无人员。casemate person add 用于登记人员。
@@ -357,6 +364,7 @@ cli-doctor-warning = 注意
 cli-cure-program-worker = 请把 casemate-worker 放入 casemate 所在文件夹：没有它，什么都读不了。
 cli-cure-program-speech = 请把 casemate-speech 放入 casemate 所在文件夹，并把模型放到可找到之处：否则无法转写。
 cli-cure-model = 请用 script/setup 重新获取模型。
+cli-cure-meaning = 请用 script/setup 取得句子编码模型：否则无法按意思查找。
 cli-cure-keys-locked = 请允许用户锁定更多内存（ulimit -l），或使用没有交换区的机器。
 cli-cure-swap = 请加密或关闭交换区：内存中的内容可能写入其中。
 cli-cure-core-dumps = 请关闭核心转储（ulimit -c 0）。
@@ -390,6 +398,7 @@ cli-fact-model-none = 未指定模型
 cli-fact-model-pinned = { $file }：与固定的摘要一致
 cli-fact-model-other = { $file }：SHA-256 与固定的不同
 cli-fact-model-unreadable = 无法读取{ $file }：{ $cause }
+cli-fact-meaning-none = 缺少句子编码模型
 cli-fact-locked-none = 没有打开的案卷
 cli-fact-locked-all = 已锁定{ $count }页密钥内存
 cli-fact-locked-part = { $count }页密钥内存中已锁定{ $locked }页；其余可能写入交换区

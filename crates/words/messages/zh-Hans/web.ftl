@@ -270,16 +270,31 @@ web-found = { $count ->
 web-search-how = 匹配方式
 web-variants = 含变体
 web-exact = 完全一致
+web-by-meaning = 按意思
 web-order-case = 按案卷顺序
 web-search-empty = 在所有已读内容中查找词语、姓名、日期
 web-search-teach-variants = 搜“地产”也会找到“地產”。“完全一致”只找相同的字符。
 web-search-teach-sound = pinyin:lin muchuan 会找到同音的内容：转写稿常听错姓名。
 web-search-teach-filters = kind:chat、lang:zh、date:2025-03、speaker:Gao 可缩小范围。
+web-search-teach-meaning = “按意思”能找到用词不同或语言不同而意思相同的内容：用法语提问，也能找到中文句子。
 web-search-private = 您搜索的内容不会写入网址或浏览器历史。
 web-search-none = 没有找到。
 web-search-try-variants = 含变体搜索
 web-search-drop-facets = 在全部内容中搜索
 web-search-try-sound = 转写稿可能听错姓名：可在前面加 pinyin: 再试。
+web-close-count = { $count ->
+    [0] 没有结果
+   *[other] 最相近的{ $count }段
+}
+web-close-score = 相近度 { $score }
+web-close-what = 不分语言，意思最相近的在前。相近度是模型认为两者意思相似的程度，最高为 1：引用前请先阅读原文。
+web-close-none = 没有意思相近的段落。
+web-close-none-asked = 未按意思查找。
+web-close-no-words = 查询中没有可按意思查找的词。
+web-close-no-model = 缺少句子编码模型。script/setup 可以取得；然后请重新启动程序。
+web-close-other-model = 句子编码模型所在之处是别的文件。请用 script/setup 重新取得，然后重新启动程序。
+web-close-waiting = 还有{ $count }段文字未读取语义。
+web-close-read = 现在读取
 web-not-searched = 未搜索：{ $count }件没有文字的证据。
 
 ## Intake
@@ -748,6 +763,7 @@ web-health-not-checked = 未核查
 web-check-program-worker = 文件读取程序
 web-check-program-speech = 语音引擎
 web-check-model = 模型
+web-check-meaning = 句子编码模型
 web-check-keys-locked = 密钥不入交换区
 web-check-swap = 交换区已加密
 web-check-core-dumps = 核心转储已关闭

@@ -343,13 +343,16 @@ fn seconds(period: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn told(page: &str) -> (Known, Vec<(Option<String>, Option<String>, String)>) {
+    /// Who, when, what.
+    type Line = (Option<String>, Option<String>, String);
+
+    fn told(page: &str) -> (Known, Vec<Line>) {
         let known = of_page(page).unwrap();
         let told = known.thread.messages.iter().map(|m| (m.from.clone(), m.when.clone(), m.told())).collect();
         (known, told)
     }
 
-    fn one(from: Option<&str>, when: Option<&str>, text: &str) -> (Option<String>, Option<String>, String) {
+    fn one(from: Option<&str>, when: Option<&str>, text: &str) -> Line {
         (from.map(str::to_owned), when.map(str::to_owned), text.to_owned())
     }
 

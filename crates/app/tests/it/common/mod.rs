@@ -206,7 +206,7 @@ impl Desk {
 pub fn open(root: &Path) -> Session {
     let store = Arc::new(LocalStore::open(root).unwrap());
     let place = Where { store, index: Arc::new(casemate_search::MemoryStore::new()) };
-    let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1 };
+    let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning: None };
     Session::open(place, &passphrase(), Access::Write, tools).unwrap()
 }
 

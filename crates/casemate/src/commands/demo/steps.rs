@@ -128,7 +128,7 @@ impl Opened<'_> {
     /// The use case's.
     pub fn search(&mut self, watch: &Watch<'_>, says: &mut Says) -> Result<(), Failure> {
         for wanted in &self.script.plan.search {
-            let request = SearchRequest { query: wanted.query.clone(), limit: None, ranked: false };
+            let request = SearchRequest { query: wanted.query.clone(), limit: None, ranked: false, meaning: false };
             let mut reply = search(&self.session, &request, watch)?;
             for path in &wanted.finds {
                 let number = self.exhibit(path)?;
