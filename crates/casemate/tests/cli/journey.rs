@@ -109,7 +109,7 @@ fn look(j: &Journey) {
 
 /// In another language than the note's, apart from the words; without the model that is said.
 fn by_meaning(j: &Journey) {
-    let question = "rentre à la maison";
+    let question = "lundi, Aldo Brenn a téléphoné et a dit de rentrer à la maison";
     let said = j.run(&["search", "--meaning", "harbour", "--models", "in", "--lang", "en"]);
     let text = stdout(&said);
     assert!(code(&said) == 1 && text.contains("at the harbour") && text.contains("script/setup"), "{text}");
