@@ -97,6 +97,8 @@ const NO_IDS: &[&str] = &[
     "title-release",
     "title-transcript",
     "title-pages",
+    "ocr-part",
+    "pp-ocr-v6",
     "transcript-part",
     // Facts of a finding and their names, worded by `cli-fact-…`.
     "acts",
@@ -113,6 +115,7 @@ const NO_IDS: &[&str] = &[
     "locked-all",
     "locked-none",
     "locked-part",
+    "meaning-none",
     "model-none",
     "model-other",
     "model-pinned",

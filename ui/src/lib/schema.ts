@@ -542,8 +542,7 @@ export type JobKind = 'intake' | 'transcribe' | 'verify' | 'disclose' | 'narrow'
 export type JobResult = AddReply | CaseVerdict | DiscloseReply | PassedOn | Contained | Audited | StampedOnline | ExportReply;
 
 /** What is going on. */
-export type JobStage = 'finding' | 'sealing' | 'reading' | 'recognising' | 'transcribing' | 'indexing' | 'verifying' | 'drawing' | 'packing' | 'exporting';
-export type JobStage = 'finding' | 'sealing' | 'reading' | 'transcribing' | 'indexing' | 'understanding' | 'verifying' | 'drawing' | 'packing' | 'exporting';
+export type JobStage = 'finding' | 'sealing' | 'reading' | 'recognising' | 'transcribing' | 'indexing' | 'understanding' | 'verifying' | 'drawing' | 'packing' | 'exporting';
 
 /** Where a job is. */
 export type JobState = 'waiting' | 'running' | 'done' | 'stopped' | 'failed';

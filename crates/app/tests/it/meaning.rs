@@ -45,7 +45,7 @@ fn case() -> (tempfile::TempDir, PathBuf) {
 fn open(root: &Path, index: &MemoryStore, meaning: Option<PathBuf>) -> Session {
     let store = Arc::new(LocalStore::open(root).unwrap());
     let place = Where { store, index: Arc::new(index.clone()) };
-    let tools = Tools { worker: None, speech: None, jobs: 1, threads: 1, meaning };
+    let tools = Tools { worker: None, pictures: None, speech: None, jobs: 1, threads: 1, meaning };
     Session::open(place, &passphrase(), Access::Write, tools).unwrap()
 }
 
