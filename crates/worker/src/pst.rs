@@ -178,7 +178,11 @@ struct Telling<'f, 'o> {
 
 impl Telling<'_, '_> {
     fn folder(&mut self, id: &EntryId, path: &str, depth: usize) -> Read {
-        if !self.seen.insert(id.node_id().into()) || depth > MAX_DEPTH {
+        if depth > MAX_DEPTH {
+            self.missed += 1;
+            return Ok(());
+        }
+        if !self.seen.insert(id.node_id().into()) {
             return Ok(());
         }
         let Ok(folder) = self.folders.store().open_folder(id) else {

@@ -6,6 +6,7 @@
 mod models;
 mod page;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use casemate_fence::Spool;
@@ -13,6 +14,7 @@ use casemate_ocr::Reader;
 use casemate_ports::reading::{Kind, Severity};
 use casemate_ports::worker::{About, RecogniseJob};
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::page::Page;
 
 use crate::detect::{HEAD, Sort, sort};
 use crate::fonts::Fonts;
@@ -90,15 +92,25 @@ fn of_document(
     out.about(About { parameters, ..about(Kind::Document, PDF, Vec::new()) })?;
     let total = Some(pdf.pages().len() as u64);
     for (number, page) in (1u32..).zip(pdf.pages().iter()).skip(from_page.saturating_sub(1) as usize) {
-        let sheet = letters(page, fonts);
-        if sheet.is_to_be_seen() || sheet.has_picture() {
-            match picture::of_sheet(page, page::width(page), fonts) {
-                Ok(drawn) => page::read(number, &drawn, &sheet, reader, out)?,
-                Err(why) => out.finding("page-unread", Severity::Partial, &format!("page {number}: {why}"))?,
-            }
+        match seen(page, fonts) {
+            Ok(Some((sheet, drawn))) => page::read(number, &drawn, &sheet, reader, out)?,
+            Ok(None) => {}
+            Err(why) => out.finding("page-unread", Severity::Partial, &format!("page {number}: {why}"))?,
         }
         out.flush()?;
         out.progress(number.into(), total)?;
     }
     Ok(())
+}
+
+/// A page that has something to be seen, as it is drawn; one that breaks what draws it is no end of the others.
+fn seen(page: &Page<'_>, fonts: &Arc<Fonts>) -> Result<Option<(Sheet, picture::Drawn)>, &'static str> {
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let sheet = letters(page, fonts);
+        if !sheet.is_to_be_seen() && !sheet.has_picture() {
+            return Ok(None);
+        }
+        picture::of_sheet(page, page::width(page), fonts).map(|drawn| Some((sheet, drawn)))
+    }));
+    drawn.unwrap_or(Err("it broke what draws it"))
 }

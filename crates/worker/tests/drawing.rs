@@ -63,7 +63,7 @@ fn a_picture_is_drawn_as_it_is() {
     };
     let drawn = draw(&png, 1, 4000);
     let format = drawn.format.unwrap();
-    assert_eq!((format.width, format.height, format.pages, format.points), (2, 1, 1, None));
+    assert_eq!((format.width, format.height, format.pages, format.points), (2, 1, 1, Some([200, 100])));
     // What shows through is paper.
     assert_eq!(drawn.pixels, [255, 0, 0, 255, 255, 255]);
     assert_eq!(ids(&draw(&png[..40], 1, 10).outcome), ["malformed"]);

@@ -111,7 +111,7 @@ fn open(root: &Path, worker: &str, meaning: Option<PathBuf>) -> Session {
 fn fill(session: &mut Session, root: &Path, watch: &Watch<'_>) {
     let request = AddRequest {
         paths: questions::LAID.map(|name| root.join(name)).into(),
-        further: Further { ocr: false, transcribe: false },
+        further: Further { ocr: false, transcribe: false, meaning: true },
     };
     add(&RefCell::new(session), &request, watch).unwrap();
 }

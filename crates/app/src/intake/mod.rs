@@ -44,6 +44,8 @@ pub struct Further {
     pub ocr: bool,
     /// Whether recordings are transcribed at once.
     pub transcribe: bool,
+    /// Whether texts are read for their meaning at once.
+    pub meaning: bool,
 }
 
 /// What is known of a source that comes in.
@@ -197,7 +199,9 @@ pub fn read(case: &impl Lend, further: Further, reply: &mut AddReply, watch: &Wa
         reply.not_read.extend(case.with(|session| untranscribed(session)));
     }
     case.with(|session| search::refresh(session, watch))?;
-    search::understand(case, watch)?;
+    if further.meaning {
+        search::understand(case, watch)?;
+    }
     reply.not_read.sort_by_key(|n| n.exhibit);
     reply.kinds = case.with(|session| tally::tally(session, reply));
     Ok(())

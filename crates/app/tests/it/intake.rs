@@ -22,7 +22,8 @@ fn files_are_numbered_in_their_order_and_the_same_bytes_sealed_once() {
         }
     }
     fs::write(folder.join("0041-large"), vec![7; 3 << 20]).unwrap();
-    let request = AddRequest { paths: vec![folder.clone()], further: Further { ocr: false, transcribe: false } };
+    let request =
+        AddRequest { paths: vec![folder.clone()], further: Further { ocr: false, transcribe: false, meaning: false } };
     // Nothing reads here: what was sealed stays.
     let case = RefCell::new(&mut desk.session);
     let added = unwatched(|watch| add(&case, &request, watch));

@@ -50,6 +50,10 @@ pub struct Add {
     #[arg(long)]
     no_ocr: bool,
 
+    /// Leave texts unread for their meaning (casemate search --meaning reads them when it is asked)
+    #[arg(long)]
+    no_meaning: bool,
+
     #[command(flatten)]
     engine: Engine,
 }
@@ -73,7 +77,7 @@ impl Add {
     /// The use case's.
     pub fn run(&self, desk: &Desk) -> Result<Exit, Failure> {
         let mut session = desk.write_with(&self.engine)?;
-        let further = Further { ocr: !self.no_ocr, transcribe: !self.no_transcribe };
+        let further = Further { ocr: !self.no_ocr, transcribe: !self.no_transcribe, meaning: !self.no_meaning };
         let request = AddRequest { paths: self.paths.clone(), further };
         let reply = desk.watched(|watch| casemate_app::intake::add(&RefCell::new(&mut session), &request, watch))?;
         session.close();

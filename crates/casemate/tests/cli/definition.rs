@@ -3,10 +3,11 @@
 use crate::{casemate, code, commands, stderr, stdout};
 use std::path::Path;
 
-const EXPECTED: [&str; 24] = [
+const EXPECTED: [&str; 25] = [
     "init",
     "add",
     "transcribe",
+    "ocr",
     "ls",
     "show",
     "read",

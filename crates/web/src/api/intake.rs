@@ -43,7 +43,8 @@ struct Paths {
 /// Take in files and folders of this machine, as a job.
 #[utoipa::path(post, path = "/intake/paths", operation_id = "intake_paths", request_body = Paths, responses((status = 200, body = JobView)))]
 async fn paths(desk: Desk, Given(asked): Given<Paths>) -> Json<JobView> {
-    let request = AddRequest { paths: asked.paths, further: Further { ocr: true, transcribe: asked.transcribe } };
+    let request =
+        AddRequest { paths: asked.paths, further: Further { ocr: true, transcribe: asked.transcribe, meaning: true } };
     desk.start(Kind::Intake, move |case, watch| {
         let reply = intake::add(case, &request, watch)?;
         let stopped = reply.stopped;
@@ -63,7 +64,7 @@ struct Read {
 async fn read(desk: Desk, Given(asked): Given<Read>) -> Json<JobView> {
     desk.start(Kind::Transcribe, move |case, watch| {
         let mut reply = AddReply::default();
-        intake::read(case, Further { ocr: true, transcribe: asked.transcribe }, &mut reply, watch)?;
+        intake::read(case, Further { ocr: true, transcribe: asked.transcribe, meaning: true }, &mut reply, watch)?;
         let stopped = reply.stopped;
         Ok((reply, stopped))
     })

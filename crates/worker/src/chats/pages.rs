@@ -16,6 +16,9 @@ pub struct Known {
     pub thread: Thread,
 }
 
+/// Blocks round a text that are looked at: an export has a dozen.
+const DEEPEST: usize = 64;
+
 /// The messages of a page, if it is one of those.
 pub fn of_page(page: &str) -> Option<Known> {
     let head = page.get(..page.floor_char_boundary(256 << 10)).unwrap_or_default();
@@ -118,7 +121,7 @@ impl Telegram {
     }
 
     fn within(&self, class: &str) -> bool {
-        self.open.iter().any(|own| is_of(own, class))
+        self.open.iter().rev().take(DEEPEST).any(|own| is_of(own, class))
     }
 
     fn words(&mut self, text: &str) {

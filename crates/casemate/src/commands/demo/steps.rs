@@ -82,7 +82,7 @@ impl Opened<'_> {
         let paths = self.script.plan.intake.paths.iter().map(|p| self.path(p)).collect();
         let reply = add(
             &RefCell::new(&mut self.session),
-            &AddRequest { paths, further: Further { ocr: true, transcribe: false } },
+            &AddRequest { paths, further: Further { ocr: true, transcribe: false, meaning: true } },
             watch,
         )?;
         if reply.stopped {
